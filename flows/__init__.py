@@ -1,0 +1,1 @@
+"""newsvane: local news and weather into a DuckDB warehouse, on a schedule."""

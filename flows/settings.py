@@ -1,0 +1,186 @@
+"""Who we are, where data lies and what the limits are: config/newsvane.toml, read strictly."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from flows.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Strict(BaseModel):
+    """A config table: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Identity(Strict):
+    """How the crawler names itself; `contact` is a mail address or page a webmaster can use."""
+
+    user_agent: str = Field(min_length=8)
+    contact: str = Field(min_length=3)
+    token: str = Field(default="newsvane", pattern=r"^[A-Za-z_-]+$", description="product token matched in robots.txt")
+
+    @property
+    def header(self) -> str:
+        """The User-Agent header: product and contact."""
+        return self.user_agent if self.contact in self.user_agent else f"{self.user_agent} ({self.contact})"
+
+
+class Limits(Strict):
+    """The guard's bounds on one exchange and on one run; sizes in bytes, times in seconds."""
+
+    connect_timeout_s: float = Field(default=10, gt=0)
+    read_timeout_s: float = Field(default=30, gt=0)
+    exchange_timeout_s: float = Field(default=120, gt=0)
+    max_header_bytes: int = Field(default=64 * 1024, gt=0)
+    max_body_bytes: int = Field(default=16 * 1024 * 1024, gt=0)
+    max_decoded_bytes: int = Field(default=64 * 1024 * 1024, gt=0)
+    max_redirects: int = Field(default=5, ge=0)
+    max_attempts: int = Field(default=4, ge=1)
+    max_pages_per_run: int = Field(default=500, ge=1)
+    default_delay_s: float = Field(default=5, ge=0)
+
+
+class Query(Strict):
+    """Bounds on `newsvane sql`."""
+
+    memory: str = Field(default="1GB", pattern=r"^\d+(MB|GB)$")
+    seconds: float = Field(default=60, gt=0)
+    threads: int = Field(default=2, ge=1)
+
+
+class Server(Strict):
+    """The Prefect server that `newsvane up` starts, and when its own flows run (cron, in `zone`)."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=4200, ge=1, le=65535)
+    refresh_schedule: str = "*/15 * * * *"
+    watch_schedule: str = "7 * * * *"
+    zone: str = "America/Chicago"
+
+
+class Settings(Strict):
+    """The whole of config/newsvane.toml."""
+
+    data: str = "data"
+    identity: Identity
+    limits: Limits = Limits()
+    query: Query = Query()
+    server: Server = Server()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything lies under one data folder."""
+
+    data: Path
+
+    @property
+    def raw(self) -> Path:
+        """The archive: raw/<source>/<date>/*.warc.gz, never edited."""
+        return self.data / "raw"
+
+    @property
+    def state(self) -> Path:
+        """What fetching remembers per source (SQLite), rebuilt from the archive's ledger records if lost."""
+        return self.data / "state"
+
+    @property
+    def locks(self) -> Path:
+        """One lock file per host and one for the warehouse."""
+        return self.data / "locks"
+
+    @property
+    def warehouse(self) -> Path:
+        """The file the one writer loads into."""
+        return self.data / "warehouse" / "working.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The snapshot readers open, replaced atomically."""
+        return self.data / "warehouse" / "newsvane.duckdb"
+
+    @property
+    def previous(self) -> Path:
+        """The snapshot before the last one, kept for repair."""
+        return self.data / "warehouse" / "previous.duckdb"
+
+    @property
+    def prefect(self) -> Path:
+        """PREFECT_HOME: run history and UI state."""
+        return self.data / "prefect"
+
+    @classmethod
+    def at(cls, folder: str | Path) -> Self:
+        """The layout under `folder`, taken from the working directory when relative."""
+        return cls(Path(folder).expanduser().resolve())
+
+
+Model = TypeVar("Model", bound=Strict)
+
+
+def config_dir() -> Path:
+    """The config folder: $NEWSVANE_CONFIG, else config/ beside the code."""
+    return Path(os.environ.get("NEWSVANE_CONFIG") or ROOT / "config").expanduser().resolve()
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """Read newsvane.toml; raises ConfigError naming file, key and nearest valid key."""
+    return read_toml((folder or config_dir()) / "newsvane.toml", Settings)
+
+
+def read_toml(path: Path, model: type[Model], **extra: Any) -> Model:
+    """One TOML file into one strict model, with `extra` values the file does not hold (its name).
+
+    Raises ConfigError: missing or unreadable file, bad TOML (with line), unknown or wrong key.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: there is no such file; see README, 'Add a source'") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    try:
+        return model.model_validate({**table, **extra})
+    except ValidationError as error:
+        raise ConfigError(f"{path}: " + "; ".join(explain(model, problem) for problem in error.errors())) from error
+
+
+def explain(model: type[BaseModel], problem: Any) -> str:
+    """One pydantic problem in an operator's words, with the nearest valid key for an unknown one."""
+    where = ".".join(str(part) for part in problem["loc"]) or "(top level)"
+    if problem["type"] != "extra_forbidden":
+        return f"key '{where}': {problem['msg'].removeprefix('Value error, ')}"
+    known = _fields_at(model, problem["loc"][:-1])
+    near = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0.5)
+    hint = f"did you mean '{near[0]}'?" if near else f"valid keys: {', '.join(sorted(known))}"
+    return f"unknown key '{where}': {hint}"
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    """The valid keys of the table at `loc`, walking through nested models and lists of them."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            nested = _model_in(model.model_fields[part].annotation)
+            model = nested or model
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := _model_in(inner):
+            return found
+    return None

@@ -1,0 +1,195 @@
+"""The sources, places and topics of config/: one strict model each, and how to find the one asked for."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from functools import cached_property
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator, model_validator
+
+from flows.errors import ConfigError
+from flows.settings import Strict, config_dir, read_toml
+
+
+def _zone_known(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"'{name}' is not an IANA time zone, such as America/Chicago") from error
+    return name
+
+
+class Era(Strict):
+    """One stretch of a source's history; `since` is its first local day."""
+
+    since: date
+    owner: str | None = None
+    system: str | None = None
+    domain: str | None = None
+
+
+class Source(Strict):
+    """One file in config/sources/: who publishes, where to look, how politely, and on what schedule."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="the file's stem")
+    kind: Literal["station", "newspaper", "site", "nws", "simulated"]
+    title: str
+    home: str
+    enabled: bool = True
+    disabled_reason: str | None = None
+    terms: str | None = Field(default=None, description="what the site's terms say of robots, and where it was read")
+    zone: str
+    place: str | None = Field(default=None, description="key of a place in places.toml")
+    call_sign: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9-]{2,9}$")
+    owner: str | None = None
+    domains: tuple[str, ...] = ()
+    history: tuple[Era, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    closings: str | None = None
+    panel_places: tuple[str, ...] = ()
+    places: tuple[str, ...] = Field(default=(), description="nws only: the places to ask about")
+    schedule: str = Field(default="*/30 * * * *", description="cron, in `zone`")
+    delay_s: float | None = Field(default=None, ge=0)
+    max_pages_per_run: int | None = Field(default=None, ge=1)
+    revisit_hours: tuple[float, ...] = (1, 6, 24, 168)
+    obey_meta_robots: bool = True
+    allow_addresses: tuple[str, ...] = Field(default=(), description="private networks this source may be fetched from")
+    store_body: bool = Field(default=True, description="keep body text in the warehouse (never exported by default)")
+    export_body: bool = False
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        return _zone_known(name)
+
+    @field_validator("allow_addresses")
+    @classmethod
+    def _networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            ip_network(network)
+        return networks
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Source:
+        if urlsplit(self.home).scheme not in ("http", "https"):
+            raise ValueError(f"home must be an http(s) URL, not '{self.home}'")
+        if not self.enabled and not self.disabled_reason:
+            raise ValueError("enabled = false needs a disabled_reason")
+        return self
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Lower-case host names that are this source, today and in its history, without `www.`."""
+        named = [urlsplit(self.home).hostname or "", *self.domains, *(era.domain or "" for era in self.history)]
+        return frozenset(host.lower().removeprefix("www.") for host in named if host)
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        """The source's own time zone."""
+        return ZoneInfo(self.zone)
+
+
+class Place(Strict):
+    """A town: `name` as shown, where it lies, who observes its weather, and how else it is spelled."""
+
+    name: str
+    state: str = Field(pattern=r"^[A-Z]{2}$")
+    county: str | None = None
+    zone: str
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    station: str | None = None
+    nws_zone: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        return _zone_known(name)
+
+
+class Places(Strict):
+    """config/places.toml: key -> place."""
+
+    places: dict[str, Place] = Field(default_factory=dict)
+
+
+class TagAlias(Strict):
+    """One label that means another from `since` on, with the reason on record."""
+
+    label: str
+    means: str
+    since: date | None = None
+    reason: str
+
+
+class Topics(Strict):
+    """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> parent tag)."""
+
+    aliases: tuple[TagAlias, ...] = ()
+    facets: dict[str, str] = Field(default_factory=dict)
+    parents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Catalogue:
+    """All sources of one config folder, found by name or by a URL's host."""
+
+    def __init__(self, sources: dict[str, Source], places: dict[str, Place]) -> None:
+        self.sources = sources
+        self.places = places
+        self._by_host = {host: source for source in sources.values() for host in source.hosts}
+
+    def named(self, name: str) -> Source:
+        """The source of that name; raises ConfigError with the nearest name."""
+        if name in self.sources:
+            return self.sources[name]
+        near = difflib.get_close_matches(name, self.sources, n=1, cutoff=0.5)
+        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(sorted(self.sources)) or 'none'}"
+        raise ConfigError(f"there is no source '{name}': {hint}")
+
+    def of_url(self, url: str) -> Source | None:
+        """The source a URL belongs to by its host (or a parent domain), None if to none."""
+        host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+        while host:
+            if host in self._by_host:
+                return self._by_host[host]
+            host = host.partition(".")[2]
+        return None
+
+    @property
+    def enabled(self) -> list[Source]:
+        """The sources that run, in order of name."""
+        return [source for _, source in sorted(self.sources.items()) if source.enabled]
+
+
+def load_sources(folder: Path | None = None) -> Catalogue:
+    """Read places.toml and every sources/*.toml; raises ConfigError for the first file that is wrong."""
+    folder = folder or config_dir()
+    places = read_toml(folder / "places.toml", Places).places
+    sources = {}
+    for path in sorted((folder / "sources").glob("*.toml")):
+        source = read_toml(path, Source, name=path.stem)
+        _check_places(path, source, places)
+        sources[source.name] = source
+    return Catalogue(sources, places)
+
+
+def load_topics(folder: Path | None = None) -> Topics:
+    """Read topics.toml."""
+    return read_toml((folder or config_dir()) / "topics.toml", Topics)
+
+
+def _check_places(path: Path, source: Source, places: dict[str, Place]) -> None:
+    for key in (*source.panel_places, *source.places, *((source.place,) if source.place else ())):
+        if key not in places:
+            near = difflib.get_close_matches(key, places, n=1, cutoff=0.5)
+            hint = f"did you mean '{near[0]}'?" if near else "add it to places.toml"
+            raise ConfigError(f"{path}: place '{key}' is not in places.toml: {hint}")
