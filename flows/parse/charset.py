@@ -1,0 +1,101 @@
+"""Decides which character encoding a page's bytes are in, and decodes them without ever failing."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_PRESCAN_BYTES = 2048
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
+
+# Labels that the WHATWG Encoding Standard maps to another (larger) encoding than their name says.
+_WHATWG = {
+    **dict.fromkeys(("ascii", "us-ascii", "ansi_x3.4-1968", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "l1",
+                     "latin-1", "x-cp1252", "cp819", "ibm819", "windows-1252"), "cp1252"),
+    **dict.fromkeys(("iso-8859-9", "iso8859-9", "latin5", "x-cp1254", "windows-1254"), "cp1254"),
+    **dict.fromkeys(("iso-8859-11", "tis-620", "dos-874", "windows-874"), "cp874"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk", "chinese", "gb18030"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "ms_kanji"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601", "korean", "windows-949"), "cp949"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cn-big5", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("x-cp1250", "x-cp1251"), "cp1251"),
+    **dict.fromkeys(("utf-16", "unicode", "ucs-2", "utf-16le"), "utf-16-le"),
+    **dict.fromkeys(("utf8", "unicode-1-1-utf-8", "utf-8"), "utf-8"),
+    "x-cp1250": "cp1250", "iso-8859-8-i": "iso8859-8", "x-mac-cyrillic": "mac-cyrillic", "macintosh": "mac-roman",
+}  # fmt: skip
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
+    """Text of an HTML page and notes on what was wrong. Order of trust after the WHATWG HTML standard: byte-order
+    mark, the HTTP header's charset (`declared`), the page's own `<meta>`; a claim that the bytes refute is not
+    believed: valid multi-byte UTF-8 wins over a single-byte claim, and invalid UTF-8 is read as windows-1252."""
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(codec, "replace"), []
+    if looks_utf16 := _utf16_by_shape(data):
+        return data.decode(looks_utf16, "replace"), ["charset: UTF-16 without a byte-order mark"]
+    claimed = _codec(declared) or _prescan(data)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, claimed, error)
+    if claimed in (None, "utf-8") or text.isascii():
+        return text, []
+    if claimed in ("utf-16-le", "utf-16-be"):
+        return text, [f"charset: declared {claimed}, but the bytes are UTF-8"]
+    if claimed.startswith("iso2022"):
+        return data.decode(claimed, "replace"), []
+    return text, [f"charset: declared {claimed}, but the bytes are valid UTF-8"]
+
+
+def without_surrogates(text: str) -> str:
+    """Text that UTF-8 can hold: surrogate pairs joined, lone surrogates replaced by U+FFFD."""
+    if not _LONE_SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _not_utf8(data: bytes, claimed: str | None, error: UnicodeDecodeError) -> tuple[str, list[str]]:
+    if claimed not in (None, "utf-8", "utf-16-le", "utf-16-be"):
+        try:
+            return data.decode(claimed), []
+        except UnicodeDecodeError:
+            return data.decode(claimed, "replace"), [f"charset: some bytes are not valid {claimed}"]
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    # A cut last character or a few damaged ones leave UTF-8 the best reading; damage everywhere refutes it.
+    if claimed == "utf-8" and broken <= 3 + sum(byte >= 0xC2 for byte in data[:100_000]) // 10:
+        return text, [f"charset: {broken} byte sequences are not valid UTF-8"]
+    return data.decode("cp1252", "replace"), [f"charset: not UTF-8 (byte {error.start}), read as windows-1252"]
+
+
+def _codec(label: str | None) -> str | None:
+    if not label:
+        return None
+    name = label.strip(" \t\"';").lower()
+    name = _WHATWG.get(name, name)
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # bytes-to-bytes codecs (hex, zip) and idna answer to lookup too, and are no character sets
+    return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name not in ("idna", "punycode") else None
+
+
+def _prescan(data: bytes) -> str | None:
+    head = data[:_PRESCAN_BYTES]
+    match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
+    codec = _codec(match.group(1).decode("ascii")) if match else None
+    return "utf-8" if codec in ("utf-16-le", "utf-16-be") else codec
+
+
+def _utf16_by_shape(data: bytes) -> str | None:
+    """UTF-16 that carries no mark shows as a zero in every other byte of its ASCII markup."""
+    head = data[:512]
+    if head.count(0) * 5 < len(head) * 2 or len(head) < 16:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else None

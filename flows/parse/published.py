@@ -1,0 +1,138 @@
+"""Decides when the article was published and when it was updated, from all the page's signals in order of trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import tzinfo
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from flows.model import Moment
+from flows.parse import jsonld
+from flows.parse.dates import moment
+from flows.parse.document import Document
+from flows.parse.textdates import dates_in_lines, dates_in_scripts, dates_in_text, day_first_of
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "rnews:datepublished",
+    "parsely-pub-date", "article.published", "sailthru.date", "published-date", "publish-date", "published_at",
+    "publication_date", "pubdate", "cxenseparse:recs:publishtime", "article_date_original", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "citation_publication_date", "citation_online_date", "dc.date.created",
+    "originalpublicationdate", "ptime", "displaydate", "article:published", "article:published_date",
+    "mediator_published_time", "vr:published_time",
+)  # fmt: skip
+_PLAIN_META = (
+    "date", "dc.date", "dcterms.date", "dc.terms.date", "og:pubdate", "timestamp", "creation_date", "release_date",
+)  # fmt: skip
+_UPDATED_META = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
+    "og:article:modified_time",
+)  # fmt: skip
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
+    re.IGNORECASE,
+)
+_UPDATED_CLASS = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
+
+
+def read_published(document: Document, zone: tzinfo | None) -> Moment | None:
+    """When the page says it was published: the most trusted signal, made more precise by others that agree with it."""
+    found = [when for raw in _stated(document) if (when := _read(document, raw, zone))]
+    if not found:
+        return _last_resort(document, zone)
+    return _sharpened(found[0], found[1:])
+
+
+def read_updated(document: Document, zone: tzinfo | None) -> Moment | None:
+    """When the page says it was last changed; None when nothing says so."""
+    raws = [*jsonld.texts(document.article_node.get("dateModified"), limit=1)]
+    raws += [raw for name in _UPDATED_META for raw in document.meta.get(name, ())[:1]]
+    raws += [_time_of(node) for node in document.signals.props.get("datemodified", ())[:2]]
+    return next((when for raw in raws if raw and (when := _read(document, raw, zone))), None)
+
+
+def _read(document: Document, raw: str, zone: tzinfo | None) -> Moment | None:
+    return moment(raw, zone, day_first=day_first_of(document.lang, document.url))
+
+
+def _stated(document: Document) -> Iterator[str]:
+    """Raw dates that name the publication, most trusted first."""
+    yield from jsonld.texts(document.article_node.get("datePublished"), limit=1)
+    for name in _PUBLISHED_META:
+        yield from document.meta.get(name, ())[:1]
+    for node in document.signals.props.get("datepublished", ())[:2]:
+        yield _time_of(node)
+    yield from jsonld.texts(document.article_node.get("dateCreated"), limit=1)
+    for other in document.jsonld:
+        yield from jsonld.texts(other.get("datePublished") or other.get("uploadDate"), limit=1)
+    yield from _marked_times(document.signals.times)
+    for name in _PLAIN_META:
+        yield from document.meta.get(name, ())[:1]
+
+
+def _time_of(node: LexborNode) -> str:
+    attributes = node.attributes
+    return attributes.get("content") or attributes.get("datetime") or node.text()[:100]
+
+
+def _marked_times(times: list[LexborNode]) -> Iterator[str]:
+    """Times of the page's head: those marked as publication first, then those before any marked as an update."""
+    plain: list[str] = []
+    for node in times[:12]:
+        attributes = node.attributes
+        marks = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
+        if _UPDATED_CLASS.search(marks):
+            continue
+        if "pubdate" in attributes or "publish" in marks.lower():
+            yield _time_of(node)
+        else:
+            plain.append(_time_of(node))
+    yield from plain[:3]
+
+
+def _sharpened(first: Moment, others: list[Moment]) -> Moment:
+    """The first signal's day or minute with the clock time and zone of another signal that does not contradict it."""
+    if first.zone_basis == "explicit" and first.precision != "day":
+        return first
+    for other in others:
+        if other.precision == "day":
+            continue
+        same_day = first.precision == "day" and first.at.date() == other.at.date()
+        wall, named = first.at.replace(tzinfo=None, second=0, microsecond=0), other.zone_basis == "explicit"
+        same_clock = (
+            named and first.precision != "day" and wall == other.at.replace(tzinfo=None, second=0, microsecond=0)
+        )
+        if same_day or same_clock:
+            return other
+    return first
+
+
+def _last_resort(document: Document, zone: tzinfo | None) -> Moment | None:
+    """The day in the URL, sharpened by the text; else a date printed near the headline; else the update's date."""
+    in_url = _url_day(document.url, zone)
+    document.prune()
+    printed = _first(document, dates_in_text(document), zone)
+    if in_url:
+        return _sharpened(in_url, [printed] if printed else [])
+    return (
+        printed
+        or _first(document, dates_in_scripts(document), zone)
+        or _first(document, dates_in_lines(document), zone)
+        or read_updated(document, zone)
+    )
+
+
+def _first(document: Document, raws: Iterator[str], zone: tzinfo | None) -> Moment | None:
+    return next((when for raw in raws if (when := _read(document, raw, zone))), None)
+
+
+def _url_day(url: str, zone: tzinfo | None) -> Moment | None:
+    path = urlsplit(url).path if url.isascii() or url.isprintable() else ""
+    match = _URL_DATE.search(path)
+    if not match:
+        return None
+    year, month, day = match.group(1), match.group(3) or match.group(6), match.group(4) or match.group(7)
+    raw = f"{year}-{int(month):02}-{int(day):02}" if month.isdigit() else f"{day} {month} {year}"
+    return moment(raw, zone)

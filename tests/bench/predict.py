@@ -1,0 +1,30 @@
+"""One page in, one prediction out, as the accuracy harness calls it (tests.bench.predict:predict)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.model import Moment, Page
+from flows.parse.article import read_article
+from flows.parse.document import Document
+
+
+def predict(html: str | bytes, url: str) -> dict[str, Any]:
+    """The fields the harness scores; days as dates, moments as ISO 8601."""
+    page = Page(url=url, body=html)
+    parsed = read_article(Document(page), page, None)
+    return {
+        "title": parsed.title,
+        "summary": parsed.summary,
+        "authors": parsed.authors,
+        "published": _iso(parsed.published),
+        "updated": _iso(parsed.updated),
+        "tags": [tag.label for tag in parsed.tags],
+        "body": parsed.body,
+    }
+
+
+def _iso(when: Moment | None) -> str | None:
+    if when is None:
+        return None
+    return when.at.date().isoformat() if when.precision == "day" else when.at.isoformat()
