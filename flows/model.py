@@ -56,7 +56,8 @@ class Find:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One HTTP exchange, or one decision not to make it: a row of fact_fetch. Times are aware UTC, `bytes` counts
-    the body as received on the wire, `warc_file` is relative to the data folder."""
+    the body as received on the wire, `warc_file` is relative to the data folder. `attempts` is 0 for a decision not to
+    ask; `retry_after_s` is what a 429 or 503 asked for."""
 
     source: str
     url: str
@@ -78,6 +79,7 @@ class Exchange:
     last_modified: str | None = None
     body_sha256: str | None = None
     robots_tags: tuple[str, ...] = ()
+    retry_after_s: float | None = None
     finds: tuple[Find, ...] = ()
     warc_file: str | None = None
     warc_offset: int | None = None

@@ -1,0 +1,1 @@
+"""Going out and coming back: polite, guarded HTTP, what it finds, and the archive of every exchange."""

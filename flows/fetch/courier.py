@@ -1,0 +1,290 @@
+"""One errand: may we ask, when, ask, judge the answer, archive it, remember it. Every URL goes through here."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from flows.clock import Clock
+from flows.errors import Refused, ShapeError, Transient, Unsafe
+from flows.fetch import robots
+from flows.fetch.archive import page_of
+from flows.fetch.client import Client, Hop, Reply
+from flows.fetch.fold import BREAKER_AFTER, ROBOTS_FRESH, ROBOTS_RETRY, ROBOTS_UNREACHABLE, apply, trust_scope
+from flows.fetch.foreign import media_type
+from flows.fetch.pace import PATIENCE_S, Locks, backoff, next_slot, retry_after, spacing, wait_until
+from flows.fetch.state import HostState, PageState, State
+from flows.fetch.urls import host_port, origin, redact
+from flows.fetch.verdict import NotNow, judge, robots_tags
+from flows.fetch.writer import Writer
+from flows.model import Exchange, Find, Outcome, Page, Purpose
+from flows.settings import Settings
+from flows.sources import Source
+
+LAST_GOOD_HOLDS = timedelta(days=7)
+_FULL_LOOK_EVERY = 10
+_UNSAFE_KEPT = 64 * 1024  # enough to see what it was; a bomb is not worth its disk
+_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_NOT_TO_KEEP = frozenset({"noindex", "none", "noarchive"})
+Read = Callable[[Page], tuple[Find, ...]]
+
+
+@dataclass(slots=True)
+class _Errand:
+    """What is gathered while one URL is asked for."""
+
+    url: str
+    purpose: Purpose
+    started: datetime
+    waited_ms: int = 0
+    attempts: int = 0
+    requests: int = 0
+    elapsed_s: float = 0.0
+    robots_rule: str | None = None
+    conditional: bool = False
+    retry_after_s: float | None = None
+
+
+class Courier:
+    """Does the errands of one visit, one at a time; `exchanges` and `requests` count what was done."""
+
+    def __init__(
+        self,
+        source: Source,
+        settings: Settings,
+        state: State,
+        writer: Writer,
+        client: Client,
+        locks: Locks,
+        clock: Clock,
+    ) -> None:
+        self._source, self._settings, self._state = source, settings, state
+        self._writer, self._client, self._locks, self._clock = writer, client, locks, clock
+        self._token = settings.identity.token
+        self._parsed: dict[str, tuple[bytes, robots.Robots]] = {}
+        self._jitter = random.Random()  # noqa: S311  (spreads requests, hides nothing)
+        self.requests = 0
+        self.found = 0
+        self.files: list[str] = []
+
+    def fetch(
+        self, url: str, purpose: Purpose, *, read: Read | None = None, accept: str = "text/html,*/*;q=0.8",
+        marks: tuple[Find, ...] = (),
+    ) -> tuple[Exchange, Page | None]:  # fmt: skip
+        """Ask for one URL and keep what came of it; returns the ledger entry and the page where it is new or changed.
+
+        `read` gets the body of a channel, changed or not, and gives its finds; it raises ShapeError for one that
+        cannot be read. `marks` go into the entry's finds as they are. No failure of the site raises.
+        """
+        errand = _Errand(url, purpose, self._stamp())
+        known = self._state.page(redact(url))
+        hops: list[Hop] = []
+        while True:
+            reply = self._attempt(errand, known, accept)
+            hops += reply.hops
+            wait_s = self._again(errand, reply)
+            if wait_s is None:
+                break
+            self._clock.sleep(wait_s)
+            errand.waited_ms += round(wait_s * 1000)
+        exchange = self._judge(errand, reply, known)
+        exchange, page = self._opened(exchange, reply, read)
+        return self._keep(replace(exchange, finds=(*marks, *exchange.finds)), page, hops, known), page
+
+    def seal(self) -> None:
+        """Seal the archive file begun, and only then keep what was remembered of it."""
+        name = self._writer.seal()
+        if name:
+            self.files.append(name)
+        self._state.commit(name)
+
+    def decide(self, url: str, purpose: Purpose, outcome: Outcome, reason: str) -> Exchange:
+        """Put a decision not to ask on record."""
+        exchange = Exchange(self._source.name, redact(url), self._stamp(), purpose, outcome, reason=reason, attempts=0)
+        return self._keep(exchange, None, [], None)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of a URL's origin names, as far as it is known."""
+        known = self._state.robots(origin(url))
+        return self._rules(known.body).sitemaps if known and known.body else []
+
+    # -- one attempt ---------------------------------------------------------------------------------------------
+
+    def _attempt(self, errand: _Errand, known: PageState | None, accept: str) -> Reply:
+        headers = {"Accept": accept}
+        if known and self._may_condition(known):
+            errand.conditional = True
+            headers["If-None-Match" if known.etag else "If-Modified-Since"] = known.etag or known.last_modified or ""
+        reply = self._client.get(errand.url, headers, lambda hop: self._admit(hop, errand))
+        self._asked(reply)
+        errand.requests += reply.requests
+        errand.elapsed_s += reply.elapsed_s
+        errand.attempts += 1 if reply.requests else 0
+        return reply
+
+    def _may_condition(self, known: PageState) -> bool:
+        """Only where a validator has changed with its body before, never lied, and a whole look is not overdue."""
+        good, bad = self._state.trust(trust_scope(known.url, known.purpose))
+        has_validator = bool(known.etag or known.last_modified) and known.body_sha256 is not None
+        return has_validator and good > 0 and bad == 0 and known.unproven < _FULL_LOOK_EVERY and known.fails == 0
+
+    def _again(self, errand: _Errand, reply: Reply) -> float | None:
+        """Seconds until the next attempt, None when there is to be none."""
+        last = reply.last
+        errand.retry_after_s = None
+        if last is not None and last.status in (429, 503):
+            errand.retry_after_s = retry_after(last.header("retry-after"), self._clock.now())
+        failed = isinstance(reply.problem, Transient) and not isinstance(reply.problem, NotNow)
+        damaged = isinstance(reply.problem, ShapeError) and reply.body == b"" and last is not None and last.raw != b""
+        answered_badly = reply.problem is None and last is not None and last.status in _TRANSIENT
+        if not (failed or damaged or answered_badly) or errand.attempts >= self._max_attempts(errand.url):
+            return None
+        wait_s = max(backoff(errand.attempts, self._jitter), errand.retry_after_s or 0.0)
+        return wait_s if wait_s <= PATIENCE_S else None
+
+    def _max_attempts(self, url: str) -> int:
+        """One probe only for a host whose breaker is half open."""
+        host = self._state.host(host_port(url))
+        return 1 if host and host.failures >= BREAKER_AFTER else self._settings.limits.max_attempts
+
+    def _asked(self, reply: Reply) -> None:
+        self.requests += reply.requests
+        now = self._clock.now()
+        for hop in reply.hops:
+            self._locks.asked(host_port(hop.url), now)
+
+    # -- leave to ask --------------------------------------------------------------------------------------------
+
+    def _admit(self, url: str, errand: _Errand) -> None:
+        """Robots, breaker and pace for one hop, waiting as long as they ask; raises Refused or NotNow."""
+        delay_s = self._delay()
+        if errand.purpose != "robots":
+            rules, unreachable = self._robots(url)
+            if unreachable:
+                errand.robots_rule = ROBOTS_UNREACHABLE
+                raise Refused(unreachable)
+            allowed, rule = rules.decide(url, self._token)
+            errand.robots_rule = rule if errand.robots_rule in (None, rule) else f"{errand.robots_rule} | {rule}"
+            if not allowed:
+                raise Refused(f"robots.txt: {rule}")
+            delay_s = max(delay_s, rules.crawl_delay(self._token) or 0.0)
+        host = host_port(url)
+        try:
+            self._locks.hold(host)
+        except Transient as busy:
+            raise NotNow(busy.message) from busy
+        errand.waited_ms += wait_until(self._clock, self._slot(host, delay_s))
+        self._locks.asked(host, self._clock.now())
+
+    def _delay(self) -> float:
+        configured = self._source.delay_s
+        return self._settings.limits.default_delay_s if configured is None else configured
+
+    def _slot(self, host: str, delay_s: float) -> datetime:
+        """When the host may be asked; raises NotNow when that is beyond this run's patience."""
+        now = self._clock.now()
+        state = self._state.host(host) or HostState(host, now)
+        for until, why in ((state.retry_until, "it asked for quiet"), (state.open_until, "its breaker is open")):
+            if until and until > now + timedelta(seconds=PATIENCE_S):
+                raise NotNow(f"{host} is left alone until {until:%Y-%m-%dT%H:%M:%SZ}: {why}")
+        slot = next_slot(self._locks.last(host), spacing(delay_s, self._jitter), now)
+        slot = max(slot, *(until for until in (state.retry_until, state.open_until, slot) if until))
+        if slot > now + timedelta(seconds=PATIENCE_S):
+            raise NotNow(f"{host} may be asked again at {slot:%Y-%m-%dT%H:%M:%SZ}, beyond this run's patience")
+        return slot
+
+    def _robots(self, url: str) -> tuple[robots.Robots, str]:
+        """The rules for a URL's origin, fetched when older than a day, and why they cannot be had, if so.
+
+        5xx and silence leave the last good copy in force for seven days; without one everything is refused.
+        """
+        where = origin(url)
+        known = self._state.robots(where)
+        now = self._clock.now()
+        fresh = ROBOTS_FRESH if known and known.status is not None else ROBOTS_RETRY
+        if known is None or now - known.checked_at >= fresh:
+            self.fetch(f"{where}/robots.txt", "robots", accept="text/plain,*/*;q=0.5")
+            known = self._state.robots(where)
+        if known and known.good_at is not None and now - known.good_at < LAST_GOOD_HOLDS:
+            return self._rules(known.body or b""), ""
+        return robots.Robots(), f"{where}/robots.txt cannot be had, and that refuses (RFC 9309 2.3.1.4)"
+
+    def _rules(self, body: bytes | None) -> robots.Robots:
+        body = body or b""
+        digest = hashlib.sha256(body).hexdigest()
+        if digest not in self._parsed:
+            self._parsed[digest] = (body, robots.parse(body))
+        return self._parsed[digest][1]
+
+    # -- the answer ----------------------------------------------------------------------------------------------
+
+    def _judge(self, errand: _Errand, reply: Reply, known: PageState | None) -> Exchange:
+        """The ledger entry of what happened, without finds."""
+        last = reply.last
+        outcome, reason = judge(errand.purpose, reply, known, conditional=errand.conditional)
+        kind, charset = media_type(last.header("content-type") or "") if last else (None, None)
+        final = redact(last.url) if last else None
+        good = outcome in ("new", "changed", "unchanged")
+        digest = hashlib.sha256(reply.body).hexdigest() if good and reply.problem is None else None
+        if last and last.status == 304 and known:
+            digest = known.body_sha256
+        return Exchange(
+            source=self._source.name,
+            url=redact(errand.url),
+            requested_at=errand.started if not reply.hops else max(errand.started, reply.hops[0].requested_at),
+            purpose=errand.purpose,
+            outcome=outcome,
+            status=last.status if last else None,
+            reason=reason,
+            robots_rule=errand.robots_rule,
+            waited_ms=errand.waited_ms,
+            elapsed_ms=round(errand.elapsed_s * 1000),
+            attempts=errand.attempts,
+            bytes=sum(len(hop.raw) for hop in reply.hops),
+            media_type=kind,
+            charset=charset,
+            final_url=final if final != redact(errand.url) else None,
+            redirects=tuple(redact(hop.url) for hop in reply.hops[1:]),
+            etag=last.header("etag") if last else None,
+            last_modified=last.header("last-modified") if last else None,
+            body_sha256=digest,
+            robots_tags=robots_tags(last, reply.body, kind, self._token) if good and last else (),
+            retry_after_s=errand.retry_after_s,
+        )
+
+    def _opened(self, exchange: Exchange, reply: Reply, read: Read | None) -> tuple[Exchange, Page | None]:
+        """The page, if it is to be kept, and the entry with what a channel's body lists."""
+        if exchange.outcome not in ("new", "changed", "unchanged") or exchange.status == 304:
+            return exchange, None
+        forbidden = _NOT_TO_KEEP.intersection(exchange.robots_tags)
+        if exchange.purpose == "article" and self._source.obey_meta_robots and forbidden:
+            reason = f"the page says {', '.join(sorted(forbidden))}: not kept (obey_meta_robots)"
+            return replace(exchange, outcome="refused", reason=reason), None
+        page = page_of(exchange, reply.body)
+        if read is not None:
+            try:
+                exchange = replace(exchange, finds=read(page))
+            except (ShapeError, Unsafe) as error:
+                return replace(exchange, outcome="failed", reason=error.message), None
+        return exchange, page if exchange.outcome != "unchanged" else None
+
+    def _keep(self, exchange: Exchange, page: Page | None, hops: list[Hop], known: PageState | None) -> Exchange:
+        if exchange.outcome == "refused" and exchange.robots_tags:
+            for hop in hops[-1:]:
+                hop.raw, hop.truncated = b"", "unspecified"
+        if exchange.outcome == "unsafe":
+            for hop in hops:
+                hop.raw = hop.raw[:_UNSAFE_KEPT]
+        exchange = self._writer.write(exchange, hops, known)
+        self.found += apply(self._state, self._source, exchange, page)
+        if self._writer.full:
+            self.seal()
+        return exchange
+
+    def _stamp(self) -> datetime:
+        """Now, but always later than the entry before: (source, url, requested_at) names one entry for good."""
+        now, latest = self._clock.now(), self._state.latest
+        return now if latest is None or now > latest else latest + timedelta(microseconds=1)

@@ -1,0 +1,97 @@
+"""Section pages to finds: which links lead to articles, and which feeds the page offers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from flows.errors import ShapeError
+from flows.fetch.urls import absolute, canonical, redact
+from flows.model import Find, Page
+
+MAX_FINDS = 500
+ENOUGH = 3
+_MAX_LINKS = 5000
+_FEED_TYPES = {
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
+}  # fmt: skip
+_NOT_PAGES = re.compile(
+    r"\.(jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|pdf|docx?|xlsx?|zip|mp[34]|m3u8|mov|avi|wav|woff2?|ttf|ics)$"
+)
+_FURNITURE = {
+    "tag", "tags", "topic", "topics", "category", "categories", "author", "authors", "staff", "search", "login",
+    "signin", "register", "account", "users", "subscribe", "subscription", "newsletter", "newsletters", "about",
+    "about-us", "contact", "contact-us", "privacy", "privacy-policy", "terms", "terms-of-use", "terms-of-service",
+    "advertise", "careers", "jobs", "help", "faq", "feed", "rss", "share", "print", "page", "wp-content", "wp-json",
+    "wp-admin", "cdn-cgi", "tncms",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one page links to: article-like links in page order, and the feeds it announces."""
+
+    finds: tuple[Find, ...]
+    feeds: tuple[str, ...]
+
+
+def read(page: Page, slot: str) -> Section:
+    """Score every link of an HTML page and keep those that look like articles, each once, ranked as they stand.
+
+    Links to other hosts are kept out. Raises ShapeError for what is not HTML.
+    """
+    if page.media_type not in ("text/html", "application/xhtml+xml"):
+        raise ShapeError(f"a section page of type {page.media_type} is not HTML")
+    tree = LexborHTMLParser(page.body)
+    node = tree.css_first("base[href]")
+    base = (absolute(page.url, node.attributes.get("href") or "") if node else None) or page.url
+    finds: dict[str, Find] = {}
+    for anchor in tree.css("a[href]")[:_MAX_LINKS]:
+        url = absolute(base, anchor.attributes.get("href") or "")
+        if url is None or urlsplit(url).hostname != urlsplit(page.url).hostname:
+            continue
+        url = redact(canonical(url))
+        title = " ".join(anchor.text(deep=True, separator=" ").split())
+        title = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "", title)[:500]
+        if url in finds:
+            if title and not finds[url].title:  # a picture's link first, the headline's after it
+                finds[url] = Find(url, "section", slot, finds[url].rank, title)
+        elif score(url, title) >= ENOUGH and len(finds) < MAX_FINDS:
+            finds[url] = Find(url, "section", slot, len(finds) + 1, title or None)
+    return Section(tuple(finds.values()), _feeds(tree, base))
+
+
+def score(url: str, text: str) -> int:
+    """How much a link looks like an article, from 3 on enough: ids, dates, slugs and headlines speak for it."""
+    path = urlsplit(url).path
+    segments = [segment for segment in path.lower().split("/") if segment]
+    if not segments or _NOT_PAGES.search(path.lower()):
+        return 0
+    last = re.sub(r"\.[a-z]{2,5}$", "", segments[-1])
+    words = [word for word in re.split(r"[-_]", last) if word]
+    points = 0
+    points += 3 * bool(re.search(r"\d{6,}|[0-9a-f]{8}-[0-9a-f]{4}-", last))
+    points += 3 * bool(re.search(r"/(19|20)\d\d/(0?[1-9]|1[0-2])(/|-)", path))
+    points += 2 if len(words) >= 4 else int(len(words) == 3)
+    points += bool(re.search(r"\.(html?|php|aspx?)$", path.lower()))
+    points += bool({"article", "articles", "story", "stories", "news"} & set(segments[:-1]))
+    points += len(text.split()) >= 4
+    points -= 4 * bool(_FURNITURE & set(segments))
+    points -= 2 * (len(segments) == 1 and len(words) <= 2)
+    return points
+
+
+def _feeds(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
+    """Feed autodiscovery: link rel=alternate with a feed's type; comment feeds are not news."""
+    found = []
+    for link in tree.css("link[rel][href]"):
+        said = link.attributes
+        kind = (said.get("type") or "").partition(";")[0].strip().lower()
+        if "alternate" in (said.get("rel") or "").lower().split() and kind in _FEED_TYPES:
+            url = absolute(base, said.get("href") or "")
+            if url and "/comments/" not in url and url not in found:
+                found.append(url)
+    return tuple(found)

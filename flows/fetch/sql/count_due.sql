@@ -1,0 +1,1 @@
+select count(*) as due from page where purpose = 'article' and next_due <= :now

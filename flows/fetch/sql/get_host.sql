@@ -1,0 +1,1 @@
+select * from host where host = :host

@@ -1,0 +1,1 @@
+select body, at from note where key = :key

@@ -1,0 +1,1 @@
+select * from robots where origin = :origin

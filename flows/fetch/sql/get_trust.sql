@@ -1,0 +1,1 @@
+select good, bad from trust where scope = :scope

@@ -1,0 +1,1 @@
+insert or ignore into applied (file) values (:file)

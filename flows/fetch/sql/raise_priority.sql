@@ -1,0 +1,1 @@
+update page set priority = :priority where url = :url and priority > :priority

@@ -1,0 +1,230 @@
+"""What fetching remembers of one source between runs: rows in SQLite, read and put, never judged here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from flows.errors import Transient
+
+_SQL = Path(__file__).parent / "sql"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_micros(at: datetime) -> int:
+    """Whole microseconds since 1970 UTC."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(micros: int) -> datetime:
+    """The aware UTC instant that `to_micros` was given."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def _instant(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else to_micros(at)
+
+
+@dataclass(slots=True)
+class PageState:
+    """One URL's memory; `next_due` None means never again, `interval_s` is set for channels only."""
+
+    url: str
+    purpose: str
+    first_seen: datetime
+    priority: int
+    next_due: datetime | None
+    visits: int
+    fails: int
+    outcome: str | None
+    etag: str | None
+    last_modified: str | None
+    body_sha256: str | None
+    captured_at: datetime | None
+    fetched_at: datetime | None
+    interval_s: float | None
+    unproven: int
+
+
+@dataclass(slots=True)
+class HostState:
+    """One host's pace: when it was last asked, failures in a row, and until when it is to be left alone."""
+
+    host: str
+    last_at: datetime
+    failures: int = 0
+    open_until: datetime | None = None
+    retry_until: datetime | None = None
+
+
+@dataclass(slots=True)
+class RobotsState:
+    """One origin's robots.txt: the last look (status None: unreachable) and the last good copy with its time."""
+
+    origin: str
+    checked_at: datetime
+    status: int | None
+    good_at: datetime | None
+    body: bytes | None
+
+
+_PAGE_TIMES = ("first_seen", "next_due", "captured_at", "fetched_at")
+
+
+@cache
+def _statement(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text("utf-8")
+
+
+class State:
+    """One source's memory. Everything since the last `commit` is one transaction: it lands whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = full")
+        self._db.executescript(_statement("schema"))
+        self.latest = self._latest()
+        self._db.execute("begin immediate")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget what was not committed, and let go of the file."""
+        self._db.close()
+
+    def commit(self, file: str | None = None) -> None:
+        """Keep everything since the last commit; `file` is the sealed archive file that all of it came from."""
+        if file:
+            self._run("mark_applied", file=file)
+        if self.latest:
+            self.put_note("latest", b"", self.latest)
+        self._db.execute("commit")
+        self._db.execute("begin immediate")
+
+    def is_applied(self, file: str) -> bool:
+        """Whether a sealed file has been folded in."""
+        return self._row("is_applied", file=file) is not None
+
+    def page(self, url: str) -> PageState | None:
+        """What is remembered of one URL."""
+        row = self._row("get_page", url=url)
+        if row is None:
+            return None
+        values = dict(row)
+        for name in _PAGE_TIMES:
+            values[name] = _instant(values[name])
+        return PageState(**values)
+
+    def add_page(self, url: str, purpose: str, at: datetime, priority: int = 0) -> bool:
+        """Remember a URL, due at once; True if it was not known. A better channel raises a known one's priority."""
+        added = self._run("add_page", url=url, purpose=purpose, at=to_micros(at), priority=priority).rowcount > 0
+        if not added:
+            self._run("raise_priority", url=url, priority=priority)
+        return added
+
+    def put_page(self, page: PageState) -> None:
+        """Keep all of one URL's memory."""
+        values = {name: getattr(page, name) for name in PageState.__slots__}
+        for name in _PAGE_TIMES:
+            values[name] = _micros(values[name])
+        self._run("put_page", **values)
+
+    def due_articles(self, now: datetime, limit: int) -> list[str]:
+        """Article URLs to ask for now, at most `limit`."""
+        rows = self._db.execute(_statement("due_articles"), {"now": to_micros(now), "limit": limit})
+        return [row["url"] for row in rows]
+
+    def count_due(self, now: datetime) -> int:
+        """How many article URLs are due now."""
+        row = self._row("count_due", now=to_micros(now))
+        return int(row["due"]) if row else 0
+
+    def trust(self, scope: str) -> tuple[int, int]:
+        """How often a validator changed together with its body, and how often it did not."""
+        row = self._row("get_trust", scope=scope)
+        return (row["good"], row["bad"]) if row else (0, 0)
+
+    def add_trust(self, scope: str, *, good: int = 0, bad: int = 0) -> None:
+        """Count one comparison of validator and body."""
+        self._run("add_trust", scope=scope, good=good, bad=bad)
+
+    def robots(self, origin: str) -> RobotsState | None:
+        """What is remembered of an origin's robots.txt."""
+        row = self._row("get_robots", origin=origin)
+        if row is None:
+            return None
+        checked, good = from_micros(row["checked_at"]), _instant(row["good_at"])
+        return RobotsState(row["origin"], checked, row["status"], good, row["body"])
+
+    def put_robots(self, robots: RobotsState) -> None:
+        """Keep one look at a robots.txt."""
+        self._run(
+            "put_robots",
+            origin=robots.origin,
+            checked_at=to_micros(robots.checked_at),
+            status=robots.status,
+            good_at=_micros(robots.good_at),
+            body=robots.body,
+        )
+
+    def host(self, host: str) -> HostState | None:
+        """One host's pace."""
+        row = self._row("get_host", host=host)
+        if row is None:
+            return None
+        until = _instant(row["open_until"]), _instant(row["retry_until"])
+        return HostState(row["host"], from_micros(row["last_at"]), row["failures"], *until)
+
+    def put_host(self, host: HostState) -> None:
+        """Keep one host's pace."""
+        self._run(
+            "put_host",
+            host=host.host,
+            last_at=to_micros(host.last_at),
+            failures=host.failures,
+            open_until=_micros(host.open_until),
+            retry_until=_micros(host.retry_until),
+        )
+
+    def note(self, key: str) -> tuple[bytes, datetime] | None:
+        """A fact kept as bytes, and its time."""
+        row = self._row("get_note", key=key)
+        return (row["body"], from_micros(row["at"])) if row else None
+
+    def put_note(self, key: str, body: bytes, at: datetime) -> None:
+        """Keep a fact as bytes."""
+        self._run("put_note", key=key, body=body, at=to_micros(at))
+
+    def _latest(self) -> datetime | None:
+        noted = self.note("latest")
+        return noted[1] if noted else None
+
+    def _run(self, name: str, **values: Any) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(_statement(name), values)
+        except sqlite3.OperationalError as error:
+            raise Transient(f"{self._path}: {error}; free disk space or end the other run, then run again") from error
+
+    def _row(self, name: str, **values: Any) -> Mapping[str, Any] | None:
+        row: Mapping[str, Any] | None = self._run(name, **values).fetchone()
+        return row

@@ -1,0 +1,154 @@
+"""One name for one page: canonical URLs, and URLs fit to be written down."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
+
+from flows.sources import Source
+
+_TRACKING = re.compile(
+    r"^(utm_.*|ref|ref_src|ref_url|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|"
+    r"mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|cmpid|cmp|ocid|s_cid|ncid|icid|smid|taid|__twitter_impression|"
+    r"ftag|sr_share|soc_src|soc_trk|outputtype|amp)$",
+    re.IGNORECASE,
+)
+_SECRET_KEY = re.compile(
+    r"(^|[_-])(token|key|apikey|auth|authorization|sig|signature|password|passwd|pwd|secret|session|sessionid|sid|jwt)$",
+    re.IGNORECASE,
+)
+_SECRET_VALUE = re.compile(r"^eyJ[\w-]{8,}\.[\w-]+\.")
+_DEFAULT_PORT = {"http": 80, "https": 443}
+_UNRESERVED = re.compile(r"%(2[dDeE]|5[fF]|7[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])")
+_HIDDEN = "REDACTED"
+MAX_URL = 2000
+
+
+def absolute(base: str, link: str) -> str | None:
+    """`link` as met on `base`, made absolute; None when it is not a sound http(s) URL of at most 2000 characters."""
+    cleaned = re.sub(r"[\t\r\n]", "", link.strip())
+    if not cleaned or len(cleaned) > MAX_URL:
+        return None
+    try:
+        joined = urljoin(base, cleaned)
+        parts = urlsplit(joined)
+        valid = parts.scheme in _DEFAULT_PORT and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return None
+    return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if valid else None
+
+
+def canonical(url: str, hint: str | None = None) -> str:
+    """The name a page goes by: lower-case host, no default port, fragment, userinfo, tracking or AMP forms.
+
+    `hint` is the page's own rel=canonical; it wins where it names a page (not the home page) of the same site.
+    A URL that cannot be split is returned as it is.
+    """
+    hinted = absolute(url, hint) if hint else None
+    if hinted and _bare_host(hinted) == _bare_host(url) and (len(urlsplit(hinted).path) > 1 or _is_home(url)):
+        url = hinted
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
+    host = _host(parts)
+    if not host or parts.scheme.lower() not in _DEFAULT_PORT:
+        return url
+    if port and port != _DEFAULT_PORT[parts.scheme.lower()]:
+        host = f"{host}:{port}"
+    path = _path(parts.path)
+    return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), ""))
+
+
+def redact(url: str) -> str:
+    """`url` without userinfo and with token-like query values hidden, so that it can be logged and kept."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.partition("?")[0]
+    query = "&".join(_hide(pair) for pair in parts.query.split("&")) if parts.query else ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, parts.fragment))
+
+
+def is_redacted(url: str) -> bool:
+    """Whether a secret was cut from `url`, so that asking for it again as it stands makes no sense."""
+    return f"={_HIDDEN}" in url
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of `url`: what a robots.txt holds for. Raises ValueError for a URL without a host."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise ValueError(f"no host in {redact(url)}")
+    return urlunsplit((parts.scheme.lower(), host_port(url), "", "", ""))
+
+
+def host_port(url: str) -> str:
+    """Lower-case host, with the port where it is not the scheme's own: what one pace and one lock are kept for."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    host = f"[{host}]" if ":" in host else host
+    return f"{host}:{parts.port}" if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme.lower()) else host
+
+
+def belongs(url: str, source: Source) -> bool:
+    """Whether `url` is a page of `source`: one of its hosts or below one; on the home's host the port counts too."""
+    parts, home = urlsplit(url), urlsplit(source.home)
+    host = (parts.hostname or "").lower().removeprefix("www.")
+    if host == (home.hostname or "").lower().removeprefix("www.") and _named_port(url) != _named_port(source.home):
+        return {_named_port(url), _named_port(source.home)} <= {None, 80, 443}
+    while host:
+        if host in source.hosts:
+            return True
+        host = host.partition(".")[2]
+    return False
+
+
+def _named_port(url: str) -> int | None:
+    return urlsplit(url).port
+
+
+def _bare_host(url: str) -> str:
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+    return re.sub(r"^(www|m|amp|mobile)\.", "", host)
+
+
+def _is_home(url: str) -> bool:
+    return len(urlsplit(url).path) <= 1
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").lower().rstrip(".")
+    host = re.sub(r"^amp\.(?=[^.]+\.[^.]+)", "www.", host)
+    return f"[{host}]" if ":" in host else host
+
+
+def _path(path: str) -> str:
+    """Dot segments resolved, needless escapes undone, AMP endings off."""
+    path = re.sub(r"%[0-9a-fA-F]{2}", lambda code: code[0].upper(), path)
+    path = _UNRESERVED.sub(lambda code: chr(int(code[1], 16)), path)
+    if "/." in path:
+        tail = "/" if path.endswith(("/", "/.", "/..")) else ""
+        path = posixpath.normpath(path).replace("//", "/").rstrip("/") + tail
+    path = re.sub(r"\.amp(?=\.html?$)|\.amp$", "", path)
+    path = re.sub(r"/amp(/?)$", lambda end: end[1] or "", path)
+    return path or "/"
+
+
+def _query(query: str) -> str:
+    kept = []
+    for pair in query.split("&"):
+        names = parse_qsl(pair, keep_blank_values=True)
+        if names and not _TRACKING.match(names[0][0]):
+            kept.append(pair)
+    return "&".join(kept)
+
+
+def _hide(pair: str) -> str:
+    key, _, value = pair.partition("=")
+    return f"{key}={_HIDDEN}" if value and (_SECRET_KEY.search(key) or _SECRET_VALUE.match(value)) else pair
