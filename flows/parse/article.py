@@ -43,7 +43,7 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.canonical_url = _canonical(document, page)
     parsed.robots_tags = _robots(document)
     parsed.tags = read_tags(document, parsed.title)
-    parsed.body = read_body(document, parsed.title)
+    parsed.body = read_body(document, parsed.title, parsed.summary)
     parsed.kind = _kind(document, parsed)
     parsed.notes = list(document.notes)
     return parsed

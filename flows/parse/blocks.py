@@ -30,7 +30,7 @@ _BOUNDS = frozenset(
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|adv|advert\w*|anzeige|promo\w*|sponsor\w*|banner|outbrain|taboola|"
     r"related\w*|recommend\w*|more-?(?:on|from|stories|articles)|read-?(?:more|also|next)|also-?read|see-?also|"
-    r"newsletter\w*|subscri\w*|signup|sign-up|paywall\w*|cookie\w*|consent\w*|gdpr|popup|modal|overlay|"
+    r"newsletter\w*|subscri\w*|signup|sign-up|cookie\w*|consent\w*|gdpr|popup|modal|overlay|"
     r"share\w*|sharing|social\w*|follow\w*|sharedaddy|jp-relatedposts|addtoany\w*|comment\w*|disqus\w*|kommentar\w*|"
     r"caption\w*|credit\w*|copyright\w*|byline\w*|author\w*|autor\w*|meta|metadata|postmeta|entry-meta|"
     r"breadcrumb\w*|nav|navigation|navbar|menu|pager|pagination|toolbar|toc|sidebar|widget\w*|footer|"
@@ -61,17 +61,21 @@ def is_furniture(node: LexborNode) -> bool:
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if len(names) > 1 and _FURNITURE.search(names):
         return True
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _ROLES
+    # a paywall hides the text itself with aria-hidden, so that mark is believed of other elements only
+    concealed = attributes.get("aria-hidden") == "true" and node.tag not in ("p", "div")
+    return "hidden" in attributes or concealed or attributes.get("role") in _ROLES
 
 
 _ROLES = ("navigation", "complementary", "banner", "dialog", "contentinfo", "search", "menu")
 
 
 class Reader:
-    """Walks a container once and collects its blocks; text between elements counts as a paragraph of its own."""
+    """Walks a container once and collects its blocks; text between elements counts as a paragraph of its own. A
+    `lenient` reader trusts elements only, not the names that templates give them."""
 
-    def __init__(self) -> None:
+    def __init__(self, lenient: bool = False) -> None:
         self.blocks: list[Block] = []
+        self._lenient = lenient
         self._run: list[str] = []
         self._linked = 0
         self._breaks = 0
@@ -100,7 +104,7 @@ class Reader:
     def _element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
-        elif not is_furniture(node):
+        elif self._lenient or not is_furniture(node):
             self._flush("div")
             if depth > MAX_DEPTH:
                 self._add(node.text(), 0)
@@ -112,7 +116,7 @@ class Reader:
         if tag == "a":
             text = node.text()
             self._add(text, len(text))
-        elif node.first_child is not None and not (tag == "span" and is_furniture(node)):
+        elif node.first_child is not None and (self._lenient or not (tag == "span" and is_furniture(node))):
             self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(node.text(), 0)
 
     def _add(self, text: str, linked: int) -> None:

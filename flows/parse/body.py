@@ -10,9 +10,15 @@ from flows.parse import jsonld
 from flows.parse.blocks import Block, Reader
 from flows.parse.clean import clean_markup
 from flows.parse.document import Document
+from flows.parse.furniture import is_reader_block
 from flows.parse.title import key
 
+_PARAGRAPHS = ("p", "pre", "blockquote")
 MIN_PARAGRAPH = 40
+SHORT_BODY = 400
+MAX_LEAD = 1500
+# An ancestor must hold this much more running text than the container to replace it.
+WIDER = 1.25
 _DROPPED = re.compile(
     r"^(?:advertisement|anzeige|werbung|publicidad|publicité|read (?:more|also|next)|also read|see also|related|"
     r"sign up|subscribe|follow us|share this|click here|"
@@ -23,20 +29,37 @@ _DROPPED = re.compile(
 )
 
 
-def read_body(document: Document, title: str | None) -> str | None:
-    """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none.
-    The tree is pruned of invisible elements first."""
+def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
+    """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
+    `summary` that the page prints above the text opens it. The tree is pruned of invisible elements first."""
     document.prune()
     root = document.tree.body
     if root is None:
         return None
     container = find_container(document, root)
-    blocks = select(Reader().read(container), title) if container is not None else []
+    blocks = select(Reader().read(container), title)
+    lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
+    if _length(lenient) > 3 * _length(blocks):
+        blocks = lenient
     text = "\n\n".join(block.text for block in blocks)
     stated = _stated(document)
     if len(stated) > 2 * len(text) and len(stated) > 200:
         text = stated
-    return text or None
+    return _opened(text, summary, root) or None
+
+
+def _length(blocks: list[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _opened(text: str, summary: str | None, root: LexborNode) -> str:
+    """The text with the printed summary at its head, where the text itself does not hold it."""
+    if not summary or not text or len(summary) > MAX_LEAD:
+        return text
+    wanted = key(summary)[:60]
+    if not wanted or wanted in key(text[: 2 * MAX_LEAD]) or wanted not in key(root.text()):
+        return text
+    return f"{summary}\n\n{text}"
 
 
 def _stated(document: Document) -> str:
@@ -46,27 +69,60 @@ def _stated(document: Document) -> str:
     )
 
 
-def find_container(document: Document, root: LexborNode) -> LexborNode | None:
-    """The element that holds most of the page's running text: paragraphs vote for their ancestors, nearer ones more."""
+def find_container(document: Document, root: LexborNode) -> LexborNode:
+    """The element that holds most of the page's running text. Paragraphs vote for their ancestors, nearer ones more;
+    the winner is widened while its parent adds a good share of further paragraphs."""
+    paragraphs = [(node, len(node.text().strip())) for node in document.tree.css("p,pre,blockquote")]
+    paragraphs = [(node, length) for node, length in paragraphs if length >= MIN_PARAGRAPH]
+    if sum(length for _, length in paragraphs) < SHORT_BODY:
+        loose = [(node, len(node.text(deep=False).strip())) for node in document.tree.css("div,td,section,span,li")]
+        paragraphs += [(node, length) for node, length in loose if length >= MIN_PARAGRAPH]
     votes: dict[int, float] = {}
+    masses: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
-    for node in document.tree.css("p,pre,blockquote"):
-        length = len(node.text().strip())
-        if length < MIN_PARAGRAPH:
-            continue
-        weight = float(min(length, 1500))
-        above = node.parent
-        for _ in range(5):
-            if above is None or above.mem_id == root.mem_id:
-                break
-            place = above.mem_id
-            nodes[place] = above
-            votes[place] = votes.get(place, 0.0) + weight
-            weight *= 0.75
+    foreign: dict[int, bool] = {}
+    for node, length in paragraphs:
+        above = node.parent if node.tag in _PARAGRAPHS else node
+        chain: list[LexborNode] = []
+        while above is not None and len(chain) < 10 and above.mem_id != root.mem_id:
+            chain.append(above)
             above = above.parent
+        mass = float(min(length, 1500))
+        if any(_is_foreign(element, foreign) for element in chain):
+            mass *= 0.1
+        weight = mass
+        for element in chain:
+            place = element.mem_id
+            nodes[place] = element
+            votes[place] = votes.get(place, 0.0) + weight
+            masses[place] = masses.get(place, 0.0) + mass
+            weight *= 0.75
     if not votes:
         return root
-    return nodes[max(votes, key=votes.__getitem__)]
+    return _widened(nodes[max(votes, key=votes.__getitem__)], masses)
+
+
+def _is_foreign(element: LexborNode, known: dict[int, bool]) -> bool:
+    """Whether an element holds readers' comments or other articles; each is looked at once."""
+    place = element.mem_id
+    if place not in known:
+        known[place] = element.tag in ("aside", "footer", "nav") or is_reader_block(element)
+    return known[place]
+
+
+def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
+    """The container, or an ancestor up to seven levels above that holds a good share more of the article's text."""
+    best = container
+    above = container.parent
+    for _ in range(7):
+        if above is None or above.mem_id not in masses or best.tag in ("article", "main"):
+            break
+        if masses[above.mem_id] > WIDER * masses[best.mem_id]:
+            if len(above.css("article")) > 1:
+                break
+            best = above
+        above = above.parent
+    return best
 
 
 def select(blocks: list[Block], title: str | None) -> list[Block]:

@@ -12,7 +12,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _READERS = re.compile(
-    r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|(?<!has-)(?<!with-)(?<!no-)(?<!content-)sidebar|related|recommend|teaser|widget-|popular|trending",
+    r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|(?<!has-)(?<!with-)(?<!no-)(?<!content-)sidebar|related|recommend|teaser|widget-|popular|trending|consent|cookie|privacy|popup|newsletter",
     re.IGNORECASE,
 )
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav", "form"])
@@ -39,8 +39,13 @@ def is_reader_part(node: LexborNode, levels: int = 5) -> bool:
     for _ in range(levels):
         if above is None or above.tag in ("main", "body"):
             return False
-        attributes = above.attributes
-        if above.tag == "aside" or _READERS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        if above.tag == "aside" or is_reader_block(above):
             return True
         above = above.parent
     return False
+
+
+def is_reader_block(node: LexborNode) -> bool:
+    """Whether class or id name the node a place for comments or other articles."""
+    attributes = node.attributes
+    return bool(_READERS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
