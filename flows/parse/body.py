@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from flows.parse import jsonld
 from flows.parse.blocks import Block, Reader
 from flows.parse.clean import clean_markup
+from flows.parse.dates import find_day
 from flows.parse.document import Document
 from flows.parse.furniture import is_reader_block
 from flows.parse.title import key
@@ -20,13 +21,18 @@ MAX_LEAD = 1500
 # An ancestor must hold this much more running text than the container to replace it.
 WIDER = 1.25
 _DROPPED = re.compile(
-    r"^(?:advertisement|anzeige|werbung|publicidad|publicité|read (?:more|also|next)|also read|see also|related|"
-    r"sign up|subscribe|follow us|share this|click here|"
-    r"lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|leia (?:também|mais)|"
-    r"photo(?:graph)?s?\s?:|image\s?:|foto\s?:|©|copyright|all rights reserved|story continues below|"
-    r"article continues|skip (?:past|to)|loading|watch\s?:|more\s?:|getty images|scroll for more)",
+    r"^\W*(?:advert(?:isement|orial)?s?\b|anzeige$|werbung$|publicidad|publicité|"
+    r"read (?:more|also|next)|also read|see also|related|"
+    r"sign up|subscribe|follow (?:us|@)|share this|click here|lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|"
+    r"leia (?:também|mais)|don'?t miss|tell us what|like this story|story continues|article continues|skip (?:past|to)|"
+    r"photo(?:graph)?s?\s?:|image\s?:|foto\s?:|bild\s?:|©|copyright|all rights reserved|loading|"
+    r"watch (?:now|:)|more\s?:|"
+    r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|(?:last )?updated\s?:|published\b|stand:|"
+    r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s? read|comments?$|get the latest|関連記事|\[pr\]|\[button|"
+    r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 
 def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
@@ -126,17 +132,20 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
 
 
 def select(blocks: list[Block], title: str | None) -> list[Block]:
-    """The blocks that are article text: no link lists, no repeated title, no trailing headings."""
+    """The blocks that are article text: no link lists, no labels, no repeated title, no trailing headings."""
     heading = key(title or "")
-    kept: list[Block] = []
-    for block in blocks:
-        if block.linked > 0.6 * len(block.text) and (len(block.text) < 200):
-            continue
-        if _DROPPED.match(block.text) and len(block.text) < 200:
-            continue
-        if heading and key(block.text) == heading:
-            continue
-        kept.append(block)
+    kept = [block for block in blocks if not _is_label(block) and not (heading and key(block.text) == heading)]
     while kept and kept[-1].is_heading:
         kept.pop()
     return kept
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a block is a link list's item, a date line or one of the phrases that accompany articles."""
+    text = block.text
+    if len(text) >= 200:
+        return False
+    if block.linked > 0.6 * len(text) or _DROPPED.match(text):
+        return True
+    day = find_day(text) if len(text) < 70 and not _SENTENCE_END.search(text) else None
+    return day is not None and 2 * (day.end - day.start) > len(text) - 24
