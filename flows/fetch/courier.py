@@ -20,7 +20,7 @@ from flows.fetch.state import HostState, PageState, State
 from flows.fetch.urls import host_port, origin, redact
 from flows.fetch.verdict import NotNow, judge, robots_tags
 from flows.fetch.writer import Writer
-from flows.model import Exchange, Find, Outcome, Page, Purpose
+from flows.model import Exchange, Find, Page, Purpose
 from flows.settings import Settings
 from flows.sources import Source
 
@@ -101,15 +101,15 @@ class Courier:
             self.files.append(name)
         self._state.commit(name)
 
-    def decide(self, url: str, purpose: Purpose, outcome: Outcome, reason: str) -> Exchange:
-        """Put a decision not to ask on record."""
-        exchange = Exchange(self._source.name, redact(url), self._stamp(), purpose, outcome, reason=reason, attempts=0)
-        return self._keep(exchange, None, [], None)
-
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of a URL's origin names, as far as it is known."""
         known = self._state.robots(origin(url))
         return self._rules(known.body).sitemaps if known and known.body else []
+
+    def crawl_delay(self, url: str) -> float | None:
+        """The Crawl-delay that the robots.txt of a URL's origin asks of us, seconds, as far as it is known."""
+        known = self._state.robots(origin(url))
+        return self._rules(known.body).crawl_delay(self._token) if known and known.body else None
 
     # -- one attempt ---------------------------------------------------------------------------------------------
 

@@ -64,6 +64,11 @@ def read(page: Page, slot: str) -> Section:
     return Section(tuple(finds.values()), _feeds(tree, base))
 
 
+def is_furniture(url: str) -> bool:
+    """Whether a path leads to what every site has and no site reports: tags, authors, terms, log-in."""
+    return bool(_FURNITURE & set(urlsplit(url).path.lower().split("/")))
+
+
 def score(url: str, text: str) -> int:
     """How much a link looks like an article, from 3 on enough: ids, dates, slugs and headlines speak for it."""
     path = urlsplit(url).path
