@@ -234,7 +234,7 @@ class Courier:
         return Exchange(
             source=self._source.name,
             url=redact(errand.url),
-            requested_at=errand.started if not reply.hops else max(errand.started, reply.hops[0].requested_at),
+            requested_at=errand.started if not reply.hops else max(errand.started, reply.hops[-1].requested_at),
             purpose=errand.purpose,
             outcome=outcome,
             status=last.status if last else None,

@@ -87,10 +87,12 @@ class Writer:
         group = io.BytesIO()
         offset = self._size
         for number, hop in enumerate(hops):
-            revisit = known if exchange.outcome == "unchanged" and number == len(hops) - 1 else None
-            request_id = _request(group, hop)
+            is_answer = number == len(hops) - 1
+            # A later revisit names its forerunner by the entry's instant, so the answer's record carries that one.
+            at = exchange.requested_at if is_answer else hop.requested_at
+            request_id = _request(group, hop, at)
             offset = self._size + group.tell()
-            _response(group, hop, request_id, revisit)
+            _response(group, hop, at, request_id, known if is_answer and exchange.outcome == "unchanged" else None)
         exchange = replace(exchange, warc_file=name, warc_offset=offset)
         _record(
             group,
@@ -153,7 +155,7 @@ class Writer:
         self._size += len(data)
 
 
-def _request(out: io.BytesIO, hop: Hop) -> str:
+def _request(out: io.BytesIO, hop: Hop, at: datetime) -> str:
     parts = urlsplit(redact(hop.url))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"GET {target} HTTP/1.1", *(f"{name}: {value}" for name, value in hop.request_headers.items())]
@@ -161,21 +163,21 @@ def _request(out: io.BytesIO, hop: Hop) -> str:
         out,
         WarcRecordType.request,
         "\r\n".join([*lines, "", ""]).encode("latin-1", "replace"),
-        {**_common(hop), "Content-Type": "application/http; msgtype=request"},
+        {**_common(hop, at), "Content-Type": "application/http; msgtype=request"},
     )
 
 
-def _response(out: io.BytesIO, hop: Hop, request_id: str, revisit: PageState | None) -> None:
+def _response(out: io.BytesIO, hop: Hop, at: datetime, request_id: str, revisit: PageState | None) -> None:
     """The response as received, but for its framing: transfer coding is undone, so those headers are renamed."""
     lines = [f"{hop.version} {hop.status} {hop.phrase}"]
     lines += [f"{_framed(name)}: {value}" for name, value in hop.headers]
-    headers = {**_common(hop), "WARC-Concurrent-To": request_id}
+    headers = {**_common(hop, at), "WARC-Concurrent-To": request_id}
     body = hop.raw
     kind = WarcRecordType.response
     if revisit is not None and revisit.captured_at is not None:
         kind, body = WarcRecordType.revisit, b""
         headers["WARC-Profile"] = _NOT_MODIFIED if hop.status == 304 else _IDENTICAL
-        headers["WARC-Refers-To-Target-URI"] = revisit.url
+        headers["WARC-Refers-To-Target-URI"] = redact(hop.url)
         headers["WARC-Refers-To-Date"] = warc_date(revisit.captured_at)
     else:
         lines.append(f"Content-Length: {len(body)}")
@@ -191,8 +193,8 @@ def _framed(name: str) -> str:
     return f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name
 
 
-def _common(hop: Hop) -> dict[str, str]:
-    headers = {"WARC-Target-URI": redact(hop.url), "WARC-Date": warc_date(hop.requested_at)}
+def _common(hop: Hop, at: datetime) -> dict[str, str]:
+    headers = {"WARC-Target-URI": redact(hop.url), "WARC-Date": warc_date(at)}
     return {**headers, "WARC-IP-Address": hop.peer} if hop.peer else headers
 
 
