@@ -87,15 +87,30 @@ def _statement(name: str) -> str:
 
 
 class State:
-    """One source's memory. Everything since the last `commit` is one transaction: it lands whole or not at all."""
+    """One source's memory. Everything since the last `commit` is one transaction: it lands whole or not at all.
+
+    Raises Transient for a full disk or a file another run holds, sqlite3.DatabaseError for a damaged file: rebuild it.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self._db.row_factory = sqlite3.Row
+        try:
+            self._begin()
+        except sqlite3.OperationalError as error:  # full or locked, not damaged: throwing it away would not help
+            self._db.close()
+            raise Transient(f"{path}: {error}; free disk space or end the other run, then run again") from error
+        except sqlite3.DatabaseError:
+            self._db.close()
+            raise
+
+    def _begin(self) -> None:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
+        if self._db.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("quick_check found damage")
         self._db.executescript(_statement("schema"))
         self.latest = self._latest()
         self._db.execute("begin immediate")
@@ -118,8 +133,8 @@ class State:
             self._run("mark_applied", file=file)
         if self.latest:
             self.put_note("latest", b"", self.latest)
-        self._db.execute("commit")
-        self._db.execute("begin immediate")
+        self._run("commit")
+        self._run("begin")
 
     def is_applied(self, file: str) -> bool:
         """Whether a sealed file has been folded in."""

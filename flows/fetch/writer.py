@@ -148,7 +148,7 @@ class Writer:
         except OSError as error:
             self._file.truncate(self._size)
             self._file.seek(self._size)
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise
             message = f"the disk that holds {self._layout.raw} is full: make room, the next run goes on from here"
             raise Transient(message, source=self._source) from error
