@@ -1,0 +1,64 @@
+"""Pages to records: bytes, URL and capture time in; article, weather, bars, closings and NWS facts out. Pure."""
+
+from __future__ import annotations
+
+from flows.model import Page, Parsed, PlaceMention
+from flows.parse import alerts, heartland, places
+from flows.parse.article import read_article
+from flows.parse.charset import decode
+from flows.parse.closings import parse_closings
+from flows.parse.context import Context, load_context
+from flows.parse.document import Document
+from flows.parse.fingerprint import fingerprint, system_of
+from flows.parse.nws import parse_nws
+from flows.parse.origin import read_origin
+from flows.parse.similarity import content_hash, simhash, word_count
+
+__all__ = ["Context", "load_context", "parse", "parse_closings", "parse_nws"]
+
+
+def parse(page: Page, context: Context) -> Parsed:
+    """All that an article or index page says. Never raises on any content: what could not be read is in `notes`."""
+    parsed = _read_text(page, context) if page.media_type == "text/plain" else _read_html(page, context)
+    parsed.origin = read_origin(parsed, context.source_of(page), context.origins)
+    parsed.places = _places(parsed)
+    parsed.word_count = word_count(parsed.body)
+    parsed.content_hash = content_hash(parsed.title, parsed.body)
+    parsed.simhash = simhash(parsed.body)
+    return parsed
+
+
+def _read_text(page: Page, context: Context) -> Parsed:
+    text = page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0]
+    call_sign = heartland.call_sign_in(text)
+    source = context.source_of(page) or context.source_with(call_sign)
+    parsed = heartland.read_text(page, text, source.tzinfo if source else None)
+    if call_sign and context.source_of(page) is None and source:
+        parsed.notes.append(f"zone: taken from {source.name}, which the page names as {call_sign}")
+    return parsed
+
+
+def _read_html(page: Page, context: Context) -> Parsed:
+    document = Document(page)
+    source = context.source_of(page)
+    zone = source.tzinfo if source else None
+    system = system_of(page.url, document.text)
+    print_of = fingerprint(document.tree)
+    found = alerts.take(document.tree) if "* WHAT" in document.text else []
+    if system == "heartland-2017":
+        parsed = heartland.read_html(document, page, zone)
+    else:
+        parsed = read_article(document, page, zone)
+        parsed.template = system
+        parsed.native_id = _native_id(page.url, system)
+    parsed.fingerprint, parsed.alerts = print_of, found
+    return parsed
+
+
+def _native_id(url: str, system: str) -> str | None:
+    return url.rpartition("article_")[2][:36] if system == "blox-2021" and "/article_" in url else None
+
+
+def _places(parsed: Parsed) -> list[PlaceMention]:
+    dateline = places.dateline(parsed.body)
+    return [PlaceMention(dateline, "dateline")] if dateline else []

@@ -1,0 +1,139 @@
+"""The `newsvane parse` command's inside: files and JSON lines in, one JSON object a page out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from flows.errors import NewsvaneError, ShapeError
+from flows.model import Alert, Moment, Page, Parsed
+from flows.parse import Context, parse
+from flows.parse.clean import clean_text
+
+
+def stream(lines: Iterable[bytes], out: TextIO, context: Context, source: str | None = None) -> None:
+    """Answer each line `{id, url, html | text, captured_at?, source?}` with one object of the same id; a line that
+    cannot be read answers `{id, error}` and the stream goes on."""
+    for line in lines:
+        if not line.strip():
+            continue
+        answer = _answer(line, context, source)
+        out.write(json.dumps(answer, ensure_ascii=False, default=str))
+        out.write("\n")
+        out.flush()
+
+
+def _answer(line: bytes, context: Context, source: str | None) -> dict[str, Any]:
+    asked: Any = None
+    try:
+        asked = json.loads(line)
+        page = _page(asked, source)
+        return {"id": _plain(asked.get("id")), **to_json(parse(page, context), page)}
+    except (ValueError, RecursionError, NewsvaneError) as error:
+        known = _plain(asked.get("id")) if isinstance(asked, dict) else None
+        return {"id": known, "error": clean_text(f"{type(error).__name__}: {error}")[:500]}
+
+
+def _page(asked: Any, source: str | None) -> Page:
+    if not isinstance(asked, dict):
+        raise ShapeError("a line must be one JSON object with id, url and html or text")
+    kind = "html" if "html" in asked else "text"
+    body, url = asked.get(kind), asked.get("url") or ""
+    if not isinstance(body, str) or not isinstance(url, str):
+        raise ShapeError("key 'html' (or 'text') and key 'url' must be strings")
+    return Page(
+        url=url,
+        body=body,
+        media_type="text/html" if kind == "html" else "text/plain",
+        captured_at=instant(asked.get("captured_at")),
+        source=source or asked.get("source"),
+    )
+
+
+def instant(text: Any) -> datetime | None:
+    """An ISO 8601 instant, UTC where it names no offset; raises ShapeError on anything else but None."""
+    if text is None or text == "":
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise ShapeError(f"captured_at '{text}' is not ISO 8601, such as 2018-11-09T16:50:00Z") from error
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def page_from_file(path: Path, url: str | None, captured_at: datetime | None, source: str | None) -> Page:
+    """A page from a file on disk, HTML or plain text by its content. Raises ShapeError for an empty or binary one."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise ShapeError(f"{path}: cannot be read: {error.strerror}") from error
+    if not body.strip():
+        raise ShapeError(f"{path}: the file is empty")
+    head = body[:4096]
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_wide and head.count(0) > len(head) // 100:
+        raise ShapeError(f"{path}: this is a binary file, not a page; a WARC goes to `newsvane backfill`")
+    start = head.lstrip()[:2048].lower()
+    is_html = is_wide or start.startswith(b"<") or b"<html" in start or b"<!doctype" in start
+    media_type = "text/html" if is_html else "text/plain"
+    return Page(url or "", body, media_type, captured_at=captured_at, source=source)
+
+
+def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
+    """The stable interface of `newsvane parse`: times are ISO 8601 with offset where the zone is known."""
+    return {
+        "url": parsed.url,
+        "canonical_url": parsed.canonical_url,
+        "native_id": parsed.native_id,
+        "kind": parsed.kind,
+        "title": parsed.title,
+        "summary": parsed.summary,
+        "authors": parsed.authors,
+        "published": _iso(parsed.published),
+        "published_zone_basis": parsed.published.zone_basis if parsed.published else None,
+        "published_precision": parsed.published.precision if parsed.published else None,
+        "updated": _iso(_later(parsed)),
+        "tags": list(dict.fromkeys(tag.label for tag in parsed.tags)),
+        "body": parsed.body,
+        "section": parsed.section,
+        "lang": parsed.lang,
+        "template": parsed.template,
+        "fingerprint": parsed.fingerprint,
+        "observed_at": page.captured_at.isoformat() if page.captured_at and parsed.weather else None,
+        "weather": [asdict(reading) for reading in parsed.weather],
+        "forecast_text": parsed.forecast_text,
+        "banners": [asdict(banner) for banner in parsed.banners],
+        "alerts": [_alert(alert) for alert in parsed.alerts],
+        "origin": asdict(parsed.origin),
+        "places": [asdict(place) for place in parsed.places],
+        "word_count": parsed.word_count,
+        "content_hash": parsed.content_hash,
+        "notes": parsed.notes,
+    }
+
+
+def _later(parsed: Parsed) -> Moment | None:
+    """Updated, unless it is not after published: then nothing was updated."""
+    updated, published = parsed.updated, parsed.published
+    if updated and published and (updated.at.tzinfo is None) == (published.at.tzinfo is None):
+        return updated if updated.at > published.at else None
+    return updated
+
+
+def _iso(moment: Moment | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.at.date().isoformat() if moment.precision == "day" else moment.at.isoformat()
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(alert).items()}
+
+
+def _plain(value: Any) -> Any:
+    """An id fit to print back: lone surrogates would break the output."""
+    return clean_text(value) if isinstance(value, str) else value

@@ -1,0 +1,182 @@
+"""Reads answers of api.weather.gov: points, stations, observations, forecasts and alerts, nulls and all."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from flows.errors import ShapeError
+from flows.model import Alert, Forecast, NwsAnswer, NwsPoint, Observation, Page, Purpose
+from flows.parse import units
+from flows.parse.clean import clean_text
+from flows.parse.units import measured, number
+
+
+def parse_nws(page: Page, purpose: Purpose) -> NwsAnswer:
+    """One answer's records, units converted once from the codes given. A record that lacks what makes it one (its
+    time, its id) is left out with a note. Raises ShapeError if the answer is not NWS JSON at all."""
+    try:
+        answer = json.loads(page.body)
+    except (ValueError, RecursionError) as error:
+        raise ShapeError(f"not JSON: {str(error)[:100]}", source=page.source, url=page.url) from error
+    if not isinstance(answer, dict) or not (answer.get("type") or answer.get("properties") or answer.get("@graph")):
+        raise ShapeError("not an NWS answer: no GeoJSON type", source=page.source, url=page.url)
+    found = NwsAnswer()
+    records = [properties for feature in _features(answer) if (properties := feature.get("properties"))]
+    if purpose == "points":
+        found.point = _point(records, found.notes)
+    elif purpose == "stations":
+        found.stations = [text for record in records if (text := _text(record.get("stationIdentifier")))]
+    elif purpose == "observations":
+        found.observations = [o for record in records if (o := _observation(record, found.notes))]
+        found.observations.sort(key=lambda o: (o.station, o.observed_at))
+    elif purpose == "forecast":
+        found.forecasts = [f for record in records for f in _forecasts(record, found.notes)]
+    elif purpose == "alerts":
+        found.alerts = [a for record in records if (a := _alert(record, found.notes))]
+    return found
+
+
+def _features(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    features = answer.get("features")
+    listed = features if isinstance(features, list) else [answer]
+    return [f for f in listed if isinstance(f, dict) and isinstance(f.get("properties"), dict)]
+
+
+def _point(records: list[dict[str, Any]], notes: list[str]) -> NwsPoint | None:
+    for record in records:
+        x, y = number(record.get("gridX")), number(record.get("gridY"))
+        forecast, stations = _text(record.get("forecast")), _text(record.get("observationStations"))
+        if x is not None and y is not None and forecast and stations:
+            zone = _last_part(record.get("forecastZone"))
+            return NwsPoint(
+                office=_text(record.get("cwa") or record.get("gridId")) or "",
+                grid_x=int(x),
+                grid_y=int(y),
+                zone=zone,
+                forecast_url=forecast,
+                stations_url=stations,
+                time_zone=_text(record.get("timeZone")),
+                forecast_zone=zone,
+                county_zone=_last_part(record.get("county")),
+            )
+    notes.append("points: no grid in the answer")
+    return None
+
+
+def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None:
+    station, at = _last_part(record.get("station")), _instant(record.get("timestamp"))
+    if not station or not at:
+        notes.append("observation without station or time left out")
+        return None
+
+    def read(name: str, table: dict[str, units.Convert]) -> float | None:
+        return measured(record.get(name), table, notes, name)
+
+    heat, chill = read("heatIndex", units.TO_FAHRENHEIT), read("windChill", units.TO_FAHRENHEIT)
+    return Observation(
+        station=station,
+        observed_at=at,
+        temp_f=read("temperature", units.TO_FAHRENHEIT),
+        feels_like_f=heat if heat is not None else chill,
+        dewpoint_f=read("dewpoint", units.TO_FAHRENHEIT),
+        wind_mph=read("windSpeed", units.TO_MPH),
+        gust_mph=read("windGust", units.TO_MPH),
+        wind_deg=read("windDirection", units.TO_DEGREES),
+        humidity_pct=read("relativeHumidity", units.TO_PERCENT),
+        pressure_hpa=read("barometricPressure", units.TO_HPA),
+        visibility_mi=read("visibility", units.TO_MILES),
+        precip_in=read("precipitationLastHour", units.TO_INCHES),
+        condition=_text(record.get("textDescription")),
+    )
+
+
+def _forecasts(record: dict[str, Any], notes: list[str]) -> list[Forecast]:
+    issued = (
+        _instant(record.get("updateTime")) or _instant(record.get("updated")) or _instant(record.get("generatedAt"))
+    )
+    periods = record.get("periods")
+    if issued is None or not isinstance(periods, list):
+        notes.append("forecast without issue time or periods left out")
+        return []
+    found = []
+    for period in periods:
+        start = _local(period.get("startTime")) if isinstance(period, dict) else None
+        if start is None:
+            notes.append("forecast period without start left out")
+            continue
+        found.append(_period(period, issued, start, notes))
+    return found
+
+
+def _period(period: dict[str, Any], issued: datetime, start: datetime, notes: list[str]) -> Forecast:
+    """A daytime period forecasts the high, a night period the low."""
+    quantity = {"value": period.get("temperature"), "unitCode": period.get("temperatureUnit")}
+    if isinstance(period.get("temperature"), dict):
+        quantity = period["temperature"]
+    temp = measured(quantity, units.TO_FAHRENHEIT, notes, "temperature")
+    is_day = bool(period.get("isDaytime"))
+    wind = " ".join(part for key in ("windDirection", "windSpeed") if (part := _text(period.get(key))))
+    return Forecast(
+        issued_at=issued,
+        valid_date=start.date(),
+        period=_text(period.get("name")) or start.strftime("%H:%M"),
+        hi_f=temp if is_day else None,
+        lo_f=None if is_day else temp,
+        precip_pct=measured(period.get("probabilityOfPrecipitation"), units.TO_PERCENT, notes, "precipitation"),
+        wind=wind or None,
+        condition=_text(period.get("shortForecast")),
+        text=_text(period.get("detailedForecast")),
+    )
+
+
+def _alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
+    name, event = _text(record.get("id")), _text(record.get("event"))
+    if not name or not event:
+        notes.append("alert without id or event left out")
+        return None
+    geocode = record.get("geocode") if isinstance(record.get("geocode"), dict) else {}
+    zones = (geocode or {}).get("UGC") or [_last_part(z) for z in _listed(record.get("affectedZones"))]
+    return Alert(
+        id=name,
+        event=event,
+        headline=_text(record.get("headline")),
+        severity=_text(record.get("severity")),
+        sent_at=_instant(record.get("sent")),
+        onset_at=_instant(record.get("onset")) or _instant(record.get("effective")),
+        ends_at=_instant(record.get("ends")) or _instant(record.get("expires")),
+        area=_text(record.get("areaDesc")),
+        zones=tuple(text for zone in _listed(zones) if (text := _text(zone))),
+        references=tuple(
+            text
+            for r in _listed(record.get("references"))
+            if isinstance(r, dict) and (text := _text(r.get("identifier")))
+        ),
+        text=_text(record.get("description")),
+        office=_text(record.get("senderName")),
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str | None:
+    return (clean_text(value) or None) if isinstance(value, str) else None
+
+
+def _last_part(value: Any) -> str | None:
+    return value.rstrip("/").rpartition("/")[2] or None if isinstance(value, str) else None
+
+
+def _local(value: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _instant(value: Any) -> datetime | None:
+    at = _local(value)
+    return at.astimezone(UTC) if at and at.tzinfo and 1990 <= at.year <= 2100 else None

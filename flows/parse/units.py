@@ -1,0 +1,59 @@
+"""Converts measured values to the warehouse's units, once, from the unit code the answer gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Any
+
+Convert = Callable[[float], float]
+
+TO_FAHRENHEIT: dict[str, Convert] = {
+    "degC": lambda v: v * 9 / 5 + 32,
+    "degF": lambda v: v,
+    "K": lambda v: (v - 273.15) * 9 / 5 + 32,
+    "C": lambda v: v * 9 / 5 + 32,
+    "F": lambda v: v,
+}
+TO_MPH: dict[str, Convert] = {
+    "km_h-1": lambda v: v / 1.609344,
+    "m_s-1": lambda v: v * 3600 / 1609.344,
+    "mi_h-1": lambda v: v,
+    "kt": lambda v: v * 1.852 / 1.609344,
+}
+TO_HPA: dict[str, Convert] = {"Pa": lambda v: v / 100, "hPa": lambda v: v, "kPa": lambda v: v * 10}
+TO_MILES: dict[str, Convert] = {"m": lambda v: v / 1609.344, "km": lambda v: v / 1.609344, "mi": lambda v: v}
+TO_INCHES: dict[str, Convert] = {
+    "mm": lambda v: v / 25.4,
+    "m": lambda v: v / 0.0254,
+    "cm": lambda v: v / 2.54,
+    "in": lambda v: v,
+}
+TO_PERCENT: dict[str, Convert] = {"percent": lambda v: v}
+TO_DEGREES: dict[str, Convert] = {"degree_(angle)": lambda v: v}
+
+
+def number(value: Any) -> float | None:
+    """A finite number from JSON, where some answers print numbers as strings; None for null and for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if isfinite(found) else None
+
+
+def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: str) -> float | None:
+    """One `{value, unitCode}` in the unit that `units` leads to, two decimals; None for null. A unit code without a
+    conversion gives None and a note, never a guess."""
+    if not isinstance(quantity, dict):
+        return None
+    value, code = number(quantity.get("value")), str(quantity.get("unitCode") or "")
+    if value is None:
+        return None
+    convert = units.get(code.rpartition(":")[2])
+    if convert is None:
+        notes.append(f"{name}: no conversion from unit code '{code[:60]}'")
+        return None
+    return round(convert(value), 2)
