@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -99,7 +99,8 @@ class Writer:
             WarcRecordType.metadata,
             to_json(exchange),
             {
-                "WARC-Target-URI": exchange.url,
+                # Not the page's own URL: a replay tool would show the entry in the page's place.
+                "WARC-Target-URI": f"urn:newsvane:exchange:{quote(exchange.url, safe='')}",
                 "WARC-Date": warc_date(exchange.requested_at),
                 "Content-Type": "application/json",
             },

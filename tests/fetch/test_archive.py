@@ -121,6 +121,14 @@ def test_a_revisit_names_what_it_repeats(tmp_path):
                     assert "identical-payload-digest" in headers["WARC-Profile"]
 
 
+def test_replay_tools_do_not_take_the_entry_for_the_page(tmp_path):
+    for path in visited(Layout(tmp_path)):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_type == "metadata":
+                    assert record.rec_headers["WARC-Target-URI"].startswith("urn:newsvane:exchange:http")
+
+
 def test_an_unchanged_page_comes_without_a_body_and_with_its_hash(tmp_path):
     first, second = visited(Layout(tmp_path))
     before = {entry.url: entry for entry, _ in archive.records(first)}
