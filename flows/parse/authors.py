@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -10,17 +11,16 @@ from flows.parse import jsonld
 from flows.parse.bylines import MAX_AUTHORS, clean_names, has_lead
 from flows.parse.document import Document
 from flows.parse.furniture import is_reader_part
-from flows.parse.title import key, site_names
+from flows.parse.keys import key
 
 _META = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
     "citation_author", "article:author_name", "authors", "cxenseparse:author", "mediator_author", "og:article:author",
 )  # fmt: skip
-_BYLINE = (
-    '[rel~="author"],[itemprop~="author"],[class~="author"],[class*="author-name"],[class*="author__name"],'
-    '[class*="authorName"],[class*="AuthorName"],[class*="article-author"],[class*="post-author"],[class*="autor"],'
-    '[class*="byline"],[class*="Byline"],[data-testid*="byline"],[class*="author"] a,[class*="Author"] a,'
-    '[class~="vcard"]'
+_BYLINE = re.compile(
+    r"(?:^|[ _-])(?:author|vcard)(?=$| )|author-?_*name|"
+    r"(?:article|post|entry)-?_*author|autor|byline|author(?=[A-Z_-])",
+    re.IGNORECASE,
 )
 _STRONG_CLASS = ("author-name", "author__name", "authorname", "byline", "vcard", "fn")
 
@@ -28,7 +28,7 @@ _STRONG_CLASS = ("author-name", "author__name", "authorname", "byline", "vcard",
 def read_authors(document: Document) -> list[str]:
     """Names in the order printed: the article's JSON-LD first, then other metadata, then visible bylines; all are
     cleaned the same way. The publisher's own name counts only where JSON-LD signs with it or nobody else is named."""
-    sites = site_names(document)
+    sites = document.sites
     stated = [names for raws in _stated(document) if (names := _cleaned(raws, sites))]
     if stated:
         first = {key(name) for name in stated[0]}
@@ -60,7 +60,7 @@ def _stated(document: Document) -> Iterator[list[str]]:
 def _printed(document: Document, sites: set[str]) -> list[str]:
     """Names of the best-marked byline, and of the bylines marked the same way beside it."""
     found: list[tuple[int, tuple[str, int], list[str]]] = []
-    for rank, node in enumerate(document.tree.css(_BYLINE)[:60]):
+    for rank, node in enumerate(_bylines(document)):
         text = node.text(separator=" | ")
         if len(text) > 600 or is_reader_part(node):
             continue
@@ -72,6 +72,17 @@ def _printed(document: Document, sites: set[str]) -> list[str]:
     best = max(found, key=lambda item: item[0])
     together = {key(name): name for _, place, group in found if place == best[1] for name in group}
     return list(together.values())[:MAX_AUTHORS]
+
+
+def _bylines(document: Document) -> list[LexborNode]:
+    """Elements marked as naming the author: by rel or itemprop, by class, and the links inside these."""
+    marked = [link.node for link in document.signals.links if "author" in link.rel.split()]
+    marked += document.signals.props.get("author", ())
+    for node in document.named.matching(("author", "autor", "byline", "vcard"), _BYLINE, 40):
+        marked.append(node)
+        if node.tag != "a":
+            marked += node.css("a")[:6]
+    return marked[:80]
 
 
 def _strength(node: LexborNode, text: str, names: list[str]) -> int:

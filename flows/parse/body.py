@@ -12,7 +12,7 @@ from flows.parse.clean import clean_markup
 from flows.parse.dates import find_day
 from flows.parse.document import Document
 from flows.parse.furniture import is_reader_block
-from flows.parse.title import key
+from flows.parse.keys import key
 
 _PARAGRAPHS = ("p", "pre", "blockquote")
 MIN_PARAGRAPH = 40
@@ -27,7 +27,8 @@ _DROPPED = re.compile(
     r"leia (?:também|mais)|don'?t miss|tell us what|like this story|story continues|article continues|skip (?:past|to)|"
     r"photo(?:graph)?s?\s?:|image\s?:|foto\s?:|bild\s?:|©|copyright|all rights reserved|loading|"
     r"watch (?:now|:)|more\s?:|"
-    r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|(?:last )?updated\s?:|published\b|stand:|"
+    r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|"
+    r"(?:last )?updated\s?:|published\b|stand:|"
     r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s? read|comments?$|get the latest|関連記事|\[pr\]|\[button|"
     r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
     re.IGNORECASE,
@@ -62,8 +63,9 @@ def _opened(text: str, summary: str | None, root: LexborNode) -> str:
     """The text with the printed summary at its head, where the text itself does not hold it."""
     if not summary or not text or len(summary) > MAX_LEAD:
         return text
-    wanted = key(summary)[:60]
-    if not wanted or wanted in key(text[: 2 * MAX_LEAD]) or wanted not in key(root.text()):
+    if key(summary)[:60] in key(text[: 2 * MAX_LEAD]) or "".join(summary.split())[:60] not in "".join(
+        root.text().split()
+    ):
         return text
     return f"{summary}\n\n{text}"
 

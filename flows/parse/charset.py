@@ -25,7 +25,6 @@ _WHATWG = {
     **dict.fromkeys(("utf8", "unicode-1-1-utf-8", "utf-8"), "utf-8"),
     "x-cp1250": "cp1250", "iso-8859-8-i": "iso8859-8", "x-mac-cyrillic": "mac-cyrillic", "macintosh": "mac-roman",
 }  # fmt: skip
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
@@ -53,7 +52,11 @@ def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
 
 def without_surrogates(text: str) -> str:
     """Text that UTF-8 can hold: surrogate pairs joined, lone surrogates replaced by U+FFFD."""
-    if not _LONE_SURROGATE.search(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -9,8 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 from flows.model import Page
 from flows.parse.charset import decode, without_surrogates
 from flows.parse.jsonld import Node, article_of, by_id, read_blocks
+from flows.parse.named import Named
 from flows.parse.nesting import flatten
 from flows.parse.signals import Signals, read_signals
+from flows.parse.sites import site_keys
 
 # A page longer than this is cut: past the largest real pages, and still parsed in well under 250 ms.
 INVISIBLE = ["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea"]
@@ -94,6 +96,16 @@ class Document:
     def article_node(self) -> Node:
         """The JSON-LD node that describes the article; empty when there is none."""
         return article_of(self.jsonld, self.url) or {}
+
+    @cached_property
+    def named(self) -> Named:
+        """The body's elements by class and id, as they stand when first asked for."""
+        return Named(self.tree)
+
+    @cached_property
+    def sites(self) -> set[str]:
+        """Keys of the site's own names."""
+        return site_keys(self.meta, self.jsonld, self.article_node, self.url)
 
     @cached_property
     def lang(self) -> str | None:

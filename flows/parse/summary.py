@@ -10,16 +10,17 @@ from flows.parse import jsonld
 from flows.parse.clean import clean_markup, clean_text
 from flows.parse.document import Document
 from flows.parse.furniture import is_reader_part
-from flows.parse.title import key, similar, site_names
+from flows.parse.keys import key, similar
 
-_NAMES = (
-    "subtitle", "Subtitle", "sub-title", "standfirst", "Standfirst", "lead", "Lead", "intro", "Intro", "excerpt",
-    "summary", "Summary", "subhead", "dek", "vorspann", "chapo", "bajada", "sommario", "lede", "deck",
+_LEAD_WORDS = (
+    "title", "standfirst", "lead", "intro", "lede", "excerpt", "head", "dek", "deck", "vorspann", "chapo", "bajada",
+    "sommario", "summary",
 )  # fmt: skip
-_LEADS = ",".join(f'{tag}[class*="{name}"]' for name in _NAMES for tag in ("p", "div", "h2", "h3", "ul", "span"))
+_LEAD_TAGS = ("p", "div", "h2", "h3", "ul", "span")
 _LEAD_NAME = re.compile(
-    r"(?:^|[\s_-])(?:sub-?title|standfirst|lead|intro|lede|excerpt|sub-?head(?:ing|line)?|dec?k|vorspann|chapo|bajada|"
-    r"sommario|(?:top-)?summary(?:-bullets|-list|-text)?)(?:__?text|-text)?(?=$|[\s])|article__?-?(?:intro|lead|subtitle)(?:$|\s)",
+    r"(?:^|[ _-])(?:sub-?title|standfirst|lead|intro|lede|excerpt|sub-?head(?:ing|line)?|dec?k|vorspann|chapo|bajada|"
+    r"sommario|(?:top-)?summary(?:-bullets|-list|-text)?)(?:__?text|-text)?(?=$| )|"
+    r"article__?-?(?:intro|lead|subtitle)(?=$| )",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\s*(?:[•|]\s*(?:foto|photo|bild|image)\b.*|[•|]\s*)$", re.IGNORECASE)
@@ -29,7 +30,7 @@ SHORTEST, LONGEST = 30, 700
 def read_summary(document: Document, title: str | None) -> str | None:
     """The editors' summary, in one line; None where the page has none or only repeats its title or its site's name.
     Call it before the body is read."""
-    stated = _described(document, key(title or ""), site_names(document))
+    stated = _described(document, key(title or ""), document.sites)
     printed = _printed(document, stated, title or "")
     return printed or stated
 
@@ -53,8 +54,8 @@ def _printed(document: Document, stated: str | None, title: str) -> str | None:
     """The first element styled as the lead of this article, standing with its headline; None where the description
     already says all of it."""
     heads = {block for heading in document.signals.headings[:3] for block in _blocks_above(heading, 5)}
-    for node in document.tree.css(_LEADS)[:25]:
-        if not _LEAD_NAME.search(node.attributes.get("class") or ""):
+    for node in document.named.matching(_LEAD_WORDS, _LEAD_NAME, 60):
+        if node.tag not in _LEAD_TAGS:
             continue
         text = clean_text(node.text(separator=" ", skip_empty=True)[:3000])
         if not SHORTEST <= len(text) <= LONGEST or key(text) == key(title) or is_reader_part(node):

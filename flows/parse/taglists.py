@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -30,8 +31,8 @@ _TAG_PATH = re.compile(
     r"[?&](?:tag|keyword|topic)=",
     re.IGNORECASE,
 )
-_BOX_WORDS = ("tag", "topic", "keyword", "themen", "stichw", "schlagw", "label", "Tag", "Topic", "Keyword", "Themen")
-_BOX = ",".join(f'[class*="{word}"] a[href],[id*="{word}"] a[href]' for word in _BOX_WORDS)
+_BOX_WORDS = ("tag", "topic", "keyword", "themen", "stichw", "schlagw", "label")
+_BOX = re.compile(r"tag(?!e|r|n|u)|topic|keyword|themen|stichw|schlagw|label", re.IGNORECASE)
 _BOX_NAME = re.compile(
     r"(?:^|[\s_-])(?:post|article|entry|story|content|meta)?[_-]?(?:tags?|topics?|keywords?|themen|stichworte|schlagworte|labels?)"
     r"(?:$|[\s_-])|tag-?(?:list|s|cloud|box|links|container|wrapper)|(?<![a-z])(?:Article|Story)?(?:Tags?|Topics?)(?:[A-Z_-]|$|\s)",
@@ -100,7 +101,7 @@ def unique(labels: Iterator[str]) -> list[str]:
 
 def _linked(document: Document) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest block that holds several of them."""
-    boxed = {node.mem_id for node in document.tree.css(_BOX)}
+    boxed = {node.mem_id for box in document.named.matching(_BOX_WORDS, _BOX, 200) for node in box.css("a[href]")}
     candidates = [link for link in document.signals.links if _may_be_tag(link, boxed)][:600]
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
@@ -115,7 +116,13 @@ def _linked(document: Document) -> Iterator[TagList]:
 
 
 def _may_be_tag(link: Link, boxed: set[int]) -> bool:
-    return "tag" in link.rel or link.node.mem_id in boxed or bool(_TAG_PATH.search(link.href))
+    return "tag" in link.rel or link.node.mem_id in boxed or is_tag_path(link.href)
+
+
+@lru_cache(maxsize=4096)
+def is_tag_path(href: str) -> bool:
+    """Whether a link leads to a page of articles under one tag."""
+    return bool(_TAG_PATH.search(href))
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
@@ -132,7 +139,7 @@ def _group_list(links: list[Link], block: LexborNode, boxed: set[int], rank: int
     proper = [link for link, rel in zip(links, relations, strict=True) if "category" not in rel]
     chosen = proper or links
     rel_tag = sum("tag" in link.rel for link in chosen) / len(chosen)
-    in_path = sum(bool(_TAG_PATH.search(link.href)) for link in chosen) / len(chosen)
+    in_path = sum(is_tag_path(link.href) for link in chosen) / len(chosen)
     name = _names(block)
     box = float(bool(_BOX_NAME.search(name)))
     in_box = sum(link.node.mem_id in boxed for link in chosen) / len(chosen)

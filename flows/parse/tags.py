@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flows.model import Tag
 from flows.parse import jsonld
 from flows.parse.document import Document
+from flows.parse.keys import key
 from flows.parse.taglists import TagList, gather
 from flows.parse.tagweights import WEIGHTS
-from flows.parse.title import key, site_names
 
 MAX_TAGS = 200
 # Below this estimated F1 a list is more likely a menu than tags.
@@ -52,7 +52,7 @@ def scene_of(document: Document, title: str) -> Scene:
     document.prune()
     body = document.tree.body
     text = body.text() if body else ""
-    return Scene(site_names(document), sections, title.casefold(), lead.casefold(), text.casefold())
+    return Scene(document.sites, sections, title.casefold(), lead.casefold(), text[:40_000].casefold())
 
 
 def choose(lists: list[TagList], scene: Scene) -> tuple[TagList, float]:
@@ -87,7 +87,7 @@ def features(rank: int, lists: list[TagList], keys: list[list[str]], scene: Scen
         "known": len(own & known) * share,
         "in_title": sum(label in scene.title for label in lower) * share,
         "in_lead": sum(label in scene.lead for label in lower) * share,
-        "in_text": sum(scene.text.count(label) > 1 for label in lower) * share,
+        "in_text": sum(label in scene.text for label in lower) * share,
         "site": sum(name in scene.sites for name in keys[rank]) * share,
         "section": sum(name in scene.sections for name in keys[rank]) * share,
         "long": sum(label.count(" ") > 3 for label in lower) * share,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from flows.parse import jsonld
 from flows.parse.clean import clean_markup, clean_text
 from flows.parse.document import Document
+from flows.parse.keys import key, similar
 
 _SEPARATOR = re.compile(r"\s+[-–—|»«·•*~:>/]+\s+|\s*[|｜ㅣ]+\s*|(?<=\S)：(?=\S{2,12}$)")
-_NOT_WORD = re.compile(r"[\W_]+")
 _DOMAIN = re.compile(r"^[\w-]{2,40}(?:\.[\w-]{2,40})?\.[a-z]{2,6}$", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
 _HEADLINE_CLASS = (
@@ -24,7 +23,7 @@ LONGEST = 500
 
 def read_title(document: Document) -> str | None:
     """The headline as the page's readers see it, without site names; None when no signal holds one."""
-    sites = site_names(document)
+    sites = document.sites
     node = document.article_node
     stated = {
         "jsonld": _string(node.get("headline")),
@@ -88,20 +87,6 @@ def _best(nodes: list[LexborNode], stated: list[str], sites: set[str], at_least:
     return best
 
 
-def site_names(document: Document) -> set[str]:
-    """Keys of the names that the page gives its site, its host's labels among them."""
-    names = [*document.meta.get("og:site_name", []), *document.meta.get("application-name", [])]
-    names += document.meta.get("apple-mobile-web-app-title", []) + document.meta.get("al:ios:app_name", [])
-    for node in [document.article_node, *document.jsonld]:
-        names += jsonld.texts(node.get("publisher"), limit=3)
-        if jsonld.types_of(node) & {"organization", "newsmediaorganization", "website"}:
-            names += jsonld.texts(node.get("name"), limit=2)
-    host = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    labels = host.split(".")
-    names += [host, *(label for label in labels[:-1] if len(label) > 2), " ".join(labels[-2:])]
-    return {key(name) for name in names if len(key(name)) > 1}
-
-
 def without_site(text: str, sites: set[str], wholes: list[str]) -> str:
     """The title without leading or trailing site names, dates, and whatever stands beside a known whole headline."""
     for whole in wholes:
@@ -129,20 +114,6 @@ def _is_site(part: str, sites: set[str]) -> bool:
         or (min(len(site), len(name)) > 3 and (name in site or (site in name and len(site) * 2 > len(name))))
         for site in sites
     )
-
-
-def key(text: str) -> str:
-    """What makes two titles the same: letters and digits, no case."""
-    return _NOT_WORD.sub("", text).casefold()
-
-
-def similar(left: str, right: str) -> float:
-    """Shared share of words, 0 to 1; containment counts as likeness."""
-    a, b = set(_NOT_WORD.split(left.casefold())) - {""}, set(_NOT_WORD.split(right.casefold())) - {""}
-    if not a or not b:
-        return 0.0
-    shared = len(a & b)
-    return shared / max(len(a), len(b)) if shared else float(len(left) > 3 and key(left) in key(right))
 
 
 def _string(value: object) -> str | None:

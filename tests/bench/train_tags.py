@@ -18,9 +18,10 @@ from typing import Any
 from flows.model import Page
 from flows.parse import tagweights
 from flows.parse.document import Document
+from flows.parse.keys import key
 from flows.parse.taglists import gather
 from flows.parse.tags import MIN_WORTH, cleaned, features, scene_of
-from flows.parse.title import key, read_title
+from flows.parse.title import read_title
 
 FOLDS = 10
 PENALTY = 3.0

@@ -1,0 +1,21 @@
+"""Compares short texts: what makes two titles, names or labels the same, and how alike they are."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def key(text: str) -> str:
+    """What makes two titles the same: letters and digits, no case."""
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def similar(left: str, right: str) -> float:
+    """Shared share of words, 0 to 1; containment counts as likeness."""
+    a, b = set(_NOT_WORD.split(left.casefold())) - {""}, set(_NOT_WORD.split(right.casefold())) - {""}
+    if not a or not b:
+        return 0.0
+    shared = len(a & b)
+    return shared / max(len(a), len(b)) if shared else float(len(left) > 3 and key(left) in key(right))
