@@ -78,7 +78,7 @@ def _bylines(document: Document) -> list[LexborNode]:
     """Elements marked as naming the author: by rel or itemprop, by class, and the links inside these."""
     marked = [link.node for link in document.signals.links if "author" in link.rel.split()]
     marked += document.signals.props.get("author", ())
-    for node in document.named.matching(("author", "autor", "byline", "vcard"), _BYLINE, 40):
+    for node in document.classed(("author", "autor", "byline", "vcard"), _BYLINE, 40):
         marked.append(node)
         if node.tag != "a":
             marked += node.css("a")[:6]

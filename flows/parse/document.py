@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.model import Page
 from flows.parse.charset import decode, without_surrogates
 from flows.parse.jsonld import Node, article_of, by_id, read_blocks
-from flows.parse.named import Named
+from flows.parse.named import Lines
 from flows.parse.nesting import flatten
 from flows.parse.signals import Signals, read_signals
 from flows.parse.sites import site_keys
@@ -54,7 +56,7 @@ class Document:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page's tree. Reading the article's body removes furniture from it, so read other signals first."""
-        return LexborHTMLParser(self.text)
+        return LexborHTMLParser(self.text.encode())
 
     @cached_property
     def signals(self) -> Signals:
@@ -98,9 +100,15 @@ class Document:
         return article_of(self.jsonld, self.url) or {}
 
     @cached_property
-    def named(self) -> Named:
-        """The body's elements by class and id, as they stand when first asked for."""
-        return Named(self.tree)
+    def _classed(self) -> tuple[list[LexborNode], Lines]:
+        nodes = self.tree.css("body [class]")
+        return nodes, Lines([node.attrs.get("class") or "" for node in nodes])
+
+    def classed(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
+        """The body's elements, up to `limit` in page order, whose class holds one of `words` and matches `pattern`;
+        the words (lower case) only narrow the search."""
+        nodes, lines = self._classed
+        return [nodes[place] for place in lines.matching(words, pattern)[:limit]]
 
     @cached_property
     def sites(self) -> set[str]:

@@ -13,8 +13,8 @@ from flows.parse.furniture import is_reader_part
 from flows.parse.keys import key, similar
 
 _LEAD_WORDS = (
-    "title", "standfirst", "lead", "intro", "lede", "excerpt", "head", "dek", "deck", "vorspann", "chapo", "bajada",
-    "sommario", "summary",
+    "subtitle", "sub-title", "standfirst", "lead", "intro", "lede", "excerpt", "subhead", "sub-head", "dek", "deck",
+    "vorspann", "chapo", "bajada", "sommario", "summary",
 )  # fmt: skip
 _LEAD_TAGS = ("p", "div", "h2", "h3", "ul", "span")
 _LEAD_NAME = re.compile(
@@ -54,7 +54,7 @@ def _printed(document: Document, stated: str | None, title: str) -> str | None:
     """The first element styled as the lead of this article, standing with its headline; None where the description
     already says all of it."""
     heads = {block for heading in document.signals.headings[:3] for block in _blocks_above(heading, 5)}
-    for node in document.named.matching(_LEAD_WORDS, _LEAD_NAME, 60):
+    for node in document.classed(_LEAD_WORDS, _LEAD_NAME, 60):
         if node.tag not in _LEAD_TAGS:
             continue
         text = clean_text(node.text(separator=" ", skip_empty=True)[:3000])

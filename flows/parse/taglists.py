@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +16,7 @@ from flows.parse import jsonld
 from flows.parse.clean import clean_markup
 from flows.parse.document import Document
 from flows.parse.furniture import is_aside
+from flows.parse.named import Lines
 from flows.parse.signals import Link
 
 MAX_LABELS = 500
@@ -31,6 +33,10 @@ _TAG_PATH = re.compile(
     r"[?&](?:tag|keyword|topic)=",
     re.IGNORECASE,
 )
+_PATH_WORDS = (
+    "tag", "topic", "them", "stichwort", "keyword", "label", "subject", "sujet", "tema", "argoment", "schlagw",
+    "dossier", "about/", "hub/", "etiqueta", "mot-cle", "mots-cles", "emne", "ämne", "people/", "organisation",
+)  # fmt: skip
 _BOX_WORDS = ("tag", "topic", "keyword", "themen", "stichw", "schlagw", "label")
 _BOX = re.compile(r"tag(?!e|r|n|u)|topic|keyword|themen|stichw|schlagw|label", re.IGNORECASE)
 _BOX_NAME = re.compile(
@@ -101,8 +107,11 @@ def unique(labels: Iterator[str]) -> list[str]:
 
 def _linked(document: Document) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest block that holds several of them."""
-    boxed = {node.mem_id for box in document.named.matching(_BOX_WORDS, _BOX, 200) for node in box.css("a[href]")}
-    candidates = [link for link in document.signals.links if _may_be_tag(link, boxed)][:600]
+    boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, 200) for node in box.css("a[href]")}
+    links = document.signals.links
+    led = set(Lines([link.href for link in links]).matching(_PATH_WORDS, _TAG_PATH))
+    chosen = (place in led or "tag" in link.rel or link.node.mem_id in boxed for place, link in enumerate(links))
+    candidates = [*compress(links, chosen)][:600]
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
     groups: dict[int, list[tuple[Link, LexborNode]]] = {}
@@ -113,10 +122,6 @@ def _linked(document: Document) -> Iterator[TagList]:
     for rank, group in enumerate(groups.values()):
         if len(group) <= 120:
             yield _group_list([link for link, _ in group], group[0][1], boxed, rank, len(groups))
-
-
-def _may_be_tag(link: Link, boxed: set[int]) -> bool:
-    return "tag" in link.rel or link.node.mem_id in boxed or is_tag_path(link.href)
 
 
 @lru_cache(maxsize=4096)

@@ -23,17 +23,16 @@ _TRACKING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the lists are judged against: keys of site and section names, the lower-case title, lead and page text."""
+    """What the lists are judged against: keys of site and section names, the lower-case title and lead."""
 
     sites: set[str]
     sections: set[str]
     title: str
     lead: str
-    text: str
 
 
 def read_tags(document: Document, title: str | None) -> list[Tag]:
-    """The tags as printed, in their list's order, with the way they were found. Call it before the body is read."""
+    """The tags as printed, in their list's order, with the way they were found."""
     lists = gather(document)
     if not lists:
         return []
@@ -44,15 +43,12 @@ def read_tags(document: Document, title: str | None) -> list[Tag]:
 
 
 def scene_of(document: Document, title: str) -> Scene:
-    """The scene of one page; prunes its tree."""
+    """The scene of one page."""
     node = document.article_node
     sections = {key(name) for name in jsonld.texts(node.get("articleSection"), limit=20)}
     sections |= {key(name) for name in document.meta.get("article:section", ())}
     lead = " ".join(document.meta_first(name) or "" for name in ("og:description", "description"))
-    document.prune()
-    body = document.tree.body
-    text = body.text() if body else ""
-    return Scene(document.sites, sections, title.casefold(), lead.casefold(), text[:40_000].casefold())
+    return Scene(document.sites, sections, title.casefold(), lead.casefold())
 
 
 def choose(lists: list[TagList], scene: Scene) -> tuple[TagList, float]:
@@ -87,7 +83,6 @@ def features(rank: int, lists: list[TagList], keys: list[list[str]], scene: Scen
         "known": len(own & known) * share,
         "in_title": sum(label in scene.title for label in lower) * share,
         "in_lead": sum(label in scene.lead for label in lower) * share,
-        "in_text": sum(label in scene.text for label in lower) * share,
         "site": sum(name in scene.sites for name in keys[rank]) * share,
         "section": sum(name in scene.sections for name in keys[rank]) * share,
         "long": sum(label.count(" ") > 3 for label in lower) * share,
