@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from flows.errors import ShapeError, Unsafe
@@ -63,6 +64,15 @@ def _list(body: bytes, base: str, slot: str) -> Sitemap:
     return Sitemap(finds, (), len(lines))
 
 
+class _Listed(NamedTuple):
+    """One entry as written; only those kept in the end are worth making a find of."""
+
+    rank: int
+    loc: str
+    title: str | None
+    dated: str | None
+
+
 @dataclass(slots=True)
 class _Reader:
     """Streams one XML sitemap through expat; entity declarations and deep nesting end it."""
@@ -70,7 +80,7 @@ class _Reader:
     base: str
     slot: str
     sitemap: Sitemap = field(default_factory=Sitemap)
-    finds: list[Find] = field(default_factory=list)
+    listed: list[_Listed] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
     is_sitemap: bool = False
     _depth: int = 0
@@ -94,7 +104,13 @@ class _Reader:
     def finish(self) -> Sitemap:
         """What was read, the newest finds only, in the file's order."""
         self._prune()
-        self.sitemap.finds, self.sitemap.children = tuple(self.finds), tuple(self.children)
+        finds = []
+        for listed in self.listed:
+            if url := absolute(self.base, listed.loc):
+                finds.append(
+                    Find(redact(canonical(url)), "sitemap", self.slot, listed.rank, listed.title, listed.dated)
+                )
+        self.sitemap.finds, self.sitemap.children = tuple(finds), tuple(self.children)
         return self.sitemap
 
     def _start(self, name: str, _attributes: object) -> None:
@@ -123,24 +139,23 @@ class _Reader:
 
     def _add(self, kind: str) -> None:
         entry = {name: text.strip() for name, text in self._entry.items()}
-        url = absolute(self.base, entry.get("loc", ""))
-        if url is None:
-            return
+        loc = entry.get("loc", "")
         dated = (entry.get("publication_date") or entry.get("lastmod") or "")[:100] or None
         if kind == "sitemap":
-            if len(self.children) < MAX_CHILDREN:
+            url = absolute(self.base, loc)
+            if url and len(self.children) < MAX_CHILDREN:
                 self.children.append(Child(url, dated))
-            return
-        self.sitemap.listed += 1
-        title = " ".join(entry.get("title", "").split())[:500] or None
-        self.finds.append(Find(redact(canonical(url)), "sitemap", self.slot, self.sitemap.listed, title, dated))
-        if len(self.finds) >= 2 * MAX_FINDS:
-            self._prune()
+        elif loc:
+            self.sitemap.listed += 1
+            title = " ".join(entry.get("title", "").split())[:500] or None
+            self.listed.append(_Listed(self.sitemap.listed, loc, title, dated))
+            if len(self.listed) >= 2 * MAX_FINDS:
+                self._prune()
 
     def _prune(self) -> None:
-        if len(self.finds) > MAX_FINDS:
-            newest = sorted(self.finds, key=lambda find: find.published or "", reverse=True)[:MAX_FINDS]
-            self.finds = sorted(newest, key=lambda find: find.rank)
+        if len(self.listed) > MAX_FINDS:
+            newest = sorted(self.listed, key=lambda listed: listed.dated or "", reverse=True)[:MAX_FINDS]
+            self.listed = sorted(newest, key=lambda listed: listed.rank)
 
     def _entity(self, *_: object) -> None:
         raise Unsafe("the XML declares entities of its own")

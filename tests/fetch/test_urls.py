@@ -1,0 +1,86 @@
+"""Canonical names, redaction, and whose page a URL is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.fetch.urls import absolute, belongs, canonical, host_port, is_redacted, redact
+from flows.sources import Source
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("HTTP://News.Example.ORG:80/a?ref=741", "http://news.example.org/a"),
+        ("https://example.org:443/a#part", "https://example.org/a"),
+        ("https://example.org/a?utm_source=x&id=7&fbclid=y&gclid=z", "https://example.org/a?id=7"),
+        ("https://u:p@example.org/a", "https://example.org/a"),
+        ("https://example.org/2020/story/amp/", "https://example.org/2020/story/"),
+        ("https://example.org/story.amp.html", "https://example.org/story.html"),
+        ("https://amp.example.org/story?amp=1", "https://www.example.org/story"),
+        ("https://example.org/a/../b/./c", "https://example.org/b/c"),
+        ("https://example.org/%7ejoe/%c3%a9", "https://example.org/~joe/%C3%A9"),
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/a?b=&c=1", "https://example.org/a?b=&c=1"),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
+        ("http://[::1]:80/a", "http://[::1]/a"),
+        ("not a url", "not a url"),
+    ],
+)
+def test_canonical(url: str, name: str):
+    assert canonical(url) == name
+    assert canonical(name) == name
+
+
+def test_a_hint_names_a_page_of_the_same_site_only():
+    assert canonical("https://m.example.org/a?x=1", "https://www.example.org/a") == "https://www.example.org/a"
+    assert canonical("https://example.org/a", "https://evil.example/a") == "https://example.org/a"
+    assert canonical("https://example.org/a", "https://example.org/") == "https://example.org/a"
+    assert canonical("https://example.org/a?ref=1", "/b") == "https://example.org/b"
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_it_and_once_is_enough(text: str):
+    once = canonical(f"http://example.org/{text}")
+    assert canonical(once) == once
+    absolute("http://example.org/", text)
+    redact(text)
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "mailto:a@b", "file:///etc/passwd", "http://[::1", "x" * 3000, ""]
+)
+def test_what_is_no_page_has_no_absolute_form(link: str):
+    assert absolute("http://example.org/", link) is None
+
+
+def test_secrets_are_hidden():
+    hidden = redact("https://user:pw@example.org/feed?api_key=abc&page=2&token=t&x=eyJhbGciOiJI.eyJzdWIi.sig")
+    assert hidden == "https://example.org/feed?api_key=REDACTED&page=2&token=REDACTED&x=REDACTED"
+    assert is_redacted(hidden)
+    assert not is_redacted("https://example.org/feed?page=2")
+
+
+def source(home: str, *domains: str) -> Source:
+    return Source(name="x", kind="site", title="x", home=home, zone="UTC", domains=domains)
+
+
+@pytest.mark.parametrize(
+    ("home", "url", "ours"),
+    [
+        ("https://www.kq2.com/", "http://kq2.com/a", True), ("https://kq2.com/", "https://ftp2.kq2.com/a", True),
+        ("https://kq2.com/", "https://notkq2.com/a", False), ("https://kq2.com/", "https://old.example/a", True),
+        ("http://127.0.0.1:8001/", "http://127.0.0.1:8002/a", False),
+        ("http://127.0.0.1:8001/", "http://127.0.0.1:8001/a", True),
+    ],
+)  # fmt: skip
+def test_whose_page_it_is(home: str, url: str, ours: bool):
+    assert belongs(url, source(home, "old.example")) is ours
+
+
+def test_host_port():
+    assert host_port("https://A.example:443/") == "a.example"
+    assert host_port("http://a.example:8080/") == "a.example:8080"
+    assert host_port("http://[::1]:99/") == "[::1]:99"
