@@ -1,0 +1,76 @@
+"""Prints a table as JSON, CSV, Parquet, text or chart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from flows.errors import ConfigError
+from flows.trends.charts import chart, grid
+from flows.trends.run import Table
+from flows.warehouse.answer import write_parquet
+
+FORMATS: Final = ("table", "chart", "json", "csv", "parquet")
+
+
+def show(table: Table, form: str, width: int = 80) -> str:
+    """The table in a text format, ending in a newline; Parquet is binary: see `save`."""
+    if form == "json":
+        return to_json(table)
+    if form == "csv":
+        return to_csv(table)
+    if form == "table":
+        return grid(table.columns, table.rows, width)
+    if form == "chart":
+        return chart(table, width)
+    if form == "parquet":
+        raise ConfigError("format 'parquet' is binary: name a file with --out")
+    raise ConfigError(f"there is no format '{form}'; formats: {', '.join(FORMATS)}")
+
+
+def save(table: Table, form: str, out: Path) -> None:
+    """The table as a file at `out`, UTF-8 for the text formats; raises ConfigError where it cannot be written."""
+    try:
+        if form == "parquet":
+            write_parquet(table.columns, table.rows, out)
+        else:
+            out.write_bytes(show(table, form).encode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+
+
+def to_json(table: Table) -> str:
+    """A list of objects; dates and times in ISO 8601, missing is null."""
+    rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def to_csv(table: Table) -> str:
+    """RFC 4180 with a header line; missing is an empty field.
+
+    It is plain data: text is never altered against spreadsheets that would read `=1+1` as a formula, because a program
+    that reads it back must find the label as it was printed. Import it into a spreadsheet with columns set to text.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([["" if value is None else plain(value) for value in row] for row in table.rows])
+    return text.getvalue()
+
+
+def plain(value: object) -> object:
+    """A value as JSON knows it."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, float) and value != value:
+        return None
+    return value

@@ -1,0 +1,54 @@
+"""Runs one statement file on the published snapshot with named values, and writes an answer as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.errors import ConfigError, Transient, WarehouseError
+from flows.settings import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Column names and rows of plain Python values; dates are `date`, times aware UTC, missing is None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def answer(layout: Layout, path: Path, values: Mapping[str, object]) -> Answer:
+    """What the statement in `path` says of the published snapshot.
+
+    Raises ConfigError where nothing is published yet, Transient where the snapshot is locked, WarehouseError where it
+    cannot be read or the statement does not fit it.
+    """
+    if not layout.published.exists():
+        raise ConfigError(
+            f"{layout.published}: nothing is published yet; run `newsvane ingest`, then `newsvane refresh`"
+        )
+    try:
+        connection = duckdb.connect(str(layout.published), read_only=True)
+    except duckdb.Error as error:
+        kind = Transient if "lock" in str(error) else WarehouseError
+        raise kind(f"{layout.published}: cannot be opened: {error}; `newsvane doctor` says what to do") from error
+    try:
+        connection.execute("set timezone = 'UTC'")
+        cursor = connection.execute(path.read_text("utf-8"), dict(values))
+        columns = tuple(str(column[0]) for column in cursor.description or ())
+        return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path}: the snapshot cannot answer this: {error}") from error
+    finally:
+        connection.close()
+
+
+def write_parquet(columns: Sequence[str], rows: Sequence[Sequence[object]], out: Path) -> None:
+    """Rows as one Parquet file at `out`; types are taken from the values, null where all are missing."""
+    arrays = [pa.array([row[index] for row in rows]) for index in range(len(columns))]
+    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), str(out))
