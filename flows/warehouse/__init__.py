@@ -1,0 +1,1 @@
+"""The warehouse: the only room that knows DuckDB and Arrow."""

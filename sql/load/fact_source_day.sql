@@ -1,0 +1,33 @@
+-- Observed means somebody looked: a feed, a sitemap or a section page answered, changed or not.
+insert into fact_source_day by name
+with touched as (
+    select distinct source_id, coalesce(zone, 'UTC') as zone, timezone(coalesce(zone, 'UTC'), requested_at)::date as date
+    from new_fetch
+    where requested_at is not null
+),
+fetched as (
+    select
+        touched.source_id, touched.date, fetch.url, fetch.purpose, fetch.outcome,
+        fetch.purpose in ('feed', 'sitemap', 'section') and fetch.outcome in ('new', 'changed', 'unchanged') as is_look
+    from touched
+    join fact_fetch as fetch on
+        fetch.source_id = touched.source_id
+        and fetch.requested_at >= timezone(touched.zone, touched.date::timestamp)
+        and fetch.requested_at < timezone(touched.zone, (touched.date + 1)::timestamp)
+),
+looks as (
+    select source_id, date, url, count(*) as times from fetched where is_look group by source_id, date, url
+)
+select
+    fetched.source_id, fetched.date,
+    count(*) filter (fetched.is_look)::integer as looks,
+    coalesce((
+        select max(looks.times) from looks where looks.source_id = fetched.source_id and looks.date = fetched.date
+    ), 0)::integer as good_runs,
+    count(*) filter (fetched.purpose = 'article' and fetched.outcome = 'new')::integer as new_articles,
+    count(*) filter (fetched.purpose = 'article' and fetched.outcome = 'changed')::integer as changed_articles,
+    count(*) filter (fetched.outcome = 'refused')::integer as refused,
+    count(*) filter (fetched.outcome in ('failed', 'unsafe'))::integer as failed,
+    count(*) filter (fetched.is_look) > 0 as observed
+from fetched
+group by fetched.source_id, fetched.date;

@@ -1,0 +1,21 @@
+-- The exchanges of this batch that are not loaded yet, with the key each gets; all else joins through here.
+create or replace temp table new_fetch as
+select
+    (select coalesce(max(fetch_id), 0) from fact_fetch) + row_number() over (order by staged.fetch_no) as fetch_id,
+    dim_source.source_id,
+    dim_source.zone,
+    staged.*
+from stage_fetch as staged
+join dim_source on dim_source.name = staged.source
+where not exists (
+    select 1
+    from fact_fetch as known
+    where
+        known.source_id = dim_source.source_id
+        and known.url = staged.url
+        and known.requested_at is not distinct from staged.requested_at
+        and known.purpose = staged.purpose
+)
+qualify row_number() over (
+    partition by dim_source.source_id, staged.url, staged.requested_at, staged.purpose order by staged.fetch_no
+) = 1;

@@ -1,0 +1,17 @@
+insert into fact_weather_forecast by name
+select
+    town.place_id, coalesce(town.name, '') as place, new_fetch.source as provider, 'nws' as method, staged.issued_at,
+    staged.valid_date, staged.period, any_value(staged.hi_f) as hi_f, any_value(staged.lo_f) as lo_f,
+    any_value(staged.precip_pct) as precip_pct, any_value(staged.text) as text
+from stage_forecast as staged
+join new_fetch on new_fetch.fetch_no = staged.fetch_no
+left join dim_place as town on town.place_key = staged.place_key
+where not exists (
+    select 1
+    from fact_weather_forecast as known
+    where
+        known.method = 'nws' and known.provider = new_fetch.source and known.issued_at = staged.issued_at
+        and known.valid_date = staged.valid_date and known.period = staged.period
+        and known.place_id is not distinct from town.place_id
+)
+group by town.place_id, town.name, new_fetch.source, staged.issued_at, staged.valid_date, staged.period;
