@@ -20,6 +20,8 @@ _SHORTEST = {"feed": 300.0, "section": 300.0, "sitemap": 900.0}
 _LONGEST = {"feed": 6 * 3600.0, "section": 6 * 3600.0, "sitemap": 24 * 3600.0}
 FIRST_INTERVAL = {"feed": 1800.0, "section": 3600.0, "sitemap": 3 * 3600.0}
 
+REVISIT_EARLY = timedelta(minutes=5)  # a page fetched late in the run an hour ago is due in this run already
+
 BREAKER_AFTER = 5
 _BREAKER_FIRST = timedelta(seconds=60)
 _BREAKER_LONGEST = timedelta(hours=1)
@@ -159,7 +161,7 @@ def _good(source: Source, exchange: Exchange, known: PageState, at: datetime) ->
     if exchange.status != 304:
         known.etag, known.last_modified = exchange.etag, exchange.last_modified
     ages = [timedelta(hours=hours) for hours in source.revisit_hours]
-    ahead = [known.fetched_at + age for age in ages if known.fetched_at + age > at]
+    ahead = [known.fetched_at + age for age in ages if known.fetched_at + age > at + REVISIT_EARLY]
     known.next_due = min(ahead, default=None) if exchange.purpose == "article" else None
 
 

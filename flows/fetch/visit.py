@@ -12,6 +12,7 @@ from flows.errors import Transient
 from flows.fetch.client import Client
 from flows.fetch.courier import Courier
 from flows.fetch.discover import Discovery
+from flows.fetch.fold import REVISIT_EARLY
 from flows.fetch.guard import Guard
 from flows.fetch.nws import Weather
 from flows.fetch.pace import Locks
@@ -134,7 +135,7 @@ def _errands(
     limit = source.max_pages_per_run or settings.limits.max_pages_per_run
     # Entries of one instant are told apart by microseconds, so the ledger can be ahead of a clock that stands still.
     now = max(clock.now(), state.latest or clock.now())
-    for url in state.due_articles(now, limit):
+    for url in state.due_articles(now + REVISIT_EARLY, limit):
         exchange, _ = courier.fetch(url, "article")
         yield exchange
         skips = skips + 1 if exchange.outcome == "skipped" else 0

@@ -1,0 +1,432 @@
+"""Whole visits to small sites: manners, thrift, and what a hostile site gets out of us."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from flows.clock import SimulatedClock
+from flows.fetch import archive
+from flows.fetch.fold import BREAKER_AFTER
+from flows.fetch.pace import retry_after
+from flows.fetch.visit import Visit, visit
+from flows.model import Exchange
+from flows.settings import Layout
+from tests.fetch.sites import Site, drip, endless, page, rss, serve, settings, source_at, write
+
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+STORY = "/news/story-100001.html"
+
+
+def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> Visit:
+    return visit(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
+
+
+def ledger(layout: Layout, purpose: str | None = None) -> list[Exchange]:
+    entries = [entry for path in archive.sealed(layout) for entry, _ in archive.records(path)]
+    return [entry for entry in entries if purpose in (None, entry.purpose)]
+
+
+# -- pace -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("configured", "asked", "least"), [(3, 1, 3), (1, 4, 4), (0, 2.5, 2.5)])
+def test_the_longer_of_crawl_delay_and_our_own_is_kept(tmp_path, configured: float, asked: float, least: float):
+    links = [f"/news/story-{100000 + number}.html" for number in range(6)]
+    with serve(feed=rss(*links)) as site:
+        site.pages["/robots.txt"] = page(f"User-agent: *\nCrawl-delay: {asked}\n", "text/plain")
+        site.pages.update({link: page(link) for link in links})
+        run(site, Layout(tmp_path), delay_s=configured)
+    times = [entry.requested_at for entry in ledger(Layout(tmp_path))]
+    gaps = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(times)]
+    assert len(gaps) == 8
+    assert min(gaps) >= least
+    assert max(gaps) <= least * 1.26
+    assert len(set(gaps)) > 1
+
+
+def test_the_distance_is_kept_between_runs_and_between_sources(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss()) as site:
+        run(site, layout, delay_s=60)
+        last = ledger(layout)[-1].requested_at
+        run(site, layout, last + timedelta(seconds=1), delay_s=60, name="other")
+    first = next(entry for entry in ledger(layout) if entry.source == "other")
+    assert (first.requested_at - last).total_seconds() >= 60
+    assert first.waited_ms >= 59_000
+
+
+def test_a_crawl_delay_beyond_patience_ends_the_turn_and_is_told(tmp_path):
+    with serve(feed=rss(STORY)) as site:
+        site.pages["/robots.txt"] = page("User-agent: *\nCrawl-delay: 86400\n", "text/plain")
+        report = run(site, Layout(tmp_path))
+        assert {path for path, _ in site.log} == {"/robots.txt"}
+        assert report.skipped > 0
+        assert "beyond this run's patience" in report.messages[0]
+
+
+def test_retry_after_in_seconds_and_as_a_date():
+    assert retry_after("120", START) == 120
+    assert retry_after(format_datetime(START + timedelta(minutes=5), usegmt=True), START) == 300
+    assert retry_after(format_datetime(START - timedelta(minutes=5), usegmt=True), START) == 0
+    assert retry_after("soon", START) is None
+    assert retry_after(None, START) is None
+    assert retry_after("9" * 12, START) == 7 * 24 * 3600
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_short_retry_after_is_waited_out(tmp_path, form: str, status: int):
+    with serve(feed=rss(STORY)) as site:
+
+        def busy_once(handler) -> None:
+            if site.asked(STORY) > 1:
+                write(handler, 200, {"Content-Type": "text/html"}, b"story")
+                return
+            value = "90" if form == "seconds" else format_datetime(START + timedelta(seconds=90), usegmt=True)
+            write(handler, status, {"Retry-After": value}, b"")
+
+        site.pages[STORY] = busy_once
+        assert run(site, Layout(tmp_path)).new == 1
+    [entry] = ledger(Layout(tmp_path), "article")
+    assert entry.attempts == 2
+    assert entry.waited_ms >= 89_000
+
+
+def test_a_long_retry_after_is_obeyed_across_runs(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(STORY, "/news/story-100002.html")) as site:
+        site.pages[STORY] = site.pages["/news/story-100002.html"] = page("", status=429, Retry_After="7200")
+        first = run(site, layout)
+        assert (first.failed, first.skipped) == (1, 1)
+        asked = len(site.log)
+        run(site, layout, START + timedelta(hours=1))
+        assert len(site.log) == asked
+        site.pages[STORY] = site.pages["/news/story-100002.html"] = page("story")
+        assert run(site, layout, START + timedelta(hours=3)).new == 2
+
+
+def test_transient_errors_are_tried_again_with_growing_waits_and_then_left(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page("", status=500)
+        assert run(site, layout).failed == 1
+        assert site.asked(STORY) == 4
+        site.pages[STORY] = page("story")
+        assert run(site, layout, START + timedelta(hours=1)).new == 1
+    failed, good = ledger(layout, "article")
+    assert failed.attempts == 4
+    assert failed.waited_ms >= 7000
+    assert (good.outcome, good.attempts) == ("new", 1)
+
+
+def test_the_breaker_opens_probes_once_and_closes(tmp_path):
+    layout = Layout(tmp_path)
+    links = [f"/news/story-{100000 + number}.html" for number in range(12)]
+    with serve(feed=rss(*links)) as site:
+        site.pages.update({link: page("", status=500) for link in links})
+        report = run(site, layout, limits={"max_attempts": 2})
+        asked = sum(site.asked(link) for link in links)
+        assert report.failed < len(links)
+        assert report.failed >= BREAKER_AFTER
+        assert asked == 2 * BREAKER_AFTER + (report.failed - BREAKER_AFTER)
+        site.pages.update({link: page("story") for link in links})
+        assert run(site, layout, START + timedelta(days=2)).new == len(links)
+
+
+# -- thrift -----------------------------------------------------------------------------------------------------------
+
+
+def polls(site: Site, layout: Layout, versions: list[tuple[str, str]]) -> list[tuple[str, bool]]:
+    """Visit once a version (body, etag), 7 hours apart; gives each look's outcome and whether it was conditional."""
+    for number, (title, etag) in enumerate(versions):
+
+        def feed(handler, title=title, etag=etag) -> None:
+            if handler.headers.get("If-None-Match") == etag:
+                write(handler, 304, {"ETag": etag}, b"")
+            else:
+                body = f'<rss version="2.0"><channel><title>{title}</title></channel></rss>'.encode()
+                write(handler, 200, {"Content-Type": "application/rss+xml", "ETag": etag}, body)
+
+        site.pages["/feed"] = feed
+        run(site, layout, START + timedelta(hours=7 * number))
+    looks = [headers for path, headers in site.log if path == "/feed"]
+    outcomes = [entry.outcome for entry in ledger(layout, "feed")]
+    return [(outcome, "If-None-Match" in look) for outcome, look in zip(outcomes, looks, strict=True)]
+
+
+def test_a_validator_is_used_once_it_was_seen_to_change_with_the_body(tmp_path):
+    with serve() as site:
+        looks = polls(site, Layout(tmp_path), [("a", '"1"'), ("b", '"2"'), ("b", '"2"'), ("c", '"3"')])
+    assert looks == [("new", False), ("changed", False), ("unchanged", True), ("changed", True)]
+
+
+def test_a_validator_that_lies_is_not_used_again(tmp_path):
+    with serve() as site:
+        looks = polls(site, Layout(tmp_path), [("a", '"1"'), ("b", '"1"'), ("c", '"2"'), ("c", '"2"'), ("d", '"2"')])
+    assert looks == [("new", False), ("changed", False), ("changed", False), ("unchanged", False), ("changed", False)]
+
+
+def test_a_validator_that_changes_by_itself_does_not_make_a_page_new(tmp_path):
+    with serve() as site:
+        looks = polls(site, Layout(tmp_path), [("a", '"1"'), ("a", '"2"'), ("a", '"3"')])
+    assert looks == [("new", False), ("unchanged", False), ("unchanged", False)]
+
+
+def test_after_ten_304_in_a_row_the_whole_body_is_looked_at(tmp_path):
+    with serve() as site:
+        looks = polls(site, Layout(tmp_path), [("a", '"1"'), *[("b", '"2"')] * 13])
+    conditional = [asked for _, asked in looks]
+    assert conditional == [False, False, *[True] * 10, False, True]
+
+
+def test_a_quiet_feed_is_polled_less_and_a_busy_one_more(tmp_path):
+    def intervals(layout: Layout, fresh_per_poll: int) -> int:
+        with serve() as site:
+            for minutes in range(0, 24 * 60, 10):
+                seen = site.asked("/feed")
+                numbers = range(seen * fresh_per_poll, seen * fresh_per_poll + 10)
+                site.pages["/feed"] = rss(*(f"/news/story-{100000 + number}.html" for number in numbers))
+                run(site, layout, START + timedelta(minutes=minutes), max_pages_per_run=1)
+            return site.asked("/feed")
+
+    quiet, steady, busy = (intervals(Layout(tmp_path / str(fresh)), fresh) for fresh in (0, 5, 10))
+    assert quiet < steady < busy
+    assert steady == pytest.approx(48, abs=3)
+
+
+def test_articles_are_looked_at_again_at_growing_ages(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page("story")
+        ages = []
+        for hour in range(0, 24 * 9):
+            before = site.asked(STORY)
+            run(site, layout, START + timedelta(hours=hour))
+            if site.asked(STORY) > before:
+                ages.append(hour)
+    assert ages == [0, 1, 6, 24, 168]
+
+
+def test_gone_is_recorded_and_looked_at_once_more(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page("story")
+        run(site, layout)
+        site.pages[STORY] = page("", status=404)
+        for day in range(1, 6):
+            run(site, layout, START + timedelta(days=day))
+        assert site.asked(STORY) == 3
+    assert [entry.outcome for entry in ledger(layout, "article")] == ["new", "gone", "gone"]
+
+
+def test_pages_per_run_are_bounded_and_the_rest_is_told_and_fetched_next(tmp_path):
+    layout = Layout(tmp_path)
+    links = [f"/news/story-{100000 + number}.html" for number in range(8)]
+    with serve(feed=rss(*links)) as site:
+        site.pages.update({link: page(link) for link in links})
+        first = run(site, layout, max_pages_per_run=5)
+        assert (first.new, first.due) == (5, 3)
+        assert "3 pages are still due" in first.messages[-1]
+        assert run(site, layout, START + timedelta(minutes=30), max_pages_per_run=5).new == 3
+
+
+def test_sections_sitemaps_and_announced_feeds_find_what_no_config_names(tmp_path):
+    with serve() as site:
+        site.pages["/robots.txt"] = page(f"User-agent: *\nAllow: /\nSitemap: {site.url}/map.xml\n", "text/plain")
+        site.pages["/map.xml"] = page(
+            f"<sitemapindex><sitemap><loc>{site.url}/inner.xml.gz</loc></sitemap></sitemapindex>", "application/xml"
+        )
+        inner = f"<urlset><url><loc>{site.url}/news/story-100001.html</loc></url></urlset>"
+        site.pages["/inner.xml.gz"] = page(gzip.compress(inner.encode()), "application/gzip")
+        site.pages["/"] = page(
+            '<link rel="alternate" type="application/rss+xml" href="/rss">'
+            '<a href="/news/story-100002.html">A headline</a>'
+        )
+        site.pages["/rss"] = rss("/news/story-100003.html")
+        site.pages.update({f"/news/story-10000{number}.html": page(f"{number}") for number in (1, 2, 3)})
+        assert run(site, Layout(tmp_path), feeds=()).new == 3
+    finds = {(find.channel, find.url[-11:]) for entry in ledger(Layout(tmp_path)) for find in entry.finds}
+    assert finds == {("sitemap", "100001.html"), ("section", "100002.html"), ("feed", "100003.html")}
+
+
+def test_a_closings_list_is_polled_each_run_and_an_empty_one_is_kept(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(), closings=page("<td class=orgname>")) as site:
+        for minutes in (0, 30):
+            run(site, layout, START + timedelta(minutes=minutes), closings=f"{site.url}/closings")
+        site.pages["/closings"] = page("")
+        run(site, layout, START + timedelta(minutes=60), closings=f"{site.url}/closings")
+    assert [entry.outcome for entry in ledger(layout, "closings")] == ["new", "unchanged", "changed"]
+
+
+# -- robots on the page -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "kept"),
+    [
+        ('<meta name="robots" content="noindex, nofollow">', {}, False),
+        ("<META content=NOARCHIVE name=ROBOTS>", {}, False),
+        ('<meta name="newsvane" content="none">', {}, False), ('<meta name="googlebot" content="noindex">', {}, True),
+        ('<meta name="robots" content="index,follow">', {}, True), ("x", {"X_Robots_Tag": "noindex"}, False),
+        ("x", {"X_Robots_Tag": "otherbot: noindex"}, True), ("x", {"X_Robots_Tag": "newsvane: noarchive"}, False),
+    ],
+)  # fmt: skip
+def test_meta_robots_and_x_robots_tag_are_recorded_and_obeyed_as_configured(tmp_path, body, headers, kept: bool):
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page(f"{body} secret body", **headers)
+        assert run(site, Layout(tmp_path / "a")).refused == (0 if kept else 1)
+        assert run(site, Layout(tmp_path / "b"), obey_meta_robots=False).new == 1
+    [obeyed], [other] = ledger(Layout(tmp_path / "a"), "article"), ledger(Layout(tmp_path / "b"), "article")
+    assert obeyed.robots_tags == other.robots_tags
+    raw = gzip.decompress(next(archive.sealed(Layout(tmp_path / "a"))).read_bytes())
+    assert (b"secret body" in raw) is kept
+
+
+# -- hostile ----------------------------------------------------------------------------------------------------------
+
+
+def reset(handler) -> None:
+    handler.connection.shutdown(2)
+
+
+def short(handler) -> None:
+    write(handler, 200, {"Content-Length": "500"}, b"half")
+    handler.close_connection = True
+
+
+def nonsense(handler) -> None:
+    handler.wfile.write(b"\x00\xff not http\r\n\r\n")
+    handler.close_connection = True
+
+
+HOSTILE = {
+    "reset": (reset, "failed"), "short": (short, "failed"), "nonsense": (nonsense, "failed"),
+    "drip": (drip, "unsafe"), "endless": (endless, "unsafe"),
+    "bomb": (page(gzip.compress(bytes(8 * 1024 * 1024)), Content_Encoding="gzip"), "unsafe"),
+    "cut": (page(gzip.compress(b"x" * 9000)[:-30], Content_Encoding="gzip"), "failed"),
+    "loop": (page("", status=302, Location="/news/loop-100001.html"), "unsafe"),
+    "file": (page("", status=302, Location="file:///etc/passwd"), "unsafe"),
+    "inside": (page("", status=302, Location="http://127.0.0.2:1/"), "unsafe"),
+    "nowhere": (page("", status=302), "failed"), "coding": (page("x", Content_Encoding="rot13"), "failed"),
+    "huge": (lambda handler: write(handler, 200, {"Content-Length": "99999999999"}, b"x"), "unsafe"),
+    "empty": (page(""), "failed"), "teapot": (page("", status=418), "failed"),
+    "denied": (page("", status=403), "refused"),
+    "law": (page("", status=451), "refused"), "gone": (page("", status=410), "gone"),
+}  # fmt: skip
+
+
+def test_every_kind_of_trouble_has_its_outcome_and_stops_nothing(tmp_path):
+    layout = Layout(tmp_path)
+    limits = {"exchange_timeout_s": 0.3, "max_attempts": 1, "max_body_bytes": 2_000_000, "max_decoded_bytes": 1_000_000}
+    kinds = list(HOSTILE)
+    with serve() as site:
+        for number, kind in enumerate(kinds):  # a good page after each bad one keeps the breaker out of it
+            site.pages[f"/news/{kind}-100001.html"] = HOSTILE[kind][0]
+            good = f"/news/good-{200000 + number}.html"
+            site.pages[good] = page(good)
+            site.pages["/feed"] = rss(f"/news/{kind}-100001.html", good)
+            run(site, layout, START + timedelta(hours=number), limits, revisit_hours=())
+    entries = ledger(layout, "article")
+    outcomes = {
+        entry.url.rpartition("/")[2].partition("-")[0]: entry.outcome for entry in entries if "100001" in entry.url
+    }
+    assert outcomes == {kind: outcome for kind, (_, outcome) in HOSTILE.items()}
+    assert sum("good-" in entry.url and entry.outcome == "new" for entry in entries) == len(kinds)
+    assert all(entry.reason for entry in entries if entry.outcome != "new")
+    assert sum(path.stat().st_size for path in archive.sealed(layout)) < 1_000_000
+
+
+def test_what_the_site_can_deliver_in_the_end_is_fetched_in_the_end(tmp_path):
+    layout = Layout(tmp_path)
+    faults = {
+        f"/news/{kind}-100001.html": HOSTILE[kind][0] for kind in ("reset", "cut", "bomb", "loop", "empty", "gone")
+    }
+    limits = {"exchange_timeout_s": 0.3, "max_attempts": 1, "max_decoded_bytes": 1_000_000}
+    with serve(feed=rss(*faults)) as site:
+        site.pages.update(faults)
+        run(site, layout, START, limits)
+        site.pages.update({path: page(path) for path in faults})
+        for day in (1, 2):
+            run(site, layout, START + timedelta(days=day, minutes=1), limits)
+    got = {entry.url.removeprefix(site.url) for entry in ledger(layout, "article") if entry.outcome == "new"}
+    assert got == set(faults)
+
+
+def test_a_bad_feed_is_told_and_the_others_go_on(tmp_path):
+    with serve(feed=rss(STORY)) as site:
+        site.pages["/bad"] = page("<html>maintenance</html>")
+        site.pages["/evil"] = page('<!DOCTYPE x [<!ENTITY a "b">]><rss version="2.0"></rss>', "application/xml")
+        site.pages[STORY] = page("story")
+        feeds = (f"{site.url}/bad", f"{site.url}/evil", f"{site.url}/feed")
+        report = run(site, Layout(tmp_path), feeds=feeds)
+    assert report.new == 1
+    assert [entry.outcome for entry in ledger(Layout(tmp_path), "feed")] == ["failed", "failed", "new"]
+    assert "not a feed" in report.messages[0]
+
+
+def test_secrets_stay_out_of_ledger_archive_and_messages(tmp_path):
+    with serve() as site:
+        site.pages["/feed?token=s3cret"] = page("no feed")
+        report = run(site, Layout(tmp_path), feeds=(f"{site.url}/feed?token=s3cret",))
+        assert site.asked("/feed?token=s3cret") == 1
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in archive.sealed(Layout(tmp_path)))
+    assert b"s3cret" not in raw
+    assert b"token=REDACTED" in raw
+    assert "s3cret" not in " ".join(report.messages)
+
+
+def test_http_charset_is_passed_on_only_where_the_header_has_one(tmp_path):
+    with serve(feed=rss(STORY, "/news/story-100002.html")) as site:
+        site.pages[STORY] = page("story", "text/html")
+        site.pages["/news/story-100002.html"] = page("story", 'text/html; charset="Windows-1252"')
+        run(site, Layout(tmp_path))
+    charsets = {found.url[-6]: found.charset for path in archive.sealed(Layout(tmp_path))
+                for entry, found in archive.records(path) if entry.purpose == "article" and found}  # fmt: skip
+    assert charsets == {"1": None, "2": "windows-1252"}
+
+
+def test_every_request_says_who_we_are(tmp_path):
+    with serve(feed=rss(STORY)) as site:
+        run(site, Layout(tmp_path))
+        assert {headers["User-Agent"] for _, headers in site.log} == {"newsvane/0.1 (crawler@example.org)"}
+        assert not any("Cookie" in headers for _, headers in site.log)
+
+
+def test_progress_is_told_after_each_errand(tmp_path):
+    seen: list[int] = []
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page("story")
+        visit(
+            source_at(site),
+            settings(),
+            Layout(tmp_path),
+            {},
+            SimulatedClock(START),
+            lambda report: seen.append(report.new),
+        )
+    assert seen[-1] == 1
+    assert len(seen) == 3
+
+
+def test_sources_that_share_a_host_take_turns(tmp_path):
+    links = [f"/news/story-{100000 + number}.html" for number in range(20)]
+    with serve(feed=rss(*links)) as site:
+        site.pages.update({link: page(link) for link in links})
+        reports: list[Visit] = []
+        threads = [
+            threading.Thread(target=lambda name=name: reports.append(run(site, Layout(tmp_path), name=name)))
+            for name in ("a", "b", "c", "d")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert [report.new for report in reports] == [20] * 4
+        assert site.most_at_once == 1
