@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from flows.model import Page, PageKind, Parsed
 from flows.parse import jsonld
+from flows.parse.addresses import path_of
 from flows.parse.authors import read_authors
 from flows.parse.body import read_body
 from flows.parse.clean import clean_markup, clean_text
@@ -90,8 +91,7 @@ def _kind(document: Document, parsed: Parsed) -> PageKind:
     types = jsonld.types_of(document.article_node)
     if types & jsonld.ARTICLE_TYPES or document.meta_first("og:type") == "article":
         return "article"
-    path = urlsplit(document.url).path if document.url.isprintable() and "[" not in document.url else ""
     listed = any(jsonld.types_of(node) & _INDEX_TYPES for node in document.jsonld)
-    if (listed or _INDEX_PATH.search(path)) and (words < 400 or parsed.published is None):
+    if (listed or _INDEX_PATH.search(path_of(document.url))) and (words < 400 or parsed.published is None):
         return "index"
     return "article" if parsed.published is not None or words >= 80 else "other"

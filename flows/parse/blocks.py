@@ -41,6 +41,7 @@ _FURNITURE = re.compile(
     r"(?=$|[\s_-])|relatedArt|newsletter|outbrain|taboola|(?<![a-z])Caption|Related|Newsletter|Breadcrumb|ShareB|SocialShare",
 )
 MAX_DEPTH = 60
+MAX_BLOCKS = 4000
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def is_furniture(node: LexborNode) -> bool:
     """Whether class or id say that the node is not article text."""
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if len(names) > 1 and _FURNITURE.search(names):
+    if len(names) > 1 and _FURNITURE.search(names, 0, 400):
         return True
     # a paywall hides the text itself with aria-hidden, so that mark is believed of other elements only
     concealed = attributes.get("aria-hidden") == "true" and node.tag not in ("p", "div")
@@ -128,7 +129,7 @@ class Reader:
 
     def _flush(self, tag: str) -> None:
         text = clean_text("".join(self._run))
-        if text:
+        if text and len(self.blocks) < MAX_BLOCKS:
             self.blocks.append(Block(text, tag, self._linked))
         self._run.clear()
         self._linked = self._breaks = 0

@@ -18,6 +18,7 @@ _PARAGRAPHS = ("p", "pre", "blockquote")
 MIN_PARAGRAPH = 40
 SHORT_BODY = 400
 MAX_LEAD = 1500
+MAX_PARAGRAPHS = 4000
 # An ancestor must hold this much more running text than the container to replace it.
 WIDER = 1.25
 _DROPPED = re.compile(
@@ -80,10 +81,13 @@ def _stated(document: Document) -> str:
 def find_container(document: Document, root: LexborNode) -> LexborNode:
     """The element that holds most of the page's running text. Paragraphs vote for their ancestors, nearer ones more;
     the winner is widened while its parent adds a good share of further paragraphs."""
-    paragraphs = [(node, len(node.text().strip())) for node in document.tree.css("p,pre,blockquote")]
+    paragraphs = [(node, len(node.text().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]]
     paragraphs = [(node, length) for node, length in paragraphs if length >= MIN_PARAGRAPH]
     if sum(length for _, length in paragraphs) < SHORT_BODY:
-        loose = [(node, len(node.text(deep=False).strip())) for node in document.tree.css("div,td,section,span,li")]
+        loose = [
+            (node, len(node.text(deep=False).strip()))
+            for node in document.tree.css("div,td,section,span,li")[:MAX_PARAGRAPHS]
+        ]
         paragraphs += [(node, length) for node, length in loose if length >= MIN_PARAGRAPH]
     votes: dict[int, float] = {}
     masses: dict[int, float] = {}

@@ -50,14 +50,16 @@ def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
     return text, [f"charset: declared {claimed}, but the bytes are valid UTF-8"]
 
 
-def without_surrogates(text: str) -> str:
-    """Text that UTF-8 can hold: surrogate pairs joined, lone surrogates replaced by U+FFFD."""
+def encode(text: str) -> tuple[str, bytes]:
+    """Text that UTF-8 can hold, surrogate pairs joined and lone surrogates replaced by U+FFFD, and its UTF-8."""
     try:
-        text.encode()
+        return text, text.encode()
     except UnicodeEncodeError:
-        pass
-    else:
-        return text
+        joined = _joined(text)
+        return joined, joined.encode()
+
+
+def _joined(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

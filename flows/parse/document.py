@@ -9,10 +9,10 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.model import Page
-from flows.parse.charset import decode, without_surrogates
+from flows.parse.charset import decode, encode
 from flows.parse.jsonld import Node, article_of, by_id, read_blocks
 from flows.parse.named import Lines
-from flows.parse.nesting import flatten
+from flows.parse.nesting import tame
 from flows.parse.signals import Signals, read_signals
 from flows.parse.sites import site_keys
 
@@ -28,16 +28,16 @@ class Document:
     def __init__(self, page: Page) -> None:
         self.url = page.url
         self.notes: list[str] = []
-        self.text = self._fit(page)
+        self.text, self._utf8 = self._fit(page)
         self._pruned = False
 
-    def _fit(self, page: Page) -> str:
+    def _fit(self, page: Page) -> tuple[str, bytes]:
+        """The markup to parse, as text and as UTF-8."""
         if isinstance(page.body, str):
             text = page.body
             if len(text) > MAX_CHARACTERS:
                 text = text[:MAX_CHARACTERS]
                 self.notes.append(f"length: only the first {MAX_CHARACTERS} characters were read")
-            text = without_surrogates(text)
         else:
             body = page.body
             if len(body) > MAX_CHARACTERS:
@@ -45,18 +45,19 @@ class Document:
                 self.notes.append(f"length: only the first {MAX_CHARACTERS} bytes were read")
             text, notes = decode(body, page.charset)
             self.notes.extend(notes)
-        if "\x00" in text:
-            text = text.replace("\x00", "")
+        text, utf8 = encode(text)
+        tamed = utf8
+        if b"\x00" in tamed:
+            tamed = tamed.replace(b"\x00", b"")
             self.notes.append("charset: NUL characters were dropped")
-        text, dropped = flatten(text)
-        if dropped:
-            self.notes.append(f"nesting: {dropped} tags too deeply nested were dropped")
-        return text
+        tamed, notes = tame(tamed)
+        self.notes.extend(notes)
+        return (text, utf8) if tamed is utf8 else (tamed.decode("utf-8", "replace"), tamed)
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page's tree. Reading the article's body removes furniture from it, so read other signals first."""
-        return LexborHTMLParser(self.text.encode())
+        return LexborHTMLParser(self._utf8)
 
     @cached_property
     def signals(self) -> Signals:

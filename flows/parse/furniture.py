@@ -27,7 +27,7 @@ def is_aside(node: LexborNode, levels: int = 8) -> bool:
         if above.tag in _ASIDE_TAGS:
             return True
         attributes = above.attributes
-        if _ASIDE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        if _ASIDE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}", 0, 400):
             return True
         above = above.parent
     return False
@@ -48,4 +48,4 @@ def is_reader_part(node: LexborNode, levels: int = 5) -> bool:
 def is_reader_block(node: LexborNode) -> bool:
     """Whether class or id name the node a place for comments or other articles."""
     attributes = node.attributes
-    return bool(_READERS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
+    return bool(_READERS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}", 0, 400))

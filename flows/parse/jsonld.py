@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from flows.parse.vocabulary import words
@@ -12,6 +13,7 @@ from flows.parse.vocabulary import words
 Node = dict[str, Any]
 
 MAX_NODES = 400
+MAX_BLOCK = 2_000_000
 ARTICLE_TYPES = words(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
     "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle techarticle "
@@ -30,12 +32,12 @@ def read_blocks(blocks: list[str]) -> tuple[list[Node], list[str]]:
     nodes: list[Node] = []
     notes: list[str] = []
     for block in blocks:
-        values = _values(block)
+        values = _values(block) if len(block) <= MAX_BLOCK else None
         if values is None:
             notes.append("jsonld: a block is not readable JSON")
             continue
         for value in values:
-            nodes.extend(_nodes(value))
+            nodes.extend(islice(_nodes(value), MAX_NODES))
         if len(nodes) > MAX_NODES:
             notes.append(f"jsonld: only the first {MAX_NODES} nodes were read")
             break

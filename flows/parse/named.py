@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
+LONGEST = 400
+
 
 class Lines:
     """Many short strings searched as one text, which is many times faster than one by one."""
 
     def __init__(self, lines: list[str]) -> None:
-        self._lines = [line.replace("\n", " ") if "\n" in line else line for line in lines]
+        self._lines = [line[:LONGEST].replace("\n", " ") for line in lines]
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
         text = "\n".join(self._lines)
         lowered = text.lower()

@@ -1,46 +1,109 @@
-"""Flattens markup nested so deeply that parsing it would take quadratic time."""
+"""Tames markup that takes quadratic time to parse: deep nesting, tags without number, endless attributes."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from flows.parse.vocabulary import words
 
 MAX_DEPTH = 800
+MAX_TAGS = 60_000
+MAX_ATTRIBUTES = 1000
 # Below this many tags even the worst nesting parses within a few milliseconds.
 _FEW_TAGS = 4000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# A tag with more attributes than allowed is at least this long.
+_LONG_TAG = 8192
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_WHOLE_TAG = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>")
+_TAG_HEAD = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/]")
+_ATTRIBUTE = re.compile(rb"[\s/]++[^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?")
+_RAW_TEXT = (b"<script", b"<style", b"<textarea", b"<title")
 # Elements that the parser closes by itself, or that never hold others: they don't make depth.
-_SHALLOW = words(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th thead tbody "
-    "tfoot html head body path rect circle line use stop polygon script style title noscript"
+_SHALLOW = frozenset(
+    word.encode()
+    for word in words(
+        "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th thead tbody "
+        "tfoot html head body path rect circle line use stop polygon script style title noscript"
+    )
 )
 
 
-def flatten(text: str) -> tuple[str, int]:
-    """The text without the tags that stand deeper than MAX_DEPTH open elements, and how many were dropped."""
-    if text.count("<") < _FEW_TAGS:
-        return text, 0
+def tame(data: bytes) -> tuple[bytes, list[str]]:
+    """The data without what stands deeper, longer or more often than the limits allow, and notes on what was
+    dropped. Ordinary pages pass through unchanged at the cost of one count."""
+    notes: list[str] = []
+    tags = data.count(b"<")
+    if tags > MAX_TAGS:
+        data = data[: _place_of(data, MAX_TAGS)]
+        notes.append(f"length: only the first {MAX_TAGS} tags were read")
+    data, shortened = _with_fewer_attributes(data)
+    if shortened:
+        notes.append(f"attributes: {shortened} tags with more than {MAX_ATTRIBUTES} attributes were dropped")
+    if tags >= _FEW_TAGS:
+        data, dropped = _flat(data)
+        if dropped:
+            notes.append(f"nesting: {dropped} tags too deeply nested were dropped")
+    return data, notes
+
+
+def _place_of(data: bytes, count: int) -> int:
+    """Where the tag number `count` starts."""
+    at = -1
+    for _ in range(count):
+        at = data.find(b"<", at + 1)
+    return at
+
+
+def _with_fewer_attributes(data: bytes) -> tuple[bytes, int]:
+    """The data without tags of more than MAX_ATTRIBUTES attributes, and how many these were."""
+    dropped = at = 0
+    while at < len(data):
+        if data.find(b"<", at, at + _LONG_TAG) < 0:
+            start = data.rfind(b"<", 0, at)
+            end = _end_of_crowded(data, start, at) if start >= 0 else 0
+            if end:
+                data = data[:start] + data[end:]
+                dropped += 1
+                at = max(0, start - 2 * _LONG_TAG)
+        at += _LONG_TAG
+    return data, dropped
+
+
+def _end_of_crowded(data: bytes, start: int, beyond: int) -> int:
+    """Where the tag that opens at `start` ends, if it reaches `beyond` and has too many attributes; else 0."""
+    if not _TAG_HEAD.match(data, start) or data[start : start + 9].lower().startswith(_RAW_TEXT):
+        return 0
+    tag = _WHOLE_TAG.match(data, start)
+    following = data.find(b"<", beyond)
+    end = tag.end() if tag else following if following > 0 else len(data)
+    if end <= beyond:
+        return 0
+    attributes = sum(1 for _ in islice(_ATTRIBUTE.finditer(data, start, end), MAX_ATTRIBUTES + 1))
+    return end if attributes > MAX_ATTRIBUTES else 0
+
+
+def _flat(data: bytes) -> tuple[bytes, int]:
     depth = deepest = 0
-    for closing, name in _TAG.findall(text):
+    for closing, name in _TAG.findall(data):
         if name.lower() not in _SHALLOW:
             depth = max(0, depth - 1) if closing else depth + 1
             deepest = max(deepest, depth)
-    return _without_deep_tags(text) if deepest > MAX_DEPTH else (text, 0)
+    return _without_deep_tags(data) if deepest > MAX_DEPTH else (data, 0)
 
 
-def _without_deep_tags(text: str) -> tuple[str, int]:
-    kept: list[str] = []
+def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
+    kept: list[bytes] = []
     depth = dropped = start = 0
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(data):
         if match.group(2).lower() in _SHALLOW:
             continue
         inside = depth > MAX_DEPTH
         depth = max(0, depth - 1) if match.group(1) else depth + 1
         if inside or depth > MAX_DEPTH:
-            end = text.find(">", match.end()) + 1 or len(text)
-            kept.append(text[start : match.start()])
+            end = data.find(b">", match.end()) + 1 or len(data)
+            kept.append(data[start : match.start()])
             start = max(start, end)
             dropped += 1
-    kept.append(text[start:])
-    return "".join(kept), dropped
+    kept.append(data[start:])
+    return b"".join(kept), dropped

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import tzinfo
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from flows.model import Moment
 from flows.parse import jsonld
+from flows.parse.addresses import path_of
 from flows.parse.dates import moment
 from flows.parse.document import Document
 from flows.parse.textdates import dates_in_lines, dates_in_scripts, dates_in_text, day_first_of
@@ -129,8 +129,7 @@ def _first(document: Document, raws: Iterator[str], zone: tzinfo | None) -> Mome
 
 
 def _url_day(url: str, zone: tzinfo | None) -> Moment | None:
-    path = urlsplit(url).path if url.isascii() or url.isprintable() else ""
-    match = _URL_DATE.search(path)
+    match = _URL_DATE.search(path_of(url))
     if not match:
         return None
     year, month, day = match.group(1), match.group(3) or match.group(6), match.group(4) or match.group(7)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from flows.parse.addresses import host_of
 from flows.parse.jsonld import Node, texts, types_of
 from flows.parse.keys import key
 
@@ -18,14 +17,7 @@ def site_keys(meta: dict[str, list[str]], nodes: list[Node], article: Node, url:
         names += texts(node.get("publisher"), limit=3)
         if types_of(node) & _ORGANISATIONS:
             names += texts(node.get("name"), limit=2)
-    host = _host(url)
+    host = host_of(url)
     labels = host.split(".")
     names += [host, *(label for label in labels[:-1] if len(label) > 2), " ".join(labels[-2:])]
     return {name for text in names if len(name := key(text[:200])) > 1}
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
+from flows.parse.addresses import host_of
 from flows.parse.clean import clean_text
 from flows.parse.dates import find_day
 from flows.parse.document import Document
@@ -29,7 +29,7 @@ LONGEST = 160
 
 def day_first_of(lang: str | None, url: str) -> bool:
     """Whether 3/4/2019 is 3 April: everywhere but in the United States and the Philippines."""
-    host = (urlsplit(url).hostname or "") if "[" not in url else ""
+    host = host_of(url)
     if lang in ("en-us", "en-ph", "es-us", "fil") or host.endswith(_MONTH_FIRST_HOSTS):
         return False
     return not (lang in (None, "en") and host.endswith((".com", ".org", ".net", ".gov", ".edu")))
