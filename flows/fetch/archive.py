@@ -42,17 +42,20 @@ def records(path: Path, start: int = 0, end: int | None = None) -> Iterator[tupl
 
 def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
     """Byte ranges to call `records` with, each holding some `size` exchanges, so that many can share one file."""
+    whole = [(0, path.stat().st_size)]
     last_of_exchange = WarcRecordType.metadata if is_own(path) else foreign.PAGES
     starts, count, behind = [0], 0, False
     for record in iterate(path, 0, None):
         if isinstance(record, Damage):
             continue
         if behind and count >= size:
+            if foreign.is_member(path, 0) and not foreign.is_member(path, record.stream_pos):
+                return whole  # one gzip stream over all records: nobody can begin in its middle
             starts.append(record.stream_pos)
             count = 0
         behind = bool(record.record_type & last_of_exchange)
         count += behind
-    return list(zip(starts, [*starts[1:], path.stat().st_size], strict=True))
+    return list(zip(starts, [*starts[1:], whole[0][1]], strict=True))
 
 
 def is_own(path: Path) -> bool:

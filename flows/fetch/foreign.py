@@ -45,7 +45,8 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Da
             with path.open("rb") as file:
                 file.seek(start)
                 for record in ArchiveIterator(file, parse_http=False):
-                    if record.stream_pos >= end:
+                    # Within one gzip stream positions are those of the unpacked data: no bound holds there.
+                    if end < size and record.stream_pos >= end:
                         return
                     last = record.stream_pos
                     yield record
@@ -56,7 +57,7 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Da
                 return
             start = following
             continue
-        if end == size and _is_gzip(path) and (whole := whole_until(path, last)) < size:
+        if end == size and _is_gzip(path) and (whole := whole_until(path, _member_start(path, last))) < size:
             yield Damage(whole, f"cut short: nothing whole after byte {whole} of {size}")
         return
 
@@ -89,9 +90,20 @@ def damaged(path: Path, damage: Damage, at: datetime, source: str = "") -> Excha
     )
 
 
-def _is_gzip(path: Path) -> bool:
+def is_member(path: Path, offset: int) -> bool:
+    """Whether a gzip member begins at an offset."""
     with path.open("rb") as file:
-        return file.read(3) == MAGIC
+        file.seek(offset)
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def _is_gzip(path: Path) -> bool:
+    return is_member(path, 0)
+
+
+def _member_start(path: Path, offset: int) -> int:
+    """The offset itself where a member begins there, else the file's start: all of it is one stream then."""
+    return offset if is_member(path, offset) else 0
 
 
 def _exchange(path: Path, record: WarcRecord) -> tuple[Exchange, Page | None]:

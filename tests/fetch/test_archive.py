@@ -290,3 +290,23 @@ def test_a_foreign_file_cut_short_gives_what_came_before_and_says_so(tmp_path):
     read = list(archive.records(path))
     assert [found.body[:1] for _, found in read if found] == [b"0", b"1", b"2", b"3"]
     assert "cut short" in (read[-1][0].reason or "")
+
+
+def test_a_file_packed_as_one_gzip_stream_is_read_whole(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    plain = b"".join(record("response", http(b"%d" % number * 500)) for number in range(30))
+    path.write_bytes(gzip.compress(plain))
+    assert archive.chunks(path, 7) == [(0, path.stat().st_size)]
+    read = list(archive.records(path))
+    assert [found.body for _, found in read if found] == [b"%d" % number * 500 for number in range(30)]
+    assert len(read) == 30
+    path.write_bytes(path.read_bytes()[:-9])
+    assert "cut short" in (list(archive.records(path))[-1][0].reason or "")
+
+
+def test_a_plain_file_is_shared_in_chunks_too(tmp_path):
+    path = tmp_path / "x.warc"
+    path.write_bytes(foreign(*(record("response", http(b"%d" % number)) for number in range(30)), packed=False))
+    apart = [found.body for start, end in archive.chunks(path, 7) for _, found in archive.records(path, start, end)]
+    assert apart == [b"%d" % number for number in range(30)]
+    assert len(archive.chunks(path, 7)) == 5
