@@ -52,7 +52,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "stage_place": _schema(name="text", folded="text", method="text"),
     "stage_find": _schema(url="text", channel="text", slot="text", rank="int"),
     "stage_panel": _schema(
-        position="int", place="text", folded="text", condition="text", temp_f="int", hi_f="int", lo_f="int", feels_like_f="int"
+        position="int", place="text", folded="text", condition="text", temp_f="int", hi_f="int", lo_f="int",
+        feels_like_f="int",
     ),
     "stage_look": _schema(forecast_text="text"),
     "stage_banner": _schema(kind="text", text="text"),
@@ -151,7 +152,8 @@ class Batch:
         state = _hash(parsed.title, parsed.summary, parsed.body, *sorted(tags), str(updated["updated_local"]))
         self._put("stage_article", number, **row, **posted, **updated, article_key=key, tags=tags, state_hash=state)
         for tag in parsed.tags:
-            self._put("stage_tag", number, label=tag.label, folded=fold(tag.label), method=tag.method, position=tag.position)
+            row = {"label": tag.label, "folded": fold(tag.label), "method": tag.method, "position": tag.position}
+            self._put("stage_tag", number, **row)
         for place in parsed.places:
             self._put("stage_place", number, name=place.name, folded=fold(place.name), method=place.method)
 

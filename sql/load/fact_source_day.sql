@@ -7,13 +7,13 @@ with touched as (
 ),
 fetched as (
     select
-        touched.source_id, touched.date, fetch.url, fetch.purpose, fetch.outcome,
-        fetch.purpose in ('feed', 'sitemap', 'section') and fetch.outcome in ('new', 'changed', 'unchanged') as is_look
+        touched.source_id, touched.date, asked.url, asked.purpose, asked.outcome,
+        asked.purpose in ('feed', 'sitemap', 'section') and asked.outcome in ('new', 'changed', 'unchanged') as is_look
     from touched
-    join fact_fetch as fetch on
-        fetch.source_id = touched.source_id
-        and fetch.requested_at >= timezone(touched.zone, touched.date::timestamp)
-        and fetch.requested_at < timezone(touched.zone, (touched.date + 1)::timestamp)
+    join fact_fetch as asked on
+        asked.source_id = touched.source_id
+        and asked.requested_at >= timezone(touched.zone, touched.date::timestamp)
+        and asked.requested_at < timezone(touched.zone, (touched.date + 1)::timestamp)
 ),
 looks as (
     select source_id, date, url, count(*) as times from fetched where is_look group by source_id, date, url

@@ -1,0 +1,109 @@
+"""Brings the dimensions in line with config: sources and their history, towns, spellings, tag aliases and parents."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from flows.sources import Catalogue, Topics
+from flows.warehouse.stage import fold
+from flows.warehouse.statements import statement
+
+_STEPS = (
+    "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_place", "dimensions/place_alias",
+    "dimensions/tag_alias", "dimensions/tag_parent", "dimensions/tag_facet",
+)  # fmt: skip
+
+
+def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, topics: Topics) -> None:
+    """Write what config says now; keys that exist stay, sources that left config stay with enabled = false."""
+    tables = {
+        "config_source": pa.Table.from_pylist(_sources(catalogue), _SOURCE),
+        "config_era": pa.Table.from_pylist(_eras(catalogue), _ERA),
+        "config_place": pa.Table.from_pylist(_places(catalogue), _PLACE),
+        "config_spelling": pa.Table.from_pylist(_spellings(catalogue), _SPELLING),
+        "config_alias": pa.Table.from_pylist(_aliases(topics), _ALIAS),
+        "config_parent": pa.Table.from_pylist(_parents(topics), _PARENT),
+        "config_facet": pa.Table.from_pylist(
+            [{"folded": fold(tag), "facet": facet} for tag, facet in topics.facets.items()], _FACET
+        ),
+    }
+    for name, table in tables.items():
+        connection.register(name, table)
+    connection.begin()
+    try:
+        for step in _STEPS:
+            connection.execute(statement(step))
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        for name in tables:
+            connection.unregister(name)
+
+
+def _text(*names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, pa.string()) for name in names]
+
+
+_SOURCE = pa.schema(
+    [*_text("name", "kind", "title", "home", "zone", "call_sign", "owner", "place_key"), ("enabled", pa.bool_())]
+)
+_ERA = pa.schema([*_text("name", "owner", "system", "domain"), ("since_date", pa.date32())])
+_PLACE = pa.schema(
+    [*_text("place_key", "name", "state", "county", "zone", "station"), ("lat", pa.float64()), ("lon", pa.float64())]
+)
+_SPELLING = pa.schema(_text("place_key", "folded"))
+_ALIAS = pa.schema([*_text("alias_folded", "means_folded", "reason"), ("since_date", pa.date32())])
+_PARENT = pa.schema(_text("tag_folded", "parent_folded"))
+_FACET = pa.schema(_text("folded", "facet"))
+
+
+def _sources(catalogue: Catalogue) -> list[dict[str, object]]:
+    fields = ("name", "kind", "title", "home", "zone", "call_sign", "owner", "enabled")
+    return [
+        {**{field: getattr(source, field) for field in fields}, "place_key": source.place}
+        for source in catalogue.sources.values()
+    ]
+
+
+def _eras(catalogue: Catalogue) -> list[dict[str, object]]:
+    return [
+        {"name": source.name, "since_date": era.since, "owner": era.owner, "system": era.system, "domain": era.domain}
+        for source in catalogue.sources.values()
+        for era in source.history
+    ]
+
+
+def _places(catalogue: Catalogue) -> list[dict[str, object]]:
+    fields = ("name", "state", "county", "zone", "station", "lat", "lon")
+    return [{"place_key": key, **{f: getattr(place, f) for f in fields}} for key, place in catalogue.places.items()]
+
+
+def _spellings(catalogue: Catalogue) -> list[dict[str, object]]:
+    return [
+        {"place_key": key, "folded": folded}
+        for key, place in catalogue.places.items()
+        for folded in sorted({fold(place.name), *(fold(alias) for alias in place.aliases)})
+    ]
+
+
+def _aliases(topics: Topics) -> list[dict[str, object]]:
+    return [
+        {
+            "alias_folded": fold(alias.label),
+            "means_folded": fold(alias.means),
+            "since_date": alias.since,
+            "reason": alias.reason,
+        }
+        for alias in topics.aliases
+    ]
+
+
+def _parents(topics: Topics) -> list[dict[str, object]]:
+    return [
+        {"tag_folded": fold(tag), "parent_folded": fold(parent)}
+        for tag, parents in topics.parents.items()
+        for parent in dict.fromkeys(parents)
+    ]

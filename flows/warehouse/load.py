@@ -1,0 +1,55 @@
+"""Loads one batch in one transaction: facts, dimensions, ledger and rollups land together, or nothing does."""
+
+from __future__ import annotations
+
+import duckdb
+
+from flows.warehouse.stage import SCHEMAS, Tables
+from flows.warehouse.statements import statement
+
+# In the order the data walks: sources, fetches, articles and what hangs on them, weather, closings, days, rollups.
+STEPS = (
+    "load/dim_source", "load/new_fetch", "load/fact_fetch", "load/new_page", "load/touched_day", "load/fact_article",
+    "load/article_url", "load/article_state", "load/article_reading", "load/touched_article", "load/clear_revision",
+    "load/fact_article_revision", "load/current_page", "load/article_current", "load/article_seen", "load/dim_tag",
+    "load/clear_tag", "load/fact_article_tag", "load/clear_place", "load/fact_article_place", "load/channel_sighting",
+    "load/clear_appearance", "load/fact_appearance", "load/appearance_article", "load/panel_reading",
+    "load/source_place", "load/dim_condition", "load/clear_panel", "load/panel_observation",
+    "load/clear_panel_forecast", "load/panel_forecast", "load/nws_observation", "load/nws_forecast", "load/page_look",
+    "load/banner_sighting", "load/clear_banner", "load/fact_banner", "load/clear_forecast_text",
+    "load/fact_forecast_text", "load/fact_alert", "load/fact_closing_poll", "load/dim_organisation",
+    "load/fact_closing", "load/clear_source_day", "load/fact_source_day", "rollups/touched_day",
+    "rollups/clear_article_day", "rollups/agg_article_day", "rollups/clear_tag_day", "rollups/agg_tag_day",
+    "load/batch",
+)  # fmt: skip
+
+
+def is_loaded(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
+    """Whether the batch has landed."""
+    return connection.execute("select 1 from batch where batch_id = ?", [batch_id]).fetchone() is not None
+
+
+def load(connection: duckdb.DuckDBPyConnection, batch_id: str, tables: Tables, parser_version: str) -> bool:
+    """Load the tables of one batch; False if that batch had landed before (then nothing changes).
+
+    Exchanges that an earlier batch brought are left out with all that came with them. An error leaves the warehouse
+    as it was.
+    """
+    if is_loaded(connection, batch_id):
+        return False
+    values = {"batch_id": batch_id, "parser_version": parser_version}
+    for name in SCHEMAS:
+        connection.register(name, tables[name])
+    connection.begin()
+    try:
+        for step in STEPS:
+            text = statement(step)
+            connection.execute(text, {key: value for key, value in values.items() if f"${key}" in text})
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        for name in SCHEMAS:
+            connection.unregister(name)
+    return True

@@ -1,0 +1,5 @@
+insert into place_alias
+select config_spelling.folded, dim_place.place_id
+from config_spelling
+join dim_place using (place_key)
+on conflict do nothing;
