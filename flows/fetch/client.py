@@ -202,7 +202,7 @@ class Client:
         decoder = Decoder(hop.header("content-encoding") if keep else None, limits.max_decoded_bytes)
         raw = bytearray()
         try:
-            while piece := response.raw.read(_PIECE, decode_content=False):
+            while piece := response.raw.read1(_PIECE, decode_content=False):
                 raw += piece
                 if len(raw) > limit:
                     del raw[limit:]

@@ -93,7 +93,7 @@ class Wire(HTTPAdapter):
                 continue
             self.peers[f"{host}:{port}"] = address
             return opened
-        raise NewConnectionError(connection, f"cannot connect to {host}: {last}")
+        raise NewConnectionError(connection, f"cannot connect to {host}: {last}") from last
 
     def _open(self, address: str, port: int, timeout_s: float) -> socket.socket:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
