@@ -12,6 +12,8 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.settings import Layout
 from flows.trends.library import Kind, Param, Trend, load
+from flows.trends.weather import NAME as WEATHER
+from flows.trends.weather import judge
 from flows.warehouse.answer import answer
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
@@ -49,6 +51,8 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     trend = load(name)
     values = values_of(trend, {key: word for key, word in (params or {}).items() if word is not None})
     found = answer(layout, trend.path, values)
+    if name == WEATHER:
+        found = judge(found, trend, int(str(values["support"])))
     return Table(found.columns, found.rows, trend)
 
 

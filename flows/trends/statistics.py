@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +69,6 @@ def false_discovery(p_values: Sequence[float]) -> list[float]:
         lowest = min(lowest, p_values[index] * len(p_values) / rank)
         adjusted[index] = lowest
     return adjusted
-
-
-def z_score(value: float, baseline: Sequence[float]) -> float | None:
-    """Sample standard deviations that `value` lies above its baseline; None with under two values or no spread."""
-    if len(baseline) < 2 or not all(isfinite(item) for item in baseline):
-        return None
-    mean = sum(baseline) / len(baseline)
-    spread = sqrt(sum((item - mean) ** 2 for item in baseline) / (len(baseline) - 1))
-    return (value - mean) / spread if spread > 0 else None
-
-
-def by_tag(rows: Sequence[Mapping[str, object]], stratum: str, exposed: str) -> dict[str, list[Day]]:
-    """Rows of (tag, articles, tagged and the two named columns) as days per tag, in the order met."""
-    days: dict[str, list[Day]] = defaultdict(list)
-    for row in rows:
-        counts = int(str(row["articles"])), int(str(row["tagged"]))
-        days[str(row["tag"])].append(Day(str(row[stratum]), bool(row[exposed]), *counts))
-    return dict(days)
 
 
 def _informative(days: Sequence[Day]) -> list[list[Day]]:

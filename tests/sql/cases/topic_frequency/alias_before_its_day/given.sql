@@ -1,0 +1,7 @@
+insert into fact_source_day
+select 1, d::date, 3, 3, 1, 0, 0, 0, true from generate_series(date '2024-01-02', date '2024-01-03', interval 1 day) t(d);
+insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date) values
+(1, 1, 'a', 'http://alpha.test/a', [], 1, date '2024-01-02'), (2, 1, 'b', 'http://alpha.test/b', [], 1, date '2024-01-03');
+insert into fact_article_tag values (1, 5, 'jsonld', 1, 'Blaze', false), (2, 5, 'jsonld', 1, 'Blaze', false),
+(1, 4, 'jsonld', 2, 'Weather', true), (2, 4, 'jsonld', 2, 'Weather', true);
+insert into fact_story values (1, 1, 'alone'), (2, 2, 'alone');

@@ -1,0 +1,82 @@
+"""Formats are read back by their own readers, and charts keep gaps apart from zeros."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows.errors import ConfigError
+from flows.trends.charts import cells, grid, sparkline
+from flows.trends.library import load
+from flows.trends.output import save, show
+from flows.trends.run import Table
+
+COLUMNS = ("period", "topic", "articles")
+ROWS = (
+    (date(2024, 1, 1), '=cmd, "x"\nb', 8),
+    (date(2024, 1, 2), '=cmd, "x"\nb', 0),
+    (date(2024, 1, 3), '=cmd, "x"\nb', None),
+)
+TABLE = Table(COLUMNS, ROWS, load("topic_frequency"))
+
+
+def test_sparkline_keeps_zero_and_missing_apart() -> None:
+    assert sparkline([0, 8, None, 1, 4]) == "▁█·▂▅"
+    assert sparkline([0, 0]) == "▁▁"
+    assert sparkline([None]) == "·"
+    assert sparkline([]) == ""
+
+
+def test_json_and_csv_are_plain_data() -> None:
+    assert json.loads(show(TABLE, "json"))[2] == {"period": "2024-01-03", "topic": '=cmd, "x"\nb', "articles": None}
+    assert list(csv.reader(io.StringIO(show(TABLE, "csv"), newline=""))) == [
+        list(COLUMNS),
+        ["2024-01-01", '=cmd, "x"\nb', "8"],
+        ["2024-01-02", '=cmd, "x"\nb', "0"],
+        ["2024-01-03", '=cmd, "x"\nb', ""],
+    ]
+
+
+def test_times_say_utc_and_not_a_number_is_missing() -> None:
+    table = Table(("at", "lift"), ((datetime(2024, 1, 1, 6, tzinfo=UTC), float("nan")),), TABLE.trend)
+    assert json.loads(show(table, "json")) == [{"at": "2024-01-01T06:00:00Z", "lift": None}]
+
+
+def test_parquet_keeps_types(tmp_path: Path) -> None:
+    save(TABLE, "parquet", tmp_path / "a.parquet")
+    read = pq.read_table(tmp_path / "a.parquet")
+    assert [tuple(row.values()) for row in read.to_pylist()] == list(ROWS)
+
+
+def test_chart_draws_a_gap_where_nobody_looked() -> None:
+    drawn = show(TABLE, "chart")
+    assert "█▁·" in drawn
+    assert "nobody looked" in drawn
+    assert '=cmd, "x"?b' in drawn
+    assert all(cells(line) <= 80 for line in drawn.splitlines())
+
+
+def test_a_long_stretch_is_split_to_the_width() -> None:
+    rows = tuple((date.fromordinal(738000 + day), "天気予報" * 12, day) for day in range(200))
+    drawn = show(Table(COLUMNS, rows, TABLE.trend), "chart")
+    assert all(cells(line) <= 80 for line in drawn.splitlines())
+    assert drawn.count("period:") > 1
+
+
+def test_a_terminal_gets_no_control_characters() -> None:
+    assert "\x1b" not in grid(("a",), [["\x1b[31mred\u202e"]])
+
+
+def test_faults_are_the_users_words(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no format 'xml'"):
+        show(TABLE, "xml")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        save(TABLE, "csv", tmp_path / "none" / "a.csv")
+    with pytest.raises(ConfigError, match="--out"):
+        show(TABLE, "parquet")
