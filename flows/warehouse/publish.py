@@ -1,0 +1,81 @@
+"""Checks the loaded warehouse and, if it is sound, replaces the readers' snapshot in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from flows.errors import CheckFailed, WarehouseError
+from flows.settings import Layout
+from flows.warehouse.statements import header, named, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of one check: `faults` rows, and the first of them as text."""
+
+    name: str
+    level: str
+    faults: int
+    example: str | None
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
+    """Run every file of sql/checks and record the outcome in fact_check; a check's rows are the faults it found."""
+    checks = []
+    for path in named("checks"):
+        text = path.read_text("utf-8")
+        rows = connection.execute(text).fetchmany(1001)
+        example = ", ".join(str(value) for value in rows[0])[:300] if rows else None
+        checks.append(Check(path.stem, header(text, "level") or "fail", len(rows), example))
+    for check in checks:
+        connection.execute(
+            statement("load/fact_check"),
+            {"name": check.name, "level": check.level, "faults": check.faults, "example": check.example},
+        )
+    return checks
+
+
+def publish(connection: duckdb.DuckDBPyConnection, layout: Layout, checks: list[Check]) -> Path:
+    """Copy the checkpointed warehouse beside the snapshot and put it in its place; the last snapshot becomes
+    `previous`. Readers that have a snapshot open keep it. Raises CheckFailed when a check at level fail found faults
+    (the last good snapshot stays), WarehouseError when the disk is full."""
+    failed = [check for check in checks if check.level == "fail" and check.faults]
+    if failed:
+        said = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
+        raise CheckFailed(f"not published, the last good snapshot stays: {said}")
+    connection.execute("checkpoint")
+    fresh = layout.published.with_suffix(".fresh")
+    try:
+        shutil.copyfile(layout.warehouse, fresh)
+        _sync(fresh)
+        _keep_previous(layout)
+        fresh.replace(layout.published)
+        _sync(layout.published.parent)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise WarehouseError(
+            f"{layout.published}: cannot be written: {error.strerror}; the last snapshot stays, free space and run "
+            "`newsvane refresh` again"
+        ) from error
+    return layout.published
+
+
+def _keep_previous(layout: Layout) -> None:
+    if layout.published.exists():
+        kept = layout.previous.with_suffix(".fresh")
+        kept.unlink(missing_ok=True)
+        os.link(layout.published, kept)
+        kept.replace(layout.previous)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
