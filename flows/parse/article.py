@@ -11,6 +11,7 @@ from flows.parse import jsonld
 from flows.parse.addresses import path_of
 from flows.parse.authors import read_authors
 from flows.parse.body import read_body
+from flows.parse.charset import encode
 from flows.parse.clean import clean_markup, clean_text
 from flows.parse.document import Document
 from flows.parse.published import read_published, read_updated
@@ -33,7 +34,7 @@ _INDEX_PATH = re.compile(
 def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     """Everything a generic reader finds on the page; never raises on any content. `zone` is the source's own, used
     only for times that carry none. The body is read last, because reading it prunes the document's tree."""
-    parsed = Parsed(url=page.url)
+    parsed = Parsed(url=encode(page.url)[0])
     parsed.title = read_title(document)
     parsed.summary = read_summary(document, parsed.title)
     parsed.authors = read_authors(document)

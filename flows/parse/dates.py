@@ -23,7 +23,7 @@ _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?=$
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _DAY_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:st|nd|rd|th|er|º|ª)?[\s.,/\-]*(?:de |of |d[’'])?\s*"
-    r"([^\W\d_][^\s\d,.;:/()|\"<>\-]{1,14}?)(?:\.|de|\b)[\s.,/\-’']*(?:de |del |of )?\s*(\d{4})(?!\d)",
+    r"([^\W\d_][^\s\d,.;:/()|\"<>\-]{1,14}?)(?:\.|de|(?=[\s.,/\-’']))[\s.,/\-’']*(?:de |del |of )?\s*(\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -67,7 +67,8 @@ def moment(raw: str, zone: tzinfo | None, *, day_first: bool = True) -> Moment |
     change repeats is flagged `ambiguous` and read as the first of the two."""
     if _PLAIN_ISO.match(raw):
         return _plain_iso(raw, zone)
-    text = clean_text(raw[:_LONGEST]).translate(_DIGITS)
+    raw = clean_text(raw[:_LONGEST])
+    text = raw.translate(_DIGITS)
     if _EPOCH.match(text):
         return _epoch(raw, text)
     found = find_day(text, day_first)

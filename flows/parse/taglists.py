@@ -43,6 +43,7 @@ _BOX_NAME = re.compile(
     r"(?:^|[\s_-])(?:post|article|entry|story|content|meta)?[_-]?(?:tags?|topics?|keywords?|themen|stichworte|schlagworte|labels?)"
     r"(?:$|[\s_-])|tag-?(?:list|s|cloud|box|links|container|wrapper)|(?<![a-z])(?:Article|Story)?(?:Tags?|Topics?)(?:[A-Z_-]|$|\s)",
 )
+_WHOLE = ("body", "article", "main", "html")
 _SEPARATORS = re.compile(r"\s*[,;|、，]\s*")
 _COUNT = re.compile(r"\s*\(\d+\)$")
 
@@ -131,9 +132,10 @@ def is_tag_path(href: str) -> bool:
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
+    """Up to four elements around a node, nearest first; beyond the first, none that holds the whole article."""
     chain: list[LexborNode] = []
     above = node.parent
-    while above is not None and len(chain) < 4 and above.tag not in ("body", "article", "main", "html"):
+    while above is not None and len(chain) < 4 and not (chain and above.tag in _WHOLE):
         chain.append(above)
         above = above.parent
     return chain

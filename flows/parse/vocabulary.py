@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def words(text: str) -> frozenset[str]:
     """The set of a space-separated list."""
@@ -55,7 +57,7 @@ def _month_table() -> dict[str, int]:
     """Lower-case name -> month; short forms of three and four letters where all languages agree on them."""
     table: dict[str, int] = {}
     short: dict[str, set[int]] = {}
-    for line in _MONTHS.strip().splitlines():
+    for line in unicodedata.normalize("NFC", _MONTHS).strip().splitlines():
         for number, names in enumerate(line.split(), start=1):
             for name in names.split("/"):
                 if name != "_":

@@ -1,0 +1,71 @@
+"""Bytes to text: marks, claims, lies and damage."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.model import Page
+from flows.parse.charset import decode, encode
+from flows.parse.document import Document
+
+WORDS = "<h1>Grüße aus Köln</h1>"
+
+
+@pytest.mark.parametrize(
+    ("data", "declared"),
+    [
+        (WORDS.encode("utf-8"), None),
+        (WORDS.encode("utf-8-sig"), "iso-8859-1"),
+        (WORDS.encode("utf-16"), None),
+        (b"\xfe\xff" + WORDS.encode("utf-16-be"), "utf-8"),
+        ((WORDS + "<p>text</p>").encode("utf-16-le"), None),
+        (WORDS.encode("cp1252"), "ISO-8859-1"),
+        (WORDS.encode("cp1252"), None),
+        (b'<meta charset="latin1">' + WORDS.encode("latin-1"), None),
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">' + WORDS.encode("cp1252"), None),
+        (b"<meta charset=utf-16>" + WORDS.encode("utf-8"), None),
+        (WORDS.encode("utf-8"), "no-such-charset"),
+        (WORDS.encode("utf-8"), "hex"),
+    ],
+)
+def test_decoded(data: bytes, declared: str | None) -> None:
+    assert WORDS in decode(data, declared)[0]
+
+
+def test_latin1_means_windows_1252() -> None:
+    assert decode(b"caf\xe9 \x93quoted\x94", "latin1")[0] == "café “quoted”"
+
+
+@pytest.mark.parametrize(("label", "codec"), [("gb2312", "gb18030"), ("shift_jis", "cp932"), ("euc-kr", "cp949")])
+def test_east_asian_labels_mean_the_larger_set(label: str, codec: str) -> None:
+    text = {"gb18030": "鎔銹", "cp932": "①髙", "cp949": "똠방"}[codec]
+    assert decode(text.encode(codec), label)[0] == text
+
+
+def test_a_single_byte_claim_is_not_believed_of_utf8() -> None:
+    text, notes = decode("Grüße".encode(), "iso-8859-1")
+    assert text == "Grüße"
+    assert notes == ["charset: declared cp1252, but the bytes are valid UTF-8"]
+
+
+def test_a_cut_character_leaves_utf8() -> None:
+    text, notes = decode(("Grüße " * 20).encode()[:-4] + b"\xc3", "utf-8")
+    assert text.startswith("Grüße Grüße")
+    assert len(notes) == 1
+
+
+def test_surrogates() -> None:
+    assert encode("a\ud83d\ude00b\ud800c")[0] == "a😀b\ufffdc"
+
+
+def test_nul_is_dropped_with_a_note() -> None:
+    document = Document(Page("https://x.example/", b"<h1>a\x00b</h1>"))
+    assert document.text == "<h1>ab</h1>"
+    assert document.notes == ["charset: NUL characters were dropped"]
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "latin1", "utf-16", "shift_jis", "idna", "\x00"]))
+def test_any_bytes_decode(data: bytes, declared: str | None) -> None:
+    encode(decode(data, declared)[0])[1].decode()
