@@ -21,6 +21,7 @@ _SECRET_KEY = re.compile(
 _SECRET_VALUE = re.compile(r"^eyJ[\w-]{8,}\.[\w-]+\.")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNRESERVED = re.compile(r"%(2[dDeE]|5[fF]|7[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])")
+_PLAIN = "%/:=&?~+!$,;'@()*[]|"  # stands as it is; all else that is not a letter or digit is escaped
 _HIDDEN = "REDACTED"
 MAX_URL = 2000
 
@@ -36,7 +37,7 @@ def absolute(base: str, link: str) -> str | None:
         valid = parts.scheme in _DEFAULT_PORT and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
-    return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if valid else None
+    return _escape(joined, f"{_PLAIN}#") if valid else None
 
 
 def canonical(url: str, hint: str | None = None) -> str:
@@ -124,19 +125,25 @@ def _is_home(url: str) -> bool:
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").lower().rstrip(".")
-    host = re.sub(r"^amp\.(?=[^.]+\.[^.]+)", "www.", host)
+    host = re.sub(r"^(amp\.)+(?=[^.]+\.[^.]+)", "www.", host)
     return f"[{host}]" if ":" in host else host
 
 
+def _escape(text: str, plain: str = _PLAIN) -> str:
+    """Everything but letters, digits and `plain` as UTF-8 escapes; a lone surrogate becomes U+FFFD."""
+    return quote(re.sub("[\ud800-\udfff]", "\ufffd", text), safe=plain)
+
+
 def _path(path: str) -> str:
-    """Dot segments resolved, needless escapes undone, AMP endings off."""
+    """Dot segments resolved, needless escapes undone, needed ones made, AMP endings off."""
+    path = _escape(path)
     path = re.sub(r"%[0-9a-fA-F]{2}", lambda code: code[0].upper(), path)
     path = _UNRESERVED.sub(lambda code: chr(int(code[1], 16)), path)
     if "/." in path:
         tail = "/" if path.endswith(("/", "/.", "/..")) else ""
         path = posixpath.normpath(path).replace("//", "/").rstrip("/") + tail
-    path = re.sub(r"\.amp(?=\.html?$)|\.amp$", "", path)
-    path = re.sub(r"/amp(/?)$", lambda end: end[1] or "", path)
+    path = re.sub(r"(\.amp)+(?=\.html?$)", "", path)
+    path = re.sub(r"(/amp|(?<=[^/])\.amp)+(/?)$", r"\2", path)
     return path or "/"
 
 
@@ -145,7 +152,7 @@ def _query(query: str) -> str:
     for pair in query.split("&"):
         names = parse_qsl(pair, keep_blank_values=True)
         if names and not _TRACKING.match(names[0][0]):
-            kept.append(pair)
+            kept.append(_escape(pair))
     return "&".join(kept)
 
 
