@@ -10,8 +10,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.errors import ConfigError, Transient, WarehouseError
+from flows.errors import WarehouseError
 from flows.settings import Layout
+from flows.warehouse.connect import open_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,13 @@ def answer(layout: Layout, path: Path, values: Mapping[str, object]) -> Answer:
     Raises ConfigError where nothing is published yet, Transient where the snapshot is locked, WarehouseError where it
     cannot be read or the statement does not fit it.
     """
-    if not layout.published.exists():
-        raise ConfigError(
-            f"{layout.published}: nothing is published yet; run `newsvane ingest`, then `newsvane refresh`"
-        )
-    try:
-        connection = duckdb.connect(str(layout.published), read_only=True)
-    except duckdb.Error as error:
-        kind = Transient if "lock" in str(error) else WarehouseError
-        raise kind(f"{layout.published}: cannot be opened: {error}; `newsvane doctor` says what to do") from error
-    try:
-        connection.execute("set timezone = 'UTC'")
-        cursor = connection.execute(path.read_text("utf-8"), dict(values))
-        columns = tuple(str(column[0]) for column in cursor.description or ())
-        return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
-    except duckdb.Error as error:
-        raise WarehouseError(f"{path}: the snapshot cannot answer this: {error}") from error
-    finally:
-        connection.close()
+    with open_reader(layout) as connection:
+        try:
+            cursor = connection.execute(path.read_text("utf-8"), dict(values))
+            columns = tuple(str(column[0]) for column in cursor.description or ())
+            return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+        except duckdb.Error as error:
+            raise WarehouseError(f"{path}: the snapshot cannot answer this: {error}") from error
 
 
 def write_parquet(columns: Sequence[str], rows: Sequence[Sequence[object]], out: Path) -> None:
