@@ -27,6 +27,9 @@ lint: $(READY)
 test: lint
 	@$(BIN)/pytest
 
+bench: $(READY)
+	@$(BIN)/python -m tests.bench.bench
+
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-emit-options --no-strip-extras --no-header --no-annotate --allow-unsafe -o requirements.lock pyproject.toml

@@ -1,0 +1,78 @@
+"""The accuracy and speed table of the parser beside its peers, in one run: `python -m tests.bench.bench`.
+
+Needs the harness and pages of ../shared/data/articles. Peers are installed into a scratch environment under a temporary
+folder that goes with the run; one that cannot be installed is left out, and the run says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT.parent / "shared" / "data" / "articles"
+SUITES = ("fundus", "trafilatura", "zyte", "htmldate")
+PEERS = {"trafilatura": ("trafilatura", "lxml_html_clean"), "newspaper4k": ("newspaper4k", "lxml_html_clean")}
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--peer", action="append", choices=[*PEERS, "none"], help="default: all")
+    chosen = options.parse_args().peer or [*PEERS]
+    score = ARTICLES / "score.py"
+    if not score.is_file():
+        print(f"bench: {score} is not there: the shared pages and their harness are needed to measure", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="newsvane-bench-") as folder:
+        scratch = Path(folder)
+        predictions = [_predict(Path(sys.executable), score, "newsvane", "tests.bench.predict:predict", scratch)]
+        for peer in chosen:
+            if peer != "none" and (python := _environment(peer, scratch)):
+                out = _predict(python, score, peer, f"tests.bench.peers:{peer}", scratch)
+                if failure := _failure(out):
+                    print(f"bench: {peer} is left out, it failed on every page: {failure}", file=sys.stderr)
+                else:
+                    predictions.append(out)
+        for suite in SUITES:
+            files = [str(path) for path in predictions]
+            table = [sys.executable, str(score), "score", *files, "--suite", suite, "--no-rouge"]
+            subprocess.run([*table, "--upper-bound", "newsvane"], check=True)
+    return 0
+
+
+def _environment(peer: str, scratch: Path) -> Path | None:
+    """A Python that has the peer, or None where it cannot be installed."""
+    folder = scratch / f"env-{peer}"
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PEERS[peer]]
+    done = subprocess.run(install, capture_output=True, text=True)
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        print(f"bench: {peer} is left out, it cannot be installed here: {reason}", file=sys.stderr)
+        return None
+    return python
+
+
+def _failure(out: Path) -> str | None:
+    """The error of the first page where every page has one: then the peer did not run at all."""
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    return str(rows[0]["error"]) if rows and all("error" in row for row in rows) else None
+
+
+def _predict(python: Path, score: Path, name: str, call: str, scratch: Path) -> Path:
+    out = scratch / f"{name}.jsonl"
+    command = [str(python), str(score), "predict", "--call", call, "--out", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+    return out
+
+
+if __name__ == "__main__":
+    sys.exit(main())
