@@ -25,7 +25,7 @@ def chart(table: Table, width: int = 80) -> str:
     head = f"{trend.title}\n{trend.question}\n\n"
     if not table.rows:
         return head + "nothing was found in this stretch of time\n"
-    if trend.chart == "line":
+    if trend.chart in ("line", "heat"):
         return head + _lines(table, width)
     if trend.chart == "bar":
         return head + _bars(table, width)

@@ -4,7 +4,7 @@
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - one source only
--- chart: table
+-- chart: heat
 -- x: hour
 -- y: articles
 -- series: weekday

@@ -1,8 +1,8 @@
 -- title: Topic frequency
 -- question: How often does each topic come up, by day, week or month?
 -- grain: one topic x period; articles is 0 where we looked and found none, null where nobody looked
--- param: since date = none - first local day (none: first day looked at)
--- param: until date = none - last local day (none: last day looked at)
+-- param: since date = none - first local day (none: first day looked at, else first posted)
+-- param: until date = none - last local day (none: last day looked at, else last posted)
 -- param: by by = day - length of a period
 -- param: topic topic = none - one topic only (none: the top ones)
 -- param: source text = none - one source only
@@ -23,10 +23,19 @@ looked as (
     group by date
 ),
 
+articles as (
+    select
+        article_id,
+        case when $clock::text = 'first_seen' then first_seen_date else posted_date end as date
+    from fact_article
+    where source_id in (select source_id from sources)
+),
+
+-- A backfill brings articles of days nobody looked: they are shown as known, never as a count.
 bounds as (
     select
-        coalesce($since::date, min(date)) as since_date,
-        coalesce($until::date, max(date)) as until_date
+        coalesce($since::date, min(looked.date), (select min(articles.date) from articles)) as since_date,
+        coalesce($until::date, max(looked.date), (select max(articles.date) from articles)) as until_date
     from looked
 ),
 
@@ -48,14 +57,6 @@ periods as (
         count(*) filter (where observed) as observed_days
     from days
     group by period
-),
-
-articles as (
-    select
-        article_id,
-        case when $clock::text = 'first_seen' then first_seen_date else posted_date end as date
-    from fact_article
-    where source_id in (select source_id from sources)
 ),
 
 tagged as (

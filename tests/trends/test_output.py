@@ -69,6 +69,13 @@ def test_a_long_stretch_is_split_to_the_width() -> None:
     assert drawn.count("period:") > 1
 
 
+def test_hours_stand_in_their_order() -> None:
+    rows = tuple((weekday, hour, hour) for weekday in (1, 2) for hour in range(24))
+    drawn = show(Table(("weekday", "hour", "articles"), rows, load("posting_rhythm")), "chart")
+    assert "hour: 0 .. 23" in drawn
+    assert drawn.count("▁▂▂▂▂▃▃▃▃▄▄▄▅▅▅▆▆▆▆▇▇▇██") == 2
+
+
 def test_a_terminal_gets_no_control_characters() -> None:
     assert "\x1b" not in grid(("a",), [["\x1b[31mred\u202e"]])
 
