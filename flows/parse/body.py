@@ -34,6 +34,7 @@ _DROPPED = re.compile(
     r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 
@@ -92,16 +93,17 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
     votes: dict[int, float] = {}
     masses: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
+    chains: dict[int, tuple[list[LexborNode], bool]] = {}
     foreign: dict[int, bool] = {}
     for node, length in paragraphs:
         above = node.parent if node.tag in _PARAGRAPHS else node
-        chain: list[LexborNode] = []
-        while above is not None and len(chain) < 10 and above.mem_id != root.mem_id:
-            chain.append(above)
-            above = above.parent
-        mass = float(min(length, 1500))
-        if any(_is_foreign(element, foreign) for element in chain):
-            mass *= 0.1
+        if above is None:
+            continue
+        if above.mem_id not in chains:
+            chain = _chain(above, root)
+            chains[above.mem_id] = chain, any(_is_foreign(element, foreign) for element in chain)
+        chain, outside = chains[above.mem_id]
+        mass = float(min(length, 1500)) * (0.1 if outside else 1.0)
         weight = mass
         for element in chain:
             place = element.mem_id
@@ -112,6 +114,16 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
     if not votes:
         return root
     return _widened(nodes[max(votes, key=votes.__getitem__)], masses)
+
+
+def _chain(first: LexborNode, root: LexborNode) -> list[LexborNode]:
+    """An element and up to nine around it, below the root."""
+    chain: list[LexborNode] = []
+    above: LexborNode | None = first
+    while above is not None and len(chain) < 10 and above.mem_id != root.mem_id:
+        chain.append(above)
+        above = above.parent
+    return chain
 
 
 def _is_foreign(element: LexborNode, known: dict[int, bool]) -> bool:
@@ -140,10 +152,14 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
 def select(blocks: list[Block], title: str | None) -> list[Block]:
     """The blocks that are article text: no link lists, no labels, no repeated title, no trailing headings."""
     heading = key(title or "")
-    kept = [block for block in blocks if not _is_label(block) and not (heading and key(block.text) == heading)]
+    kept = [block for block in blocks if not _is_label(block) and not _repeats(block.text, heading)]
     while kept and kept[-1].is_heading:
         kept.pop()
     return kept
+
+
+def _repeats(text: str, heading: str) -> bool:
+    return bool(heading) and len(heading) <= len(text) < 2 * len(heading) + 20 and key(text) == heading
 
 
 def _is_label(block: Block) -> bool:
@@ -153,5 +169,6 @@ def _is_label(block: Block) -> bool:
         return False
     if block.linked > 0.6 * len(text) or _DROPPED.match(text):
         return True
-    day = find_day(text) if len(text) < 70 and not _SENTENCE_END.search(text) else None
+    dated = len(text) < 70 and _DIGIT.search(text) and not _SENTENCE_END.search(text)
+    day = find_day(text) if dated else None
     return day is not None and 2 * (day.end - day.start) > len(text) - 24

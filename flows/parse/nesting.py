@@ -11,7 +11,7 @@ MAX_DEPTH = 800
 MAX_TAGS = 60_000
 MAX_ATTRIBUTES = 1000
 # Below this many tags even the worst nesting parses within a few milliseconds.
-_FEW_TAGS = 4000
+_FEW_TAGS = 8000
 # A tag with more attributes than allowed is at least this long.
 _LONG_TAG = 8192
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")

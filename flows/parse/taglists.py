@@ -20,6 +20,7 @@ from flows.parse.named import Lines
 from flows.parse.signals import Link
 
 MAX_LABELS = 500
+MAX_BOXES = 60
 LONGEST = 80
 _META: tuple[tuple[str, TagMethod], ...] = (
     ("keywords", "meta_keywords"), ("news_keywords", "news_keywords"), ("article:tag", "article_tag"),
@@ -108,7 +109,7 @@ def unique(labels: Iterator[str]) -> list[str]:
 
 def _linked(document: Document) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest block that holds several of them."""
-    boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, 200) for node in box.css("a[href]")}
+    boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
     links = document.signals.links
     led = set(Lines([link.href for link in links]).matching(_PATH_WORDS, _TAG_PATH))
     chosen = (place in led or "tag" in link.rel or link.node.mem_id in boxed for place, link in enumerate(links))
