@@ -8,6 +8,7 @@
 -- param: cold number = 20 - a day is cold when its lowest reading is below this, in degrees Fahrenheit
 -- param: hot number = 95 - a day is hot when its highest reading is above this, in degrees Fahrenheit
 -- param: support integer = 5 - fewest articles of a topic
+-- param: top integer = 50 - how many topics are tried, most frequent first, whatever the weather
 -- chart: table
 -- x: topic
 -- y: lift
@@ -124,6 +125,8 @@ topics as (
     where $topic::text is null or folded = $topic::text
     group by folded
     having count(distinct article_id) >= $support::integer
+    order by count(distinct article_id) desc, folded
+    limit $top::integer
 ),
 
 counts as (

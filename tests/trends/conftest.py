@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.settings import ROOT, Layout
+from flows.settings import Layout
+from flows.warehouse.migrate import migrate
 
 Fill = Callable[[str], Layout]
 
@@ -22,8 +23,7 @@ def fill(tmp_path: Path) -> Fill:
         layout.published.parent.mkdir(parents=True)
         with duckdb.connect(str(layout.published)) as connection:
             connection.execute("set timezone = 'UTC'")
-            for path in sorted((ROOT / "sql" / "schema").glob("*.sql")):
-                connection.execute(path.read_text("utf-8"))
+            migrate(connection)
             connection.execute(statements)
         return layout
 
