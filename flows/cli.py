@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -73,3 +74,146 @@ def parse_command(
     for file in files or []:
         page = page_from_file(file, url, at, source)
         typer.echo(json.dumps(to_json(parse(page, context), page), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def ingest(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Names in config/sources; all enabled ones if none.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Fetch what is new at sources, politely, into the archive."""
+    from flows.sources import load_sources
+
+    catalogue = load_sources()
+    chosen = [catalogue.named(name) for name in sources] if sources else catalogue.enabled
+    if not chosen:
+        raise ConfigError("no source is enabled: see `newsvane sources`, and README, 'Add a source'")
+    for source in chosen:
+        if not source.enabled:
+            raise ConfigError(f"source '{source.name}' is disabled: {source.disabled_reason}")
+    layout = _with_prefect(data)
+    from flows.ingest import ingest as flow
+
+    for source in chosen:
+        done = flow(source.name, str(layout.data))
+        say(
+            f"{source.name}: {done.found} found, {done.new} new, {done.changed} changed, {done.unchanged} unchanged, "
+            f"{done.refused} refused, {done.failed} failed"
+        )
+
+
+@app.command()
+def refresh(data: Data = None) -> None:
+    """Load the archive into the warehouse, check it, publish the snapshot."""
+    layout = _with_prefect(data)
+    from flows.refresh import refresh as flow
+
+    _say_refreshed(flow(str(layout.data)))
+
+
+@app.command()
+def backfill(
+    files: Annotated[list[Path], typer.Argument(help="WARC or WET files, gzip or not.")], data: Data = None
+) -> None:
+    """Load archive files made elsewhere, then check and publish."""
+    for file in files:
+        if not file.is_file():
+            raise ConfigError(f"{file}: there is no such file; give WARC or WET files, gzip or not")
+    layout = _with_prefect(data)
+    from flows.backfill import backfill as flow
+
+    _say_refreshed(flow([str(file.resolve()) for file in files], str(layout.data)))
+
+
+@app.command()
+def sql(
+    statement: Annotated[str, typer.Argument(help="One SELECT.")],
+    data: Data = None,
+    format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+) -> None:
+    """Ask the published snapshot, read only."""
+    from flows.trends.charts import grid
+    from flows.trends.output import to_csv, to_json
+    from flows.warehouse.query import query
+
+    if format not in ("table", "json", "csv"):
+        raise ConfigError(f"--format {format}: valid formats are table, json, csv")
+    result = query(layout_of(data), statement, load_settings().query)
+    if format == "table":
+        sys.stdout.write(grid(result.columns, result.rows, shutil.get_terminal_size().columns))
+    else:
+        sys.stdout.write(to_json(result) if format == "json" else to_csv(result))
+
+
+@app.command()
+def trend(
+    name: Annotated[str, typer.Argument(help="A file in sql/trends, such as topic_frequency.")],
+    since: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
+    topic: Annotated[str | None, typer.Option("--topic", help="One tag; the top ones if none.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="One source; all if none.")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
+    format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+    data: Data = None,
+) -> None:
+    """Ask one of the questions of sql/trends."""
+    from flows.trends.output import save, show
+    from flows.trends.run import run
+
+    words: dict[str, str | None] = {"since": since, "until": until, "by": by, "topic": topic, "source": source}
+    for pair in param or []:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise ConfigError(f"--param {pair}: write NAME=VALUE")
+        words[key] = value
+    table = run(layout_of(data), name, words)
+    if out:
+        save(table, format, out)
+    else:
+        sys.stdout.write(show(table, format, shutil.get_terminal_size().columns))
+
+
+@app.command()
+def sources() -> None:
+    """List the sources of config/sources."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from flows.sources import load_sources
+
+    table = Table("source", "kind", "schedule", "zone", "enabled", "home or reason")
+    for name, source in sorted(load_sources().sources.items()):
+        state = "yes" if source.enabled else "no"
+        table.add_row(name, source.kind, source.schedule, source.zone, state, source.disabled_reason or source.home)
+    Console().print(table)
+
+
+def say(line: str) -> None:
+    """One line to the person, on stderr, so that stdout stays data."""
+    typer.echo(line, err=True)
+
+
+def _with_prefect(data: Path | None) -> Layout:
+    """Set Prefect's surroundings before anything imports it."""
+    from flows.runtime import prepare
+
+    layout = layout_of(data)
+    if prepare(layout, load_settings().server) is None:
+        say("starting a temporary Prefect server (`newsvane up` keeps one running) ...")
+    return layout
+
+
+def _say_refreshed(done: object) -> None:
+    from flows.refresh import Refreshed
+
+    if not isinstance(done, Refreshed):
+        return
+    faults = [check for check in done.checks if check.faults]
+    say(f"{done.files} files, {done.exchanges} exchanges loaded; {len(done.checks)} checks, {len(faults)} with faults")
+    for check in faults:
+        say(f"  {check.level}: {check.name}: {check.faults} ({check.example})")
+    say(f"published {done.published}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
 import duckdb
 
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, Query
+from flows.warehouse.answer import Answer
 from flows.warehouse.connect import open_reader
 
 # Pragmas and settings are fixed before the first word of the user's runs, then the configuration is locked.
@@ -25,15 +25,7 @@ _LOCK_DOWN = (
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """An answer: column names and rows of Python values (times aware UTC)."""
-
-    columns: list[str]
-    rows: list[tuple[object, ...]]
-
-
-def query(layout: Layout, sql: str, limits: Query) -> Result:
+def query(layout: Layout, sql: str, limits: Query) -> Answer:
     """The answer to one SELECT. Raises ConfigError for words that are not one readable SELECT, with DuckDB's reason;
     NewsvaneError when it takes longer than `limits.seconds` or more memory than `limits.memory`."""
     with open_reader(layout) as connection:
@@ -47,12 +39,12 @@ def query(layout: Layout, sql: str, limits: Query) -> Result:
         return _run(connection, statements[0], limits)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, limits: Query) -> Result:
+def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, limits: Query) -> Answer:
     timer = threading.Timer(limits.seconds, connection.interrupt)
     timer.start()
     try:
         cursor = connection.execute(statement)
-        return Result([column[0] for column in cursor.description or []], cursor.fetchall())
+        return Answer(tuple(column[0] for column in cursor.description or ()), tuple(cursor.fetchall()))
     except duckdb.InterruptException as error:
         raise NewsvaneError(f"stopped after {limits.seconds:g} s (query.seconds in newsvane.toml)") from error
     except duckdb.OutOfMemoryException as error:

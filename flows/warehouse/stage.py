@@ -131,7 +131,7 @@ class Batch:
 
     def tables(self) -> Tables:
         """All rows as Arrow tables, every kind present, empty or not."""
-        return {name: pa.Table.from_pylist(rows, schema=SCHEMAS[name]) for name, rows in self._rows.items()}
+        return {name: _table(rows, SCHEMAS[name]) for name, rows in self._rows.items()}
 
     def _fetch(self, exchange: Exchange) -> int:
         number = self._fetches
@@ -139,6 +139,8 @@ class Batch:
         row = {name: getattr(exchange, name) for name in SCHEMAS["stage_fetch"].names[1:]}
         self._put("stage_fetch", number, **{**row, "requested_at": _utc(exchange.requested_at)})
         for find in exchange.finds:
+            if find.channel == "place":  # which town a weather answer was asked for, not an appearance
+                continue
             self._put("stage_find", number, url=find.url, channel=find.channel, slot=find.slot, rank=find.rank)
         return number
 
@@ -179,6 +181,10 @@ _ARTICLE = (
 )  # fmt: skip
 
 
+# A publisher's year outside of these is a slip, and would break the change of zone at the ends of the calendar.
+_YEARS = (1900, 2200)
+
+
 def fold(label: str) -> str:
     """The form in which names are matched: NFKC, casefolded, spaces collapsed."""
     return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
@@ -198,9 +204,23 @@ def merged(parts: Iterable[Tables]) -> Tables:
     }
 
 
+def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        # Lone surrogates (an undecodable byte in a URL or header) are no text to Arrow: only then look at every value.
+        return pa.Table.from_pylist([{key: _sound(value) for key, value in row.items()} for row in rows], schema=schema)
+
+
+def _sound(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return [_sound(item) for item in value] if isinstance(value, list) else value
+
+
 def _clock(name: str, moment: Moment | None, zone: ZoneInfo | None) -> dict[str, Any]:
     """A publisher's time as columns: the instant where the zone is known, and the wall clock at the source."""
-    if moment is None:
+    if moment is None or not _YEARS[0] <= moment.at.year <= _YEARS[1]:
         names = ("at", "local", "raw", "zone_basis", "precision", "ambiguous")
         return {f"{name}_{part}": None for part in names}
     aware = moment.at.tzinfo is not None
@@ -224,7 +244,7 @@ def _after(updated: Moment | None, published: Moment | None) -> Moment | None:
 
 
 def _utc(at: datetime | None) -> datetime | None:
-    return at.astimezone(UTC) if at and at.tzinfo else None
+    return at.astimezone(UTC) if at and at.tzinfo and _YEARS[0] <= at.year <= _YEARS[1] else None
 
 
 def _hash(*parts: str | date | None) -> str:

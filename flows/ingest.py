@@ -1,0 +1,66 @@
+"""The ingest flow: one polite run at one source. Writes archive files and fetch memory only, never the warehouse."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from prefect import flow, task
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import Task
+
+from flows.artifacts import note_visit
+from flows.errors import ConfigError, Transient
+from flows.fetch.visit import Visit, visit
+from flows.settings import Layout, load_settings
+from flows.sources import load_sources
+
+_TELL_EVERY = 50
+
+
+async def _is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -> bool:
+    """Retry what may work later; robots, guard and config errors stay as they are."""
+    try:
+        await state.result()  # type: ignore[misc]
+    except Transient:
+        return True
+    except BaseException:  # noqa: BLE001 - any other failure is final, whatever it is
+        return False
+    return False
+
+
+@task(
+    name="visit",
+    task_run_name="visit {source}",
+    retries=2,
+    retry_delay_seconds=[30, 300],
+    retry_condition_fn=_is_transient,
+)
+def visit_source(source: str, data: str) -> Visit:
+    """Discover, fetch and archive one source; progress shows every fifty exchanges."""
+    catalogue, settings = load_sources(), load_settings()
+    key, note = f"progress-{source.replace('_', '-')}", f"exchanges at {source}"
+    shown = cast(UUID, create_progress_artifact(0.0, key=key, description=note))
+
+    def tell(so_far: Visit) -> None:
+        if so_far.fetched % _TELL_EVERY == 0:
+            share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
+            update_progress_artifact(shown, min(share, 99.0))
+
+    done = visit(catalogue.named(source), settings, Layout.at(data), catalogue.places, progress=tell)
+    update_progress_artifact(shown, 100.0)
+    return done
+
+
+@flow(name="ingest", flow_run_name="ingest {source}", log_prints=True)
+def ingest(source: str, data: str) -> Visit:
+    """One run at one source. Raises ConfigError for a source that is not in config or is disabled (with the reason)."""
+    chosen = load_sources().named(source)
+    if not chosen.enabled:
+        raise ConfigError(f"source '{source}' is disabled: {chosen.disabled_reason}")
+    done = visit_source(source, data)
+    for message in done.messages[:50]:
+        print(message)  # noqa: T201 - goes to the run's log
+    note_visit(done)
+    return done

@@ -1,0 +1,147 @@
+"""The refresh flow, the only writer: sealed archive files to parsed rows to a checked, published snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from prefect import flow, task
+
+from flows.artifacts import note_refresh
+from flows.errors import ShapeError
+from flows.fetch.archive import chunks, records, sealed
+from flows.fetch.urls import canonical
+from flows.model import Exchange, Page
+from flows.parse import Context, load_context, parse, parse_closings, parse_nws
+from flows.settings import Layout, config_dir
+from flows.sources import load_topics
+from flows.warehouse.connect import open_writer
+from flows.warehouse.dimensions import sync_dimensions
+from flows.warehouse.load import is_loaded, load
+from flows.warehouse.publish import Check, publish, run_checks
+from flows.warehouse.stage import Batch, Tables, merged
+
+PARSER_VERSION = "1"
+_NWS = ("points", "stations", "observations", "forecast", "alerts")
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What one refresh did: files and exchanges loaded, the checks, and the snapshot's path."""
+
+    files: int = 0
+    exchanges: int = 0
+    checks: list[Check] = field(default_factory=list)
+    published: str | None = None
+
+
+@task(name="load", task_run_name="load {names}", retries=0)
+def load_files(data: str, files: list[str], names: str) -> int:
+    """Parse and load the files that are not loaded yet, one transaction each; returns the exchanges that landed."""
+    return load_batches(Layout.at(data), [Path(file) for file in files], print)
+
+
+@task(name="publish")
+def check_and_publish(data: str) -> tuple[list[Check], str]:
+    """Run the checks and publish the snapshot; raises CheckFailed and keeps the last one when a check fails."""
+    layout = Layout.at(data)
+    with open_writer(layout, print) as connection:
+        checks = run_checks(connection)
+        return checks, str(publish(connection, layout, checks))
+
+
+@flow(name="refresh", flow_run_name="refresh {data}", log_prints=True)
+def refresh(data: str, files: list[str] | None = None) -> Refreshed:
+    """Load what the archive holds and the warehouse does not (or just `files`), check it, publish it."""
+    layout = Layout.at(data)
+    waiting = unloaded(layout, [Path(file) for file in files] if files else sealed(layout))
+    done = Refreshed(files=len(waiting))
+    for start in range(0, len(waiting), 20):
+        part = waiting[start : start + 20]
+        done.exchanges += load_files(
+            data, [str(path) for path in part], f"{start + 1}-{start + len(part)} of {len(waiting)}"
+        )
+    done.checks, done.published = check_and_publish(data)
+    note_refresh(layout, done.files, done.exchanges, done.checks)
+    return done
+
+
+def unloaded(layout: Layout, files: Iterable[Path]) -> list[Path]:
+    """The files whose batch has not landed yet, in their order."""
+    with open_writer(layout, print) as connection:
+        return [path for path in files if not is_loaded(connection, batch_id(layout, path))]
+
+
+def batch_id(layout: Layout, path: Path) -> str:
+    """A file's name in the batch ledger: its path under the data folder, or the whole path of a foreign file."""
+    path = path.resolve()
+    return str(path.relative_to(layout.data)) if path.is_relative_to(layout.data) else str(path)
+
+
+def load_batches(layout: Layout, files: list[Path], tell: Callable[[str], None]) -> int:
+    """Parse each file (many processes where it is large) and load it in one transaction."""
+    context, exchanges = load_context(), 0
+    with open_writer(layout, tell) as connection, ProcessPoolExecutor(2) as pool:
+        sync_dimensions(connection, context.catalogue, load_topics())
+        for path in files:
+            tables = merged(_staged(path, pool))
+            exchanges += tables["stage_fetch"].num_rows
+            load(connection, batch_id(layout, path), tables, PARSER_VERSION)
+    return exchanges
+
+
+def _staged(path: Path, pool: ProcessPoolExecutor) -> Iterator[Tables]:
+    parts = chunks(path)
+    if len(parts) == 1:
+        yield stage_chunk(str(path), *parts[0], str(config_dir()))
+        return
+    starts, ends = zip(*parts, strict=True)
+    yield from pool.map(stage_chunk, [str(path)] * len(parts), starts, ends, [str(config_dir())] * len(parts))
+
+
+def stage_chunk(path: str, start: int, end: int, config: str) -> Tables:
+    """One part of an archive file as Arrow tables. Runs in a worker process."""
+    context = _context(config)
+    batch = Batch({name: source.zone for name, source in context.catalogue.sources.items()})
+    for exchange, page in records(Path(path), start, end):
+        _add(batch, exchange, page, context)
+    return batch.tables()
+
+
+@cache
+def _context(config: str) -> Context:
+    return load_context(Path(config))
+
+
+def _add(batch: Batch, exchange: Exchange, page: Page | None, context: Context) -> None:
+    """Send a page to the parser of its purpose; what is not of the shape we read is a fetch and no more."""
+    exchange, page = _named(exchange, page, context)
+    if page is None:
+        batch.add(exchange)
+    elif exchange.purpose == "closings":
+        batch.add_closings(exchange, parse_closings(page, context))
+    elif exchange.purpose in _NWS:
+        try:
+            asked_for = next((find.slot for find in exchange.finds if find.channel == "place"), None)
+            batch.add_nws(exchange, parse_nws(page, exchange.purpose), asked_for)
+        except ShapeError:
+            batch.add(exchange)
+    elif exchange.purpose in ("article", "section"):
+        parsed = parse(page, context)
+        key = parsed.native_id or canonical(page.url, parsed.canonical_url)
+        batch.add(exchange, parsed, key)
+    else:
+        batch.add(exchange)
+
+
+def _named(exchange: Exchange, page: Page | None, context: Context) -> tuple[Exchange, Page | None]:
+    """A foreign file names only hosts: give its pages to the configured source of that host, if there is one."""
+    if exchange.source in context.catalogue.sources:
+        return exchange, page
+    source = context.catalogue.of_url(exchange.url)
+    if source is None:
+        return exchange, page
+    return replace(exchange, source=source.name), replace(page, source=source.name) if page else None

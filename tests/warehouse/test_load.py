@@ -1,0 +1,219 @@
+"""One batch in one transaction: every row once, in any order, however often it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.errors import CheckFailed, ConfigError, NewsvaneError, WarehouseError
+from flows.model import Banner, Exchange, Find, Moment, PanelReading, Parsed, Tag
+from flows.settings import Layout, Query
+from flows.sources import Catalogue, Place, Source, TagAlias, Topics
+from flows.warehouse.connect import open_reader, open_writer
+from flows.warehouse.dimensions import sync_dimensions
+from flows.warehouse.load import load
+from flows.warehouse.publish import Check, publish, run_checks
+from flows.warehouse.query import query
+from flows.warehouse.stage import Batch, Tables, merged
+
+T0 = datetime(2025, 1, 6, 18, 0, tzinfo=UTC)
+ZONE = "America/Chicago"
+SOURCE = Source(name="demo", kind="station", title="Demo", home="https://demo.example/", zone=ZONE, place="elm-mo")
+PLACE = Place(name="Saint Elm", state="MO", zone=ZONE, lat=40, lon=-94, aliases=("St. Elm",))
+TOPICS = Topics(aliases=(TagAlias(label="Snowfall", means="Snow", reason="renamed"),), parents={"Snow": ("Weather",)})
+
+
+def exchange(minutes: float, outcome: str = "new", url: str = "https://demo.example/a", **more: object) -> Exchange:
+    at = T0 + timedelta(minutes=minutes)
+    return Exchange("demo", url, at, more.pop("purpose", "article"), outcome, status=200, **more)  # type: ignore[arg-type]
+
+
+def page(
+    title: str = "Snow closes roads",
+    body: str = "Roads closed.",
+    tags: tuple[str, ...] = ("Snow", "Weather"),
+    **more: object,
+) -> Parsed:
+    posted = Moment(datetime(2025, 1, 6, 17, 30, tzinfo=UTC), "11:30 AM", "source_zone", "minute")
+    parsed = Parsed("https://demo.example/a", native_id="123456789", title=title, body=body, published=posted)
+    parsed.tags = [Tag(label, "tag_box", at) for at, label in enumerate(tags, 1)]
+    parsed.content_hash, parsed.template = title + body, "heartland-2017"
+    for key, value in more.items():
+        setattr(parsed, key, value)
+    return parsed
+
+
+def tables(*rows: tuple[Exchange, Parsed | None]) -> Tables:
+    batch = Batch({"demo": ZONE})
+    for made, parsed in rows:
+        batch.add(made, parsed)
+    return batch.tables()
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    return Layout.at(tmp_path)
+
+
+@pytest.fixture
+def connection(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_writer(layout, print) as opened:
+        sync_dimensions(opened, Catalogue({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
+        yield opened
+
+
+def dump(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    asked = {
+        "revisions": "select revision, from_at, until_at, kind, silent from fact_article_revision order by 1",
+        "article": "select title, revisions, first_seen_at, last_seen_at, posted_date, gone_at from fact_article",
+        "tags": "select tag, is_parent from article_tags order by 1",
+        "weather": "select place, observed_at, until_at, temp_f, page_count from fact_weather_observation order by all",
+        "forecast": "select place, issued_at, valid_date, hi_f, lo_f from fact_weather_forecast order by 1, 2",
+        "banner": "select kind, text, from_at, until_at, page_count from fact_banner order by 3, 2",
+        "appearance": "select url, channel, from_at, until_at, sightings, best_rank from fact_appearance order by 1, 3",
+        "day": "select date, looks, new_articles, changed_articles, observed from fact_source_day order by 1",
+        "tag_day": "select posted_date, articles from agg_tag_day order by all",
+    }
+    return {name: connection.execute(sql).fetchall() for name, sql in asked.items()}
+
+
+def story() -> list[tuple[Exchange, Parsed | None]]:
+    reading = PanelReading("St. Elm", "Overcast", 12, 16, 8, -4, 1)
+    warmer = PanelReading("St. Elm", "Overcast", 14, 16, 8, -4, 1)
+    bar = [Banner("severe", "Wind Chill Advisory")]
+    find = Find("https://demo.example/a", "feed", "https://demo.example/feed", 3)
+    return [
+        (exchange(0, purpose="feed", url="https://demo.example/feed", finds=(find,)), None),
+        (exchange(1), page(weather=[reading], banners=bar)),
+        (exchange(60, "unchanged"), None),
+        (exchange(120, "changed"), page(title="Snow closes more roads", weather=[warmer])),
+        (
+            exchange(180, "changed"),
+            page(title="Snow closes more roads", body="All roads.", weather=[reading], banners=bar),
+        ),
+        (exchange(240, "gone"), None),
+    ]
+
+
+def test_revisions_spells_and_days(connection: duckdb.DuckDBPyConnection) -> None:
+    load(connection, "one", tables(*story()), "1")
+    found = dump(connection)
+    at = {minutes: T0 + timedelta(minutes=minutes) for minutes in (0, 1, 60, 120, 180, 240)}
+    assert found["revisions"] == [
+        (1, at[1], at[60], "first", False),
+        (2, at[120], at[120], "headline", False),
+        (3, at[180], at[180], "silent", True),
+    ]
+    assert found["article"] == [("Snow closes more roads", 3, at[1], at[180], datetime(2025, 1, 6).date(), at[240])]
+    assert found["tags"] == [("Snow", False), ("Weather", True)]
+    assert found["weather"] == [
+        ("St. Elm", at[1], at[1], 12, 1), ("St. Elm", at[120], at[120], 14, 1), ("St. Elm", at[180], at[180], 12, 1),
+    ]  # fmt: skip
+    assert found["forecast"] == [("St. Elm", at[1], datetime(2025, 1, 6).date(), 16, 8)]
+    assert [row[2:] for row in found["banner"]] == [(at[1], at[1], 1), (at[180], at[180], 1)]
+    assert found["appearance"] == [("https://demo.example/a", "feed", at[0], at[0], 1, 3)]
+    assert found["day"] == [(datetime(2025, 1, 6).date(), 1, 1, 2, True)]
+    place = connection.execute("select distinct place_id is not null from fact_weather_observation").fetchall()
+    assert place == [(True,)]
+
+
+def test_any_order_any_number_of_times(layout: Layout, connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    load(connection, "all", tables(*story()), "1")
+    want = dump(connection)
+    assert load(connection, "all", tables(*story()), "1") is False
+    assert load(connection, "again under another name", tables(*story()), "1") is True
+    assert dump(connection) == want
+    with open_writer(Layout.at(tmp_path / "reversed"), print) as other:
+        sync_dimensions(other, Catalogue({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
+        for number, row in enumerate(reversed(story())):
+            load(other, str(number), tables(row), "1")
+        got = dump(other)
+    unchanged_first = {**got, "revisions": got["revisions"], "article": got["article"]}
+    assert unchanged_first["revisions"] == want["revisions"]
+    assert unchanged_first == want
+
+
+def test_parts_merge_as_one(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = story()
+    load(connection, "parts", merged([tables(*rows[:3]), tables(*rows[3:])]), "1")
+    assert len(dump(connection)["revisions"]) == 3
+
+
+def test_a_failing_batch_leaves_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    broken = tables(*story())
+    broken["stage_tag"] = broken["stage_tag"].drop_columns(["label"])
+    with pytest.raises(duckdb.Error):
+        load(connection, "broken", broken, "1")
+    assert connection.execute("select count(*) from fact_fetch").fetchone() == (0,)
+    assert load(connection, "broken", tables(*story()), "1") is True
+
+
+def test_alias_is_applied_by_view_only(connection: duckdb.DuckDBPyConnection) -> None:
+    load(
+        connection,
+        "one",
+        tables(
+            (exchange(1), page(tags=("Snow",))),
+            (exchange(2, url="https://demo.example/b"), page(tags=("Snowfall",), native_id="2")),
+        ),
+        "1",
+    )
+    assert connection.execute("select tag, count(*) from article_tags group by 1").fetchall() == [("Snow", 2)]
+    assert connection.execute("select count(*) from dim_tag").fetchone() == (2,)
+
+
+def test_publish_keeps_the_last_good_snapshot(layout: Layout, connection: duckdb.DuckDBPyConnection) -> None:
+    load(connection, "one", tables(*story()), "1")
+    publish(connection, layout, run_checks(connection))
+    with open_reader(layout) as reader:
+        load(connection, "two", tables((exchange(500, url="https://demo.example/b"), page(native_id="2"))), "1")
+        with pytest.raises(CheckFailed, match="stays"):
+            publish(connection, layout, [Check("made_up", "fail", 1, "row")])
+        assert reader.execute("select count(*) from fact_article").fetchone() == (1,)
+        publish(connection, layout, run_checks(connection))
+        assert reader.execute("select count(*) from fact_article").fetchone() == (1,)
+    with open_reader(layout) as reader:
+        assert reader.execute("select count(*) from fact_article").fetchone() == (2,)
+    assert layout.previous.exists()
+
+
+def test_checks_find_faults(connection: duckdb.DuckDBPyConnection) -> None:
+    load(connection, "one", tables(*story()), "1")
+    assert not [check for check in run_checks(connection) if check.faults]
+    connection.execute("insert into fact_article_tag select * from fact_article_tag")
+    assert [check.name for check in run_checks(connection) if check.faults] == ["duplicate_tag"]
+
+
+def test_a_newer_warehouse_is_refused(layout: Layout) -> None:
+    with open_writer(layout, print) as opened:
+        opened.execute("insert into schema_migration values ('99_future', 'x', now())")
+    with pytest.raises(WarehouseError, match="newer newsvane"), open_writer(layout, print):
+        pass
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('/etc/hosts')", "select * from read_csv('/etc/hosts')", "from '/etc/hosts'",
+        "select * from glob('/*')", "copy (select 1) to 'x.csv'", "attach 'x.db'", "install httpfs", "load httpfs",
+        "set threads = 9", "export database 'x'", "create table x (a integer)", "select 1; select 2", "selec 1",
+        "delete from fact_article", "pragma enable_profiling", "",
+    ],
+)  # fmt: skip
+def test_sql_is_locked_down(layout: Layout, sql: str) -> None:
+    with open_writer(layout, print) as connection:
+        publish(connection, layout, [])
+    with pytest.raises(ConfigError):
+        query(layout, sql, Query())
+
+
+def test_sql_answers_and_stops_in_time(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        publish(connection, layout, [])
+    assert query(layout, "select 1 as one", Query()).rows == ((1,),)
+    with pytest.raises(NewsvaneError, match="stopped after"):
+        query(layout, "select count(*) from range(1000000000000)", Query(seconds=0.2))
