@@ -65,9 +65,7 @@ def _opened(text: str, summary: str | None, root: LexborNode) -> str:
     """The text with the printed summary at its head, where the text itself does not hold it."""
     if not summary or not text or len(summary) > MAX_LEAD:
         return text
-    if key(summary)[:60] in key(text[: 2 * MAX_LEAD]) or "".join(summary.split())[:60] not in "".join(
-        root.text().split()
-    ):
+    if key(summary)[:60] in key(text[: 2 * MAX_LEAD]) or summary[:30] not in root.text():
         return text
     return f"{summary}\n\n{text}"
 

@@ -14,7 +14,11 @@ class Lines:
     """Many short strings searched as one text, which is many times faster than one by one."""
 
     def __init__(self, lines: list[str]) -> None:
-        self._lines = [line[:LONGEST].replace("\n", " ") for line in lines]
+        if max(map(len, lines), default=0) > LONGEST:
+            lines = [line[:LONGEST] for line in lines]
+        if any("\n" in line for line in lines):
+            lines = [line.replace("\n", " ") for line in lines]
+        self._lines = lines
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
         text = "\n".join(self._lines)
         lowered = text.lower()

@@ -39,10 +39,13 @@ _UPDATED_CLASS = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECAS
 
 def read_published(document: Document, zone: tzinfo | None) -> Moment | None:
     """When the page says it was published: the most trusted signal, made more precise by others that agree with it."""
-    found = [when for raw in _stated(document) if (when := _read(document, raw, zone))]
-    if not found:
-        return _last_resort(document, zone)
-    return _sharpened(found[0], found[1:])
+    found: list[Moment] = []
+    for raw in _stated(document):
+        if when := _read(document, raw, zone):
+            found.append(when)
+            if _is_sharp(found[0]):
+                return found[0]
+    return _sharpened(found[0], found[1:]) if found else _last_resort(document, zone)
 
 
 def read_updated(document: Document, zone: tzinfo | None) -> Moment | None:
@@ -92,9 +95,13 @@ def _marked_times(times: list[LexborNode]) -> Iterator[str]:
     yield from plain[:3]
 
 
+def _is_sharp(when: Moment) -> bool:
+    return when.zone_basis == "explicit" and when.precision != "day"
+
+
 def _sharpened(first: Moment, others: list[Moment]) -> Moment:
     """The first signal's day or minute with the clock time and zone of another signal that does not contradict it."""
-    if first.zone_basis == "explicit" and first.precision != "day":
+    if _is_sharp(first):
         return first
     for other in others:
         if other.precision == "day":

@@ -12,13 +12,11 @@ MAX_LINKS = 3000
 
 @dataclass(slots=True)
 class Link:
-    """One `<a href>`: its attributes and its node, in page order."""
+    """One `<a href>`: its address, its lower-case relations and its node."""
 
     href: str
     rel: str
-    css: str
     node: LexborNode
-    order: int
 
 
 @dataclass(slots=True)
@@ -38,13 +36,13 @@ class Signals:
 def read_signals(tree: LexborHTMLParser) -> Signals:
     """One selection over the tree, sorted by kind."""
     signals = Signals()
-    for order, node in enumerate(tree.css(_QUERY)):
+    for node in tree.css(_QUERY):
         tag = node.tag
         attributes = node.attributes
         for name in (attributes.get("itemprop") or "").lower().split():
             signals.props.setdefault(name, []).append(node)
         if tag == "a":
-            _add_link(signals, node, attributes, order)
+            _add_link(signals, node, attributes)
         elif tag == "meta":
             _add_meta(signals, attributes)
         elif tag == "time" or "datetime" in attributes:
@@ -73,9 +71,7 @@ def _add_meta(signals: Signals, attributes: dict[str, str | None]) -> None:
                 signals.meta.setdefault(name.strip().lower(), []).append(content)
 
 
-def _add_link(signals: Signals, node: LexborNode, attributes: dict[str, str | None], order: int) -> None:
+def _add_link(signals: Signals, node: LexborNode, attributes: dict[str, str | None]) -> None:
     href = attributes.get("href")
     if href and len(signals.links) < MAX_LINKS:
-        signals.links.append(
-            Link(href, (attributes.get("rel") or "").lower(), attributes.get("class") or "", node, order)
-        )
+        signals.links.append(Link(href, (attributes.get("rel") or "").lower(), node))

@@ -58,10 +58,14 @@ class TagList:
     marks: dict[str, float]
 
 
-def gather(document: Document) -> list[TagList]:
-    """All candidate lists that hold a label."""
-    lists = [*_stated(document), *_linked(document)]
-    return [candidate for candidate in lists if candidate.labels]
+def stated_lists(document: Document) -> list[TagList]:
+    """The lists that metadata, JSON-LD and microdata state, empty ones left out."""
+    return [candidate for candidate in _stated(document) if candidate.labels]
+
+
+def linked_lists(document: Document) -> list[TagList]:
+    """The lists that links to tag pages make, empty ones left out."""
+    return [candidate for candidate in _linked(document) if candidate.labels]
 
 
 def _stated(document: Document) -> Iterator[TagList]:

@@ -9,7 +9,7 @@ from flows.model import Tag
 from flows.parse import jsonld
 from flows.parse.document import Document
 from flows.parse.keys import key
-from flows.parse.taglists import TagList, gather
+from flows.parse.taglists import TagList, linked_lists, stated_lists
 from flows.parse.tagweights import WEIGHTS
 
 MAX_TAGS = 200
@@ -19,6 +19,10 @@ _CODE = re.compile(r"^[A-Z0-9_:.\-]{3,}$|[:=_]|^[0-9a-f-]{20,}$|\d{5,}")
 _TRACKING = re.compile(
     r"^(?:https?://|www\.)|^[0-9a-f]{8}-[0-9a-f-]{20,}$|^\w+[:=]\S|^(?:nlp |type|category|author|section)\b.*:", re.I
 )
+
+
+# Above it the lists that the page states are so good that its links need not be looked at.
+SURE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,14 @@ class Scene:
 
 def read_tags(document: Document, title: str | None) -> list[Tag]:
     """The tags as printed, in their list's order, with the way they were found."""
-    lists = gather(document)
-    if not lists:
-        return []
     scene = scene_of(document, title or "")
-    best, worth = choose(lists, scene)
+    lists = stated_lists(document)
+    best, worth = choose(lists, scene) if lists else (None, 0.0)
+    if worth < SURE:
+        lists += linked_lists(document)
+        best, worth = choose(lists, scene) if lists else (None, 0.0)
+    if best is None:
+        return []
     labels = cleaned(best.labels, scene) if worth > MIN_WORTH else []
     return [Tag(label, best.method, position) for position, label in enumerate(labels[:MAX_TAGS], start=1)]
 

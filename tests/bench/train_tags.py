@@ -19,7 +19,7 @@ from flows.model import Page
 from flows.parse import tagweights
 from flows.parse.document import Document
 from flows.parse.keys import key
-from flows.parse.taglists import gather
+from flows.parse.taglists import linked_lists, stated_lists
 from flows.parse.tags import MIN_WORTH, cleaned, features, scene_of
 from flows.parse.title import read_title
 
@@ -42,7 +42,7 @@ def rows_of(score: Any, case: dict[str, Any]) -> list[Row]:
     """Each candidate list of one page: its features and the F1 it would give."""
     document = Document(Page(case["url"], case["page"]))
     title = read_title(document) or ""
-    lists = gather(document)
+    lists = stated_lists(document) + linked_lists(document)
     scene = scene_of(document, title)
     keys = [[key(label) for label in candidate.labels] for candidate in lists]
     want = score.norm_set(case["expected"]["tags"])
