@@ -1,0 +1,82 @@
+"""The simulated article: what it says at each instant of its life, and the slug and id it keeps."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from flows.model import Origin
+
+Layout = Literal["news", "national", "video"]
+Change = Literal["first", "headline", "body", "tags", "silent"]
+
+_IDS_BEGIN = datetime(2018, 3, 22, tzinfo=UTC)
+_FIRST_ID = 477_600_000
+ALIAS_STEP = 30  # a duplicate's id is its article's plus this: no article of the group has such a last digit
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the site serves from `since` (aware UTC) on. `updated` is printed as such (aware UTC); `tags` in order.
+
+    `summary` is as printed: it may be cut, equal the headline, or be None.
+    """
+
+    number: int
+    since: datetime
+    changes: tuple[Change, ...]
+    headline: str
+    summary: str | None
+    paragraphs: tuple[str, ...]
+    tags: tuple[str, ...]
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article at one station. `author` is the printed byline; `picture` a caption printed twice; `story` is equal
+    for copies of one story at both stations; `trailer` a line of link labels below the body that is not text."""
+
+    native_id: str
+    path: str
+    layout: Layout
+    section: str
+    posted: datetime
+    author: str | None
+    origin: Origin
+    revisions: tuple[Revision, ...]
+    story: str
+    gone_at: datetime | None = None
+    gone_status: int = 410
+    picture: str | None = None
+    trailer: str | None = None
+
+    def at(self, now: datetime) -> Revision | None:
+        """What is served at `now`, None before it is posted or once it is gone."""
+        if self.is_gone(now):
+            return None
+        return next((revision for revision in reversed(self.revisions) if revision.since <= now), None)
+
+    def is_gone(self, now: datetime) -> bool:
+        """Whether it was taken off the site by then."""
+        return self.gone_at is not None and self.gone_at <= now
+
+
+def native_id(posted: datetime, seat: int) -> str:
+    """The nine digits of an article posted in a given minute at the station with that seat."""
+    minutes = (posted - _IDS_BEGIN) // timedelta(minutes=1)
+    return f"{_FIRST_ID + minutes * 60 + seat:09d}"
+
+
+def posted_of(identifier: str) -> datetime:
+    """The minute an id was given out (aware UTC)."""
+    return _IDS_BEGIN + timedelta(minutes=(int(identifier) - _FIRST_ID) // 60)
+
+
+def slug(headline: str) -> str:
+    """The words of the first headline, as the content system puts them into a URL."""
+    plain = unicodedata.normalize("NFKD", headline).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[A-Za-z0-9]+", plain))[:80].strip("-")
