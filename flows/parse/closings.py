@@ -14,13 +14,18 @@ from flows.parse.context import Context
 
 STALE_AFTER = timedelta(days=3)
 _EMPTY = ("no currently active closings or delays to report", "there are no active records at this time")
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_RELATIVE = re.compile(
+    r"\b(today|tonight|tomorrow|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b", re.IGNORECASE
+)
 _UPDATED = re.compile(
     r"UPDATED\s+(?:[A-Z]+DAY,?\s+)?([A-Z]{3})[A-Z]*\.?\s+(\d{1,2})(?:,\s*(\d{4}))?\s+AT\s+(\d{1,2}):(\d{2})\s*([AP])\.?M",
     re.IGNORECASE,
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DATE = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.?\s+(\d{1,2})\b|\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
+_DATE = re.compile(
+    r"\b([A-Z][a-z]{2})[a-z]*\.?\s+(\d{1,2})\b|\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b(?!\s*-?days?\b)"
+)
 
 
 def parse_closings(page: Page, context: Context) -> ClosingsList:
@@ -47,26 +52,32 @@ def parse_closings(page: Page, context: Context) -> ClosingsList:
 
 
 def _rows(tree: LexborHTMLParser, day: date | None) -> list[Closing]:
-    names = [clean_text(node.text(separator=" ")) for node in tree.css(".orgname")]
-    statuses = [clean_text(node.text(separator=" ")) for node in tree.css(".status")]
-    rows = [Closing(n, s, effective_date(s, day)) for n, s in zip(names, statuses, strict=False) if n and s]
-    return list(dict.fromkeys(rows))
+    """Each organisation with the status of its own row: one without a status must not take its neighbour's."""
+    found: list[Closing] = []
+    name = ""
+    for cell in tree.css(".orgname, .status"):
+        said = clean_text(cell.text(separator=" "))
+        if "orgname" in (cell.attributes.get("class") or "").split():
+            name = said
+        elif name and said:
+            found.append(Closing(name, said, effective_date(said, day)))
+            name = ""
+    return list(dict.fromkeys(found))
 
 
 def effective_date(status: str, day: date | None) -> date | None:
-    """The local date a status speaks of, seen from the list's own day: today unless it names another; a weekday is the
-    next one (today counts). None where the list has no day."""
+    """The local date a status speaks of, seen from the list's own day: the first that it names, else today; a weekday
+    is the next one (today counts). None where the list has no day."""
     if day is None:
         return None
-    words = status.casefold()
     if (match := _DATE.search(status)) and (found := _named_date(match, day)):
         return found
-    if "tomorrow" in words:
+    named = _RELATIVE.search(status)
+    if named is None or named.group(1).lower() in ("today", "tonight"):
+        return day
+    if named.group(1).lower() == "tomorrow":
         return day + timedelta(days=1)
-    for number, name in enumerate(_DAYS):
-        if re.search(rf"\b{name}\b", words):
-            return day + timedelta(days=(number - day.weekday()) % 7)
-    return day
+    return day + timedelta(days=(_DAYS.index(named.group(1).lower()[:3]) - day.weekday()) % 7)
 
 
 def _named_date(match: re.Match[str], day: date) -> date | None:

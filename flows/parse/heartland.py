@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -12,34 +13,17 @@ from flows.model import Page, Parsed, Tag
 from flows.parse import panel
 from flows.parse.article import read_article
 from flows.parse.banners import read_bars
+from flows.parse.charset import encode
 from flows.parse.clean import clean_text, join_paragraphs
 from flows.parse.document import Document
 from flows.parse.fingerprint import HEARTLAND_URL
-from flows.parse.story import Head, is_furniture, read_body, read_clocks, read_head
+from flows.parse.story import CLOCKS, Head, is_furniture, is_printed_twice, read_body, read_clocks, read_head
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "section",
-        "article",
-        "table",
-        "td",
-        "tr",
-        "br",
-    ]
+_BLOCKS = re.compile(
+    r"^(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|table|td|tr|dl|dt|dd|body|main|header|footer)$"
 )
-_SKIPPED = frozenset(["script", "style", "noscript", "iframe", "form", "figure", "figcaption", "-comment", "svg"])
+_SKIPPED = frozenset(["script", "style", "noscript", "iframe", "form", "figure", "figcaption", "svg", "head"])
+_CAPTION = re.compile(r"caption|photo-?credit", re.IGNORECASE)
 _RADAR = re.compile(r"^([KW][A-Z0-9]{2,4}) (?:Radar|Temperatures|Alerts)$", re.MULTILINE)
 
 
@@ -55,8 +39,8 @@ def read_text(page: Page, text: str, zone: tzinfo | None) -> Parsed:
     head = read_head(lines, zone)
     below = lines[head.end :]
     readings, start, stop = panel.read_lines(below)
-    paragraphs, tags, _ = read_body(below[:start])
-    parsed = Parsed(url=page.url, title=head.title, summary=head.summary, template="heartland-2017-text")
+    paragraphs, tags = read_body(below[:start])
+    parsed = Parsed(url=encode(page.url)[0], title=head.title, summary=head.summary, template="heartland-2017-text")
     parsed.banners = head.banners
     parsed.weather = readings
     parsed.forecast_text = _forecast_text(below[stop:]) if readings else None
@@ -70,26 +54,54 @@ def read_text(page: Page, text: str, zone: tzinfo | None) -> Parsed:
 def read_html(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     """A Heartland page: what any reader finds, with the station's own boxes read by their own names."""
     tree = document.tree
-    readings, forecast = panel.read_boxes(tree), panel.read_forecast_text(tree)
-    banners = read_bars(tree)
+    readings, forecast, banners = panel.read_boxes(tree), panel.read_forecast_text(tree), read_bars(tree)
     article = tree.css_first("#article")
     lines = list(_lines(article)) if article else []
-    clocks = [line for line in _lines(tree.body) if line.startswith(("Posted", "Updated"))] if tree.body else []
+    headings = {clean_text(node.text()) for node in article.css("h2, h3, h4")} if article else set()
+    every = list(_lines(tree.body)) if tree.body else []
     parsed = read_article(document, page, zone)
     parsed.template = "heartland-2017"
     parsed.weather, parsed.forecast_text, parsed.banners = readings, forecast, banners
     if article is None and not HEARTLAND_URL.search(page.url):
         parsed.kind = "index" if parsed.kind != "missing" else "missing"
         return parsed
-    head = Head()
-    read_clocks(clocks, zone, head)
-    _take_head(parsed, head)
-    known = {parsed.title, parsed.summary}
-    paragraphs, tags, _ = read_body([line for line in lines if line not in known])
+    _take_head(parsed, _head_of(every, parsed.title, zone))
+    _take_visible_summary(parsed, every)
+    paragraphs, tags = read_body(_below_head(lines, parsed), headings)
     if paragraphs:
         _take_story(parsed, paragraphs, tags)
     _name_page(parsed)
     return parsed
+
+
+def _head_of(lines: Sequence[str], title: str | None, zone: tzinfo | None) -> Head:
+    """The clocks below the headline; lists of other stories further down may print clocks too."""
+    start = lines.index(title) if title in lines else 0
+    head = Head()
+    read_clocks([line for line in lines[start:] if line.startswith(CLOCKS)], zone, head)
+    return head
+
+
+def _take_visible_summary(parsed: Parsed, lines: Sequence[str]) -> None:
+    """What stands between headline and clocks is the summary; nothing there is none, whatever metadata repeats."""
+    if parsed.title not in lines:
+        return
+    start = lines.index(parsed.title)
+    clocks = next((at for at in range(start, min(start + 8, len(lines))) if lines[at].startswith(CLOCKS)), None)
+    if clocks is not None:
+        between = [line for line in lines[start + 1 : clocks] if not is_printed_twice(line) and line != parsed.title]
+        parsed.summary = between[-1] if between else None
+
+
+def _below_head(lines: Sequence[str], parsed: Parsed) -> list[str]:
+    """The lines of the article's box below its head, where the box holds the head as well."""
+    clocks = [at for at, line in enumerate(lines[:10]) if line.startswith(CLOCKS)]
+    if clocks:
+        return list(lines[clocks[-1] + 1 :])
+    at = 0
+    while at < len(lines) and lines[at] == parsed.title:
+        at += 1
+    return list(lines[at:])
 
 
 def _take_head(parsed: Parsed, head: Head) -> None:
@@ -118,35 +130,46 @@ def _name_page(parsed: Parsed) -> None:
 
 
 def _forecast_text(lines: list[str]) -> str | None:
-    kept: list[str] = []
-    for line in lines:
-        if is_furniture(line):
-            break
-        kept.append(line)
+    """What stands between the panel and the pictures below it, or a second print of the panel."""
+    _, again, _ = panel.read_lines(lines)
+    kept = list(takewhile(lambda line: not is_furniture(line), lines[:again]))
     return " ".join(kept) or None
 
 
-def _lines(root: LexborNode | None) -> Iterator[str]:
-    """The text of a subtree, one line per block, in page order."""
+def _lines(root: LexborNode) -> Iterator[str]:
+    """The visible text of a subtree, one line per block, in page order."""
     words: list[str] = []
-    if root is None:
-        return
+    block: int | None = None
     for node in root.traverse(include_text=True):
-        if node.tag == "-text":
-            if not _is_skipped(node, root):
-                words.append(node.text_content or "")
-        elif node.tag in _BLOCKS and words:
-            if line := clean_text("".join(words)):
-                yield line
+        if node.tag == "br" and words:
+            words.append("\n")
+        if node.tag != "-text":
+            continue
+        holder = _block_of(node, root)
+        if holder is None:
+            continue
+        if holder != block and words:
+            yield from _split(words)
             words = []
-    if line := clean_text("".join(words)):
-        yield line
+        block = holder
+        words.append((node.text_content or "").replace("\n", " "))
+    yield from _split(words)
 
 
-def _is_skipped(node: LexborNode, root: LexborNode) -> bool:
+def _split(words: list[str]) -> Iterator[str]:
+    return (line for text in "".join(words).split("\n") if (line := clean_text(text)))
+
+
+def _block_of(node: LexborNode, root: LexborNode) -> int | None:
+    """Which block a text stands in; None if it is not shown or is a picture's caption."""
+    block: int | None = None
     above = node.parent
-    while above is not None and above.mem_id != root.mem_id:
-        if above.tag in _SKIPPED:
-            return True
+    while above is not None:
+        if above.tag in _SKIPPED or _CAPTION.search(above.attrs.get("class") or ""):
+            return None
+        if block is None and _BLOCKS.match(above.tag or ""):
+            block = above.mem_id
+        if above.mem_id == root.mem_id:
+            break
         above = above.parent
-    return False
+    return block if block is not None else root.mem_id

@@ -6,51 +6,62 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from io import TextIOWrapper
+from math import isfinite
 from pathlib import Path
 from typing import Any, TextIO
 
 from flows.errors import NewsvaneError, ShapeError
 from flows.model import Alert, Moment, Page, Parsed
 from flows.parse import Context, parse
+from flows.parse.charset import encode
 from flows.parse.clean import clean_text
+
+Name = str | int | float | None
 
 
 def stream(lines: Iterable[bytes], out: TextIO, context: Context, source: str | None = None) -> None:
     """Answer each line `{id, url, html | text, captured_at?, source?}` with one object of the same id; a line that
     cannot be read answers `{id, error}` and the stream goes on."""
+    if isinstance(out, TextIOWrapper):
+        out.reconfigure(encoding="utf-8", newline="\n")  # whatever the machine's locale, the answer is UTF-8
     for line in lines:
-        if not line.strip():
-            continue
-        answer = _answer(line, context, source)
-        out.write(json.dumps(answer, ensure_ascii=False, default=str))
-        out.write("\n")
-        out.flush()
+        if line.strip():
+            out.write(encode(json.dumps(_answer(line, context, source), ensure_ascii=False, allow_nan=False))[0] + "\n")
+            out.flush()
 
 
 def _answer(line: bytes, context: Context, source: str | None) -> dict[str, Any]:
-    asked: Any = None
+    name: Name = None
     try:
         asked = json.loads(line)
+        if not isinstance(asked, dict):
+            raise ShapeError("a line must be one JSON object with id, url and html or text")
+        name = _name(asked.get("id"))
         page = _page(asked, source)
-        return {"id": _plain(asked.get("id")), **to_json(parse(page, context), page)}
+        return {"id": name, **to_json(parse(page, context), page)}
     except (ValueError, RecursionError, NewsvaneError) as error:
-        known = _plain(asked.get("id")) if isinstance(asked, dict) else None
-        return {"id": known, "error": clean_text(f"{type(error).__name__}: {error}")[:500]}
+        return {"id": name, "error": clean_text(f"{type(error).__name__}: {error}")[:500]}
 
 
-def _page(asked: Any, source: str | None) -> Page:
-    if not isinstance(asked, dict):
-        raise ShapeError("a line must be one JSON object with id, url and html or text")
-    kind = "html" if "html" in asked else "text"
-    body, url = asked.get(kind), asked.get("url") or ""
-    if not isinstance(body, str) or not isinstance(url, str):
-        raise ShapeError("key 'html' (or 'text') and key 'url' must be strings")
+def _name(value: Any) -> Name:
+    """The caller's id as it came; a list, table or NaN is none that could be printed back."""
+    if value is None or isinstance(value, (str, int)) or (isinstance(value, float) and isfinite(value)):
+        return value
+    raise ShapeError("key 'id' must be a string or a number")
+
+
+def _page(asked: dict[str, Any], source: str | None) -> Page:
+    kind = "html" if isinstance(asked.get("html"), str) else "text"
+    body, url, named = asked.get(kind), asked.get("url") or "", source or asked.get("source") or None
+    if not isinstance(body, str) or not isinstance(url, str) or not isinstance(named, str | None):
+        raise ShapeError("key 'html' (or 'text') must be a string, and so must 'url' and 'source' where they are given")
     return Page(
         url=url,
         body=body,
         media_type="text/html" if kind == "html" else "text/plain",
         captured_at=instant(asked.get("captured_at")),
-        source=source or asked.get("source"),
+        source=named,
     )
 
 
@@ -65,7 +76,9 @@ def instant(text: Any) -> datetime | None:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def page_from_file(path: Path, url: str | None, captured_at: datetime | None, source: str | None) -> Page:
+def page_from_file(
+    path: Path, url: str | None = None, captured_at: datetime | None = None, source: str | None = None
+) -> Page:
     """A page from a file on disk, HTML or plain text by its content. Raises ShapeError for an empty or binary one."""
     try:
         body = path.read_bytes()
@@ -132,8 +145,3 @@ def _iso(moment: Moment | None) -> str | None:
 
 def _alert(alert: Alert) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(alert).items()}
-
-
-def _plain(value: Any) -> Any:
-    """An id fit to print back: lone surrogates would break the output."""
-    return clean_text(value) if isinstance(value, str) else value

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from flows.errors import ShapeError
-from flows.model import Alert, Forecast, NwsAnswer, NwsPoint, Observation, Page, Purpose
+from flows.model import Alert, NwsAnswer, NwsPoint, Observation, Page, Purpose
 from flows.parse import units
-from flows.parse.clean import clean_text
+from flows.parse.nwsforecast import read_forecasts
+from flows.parse.nwsvalues import instant, listed, read_text
 from flows.parse.units import measured, number
 
 
@@ -23,16 +23,18 @@ def parse_nws(page: Page, purpose: Purpose) -> NwsAnswer:
     if not isinstance(answer, dict) or not (answer.get("type") or answer.get("properties") or answer.get("@graph")):
         raise ShapeError("not an NWS answer: no GeoJSON type", source=page.source, url=page.url)
     found = NwsAnswer()
+    if answer.get("status") and not answer.get("features"):
+        found.notes.append(f"answered with a problem: {str(answer.get('title') or answer['status'])[:100]}")
     records = [properties for feature in _features(answer) if (properties := feature.get("properties"))]
     if purpose == "points":
         found.point = _point(records, found.notes)
     elif purpose == "stations":
-        found.stations = [text for record in records if (text := _text(record.get("stationIdentifier")))]
+        found.stations = [text for record in records if (text := read_text(record.get("stationIdentifier")))]
     elif purpose == "observations":
         found.observations = [o for record in records if (o := _observation(record, found.notes))]
         found.observations.sort(key=lambda o: (o.station, o.observed_at))
     elif purpose == "forecast":
-        found.forecasts = [f for record in records for f in _forecasts(record, found.notes)]
+        found.forecasts = [f for record in records for f in read_forecasts(record, found.notes)]
     elif purpose == "alerts":
         found.alerts = [a for record in records if (a := _alert(record, found.notes))]
     return found
@@ -47,17 +49,17 @@ def _features(answer: dict[str, Any]) -> list[dict[str, Any]]:
 def _point(records: list[dict[str, Any]], notes: list[str]) -> NwsPoint | None:
     for record in records:
         x, y = number(record.get("gridX")), number(record.get("gridY"))
-        forecast, stations = _text(record.get("forecast")), _text(record.get("observationStations"))
+        forecast, stations = read_text(record.get("forecast")), read_text(record.get("observationStations"))
         if x is not None and y is not None and forecast and stations:
             zone = _last_part(record.get("forecastZone"))
             return NwsPoint(
-                office=_text(record.get("cwa") or record.get("gridId")) or "",
+                office=read_text(record.get("cwa") or record.get("gridId")) or "",
                 grid_x=int(x),
                 grid_y=int(y),
                 zone=zone,
                 forecast_url=forecast,
                 stations_url=stations,
-                time_zone=_text(record.get("timeZone")),
+                time_zone=read_text(record.get("timeZone")),
                 forecast_zone=zone,
                 county_zone=_last_part(record.get("county")),
             )
@@ -66,7 +68,7 @@ def _point(records: list[dict[str, Any]], notes: list[str]) -> NwsPoint | None:
 
 
 def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None:
-    station, at = _last_part(record.get("station")), _instant(record.get("timestamp"))
+    station, at = _last_part(record.get("station")), instant(record.get("timestamp"))
     if not station or not at:
         notes.append("observation without station or time left out")
         return None
@@ -88,95 +90,36 @@ def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None
         pressure_hpa=read("barometricPressure", units.TO_HPA),
         visibility_mi=read("visibility", units.TO_MILES),
         precip_in=read("precipitationLastHour", units.TO_INCHES),
-        condition=_text(record.get("textDescription")),
-    )
-
-
-def _forecasts(record: dict[str, Any], notes: list[str]) -> list[Forecast]:
-    issued = (
-        _instant(record.get("updateTime")) or _instant(record.get("updated")) or _instant(record.get("generatedAt"))
-    )
-    periods = record.get("periods")
-    if issued is None or not isinstance(periods, list):
-        notes.append("forecast without issue time or periods left out")
-        return []
-    found = []
-    for period in periods:
-        start = _local(period.get("startTime")) if isinstance(period, dict) else None
-        if start is None:
-            notes.append("forecast period without start left out")
-            continue
-        found.append(_period(period, issued, start, notes))
-    return found
-
-
-def _period(period: dict[str, Any], issued: datetime, start: datetime, notes: list[str]) -> Forecast:
-    """A daytime period forecasts the high, a night period the low."""
-    quantity = {"value": period.get("temperature"), "unitCode": period.get("temperatureUnit")}
-    if isinstance(period.get("temperature"), dict):
-        quantity = period["temperature"]
-    temp = measured(quantity, units.TO_FAHRENHEIT, notes, "temperature")
-    is_day = bool(period.get("isDaytime"))
-    wind = " ".join(part for key in ("windDirection", "windSpeed") if (part := _text(period.get(key))))
-    return Forecast(
-        issued_at=issued,
-        valid_date=start.date(),
-        period=_text(period.get("name")) or start.strftime("%H:%M"),
-        hi_f=temp if is_day else None,
-        lo_f=None if is_day else temp,
-        precip_pct=measured(period.get("probabilityOfPrecipitation"), units.TO_PERCENT, notes, "precipitation"),
-        wind=wind or None,
-        condition=_text(period.get("shortForecast")),
-        text=_text(period.get("detailedForecast")),
+        condition=read_text(record.get("textDescription")),
     )
 
 
 def _alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
-    name, event = _text(record.get("id")), _text(record.get("event"))
+    name, event = read_text(record.get("id")), read_text(record.get("event"))
     if not name or not event:
         notes.append("alert without id or event left out")
         return None
     geocode = record.get("geocode") if isinstance(record.get("geocode"), dict) else {}
-    zones = (geocode or {}).get("UGC") or [_last_part(z) for z in _listed(record.get("affectedZones"))]
+    zones = (geocode or {}).get("UGC") or [_last_part(z) for z in listed(record.get("affectedZones"))]
     return Alert(
         id=name,
         event=event,
-        headline=_text(record.get("headline")),
-        severity=_text(record.get("severity")),
-        sent_at=_instant(record.get("sent")),
-        onset_at=_instant(record.get("onset")) or _instant(record.get("effective")),
-        ends_at=_instant(record.get("ends")) or _instant(record.get("expires")),
-        area=_text(record.get("areaDesc")),
-        zones=tuple(text for zone in _listed(zones) if (text := _text(zone))),
+        headline=read_text(record.get("headline")),
+        severity=read_text(record.get("severity")),
+        sent_at=instant(record.get("sent")),
+        onset_at=instant(record.get("onset")) or instant(record.get("effective")),
+        ends_at=instant(record.get("ends")) or instant(record.get("expires")),
+        area=read_text(record.get("areaDesc")),
+        zones=tuple(text for zone in listed(zones) if (text := read_text(zone))),
         references=tuple(
             text
-            for r in _listed(record.get("references"))
-            if isinstance(r, dict) and (text := _text(r.get("identifier")))
+            for r in listed(record.get("references"))
+            if isinstance(r, dict) and (text := read_text(r.get("identifier")))
         ),
-        text=_text(record.get("description")),
-        office=_text(record.get("senderName")),
+        text=read_text(record.get("description")),
+        office=read_text(record.get("senderName")),
     )
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str | None:
-    return (clean_text(value) or None) if isinstance(value, str) else None
 
 
 def _last_part(value: Any) -> str | None:
     return value.rstrip("/").rpartition("/")[2] or None if isinstance(value, str) else None
-
-
-def _local(value: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _instant(value: Any) -> datetime | None:
-    at = _local(value)
-    return at.astimezone(UTC) if at and at.tzinfo and 1990 <= at.year <= 2100 else None

@@ -12,6 +12,16 @@ from flows.model import PanelReading
 from flows.parse.clean import clean_text
 
 CONDITIONS = frozenset(["clear", "few clouds", "scattered clouds", "broken clouds", "overcast", "partly cloudy"])
+_WEATHER = re.compile(
+    r"^(?:clear|clouds|overcast|sun|fair|rain|drizzle|showers?|snow|flurries|sleet|hail|ice|freezing|mist"
+    r"|smoke|dust|blizzard|(?:thunder|t-)?storms?|mostly|partly|light|heavy|scattered|broken|few|wintry"
+    r"|(?:cloud|sunn|ic|fogg|haz|wind|breez|rain|snow)y|fog|haze)$",
+    re.IGNORECASE,
+)
+_RANKS = {"temp": 0, "hi": 1, "lo": 2, "feels": 3, "more": 4}
+_LAST = 5
+_LONGEST = 30
+_NOT_NAMES = frozenset(["Article Comments", "Related Content", "Scroll for more content"])
 FORECAST_DIV = 'div[style*="font-size:1em; padding:15px 5px; clear:both"]'
 
 _DEGREES = r"([-−]?\d{1,3})\s*°"
@@ -32,7 +42,7 @@ def read_boxes(tree: LexborHTMLParser) -> list[PanelReading]:
     for box in boxes:
         readings = [_read_box(node, at) for at, node in enumerate(box.css("div.wxRotate"), start=1)]
         if readings:
-            return readings
+            return once(readings)
     return []
 
 
@@ -61,25 +71,46 @@ def read_forecast_text(tree: LexborHTMLParser) -> str | None:
 def read_lines(lines: Sequence[str]) -> tuple[list[PanelReading], int, int]:
     """The panel in `lines` (each stripped, none empty) as (readings, first line, line after the last).
 
-    Lines a rendering dropped leave None: a lone line above a temperature is a condition if it is a known word, else a
-    place. Without a panel the answer is ([], len(lines), len(lines)).
+    A line that a rendering dropped leaves None; a row that lost its names, its temperature or both is still a row.
+    A second print of the panel adds nothing. Without a panel the answer is ([], len(lines), len(lines)).
     """
-    anchors = [at for at, line in enumerate(lines) if _TEMP.match(line) and _is_reading(lines, at)]
-    if not anchors:
+    kinds = [_kind(line) for line in lines]
+    first = next((at for at, kind in enumerate(kinds) if kind and _is_reading(lines, kinds, at)), None)
+    if first is None:
         return _read_one_line(lines)
-    readings: list[PanelReading] = []
-    start, behind = anchors[0], _first_label(lines, anchors[0])
-    start = behind
-    for position, at in enumerate(anchors, start=1):
-        place, condition = _labels(lines[max(behind, at - 2) : at])
-        end = at + 1
-        while end < len(lines) and (_HI.match(lines[end]) or _LO.match(lines[end]) or _FEELS.match(lines[end])):
-            end += 1
-        below = " ".join(lines[at + 1 : end])
-        hi, lo, feels = (_number(pattern.search(below)) for pattern in (_HI, _LO, _FEELS))
-        readings.append(PanelReading(place, condition, _number(_TEMP.match(lines[at])), hi, lo, feels, position))
-        behind = end + 1 if end < len(lines) and lines[end] == "More Weather" else end
-    return once(readings), start, behind
+    start = _first_label(lines, kinds, first)
+    rows, stop = _rows(lines, kinds, start)
+    return once([_read_row(row, at) for at, row in enumerate(rows, start=1)]), start, stop
+
+
+def _rows(lines: Sequence[str], kinds: Sequence[str | None], start: int) -> tuple[list[list[str]], int]:
+    """The rows' own lines, and where the panel ends: a row ends where the next line would stand above its last."""
+    rows: list[list[str]] = []
+    labels: list[str] = []
+    reached, stop = _LAST, start
+    for at in range(start, len(lines)):
+        kind = kinds[at]
+        if kind is None:
+            if len(labels) == 2 or not _is_label(lines[at]):
+                break
+            labels.append(lines[at])
+            continue
+        if labels or _RANKS[kind] <= reached:
+            rows.append(labels)
+            labels = []
+        if kind != "more":
+            rows[-1].append(lines[at])
+        reached = _RANKS[kind] if kind != "more" else _LAST
+        stop = at + 1
+    return [row for row in rows if row], stop
+
+
+def _read_row(row: list[str], position: int) -> PanelReading:
+    place, condition = _named([line for line in row if _kind(line) is None])
+    temp = next((match for line in row if (match := _TEMP.match(line))), None)
+    said = " ".join(line for line in row if not _TEMP.match(line))
+    hi, lo, feels = (_number(pattern.search(said)) for pattern in (_HI, _LO, _FEELS))
+    return PanelReading(place, condition, _number(temp), hi, lo, feels, position)
 
 
 def once(readings: list[PanelReading]) -> list[PanelReading]:
@@ -96,32 +127,54 @@ def is_known(condition: str) -> bool:
     return condition.casefold() in CONDITIONS
 
 
-def _is_reading(lines: Sequence[str], at: int) -> bool:
-    return "wxIcon" in lines[at] or any(
-        _HI.match(line) or _LO.match(line) or _FEELS.match(line) for line in lines[at + 1 : at + 3]
-    )
+def is_condition(text: str) -> bool:
+    """Whether a text speaks of the sky or the weather, known word or new."""
+    return is_known(text) or any(_WEATHER.match(word) for word in text.split())
 
 
-def _first_label(lines: Sequence[str], at: int) -> int:
-    """Where the first town's labels begin: up to two short lines that are not sentences."""
-    start = at
-    while start > 0 and at - start < 2 and _is_label(lines[start - 1]):
-        start -= 1
-    return start
+def _kind(line: str) -> str | None:
+    """What a line of the panel holds, None for a name or anything else."""
+    if line == "More Weather":
+        return "more"
+    if _TEMP.match(line):
+        return "temp"
+    if len(line) > _LONGEST:
+        return None
+    return "hi" if _HI.match(line) else "lo" if _LO.match(line) else "feels" if _FEELS.match(line) else None
+
+
+def _is_reading(lines: Sequence[str], kinds: Sequence[str | None], at: int) -> bool:
+    """Whether a panel begins here: one degree sign alone can stand in any story."""
+    if kinds[at] == "more":
+        return False
+    return "wxIcon" in lines[at] or any(kind not in (None, "more", kinds[at]) for kind in kinds[at + 1 : at + 3])
+
+
+def _first_label(lines: Sequence[str], kinds: Sequence[str | None], at: int) -> int:
+    """Where the first town's names begin. Two short lines above the first number are place and condition only if the
+    lower one speaks of weather, or if the second town has two names as well: else the upper one belongs to the page."""
+    if at == 0 or not _is_label(lines[at - 1]):
+        return at
+    if at == 1 or not _is_label(lines[at - 2]):
+        return at - 1
+    after = next((i for i in range(at, len(lines)) if kinds[i] is None), len(lines))
+    second_has_two = len(lines) > after + 2 and kinds[after + 1] is None and kinds[after + 2] is not None
+    return at - 2 if is_condition(lines[at - 1]) or second_has_two else at - 1
 
 
 def _is_label(line: str) -> bool:
     words = line.split()
-    return len(words) <= 4 and len(line) <= 30 and line[:1].isupper() and not line.endswith(_SENTENCE_END)
+    is_short = len(words) <= 4 and len(line) <= 30 and line[:1].isupper()
+    return is_short and not line.endswith(_SENTENCE_END) and line not in _NOT_NAMES
 
 
-def _labels(above: Sequence[str]) -> tuple[str | None, str | None]:
-    labels = [line for line in above if line != "More Weather"]
+def _named(labels: Sequence[str]) -> tuple[str | None, str | None]:
+    """(place, condition): of a lone name, a condition if it speaks of weather, else a place."""
     if len(labels) >= 2:
         return labels[-2], labels[-1]
     if not labels:
         return None, None
-    return (None, labels[0]) if is_known(labels[0]) else (labels[0], None)
+    return (None, labels[0]) if is_condition(labels[0]) else (labels[0], None)
 
 
 def _read_one_line(lines: Sequence[str]) -> tuple[list[PanelReading], int, int]:
@@ -138,10 +191,15 @@ def _read_one_line(lines: Sequence[str]) -> tuple[list[PanelReading], int, int]:
 
 
 def _split_name(name: str) -> tuple[str | None, str | None]:
+    """Place and condition printed in a row: a known condition at the end, else from the first word of weather on."""
     folded = name.casefold()
     for condition in sorted(CONDITIONS, key=len, reverse=True):
-        if folded.endswith(condition):
+        if folded == condition or folded.endswith(" " + condition):
             return name[: len(name) - len(condition)].strip() or None, name[-len(condition) :]
+    words = name.split()
+    for at in range(1, len(words)):
+        if _WEATHER.match(words[at]):
+            return " ".join(words[:at]), " ".join(words[at:])
     return name or None, None
 
 

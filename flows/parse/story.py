@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
@@ -11,7 +11,9 @@ from flows.model import Banner, Moment
 from flows.parse.banners import read_bar
 from flows.parse.dates import moment
 
-_CLOCK = re.compile(r"^(Posted|Updated)(?: By)?:\s*(.*)$")
+CLOCKS = ("Posted:", "Updated:", "Posted By:")
+_CLOCK = re.compile(r"^(?:Posted By:|(?:Posted|Updated):.*\b(?:19|20)\d\d\b)")
+_CLOCKS = re.compile(r"\s+(?=(?:Updated|Posted By):)")
 _POSTED = re.compile(r"^Posted:\s*(.*)$")
 _UPDATED = re.compile(r"^Updated:\s*(.*)$")
 _BY = re.compile(r"^Posted By:\s*(.*)$")
@@ -22,10 +24,15 @@ _FURNITURE = re.compile(
 _LINK_LABELS = re.compile(r"^(?:MAPS|LIVE|CLOSINGS|RADAR|ALERTS):\s")
 _SENTENCE_END = (".", "!", "?", '"', "”", ":", ",", ";")
 _DISCLAIMER = re.compile(
-    r"^(?:Speech to Text for\b|(?:Note|Disclaimer|\*+)?\W*This (?:is|was|transcript|text)\b.*(?:caption|transcri))",
+    r"^(?:Speech to Text for\b|\W*(?:Note|Disclaimer)?\W*This (?:is|was|transcript|text)\b.*(?:caption|transcri))",
     re.IGNORECASE,
 )
+_TRANSCRIPT = "Speech to Text for"
+_CUE = re.compile(r"\({3}[^()]{0,80}\({3}")
+_SHORTENED = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|Bros)\.)$")
+_NOT_WORD = re.compile(r"\W+")
 _LEAST_TAGS = 2
+_USUAL_START, _LATEST_START = 2, 3
 
 
 @dataclass(slots=True)
@@ -45,7 +52,7 @@ def read_head(lines: Sequence[str], zone: tzinfo | None) -> Head:
     """Bars, headline, summary and clocks of a text rendering; `zone` is for the printings that name none."""
     head = Head()
     at = 1 if lines and lines[0] == "Clear" else 0  # the label of the search form's reset button, not weather
-    while at < len(lines) and (banner := read_bar(lines[at])):
+    while at < len(lines) and (banner := read_bar(lines[at])) and not _POSTED.match("".join(lines[at + 1 : at + 2])):
         head.banners.append(banner)
         at += 1
     clocks = next((i for i in range(at, min(at + 8, len(lines))) if _POSTED.match(lines[i])), None)
@@ -54,10 +61,10 @@ def read_head(lines: Sequence[str], zone: tzinfo | None) -> Head:
         head.end = at + 1
     if clocks is None:
         return head
-    between = [line for line in lines[at + 1 : clocks] if not _printed_twice(line)]
+    between = [line for line in lines[at + 1 : clocks] if not is_printed_twice(line)]
     head.summary = between[-1] if between and between[-1] != head.title else None
     head.end = clocks
-    while head.end < len(lines) and _CLOCK.match(lines[head.end]):
+    while head.end < len(lines) and lines[head.end].startswith(CLOCKS):
         head.end += 1
     read_clocks(lines[clocks : head.end], zone, head)
     return head
@@ -65,7 +72,7 @@ def read_head(lines: Sequence[str], zone: tzinfo | None) -> Head:
 
 def read_clocks(lines: Sequence[str], zone: tzinfo | None, head: Head) -> None:
     """Posted, Updated and Posted By, each at its first line; an Updated that is not later than Posted is none."""
-    for line in lines:
+    for line in [part for printed in lines for part in _CLOCKS.split(printed)]:
         if head.published is None and (match := _POSTED.match(line)):
             head.published = moment(match.group(1), zone)
         elif head.updated is None and (match := _UPDATED.match(line)):
@@ -76,16 +83,21 @@ def read_clocks(lines: Sequence[str], zone: tzinfo | None, head: Head) -> None:
         head.updated = None
 
 
-def read_body(lines: Sequence[str]) -> tuple[list[str], list[str], int]:
-    """(paragraphs, tag block, line where the furniture starts) of the lines below the head."""
+def read_body(lines: Sequence[str], headings: Set[str] = frozenset()) -> tuple[list[str], list[str]]:
+    """(paragraphs, tag block) of the lines below the head; `headings` are lines known to be subheads, never tags.
+
+    A video's transcript is its body, without the disclaimer and the studio's cues (`(((weather at wall(((`).
+    """
     end = next((i for i, line in enumerate(lines) if _FURNITURE.match(line)), len(lines))
     kept = [line for line in lines[:end] if not _CLOCK.match(line) and not _DISCLAIMER.match(line)]
-    start, stop = _tag_block(kept)
+    if any(line.startswith(_TRANSCRIPT) for line in lines[:end]):
+        kept = [said for line in kept if (said := " ".join(_CUE.sub(" ", line).split()))]
+    start, stop = _tag_block(kept, headings)
     tags = kept[start:stop]
     body = kept[:start] + kept[stop:]
     while body and _LINK_LABELS.match(body[-1]):
         body.pop()
-    return body, tags, end
+    return body, tags
 
 
 def is_furniture(line: str) -> bool:
@@ -93,31 +105,33 @@ def is_furniture(line: str) -> bool:
     return bool(_FURNITURE.match(line))
 
 
-def _tag_block(lines: Sequence[str]) -> tuple[int, int]:
-    """The CNN tag block: the longest run of label-like lines in alphabetical order, after a paragraph or more.
-
-    A run that is the only thing on the page, or of fewer than two lines, is none: a lone one is a subhead.
-    """
-    best, at = (0, 0), 0
-    while at < len(lines):
+def _tag_block(lines: Sequence[str], headings: Set[str]) -> tuple[int, int]:
+    """The CNN tag block: the longest run of labels in alphabetical order that begins after one to three paragraphs
+    (the second, where nothing was lost). A lone label is a subhead, and elsewhere two may be."""
+    best, at = (0, 0), 1
+    while at <= min(_LATEST_START, len(lines) - 1):
         stop = at
-        while stop < len(lines) and _is_tag(lines[stop]) and (stop == at or _follows(lines[stop - 1], lines[stop])):
+        while stop < len(lines) and _is_tag(lines[stop], headings) and (stop == at or _follows(lines, stop)):
             stop += 1
-        if stop - at > best[1] - best[0] and at > 0:
+        if stop - at > best[1] - best[0]:
             best = (at, stop)
         at = max(stop, at + 1)
-    return best if best[1] - best[0] >= _LEAST_TAGS else (0, 0)
+    return best if best[1] - best[0] >= (_LEAST_TAGS if best[0] == _USUAL_START else _LEAST_TAGS + 1) else (0, 0)
 
 
-def _is_tag(line: str) -> bool:
-    return len(line) <= 70 and len(line.split()) <= 9 and not line.endswith(_SENTENCE_END) and "°" not in line
+def _is_tag(line: str, headings: Set[str]) -> bool:
+    is_short = len(line) <= 70 and len(line.split()) <= 9 and "°" not in line and line not in headings
+    return is_short and (not line.endswith(_SENTENCE_END) or bool(_SHORTENED.search(line)))
 
 
-def _follows(before: str, after: str) -> bool:
-    return before.casefold() <= after.casefold()
+def _follows(lines: Sequence[str], at: int) -> bool:
+    """Alphabetical without case, with or without counting punctuation: `Business, economy` stands on either side of
+    `Business and industry`."""
+    before, after = lines[at - 1].casefold(), lines[at].casefold()
+    return before <= after or _NOT_WORD.sub(" ", before) <= _NOT_WORD.sub(" ", after)
 
 
-def _printed_twice(line: str) -> bool:
+def is_printed_twice(line: str) -> bool:
     """A picture's alt and caption, printed twice on one line."""
     half = len(line) // 2
     return len(line) > 8 and line[:half].strip() == line[half:].strip()

@@ -51,7 +51,11 @@ def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: s
         return None
     value, code = number(quantity.get("value")), str(quantity.get("unitCode") or "")
     if value is None:
+        if quantity.get("value") is not None:
+            notes.append(f"{name}: '{str(quantity['value'])[:40]}' is not a number")
         return None
+    if isinstance(quantity["value"], str):
+        notes.append(f"{name}: the value came as a string")
     convert = units.get(code.rpartition(":")[2])
     if convert is None:
         notes.append(f"{name}: no conversion from unit code '{code[:60]}'")
