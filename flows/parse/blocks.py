@@ -35,8 +35,8 @@ _FURNITURE = re.compile(
     r"caption\w*|credit\w*|copyright\w*|byline\w*|author\w*|autor\w*|meta|metadata|postmeta|entry-meta|"
     r"breadcrumb\w*|nav|navigation|navbar|menu|pager|pagination|toolbar|toc|sidebar|widget\w*|footer|"
     r"tags?|taglist|tag-list|topics?|keywords?|gallery\w*|slideshow\w*|carousel\w*|slider\w*|lightbox|"
-    r"(?:main-?)?image|images|photo|photos|picture|twitter-?tweet|tweet|instagram-media|tiktok-embed|fb-post|"
-    r"(?:post-)?(?:prev|next|previous)(?:-?(?:post|next|prev))?|teaser\w*|most-?(?:read|popular|viewed)|trending|popular|poll|quiz|rating\w*|print|hidden|sr-only|screen-reader-text|"
+    r"(?:main-?)?image|images|photo|photos|picture|"
+    r"(?:post-)?(?:prev|next|previous)(?:-?(?:post|next|prev))?|teaser\w*|most-?(?:read|popular|viewed)|trending|popular|poll|quiz|rating\w*|hidden|sr-only|screen-reader-text|"
     r"visually-?hidden|video-?(?:player|js|caption)\w*|player|embed\w*|disclaimer|donat\w*|timestamp|dateline|pubdate)"
     r"(?=$|[\s_-])|relatedArt|newsletter|outbrain|taboola|(?<![a-z])Caption|Related|Newsletter|Breadcrumb|ShareB|SocialShare",
 )

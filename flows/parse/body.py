@@ -20,7 +20,7 @@ SHORT_BODY = 400
 MAX_LEAD = 1500
 MAX_PARAGRAPHS = 4000
 # An ancestor must hold this much more running text than the container to replace it.
-WIDER = 1.25
+WIDER = 1.4
 _DROPPED = re.compile(
     r"^\W*(?:advert(?:isement|orial)?s?\b|anzeige$|werbung$|publicidad|publicité|"
     r"read (?:more|also|next)|also read|see also|related|"
@@ -148,10 +148,10 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
 
 
 def select(blocks: list[Block], title: str | None) -> list[Block]:
-    """The blocks that are article text: no link lists, no labels, no repeated title, no trailing headings."""
+    """The blocks that are article text: no link lists, no labels, no repeated title, no trailing headings or links."""
     heading = key(title or "")
     kept = [block for block in blocks if not _is_label(block) and not _repeats(block.text, heading)]
-    while kept and kept[-1].is_heading:
+    while kept and (kept[-1].is_heading or (kept[-1].tag == "li" and 3 * kept[-1].linked > len(kept[-1].text))):
         kept.pop()
     return kept
 
