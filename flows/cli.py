@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -190,6 +191,24 @@ def sources() -> None:
         state = "yes" if source.enabled else "no"
         table.add_row(name, source.kind, source.schedule, source.zone, state, source.disabled_reason or source.home)
     Console().print(table)
+
+
+@app.command()
+def up(data: Data = None) -> None:
+    """Start the Prefect server and run what config/ schedules, until Ctrl-C."""
+    from flows.runtime import api_url, prepare
+    from flows.sources import load_sources
+
+    settings, layout = load_settings(), layout_of(data)
+    catalogue = load_sources()
+    os.environ["PREFECT_API_URL"] = api_url(settings.server)
+    prepare(layout, settings.server)
+    from flows.serve import up as start
+
+    try:
+        start(catalogue, layout, settings.server, say)
+    except KeyboardInterrupt:
+        say("stopped")
 
 
 def say(line: str) -> None:

@@ -1,0 +1,125 @@
+"""What `newsvane up` runs: the Prefect server, and the deployments that config/ asks for, on their schedules."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import cast
+
+from prefect import serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows.errors import NewsvaneError
+from flows.ingest import ingest
+from flows.refresh import refresh
+from flows.runtime import api_url, healthy, up_mark
+from flows.settings import Layout, Server
+from flows.sources import Catalogue
+
+_START_S = 120
+_ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[RunnerDeployment]:
+    """One deployment per enabled source on its own cron and zone, and one of refresh that never overlaps itself."""
+    made = [
+        ingest.to_deployment(
+            name=source.name,
+            schedule=Cron(source.schedule, timezone=source.zone),
+            parameters={"source": source.name, "data": str(layout.data)},
+            tags=["ingest", source.kind],
+            description=f"{source.title}: {source.home}",
+            concurrency_limit=_ONE_AT_A_TIME,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for source in catalogue.enabled
+    ]
+    loader = refresh.to_deployment(
+        name="warehouse",
+        schedule=Cron(server.refresh_schedule, timezone=server.zone),
+        parameters={"data": str(layout.data)},
+        tags=["refresh"],
+        description="Archive to warehouse, checks, published snapshot; the only writer.",
+        concurrency_limit=_ONE_AT_A_TIME,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return cast(list[RunnerDeployment], [*made, loader])
+
+
+def up(catalogue: Catalogue, layout: Layout, server: Server, tell: Callable[[str], None]) -> None:
+    """Start the server, register the deployments and run what they schedule until interrupted; what was started here
+    is stopped here. Raises NewsvaneError when the port is taken or the server does not come up."""
+    with prefect_server(layout, server, tell):
+        ready = deployments(catalogue, layout, server)
+        tell(f"{len(ready)} deployments on schedule; UI at http://{server.host}:{server.port} (Ctrl-C stops)")
+        serve(*ready, print_starting_message=False, pause_on_shutdown=False)
+
+
+@contextmanager
+def prefect_server(layout: Layout, server: Server, tell: Callable[[str], None]) -> Iterator[str]:
+    """A Prefect server of our own over <data>/prefect; yields its API address, stops it by its process at the end."""
+    address = api_url(server)
+    if healthy(address):
+        raise NewsvaneError(
+            f"port {server.port} is already served by a Prefect server: stop it, or set server.port in newsvane.toml"
+        )
+    tell("starting the Prefect server ...")
+    log = (layout.prefect / "server.log").open("ab")
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed words
+        [sys.executable, "-m", "prefect", "server", "start", "--host", server.host, "--port", str(server.port)],
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address},
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    try:
+        with _interrupted_by_term():
+            _await(process, address, layout)
+            up_mark(layout).write_text(json.dumps({"api": address, "pid": process.pid}), "utf-8")
+            yield address
+    finally:
+        up_mark(layout).unlink(missing_ok=True)
+        _stop(process)
+        log.close()
+
+
+def _await(process: subprocess.Popen[bytes], address: str, layout: Layout) -> None:
+    until = time.monotonic() + _START_S
+    while not healthy(address):
+        if process.poll() is not None or time.monotonic() > until:
+            raise NewsvaneError(f"the Prefect server did not start: see {layout.prefect / 'server.log'}")
+        time.sleep(0.3)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@contextmanager
+def _interrupted_by_term() -> Iterator[None]:
+    """Treat SIGTERM as Ctrl-C, so that a service manager's stop also stops the server."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
