@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from flows.errors import ConfigError, NewsvaneError
-from flows.settings import Layout, load_settings
+from flows.settings import Layout, config_dir, load_settings
 
 app = typer.Typer(
     name="newsvane",
@@ -179,18 +179,85 @@ def trend(
 
 
 @app.command()
-def sources() -> None:
+def report(
+    out: Annotated[Path, typer.Option("--out", help="Where to write the page.")] = Path("newsvane.html"),
+    data: Data = None,
+) -> None:
+    """Write the report page: the trends as charts in one HTML file."""
+    from flows.trends.report import report as write
+
+    for message in write(layout_of(data), out):
+        say(message)
+    say(f"wrote {out}")
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Say what is set up, what is not, and the command that mends it."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    from flows.doctor import examine
+
+    console, findings = Console(), examine(layout_of(data))
+    marks = {True: "[green]ok[/]", None: "[yellow]--[/]", False: "[red]no[/]"}
+    for finding in findings:
+        console.print(f"{marks[finding.good]} {finding.what}: {escape(finding.said)}", highlight=False)
+        if not finding.good and finding.mend:
+            console.print(f"   mend: {escape(finding.mend)}", highlight=False)
+    if any(finding.good is False for finding in findings):
+        raise typer.Exit(1)
+
+
+sources_app = typer.Typer(help="List, check and draft sources.", invoke_without_command=True)
+app.add_typer(sources_app, name="sources")
+
+
+@sources_app.callback()
+def sources(context: typer.Context) -> None:
     """List the sources of config/sources."""
     from rich.console import Console
     from rich.table import Table
 
     from flows.sources import load_sources
 
+    if context.invoked_subcommand:
+        return
     table = Table("source", "kind", "schedule", "zone", "enabled", "home or reason")
     for name, source in sorted(load_sources().sources.items()):
         state = "yes" if source.enabled else "no"
         table.add_row(name, source.kind, source.schedule, source.zone, state, source.disabled_reason or source.home)
     Console().print(table)
+
+
+@sources_app.command("check")
+def sources_check(
+    url: Annotated[str, typer.Argument(help="The site's home page.")],
+    write: Annotated[Path | None, typer.Option("--write", help="Write the drafted config file here.")] = None,
+    data: Data = None,
+) -> None:
+    """Look at a site: feeds, sitemaps, sections, what robots.txt says; drafts a config file for review."""
+    from flows.clock import SystemClock
+    from flows.fetch.check import check, draft
+
+    text = draft(check(url, load_settings(), layout_of(data), SystemClock()))
+    if write is None:
+        sys.stdout.write(text)
+    elif write.exists():
+        raise ConfigError(f"{write} is there already: give another name")
+    else:
+        write.write_text(text, "utf-8")
+        say(f"wrote {write}: review it, set kind and zone, then enable it")
+
+
+@sources_app.command("new")
+def sources_new(
+    name: Annotated[str, typer.Argument(help="The file's stem, such as my_station.")],
+    url: Annotated[str, typer.Argument(help="The site's home page.")],
+    data: Data = None,
+) -> None:
+    """Check a site and write config/sources/NAME.toml for review."""
+    sources_check(url, config_dir() / "sources" / f"{name}.toml", data)
 
 
 @app.command()
