@@ -14,6 +14,7 @@ from flows.parse.body import read_body
 from flows.parse.charset import encode
 from flows.parse.clean import clean_markup, clean_text
 from flows.parse.document import Document
+from flows.parse.language import guess_language
 from flows.parse.published import read_published, read_updated
 from flows.parse.summary import read_summary
 from flows.parse.tags import read_tags
@@ -46,6 +47,8 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.robots_tags = _robots(document)
     parsed.tags = read_tags(document, parsed.title)
     parsed.body = read_body(document, parsed.title, parsed.summary)
+    if parsed.lang is None and parsed.body:
+        parsed.lang = guess_language(parsed.body)
     parsed.kind = _kind(document, parsed)
     parsed.notes = list(document.notes)
     return parsed
