@@ -152,6 +152,7 @@ class Batch:
         row = {name: getattr(parsed, name) for name in _ARTICLE}
         row |= {f"origin_{name}": getattr(parsed.origin, name) for name in ("kind", "service", "rule", "evidence")}
         state = _hash(parsed.title, parsed.summary, parsed.body, *sorted(tags), str(updated["updated_local"]))
+        row["content_hash"] = parsed.content_hash or state  # a page without text is still a state of its own
         self._put("stage_article", number, **row, **posted, **updated, article_key=key, tags=tags, state_hash=state)
         for tag in parsed.tags:
             row = {"label": tag.label, "folded": fold(tag.label), "method": tag.method, "position": tag.position}

@@ -8,19 +8,25 @@ with touched as (
 ),
 readings as (
     select
-        reading.source_id, touched.place, reading.captured_at, reading.fetch_id, reading.condition, reading.temp_f,
-        reading.feels_like_f
+        reading.source_id, touched.place, reading.captured_at, min(reading.fetch_id) as fetch_id,
+        count(distinct reading.fetch_id) as pages,
+        -- Where rows of one place disagree at one instant, the topmost speaks; no order of loading decides.
+        arg_min(
+            {'condition': reading.condition, 'temp_f': reading.temp_f, 'feels_like_f': reading.feels_like_f},
+            (reading.position, reading.temp_f, reading.feels_like_f, reading.condition)
+        ) as shown
     from panel_reading as reading
     join touched on
         touched.source_id = reading.source_id and touched.place = coalesce(reading.place, '#' || reading.position)
+    group by
+        reading.source_id, touched.place, reading.captured_at,
+        case when reading.captured_at is null then reading.fetch_id end
 ),
 marked as (
     select
         *,
         lag(fetch_id) over places is null
-        or (temp_f, feels_like_f, condition) is distinct from (
-            lag(temp_f) over places, lag(feels_like_f) over places, lag(condition) over places
-        ) as starts
+        or shown is distinct from lag(shown) over places as starts
     from readings
     window places as (partition by source_id, place, captured_at is null order by captured_at, fetch_id)
 ),
@@ -32,8 +38,8 @@ numbered as (
 )
 select
     alias.place_id, numbered.place, source.name as provider, 'panel' as method, min(numbered.captured_at) as observed_at,
-    max(numbered.captured_at) as until_at, any_value(numbered.condition) as condition, any_value(numbered.temp_f) as temp_f,
-    any_value(numbered.feels_like_f) as feels_like_f, count(distinct numbered.fetch_id) as page_count
+    max(numbered.captured_at) as until_at, any_value(numbered.shown).condition as condition, any_value(numbered.shown).temp_f as temp_f,
+    any_value(numbered.shown).feels_like_f as feels_like_f, sum(numbered.pages)::bigint as page_count
 from numbered
 join dim_source as source on source.source_id = numbered.source_id
 left join source_place as alias on alias.source_id = numbered.source_id and alias.place = numbered.place
