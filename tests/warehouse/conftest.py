@@ -1,0 +1,101 @@
+"""Records of a small station, and a warehouse of its own for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.model import Exchange, Find, Moment, PanelReading, Parsed, Tag
+from flows.settings import Layout
+from flows.warehouse.connect import open_writer
+from flows.warehouse.load import load
+from flows.warehouse.stage import Batch, Tables
+
+START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+ZONES = {"kxyz": "America/Chicago"}
+
+
+def at(minutes: float) -> datetime:
+    """So many minutes after the first day's start, UTC."""
+    return START + timedelta(minutes=minutes)
+
+
+def exchange(url: str, minutes: float, **fields: Any) -> Exchange:
+    """One good article fetch of the station, changed by `fields`."""
+    base = Exchange(source="kxyz", url=url, requested_at=at(minutes), purpose="article", outcome="new", status=200)
+    return replace(base, **fields)
+
+
+def story(number: int, **fields: Any) -> Parsed:
+    """One parsed story, posted at the start in local time."""
+    page = Parsed(
+        url=f"https://kxyz.test/content/news/{number}.html",
+        native_id=str(number),
+        title=f"Council votes {number}",
+        body=f"The council of Rivertown voted on item {number}.",
+        published=Moment(START, "Mar 2, 2026 9:00 AM", "source_zone", "minute"),
+        tags=[Tag("City Council", "tag_box", 1), Tag("Budget, taxes and fees", "tag_box", 2)],
+        template="heartland",
+        content_hash=f"hash-{number}",
+        simhash=number,
+        word_count=9,
+    )
+    return replace(page, **fields)
+
+
+def reading(position: int, temp: int | None, place: str | None = "Rivertown", **fields: Any) -> PanelReading:
+    """One panel row."""
+    base = PanelReading(place, "Overcast", temp, 40, 20, temp, position)
+    return replace(base, **fields)
+
+
+def feed(minutes: float, *urls: str, **fields: Any) -> Exchange:
+    """One look at the station's feed that showed these URLs in order."""
+    finds = tuple(Find(url, "feed", "/feed", rank) for rank, url in enumerate(urls, 1))
+    base = exchange("https://kxyz.test/feed", minutes, purpose="feed", outcome="changed", finds=finds)
+    return replace(base, **fields)
+
+
+def batch(*looks: Exchange | tuple[Exchange, Parsed]) -> Tables:
+    """The looks as the tables of one batch."""
+    collected = Batch(ZONES)
+    for look in looks:
+        if isinstance(look, Exchange):
+            collected.add(look)
+        else:
+            collected.add(*look)
+    return collected.tables()
+
+
+Load = Callable[..., bool]
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    return Layout.at(tmp_path)
+
+
+@pytest.fixture
+def writer(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_writer(layout, print) as connection:
+        connection.execute(
+            "insert into dim_source (source_id, name, kind, title, zone, enabled)"
+            " values (1, 'kxyz', 'station', 'KXYZ', 'America/Chicago', true)"
+        )
+        yield connection
+
+
+@pytest.fixture
+def put(writer: duckdb.DuckDBPyConnection) -> Load:
+    """Load looks as the batch of that name."""
+
+    def loaded(name: str, *looks: Exchange | tuple[Exchange, Parsed]) -> bool:
+        return load(writer, name, batch(*looks), "1")
+
+    return loaded

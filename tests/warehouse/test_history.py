@@ -1,0 +1,153 @@
+"""An article's life over batches: once, twice, in any order, the warehouse says the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import permutations
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.model import Exchange, Moment, Parsed, Tag
+from flows.settings import Layout
+from flows.warehouse.connect import open_writer
+from flows.warehouse.load import load
+from tests.warehouse.conftest import Load, at, batch, exchange, feed, reading, story
+
+Look = Exchange | tuple[Exchange, Parsed]
+URL = "https://kxyz.test/content/news/1.html"
+
+FACTS = {
+    "articles": "select article_key, title, posted_date, first_seen_at, last_seen_at, gone_at, revisions"
+    " from fact_article",
+    "revisions": "select article_key, revision, from_at, until_at, kind, silent from fact_article_revision"
+    " join fact_article using (article_id)",
+    "tags": "select article_key, folded, method, position, raw_label from fact_article_tag"
+    " join dim_tag using (tag_id) join fact_article using (article_id)",
+    "appearances": "select fact_appearance.url, article_key, slot, from_at, until_at, sightings, best_rank"
+    " from fact_appearance left join fact_article using (article_id)",
+    "readings": "select place, observed_at, until_at, temp_f, page_count from fact_weather_observation",
+    "forecasts": "select place, issued_at, valid_date, hi_f, lo_f from fact_weather_forecast",
+    "days": "select * from fact_source_day",
+    "fetches": "select url, requested_at, purpose, outcome from fact_fetch",
+    "article days": "select posted_date, origin_kind, articles, stories from agg_article_day",
+    "tag days": "select folded, posted_date, articles from agg_tag_day join dim_tag using (tag_id)",
+}
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """All that the warehouse says, without surrogate keys, sorted."""
+    return {name: sorted(connection.execute(sql).fetchall(), key=repr) for name, sql in FACTS.items()}
+
+
+def history() -> list[list[Look]]:
+    """Four batches: seen in the feed and read; found unchanged; edited in silence; gone."""
+    edited = story(1, body="The council of Rivertown voted twice.", content_hash="hash-1b", weather=[reading(1, 31)])
+    return [
+        [feed(0, URL), (exchange(URL, 1), story(1, weather=[reading(1, 30)]))],
+        [feed(30, URL), exchange(URL, 31, outcome="unchanged", status=304)],
+        [(exchange(URL, 60, outcome="changed"), edited)],
+        [feed(90, "https://kxyz.test/content/news/2.html"), exchange(URL, 91, outcome="gone", status=404)],
+    ]
+
+
+def with_station(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        connection.execute(
+            "insert into dim_source (source_id, name, kind, title, zone, enabled)"
+            " values (1, 'kxyz', 'station', 'KXYZ', 'America/Chicago', true)"
+        )
+
+
+def test_same_exchanges_in_another_file_change_nothing(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    looks = [look for part in history() for look in part]
+    put("one", *looks)
+    before = facts(writer)
+    assert put("copy", *looks, *looks)
+    assert facts(writer) == before
+
+
+@pytest.mark.parametrize("order", [order for order in permutations(range(4)) if order[0] != 0])
+def test_order_of_batches_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
+    said = []
+    for name, sequence in (("straight", (0, 1, 2, 3)), ("other", order)):
+        layout = Layout.at(tmp_path / name)
+        with_station(layout)
+        with open_writer(layout, print) as connection:
+            for number in sequence:
+                load(connection, str(number), batch(*history()[number]), "1")
+            said.append(facts(connection))
+    assert said[0] == said[1]
+
+
+def test_revisions_tell_first_and_silent(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    for number, looks in enumerate(history()):
+        put(str(number), *looks)
+    assert facts(writer)["revisions"] == [
+        ("1", 1, at(1), at(31), "first", False),
+        ("1", 2, at(60), at(60), "silent", True),
+    ]
+    assert facts(writer)["articles"] == [("1", "Council votes 1", date(2026, 3, 2), at(1), at(60), at(91), 2)]
+
+
+def test_article_that_comes_back_is_not_gone(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", (exchange(URL, 0), story(1)), exchange(URL, 5, outcome="gone", status=404))
+    put("two", (exchange(URL, 10), story(1)))
+    assert writer.execute("select gone_at, last_seen_at from fact_article").fetchall() == [(None, at(10))]
+
+
+def test_tags_keep_their_commas_and_match_folded(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    again = story(2, tags=[Tag("CITY  council", "meta_keywords", 1)])
+    put("one", (exchange(URL, 0), story(1)), (exchange("https://kxyz.test/content/news/2.html", 1), again))
+    rows = writer.execute(
+        "select article_key, label, raw_label from fact_article_tag join dim_tag using (tag_id)"
+        " join fact_article using (article_id) order by all"
+    ).fetchall()
+    assert rows == [
+        ("1", "Budget, taxes and fees", "Budget, taxes and fees"),
+        ("1", "City Council", "City Council"),
+        ("2", "City Council", "CITY  council"),
+    ]
+
+
+def test_posted_date_is_the_sources_own_day(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    late = Moment(datetime(2026, 3, 3, 4, 30, tzinfo=UTC), "10:30 PM", "source_zone", "minute")
+    put("one", (exchange(URL, 0), story(1, published=late)))
+    assert writer.execute("select posted_date, posted_at from fact_article").fetchall() == [(date(2026, 3, 2), late.at)]
+
+
+def test_unknown_zone_gives_a_day_but_no_instant(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    printed = Moment(datetime(2026, 3, 2, 23, 0), "Mar 2, 2026 11:00 PM", "unknown", "minute")
+    put("one", (exchange(URL, 0, source="elsewhere.test"), story(1, published=printed)))
+    assert writer.execute("select posted_at, posted_date from fact_article").fetchall() == [(None, date(2026, 3, 2))]
+
+
+def test_moved_posted_date_moves_in_the_rollups(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", (exchange(URL, 0), story(1)))
+    corrected = Moment(datetime(2026, 3, 1, 15, 0, tzinfo=UTC), "Mar 1, 2026 9:00 AM", "source_zone", "minute")
+    put("two", (exchange(URL, 9), story(1, published=corrected)))
+    assert facts(writer)["article days"] == [(date(2026, 3, 1), "unknown", 1, 1)]
+
+
+def test_day_is_observed_only_where_somebody_looked(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", feed(0), feed(24 * 60, outcome="failed", status=None), feed(48 * 60, outcome="unchanged", status=304))
+    rows = writer.execute("select date, looks, failed, observed from fact_source_day order by date").fetchall()
+    assert rows == [
+        (date(2026, 3, 2), 1, 0, True),
+        (date(2026, 3, 3), 0, 1, False),
+        (date(2026, 3, 4), 1, 0, True),
+    ]
+
+
+def test_soft_missing_page_is_a_fetch_and_no_article(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", (exchange(URL, 0), story(1, kind="missing")))
+    assert writer.execute("select count(*) from fact_article").fetchall() == [(0,)]
+    assert writer.execute("select count(*) from fact_fetch").fetchall() == [(1,)]
+
+
+def test_hostile_text_and_times_land(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    first_day = Moment(datetime.min.replace(tzinfo=UTC), "0001", "explicit", "instant")
+    page = story(1, title="bad \ud800 text \x00", content_hash=None, published=first_day)
+    put("one", (exchange(URL + "?\udcff", 0, reason="\udc80"), page))
+    assert writer.execute("select count(*) from fact_article where title like 'bad%'").fetchall() == [(1,)]
