@@ -16,11 +16,12 @@ class Lines:
     def __init__(self, lines: list[str]) -> None:
         if max(map(len, lines), default=0) > LONGEST:
             lines = [line[:LONGEST] for line in lines]
-        if any("\n" in line for line in lines):
+        text = "\n".join(lines)
+        if text.count("\n") >= max(1, len(lines)):
             lines = [line.replace("\n", " ") for line in lines]
+            text = "\n".join(lines)
         self._lines = lines
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
-        text = "\n".join(self._lines)
         lowered = text.lower()
         # a letter whose lower case is longer would shift every place after it
         self._text = lowered if len(lowered) == len(text) else text
