@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flows.model import Page, Parsed, PlaceMention
-from flows.parse import alerts, heartland, places
+from flows.parse import alerts, heartland, identity, places
+from flows.parse.addresses import path_of
 from flows.parse.article import read_article
 from flows.parse.charset import decode
+from flows.parse.clean import clean_text
 from flows.parse.closings import parse_closings
 from flows.parse.context import Context, load_context
-from flows.parse.document import Document
+from flows.parse.document import MAX_CHARACTERS, Document
 from flows.parse.fingerprint import fingerprint, system_of
 from flows.parse.nws import parse_nws
 from flows.parse.origin import read_origin
@@ -20,6 +22,8 @@ __all__ = ["Context", "load_context", "parse", "parse_closings", "parse_nws"]
 def parse(page: Page, context: Context) -> Parsed:
     """All that an article or index page says. Never raises on any content: what could not be read is in `notes`."""
     parsed = _read_text(page, context) if page.media_type == "text/plain" else _read_html(page, context)
+    if page.source and page.source not in context.catalogue.sources:
+        parsed.notes.append(f"source: '{clean_text(page.source)[:60]}' is not in config")
     parsed.origin = read_origin(parsed, context.source_of(page), context.origins)
     parsed.places = _places(parsed)
     parsed.word_count = word_count(parsed.body)
@@ -29,7 +33,7 @@ def parse(page: Page, context: Context) -> Parsed:
 
 
 def _read_text(page: Page, context: Context) -> Parsed:
-    text = page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0]
+    text = (page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0])[:MAX_CHARACTERS]
     call_sign = heartland.call_sign_in(text)
     source = context.source_of(page) or context.source_with(call_sign)
     parsed = heartland.read_text(page, text, source.tzinfo if source else None)
@@ -44,19 +48,20 @@ def _read_html(page: Page, context: Context) -> Parsed:
     zone = source.tzinfo if source else None
     system = system_of(page.url, document.text)
     print_of = fingerprint(document.tree)
-    found = alerts.take(document.tree) if "* WHAT" in document.text else []
+    found = []
+    if "WHAT" in document.text:
+        is_home = path_of(page.url) in ("", "/")
+        found = alerts.take(document.tree, page.captured_at, zone, everywhere=is_home)
     if system == "heartland-2017":
         parsed = heartland.read_html(document, page, zone)
     else:
         parsed = read_article(document, page, zone)
         parsed.template = system
-        parsed.native_id = _native_id(page.url, system)
+        parsed.native_id = identity.native_id(page.url, system, document.tree)
+        if system.startswith("blox") and (note := identity.clock_note(parsed.native_id, parsed.published)):
+            parsed.notes.append(note)
     parsed.fingerprint, parsed.alerts = print_of, found
     return parsed
-
-
-def _native_id(url: str, system: str) -> str | None:
-    return url.rpartition("article_")[2][:36] if system == "blox-2021" and "/article_" in url else None
 
 
 def _places(parsed: Parsed) -> list[PlaceMention]:

@@ -13,7 +13,7 @@ _BLOX_URL = re.compile(r"/article_[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.h
 
 def system_of(url: str, markup: str) -> str:
     """The template's id: system, and the year its era began where a system has several looks; `generic` if unknown."""
-    if HEARTLAND_URL.search(url) or "media.heartlandtv.com" in markup or 'class="wxRotate"' in markup:
+    if HEARTLAND_URL.search(url) or "media.heartlandtv.com" in markup or "wxRotate" in markup:
         return "heartland-2017"
     if _BLOX_URL.search(url) or "tncms" in markup or "bloximages" in markup:
         return "blox-2021"

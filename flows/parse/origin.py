@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from flows.model import Origin, OriginKind, Parsed
+from flows.parse.addresses import host_of
 from flows.settings import Strict, read_toml
 from flows.sources import Source
 
 _DATELINE = re.compile(r"\(([A-Z][A-Za-z0-9 .&'/-]{1,40})\)")
+_CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}\b")
 _HEAD, _TAIL = 200, 300
 
 
@@ -72,6 +73,7 @@ def read_origin(parsed: Parsed, source: Source | None, origins: Origins) -> Orig
         _by_dateline(named, home, source, origins)
         or _by_words(parsed, body, origins)
         or _by_tag_block(parsed, origins)
+        or _by_station(parsed, home, origins)
         or _own(parsed, home, source)
     )
 
@@ -79,11 +81,7 @@ def read_origin(parsed: Parsed, source: Source | None, origins: Origins) -> Orig
 def _home(url: str, source: Source | None, origins: Origins) -> Station | None:
     if source and source.call_sign in origins.by_call_sign:
         return origins.by_call_sign[source.call_sign or ""]
-    try:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
-    return origins.by_host.get(host)
+    return origins.by_host.get(host_of(url))
 
 
 def _by_dateline(named: list[str], home: Station | None, source: Source | None, origins: Origins) -> Origin | None:
@@ -133,6 +131,16 @@ def _by_tag_block(parsed: Parsed, origins: Origins) -> Origin | None:
     service = next((service for service in origins.services if service.tag_block), None)
     if labels and service:
         return Origin(service.kind, service.name, f"{service.id}.tag_block", f"tag block of {len(labels)}: {labels[0]}")
+    return None
+
+
+def _by_station(parsed: Parsed, home: Station | None, origins: Origins) -> Origin | None:
+    """Another station's call sign in the byline: `KQTV Staff`, `Ann Lee, WTVA`."""
+    for author in parsed.authors:
+        for word in _CALL_SIGN.findall(author):
+            other = origins.by_call_sign.get(word)
+            if other and other is not home:
+                return Origin(_kinship(other, home), word, "station.byline", author)
     return None
 
 

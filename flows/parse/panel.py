@@ -20,7 +20,7 @@ _WEATHER = re.compile(
 )
 _RANKS = {"temp": 0, "hi": 1, "lo": 2, "feels": 3, "more": 4}
 _LAST = 5
-_LONGEST = 30
+_LONGEST, _LONGEST_LINE = 30, 4000
 _NOT_NAMES = frozenset(["Article Comments", "Related Content", "Scroll for more content"])
 FORECAST_DIV = 'div[style*="font-size:1em; padding:15px 5px; clear:both"]'
 
@@ -178,7 +178,12 @@ def _named(labels: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _read_one_line(lines: Sequence[str]) -> tuple[list[PanelReading], int, int]:
-    found = [(at, match) for at, line in enumerate(lines) for match in _ONE_LINE.finditer(line)]
+    found = [
+        (at, match)
+        for at, line in enumerate(lines)
+        if "°" in line
+        for match in _ONE_LINE.finditer(line[:_LONGEST_LINE])
+    ]
     readings = []
     for position, (_, match) in enumerate(found, start=1):
         place, condition = _split_name(match["name"].strip())
