@@ -22,7 +22,9 @@ def revise(first: Revision, headlines: tuple[str, ...], spare: tuple[str, ...], 
     mood = luck.random()
     for changes, part in plans:
         if mood < part:
-            steps = [(change,) for change in changes] if changes == ("body", "silent") else [changes]
+            steps: list[tuple[Change, ...]] = [changes]
+            if changes == ("body", "silent"):
+                steps = [("body",), ("silent",)]
             return _apply(first, steps, headlines, spare, luck)
         mood -= part
     return (first,)

@@ -135,7 +135,7 @@ class Desk:
         return Planned(4 * 60 + 30 + luck.randrange(45), draft, "news", "Weather", origin, author, story)
 
     def _release(self, day: date, luck: Random) -> Planned:
-        topic = next(topic for topic in TOPICS if topic.key == luck.choice(["business", "events"]))
+        topic = luck.choice([topic for topic in TOPICS if topic.key in ("business", "events")])
         draft = local_story(topic, self._station, day, luck)
         origin = Origin("press_release", "Press release", "press-release.byline", "Press Release")
         story = f"{self._station.call_sign}-{day}-release"

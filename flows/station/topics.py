@@ -74,11 +74,15 @@ def weight(topic: Topic, day: date, number: int, climate: Climate) -> float:
     into = number % CYCLE_DAYS
     factor = {
         "steady": 1.0,
-        "rising": 0.05 + (into / RISE_DAYS if into <= RISE_DAYS else 0.5 ** ((into - RISE_DAYS) / HALF_LIFE_DAYS)),
-        "fading": max(0.03, 0.5 ** (into / HALF_LIFE_DAYS)),
+        "rising": 0.05 + (into / RISE_DAYS if into <= RISE_DAYS else _halved(into - RISE_DAYS)),
+        "fading": max(0.03, _halved(into)),
         "weekly": 1.0 if day.weekday() == topic.weekday else 0.15,
         "cold": 1.0 if climate.is_cold(day) else 0.08,
         "snow": 1.0 if climate.is_snowy(day) else 0.1,
         "mild": 0.3 if climate.is_cold(day) or climate.is_snowy(day) else 1.0 + 0.3 * math.sin(number / 9),
     }[topic.shape]
     return topic.weight * factor
+
+
+def _halved(days: int) -> float:
+    return math.pow(0.5, days / HALF_LIFE_DAYS)
