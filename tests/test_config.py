@@ -1,0 +1,78 @@
+"""Config is read strictly: what is wrong is named with its file, key and the nearest valid one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flows.errors import ConfigError
+from flows.settings import ROOT, load_settings
+from flows.sources import load_sources, load_topics
+
+SOURCE = 'kind = "station"\ntitle = "T"\nhome = "https://t.example/"\nzone = "America/Chicago"\n'
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "config", tmp_path / "config"))
+
+
+def test_the_shipped_config_is_valid() -> None:
+    assert load_settings().server.port
+    assert load_topics().parents
+    catalogue = load_sources()
+    assert not catalogue.sources["kqtv"].enabled
+    assert "robots" in (catalogue.sources["kqtv"].disabled_reason or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SOURCE + "shedule = '* * * * *'", r"t\.toml: unknown key 'shedule': did you mean 'schedule'"),
+        (SOURCE.replace("America/Chicago", "Chicago"), r"key 'zone': 'Chicago' is not an IANA time zone"),
+        (SOURCE + "enabled = false", "enabled = false needs a disabled_reason"),
+        (SOURCE + 'place = "saint-josef-mo"', "place 'saint-josef-mo' is not in places.toml: did you mean 'saint-jo"),
+        (SOURCE.replace("https:", "ftp:"), "home must be an http"),
+        (SOURCE + "feeds = 3", "key 'feeds'"),
+        (SOURCE + "[[history]]\nsince = 2020-01-01\nsistem = 'blox'", "unknown key 'history.0.sistem': did you mean"),
+        ("kind = ", r"t\.toml: not valid TOML"),
+        (SOURCE + 'allow_addresses = ["10.0.0.300"]', "allow_addresses"),
+    ],
+)  # fmt: skip
+def test_a_wrong_source_is_explained(config: Path, text: str, said: str) -> None:
+    (config / "sources" / "t.toml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=said):
+        load_sources(config)
+
+
+def test_a_wrong_setting_is_explained(config: Path) -> None:
+    path = config / "newsvane.toml"
+    path.write_text(path.read_text("utf-8").replace("max_body_bytes", "max_body_byte"), "utf-8")
+    with pytest.raises(
+        ConfigError, match=r"newsvane\.toml: unknown key 'limits.max_body_byte': did you mean 'max_body_bytes'"
+    ):
+        load_settings(config)
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file"):
+        load_settings(tmp_path)
+
+
+def test_a_binary_file_is_no_config(config: Path) -> None:
+    (config / "newsvane.toml").write_bytes(b"\xff\xfe\x00binary")
+    with pytest.raises(ConfigError, match="cannot be read as UTF-8"):
+        load_settings(config)
+
+
+def test_sources_are_found_by_name_and_host() -> None:
+    catalogue = load_sources()
+    assert catalogue.named("kqtv").call_sign == "KQTV"
+    found = catalogue.of_url("https://www.kq2.com/content/news/x-123456789.html")
+    assert found is not None
+    assert found.name == "kqtv"
+    assert catalogue.of_url("https://elsewhere.example/") is None
+    with pytest.raises(ConfigError, match="did you mean 'kqtv'"):
+        catalogue.named("kqtb")
