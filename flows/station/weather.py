@@ -101,5 +101,5 @@ def feels_like(temp_f: float, wind_mph: float) -> float:
     """The NWS wind chill of 2001, defined up to 50 °F; above that the temperature itself."""
     if temp_f > 50:
         return temp_f
-    speed = wind_mph**0.16
+    speed = math.pow(wind_mph, 0.16)
     return 35.74 + 0.6215 * temp_f - 35.75 * speed + 0.4275 * temp_f * speed
