@@ -76,7 +76,7 @@ def _printed(document: Document, sites: set[str]) -> list[str]:
 
 def _bylines(document: Document) -> list[LexborNode]:
     """Elements marked as naming the author: by rel or itemprop, by class, and the links inside these."""
-    marked = [link.node for link in document.signals.links if "author" in link.rel.split()]
+    marked = document.tree.css('a[rel~="author" i]')[:40]
     marked += document.signals.props.get("author", ())
     for node in document.classed(("author", "autor", "byline", "vcard"), _BYLINE, 40):
         marked.append(node)

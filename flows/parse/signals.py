@@ -1,4 +1,4 @@
-"""Collects in one pass over the tree everything a page states about itself: metadata, headings, times, links."""
+"""Collects in one pass over the tree everything a page states about itself: metadata, headings, times."""
 
 from __future__ import annotations
 
@@ -6,17 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_QUERY = 'meta[content],title,h1,time,a[href],link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
-MAX_LINKS = 3000
-
-
-@dataclass(slots=True)
-class Link:
-    """One `<a href>`: its address, its lower-case relations and its node."""
-
-    href: str
-    rel: str
-    node: LexborNode
+_QUERY = 'meta[content],title,h1,time,link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
 
 
 @dataclass(slots=True)
@@ -27,7 +17,6 @@ class Signals:
     titles: list[str] = field(default_factory=list)
     headings: list[LexborNode] = field(default_factory=list)
     times: list[LexborNode] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
     props: dict[str, list[LexborNode]] = field(default_factory=dict)
     jsonld: list[str] = field(default_factory=list)
     canonical: str | None = None
@@ -41,9 +30,7 @@ def read_signals(tree: LexborHTMLParser) -> Signals:
         attributes = node.attributes
         for name in (attributes.get("itemprop") or "").lower().split():
             signals.props.setdefault(name, []).append(node)
-        if tag == "a":
-            _add_link(signals, node, attributes)
-        elif tag == "meta":
+        if tag == "meta":
             _add_meta(signals, attributes)
         elif tag == "time" or "datetime" in attributes:
             signals.times.append(node)
@@ -69,9 +56,3 @@ def _add_meta(signals: Signals, attributes: dict[str, str | None]) -> None:
         for key in ("property", "name", "http-equiv"):
             if name := attributes.get(key):
                 signals.meta.setdefault(name.strip().lower(), []).append(content)
-
-
-def _add_link(signals: Signals, node: LexborNode, attributes: dict[str, str | None]) -> None:
-    href = attributes.get("href")
-    if href and len(signals.links) < MAX_LINKS:
-        signals.links.append(Link(href, (attributes.get("rel") or "").lower(), node))

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 
 from selectolax.lexbor import LexborNode
 
@@ -17,10 +16,10 @@ from flows.parse.clean import clean_markup
 from flows.parse.document import Document
 from flows.parse.furniture import is_aside
 from flows.parse.named import Lines
-from flows.parse.signals import Link
 
 MAX_LABELS = 500
 MAX_BOXES = 60
+MAX_LINKS = 3000
 LONGEST = 80
 _META: tuple[tuple[str, TagMethod], ...] = (
     ("keywords", "meta_keywords"), ("news_keywords", "news_keywords"), ("article:tag", "article_tag"),
@@ -56,6 +55,15 @@ class TagList:
     method: TagMethod
     labels: list[str]
     marks: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Link:
+    """One link that may lead to a tag: its address, its relations and its node."""
+
+    href: str
+    rel: list[str]
+    node: LexborNode
 
 
 def stated_lists(document: Document) -> list[TagList]:
@@ -114,13 +122,17 @@ def unique(labels: Iterator[str]) -> list[str]:
 def _linked(document: Document) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest block that holds several of them."""
     boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
-    links = document.signals.links
-    led = set(Lines([link.href for link in links]).matching(_PATH_WORDS, _TAG_PATH))
-    chosen = (place in led or "tag" in link.rel or link.node.mem_id in boxed for place, link in enumerate(links))
-    candidates = [*compress(links, chosen)][:600]
+    tagged = {node.mem_id for node in document.tree.css('a[rel~="tag" i]')}
+    nodes = document.tree.css("a[href]")[:MAX_LINKS]
+    hrefs = [node.attrs.get("href") or "" for node in nodes]
+    led = set(Lines(hrefs).matching(_PATH_WORDS, _TAG_PATH))
+    candidates: list[_Link] = []
+    for place, node in enumerate(nodes):
+        if place in led or node.mem_id in boxed or node.mem_id in tagged:
+            candidates.append(_Link(hrefs[place], (node.attrs.get("rel") or "").lower().split(), node))
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
-    groups: dict[int, list[tuple[Link, LexborNode]]] = {}
+    groups: dict[int, list[tuple[_Link, LexborNode]]] = {}
     for link, chain in zip(candidates, chains, strict=True):
         if chain:
             block = next((node for node in chain if crowd[node.mem_id] > 1), chain[0])
@@ -146,9 +158,8 @@ def _ancestors(node: LexborNode) -> list[LexborNode]:
     return chain
 
 
-def _group_list(links: list[Link], block: LexborNode, boxed: set[int], rank: int, groups: int) -> TagList:
-    relations = [link.rel.split() for link in links]
-    proper = [link for link, rel in zip(links, relations, strict=True) if "category" not in rel]
+def _group_list(links: list[_Link], block: LexborNode, boxed: set[int], rank: int, groups: int) -> TagList:
+    proper = [link for link in links if "category" not in link.rel]
     chosen = proper or links
     rel_tag = sum("tag" in link.rel for link in chosen) / len(chosen)
     in_path = sum(is_tag_path(link.href) for link in chosen) / len(chosen)
