@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from flows.warehouse.migrate import migrate
 
 Tell = Callable[[str], None]
 _POLL_S = 0.2
+_turns: dict[str, threading.Lock] = {}
 
 
 @contextmanager
@@ -73,32 +75,47 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def _only_writer(layout: Layout, tell: Tell, wait_s: float) -> Iterator[None]:
+    """Hold the writer's lock: a record lock between processes, which forked workers do not inherit (a worker that
+    outlives a killed refresh must not keep the warehouse shut), and a plain lock between threads of this one."""
+    path = layout.locks / "warehouse.lock"
     layout.locks.mkdir(parents=True, exist_ok=True)
-    with (layout.locks / "warehouse.lock").open("a+") as lock:
-        _wait_for(lock, tell, wait_s)
-        lock.seek(0)
-        lock.truncate()
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
-
-
-def _wait_for(lock: IO[str], tell: Tell, wait_s: float) -> None:
     until = time.monotonic() + wait_s
+    turn = _turns.setdefault(str(path), threading.Lock())
+    if not turn.acquire(blocking=False):
+        tell("waiting for this process, which is loading the warehouse ...")
+        if not turn.acquire(timeout=max(0.0, wait_s)):
+            raise _busy(f"{os.getpid()} (this one)")
+    try:
+        with path.open("a+") as lock:
+            _wait_for(lock, tell, until)
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+    finally:
+        turn.release()
+
+
+def _wait_for(lock: IO[str], tell: Tell, until: float) -> None:
     told = False
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read().strip() or "unknown"
-            if time.monotonic() >= until:
-                raise Transient(
-                    f"the warehouse is being loaded by process {holder}: try again when it is done"
-                ) from None
-            if not told:
-                tell(f"waiting for process {holder}, which is loading the warehouse ...")
-                told = True
-            time.sleep(_POLL_S)
-        else:
-            return
+    while not _locked(lock):
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        if time.monotonic() >= until:
+            raise _busy(holder)
+        if not told:
+            tell(f"waiting for process {holder}, which is loading the warehouse ...")
+            told = True
+        time.sleep(_POLL_S)
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _busy(holder: str) -> Transient:
+    return Transient(f"the warehouse is being loaded by process {holder}: try again when it is done")

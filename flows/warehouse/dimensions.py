@@ -8,6 +8,7 @@ import pyarrow as pa
 from flows.sources import Catalogue, Topics
 from flows.warehouse.stage import fold
 from flows.warehouse.statements import statement
+from flows.warehouse.transaction import transaction
 
 _STEPS = (
     "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_place", "dimensions/place_alias",
@@ -30,14 +31,10 @@ def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
     }
     for name, table in tables.items():
         connection.register(name, table)
-    connection.begin()
     try:
-        for step in _STEPS:
-            connection.execute(statement(step))
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+        with transaction(connection):
+            for step in _STEPS:
+                connection.execute(statement(step))
     finally:
         for name in tables:
             connection.unregister(name)

@@ -6,12 +6,14 @@ import duckdb
 
 from flows.warehouse.stage import SCHEMAS, Tables
 from flows.warehouse.statements import statement
+from flows.warehouse.transaction import transaction
 
 # In the order the data walks: sources, fetches, articles and what hangs on them, weather, closings, days, rollups.
 STEPS = (
-    "load/dim_source", "load/new_fetch", "load/fact_fetch", "load/new_page", "load/touched_day", "load/fact_article",
-    "load/article_url", "load/article_state", "load/article_reading", "load/touched_article", "load/clear_revision",
-    "load/fact_article_revision", "load/current_page", "load/article_current", "load/article_seen", "load/dim_tag",
+    "load/dim_source", "load/new_fetch", "load/fact_fetch", "load/met_article", "load/new_page", "load/touched_day",
+    "load/new_url", "load/article_url", "load/article_state", "load/article_reading", "load/touched_article",
+    "load/clear_revision", "load/fact_article_revision", "load/current_page", "load/fact_article", "load/article_seen",
+    "load/dim_tag",
     "load/clear_tag", "load/fact_article_tag", "load/clear_place", "load/fact_article_place", "load/channel_sighting",
     "load/clear_appearance", "load/fact_appearance", "load/appearance_article", "load/panel_reading",
     "load/source_place", "load/dim_condition", "load/clear_panel", "load/panel_observation",
@@ -40,15 +42,11 @@ def load(connection: duckdb.DuckDBPyConnection, batch_id: str, tables: Tables, p
     values = {"batch_id": batch_id, "parser_version": parser_version}
     for name in SCHEMAS:
         connection.register(name, tables[name])
-    connection.begin()
     try:
-        for step in STEPS:
-            text = statement(step)
-            connection.execute(text, {key: value for key, value in values.items() if f"${key}" in text})
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+        with transaction(connection):
+            for step in STEPS:
+                text = statement(step)
+                connection.execute(text, {key: value for key, value in values.items() if f"${key}" in text})
     finally:
         for name in SCHEMAS:
             connection.unregister(name)

@@ -8,6 +8,7 @@ import duckdb
 
 from flows.errors import WarehouseError
 from flows.warehouse.statements import named
+from flows.warehouse.transaction import transaction
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -26,14 +27,9 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
     missing = [name for name in files if name not in applied]
     for name in missing:
         digest = hashlib.sha256(files[name].encode()).hexdigest()
-        connection.begin()
-        try:
+        with transaction(connection):
             connection.execute(files[name])
             connection.execute("insert into schema_migration values (?, ?, now())", [name, digest])
-            connection.commit()
-        except duckdb.Error:
-            connection.rollback()
-            raise
     for path in named("views"):
         connection.execute(path.read_text("utf-8"))
     return missing

@@ -1,9 +1,16 @@
 insert into article_state
+with fresh as (
+    select new_page.article_id, new_page.state_hash, min(new_page.fetch_no) as fetch_no
+    from new_page
+    where not exists (
+        select 1
+        from article_state as known
+        where known.article_id = new_page.article_id and known.state_hash = new_page.state_hash
+    )
+    group by all
+)
 select
-    article.article_id, page.state_hash, any_value(page.title), any_value(page.summary), any_value(page.body),
-    any_value(page.authors), any_value(page.tags), any_value(page.updated_local), any_value(page.content_hash),
-    any_value(page.word_count)
-from new_page as page
-join fact_article as article on article.source_id = page.source_id and article.article_key = page.article_key
-group by article.article_id, page.state_hash
-on conflict do nothing;
+    fresh.article_id, fresh.state_hash, staged.title, staged.summary, staged.body, staged.authors, staged.tags,
+    staged.updated_local, staged.content_hash, staged.word_count
+from fresh
+join stage_article as staged on staged.fetch_no = fresh.fetch_no;

@@ -7,13 +7,15 @@ with found as (
     join stage_tag as staged on staged.fetch_no = page.fetch_no
     join dim_tag as tag on tag.folded = staged.folded
     group by page.article_id, tag.tag_id, tag.folded, staged.method
+),
+above as (
+    select distinct found.article_id, tag_parent.parent_folded
+    from found
+    join tag_parent on tag_parent.tag_folded = found.folded
 )
 select
     found.article_id, found.tag_id, found.method, found.position, found.raw_label,
-    exists (
-        select 1
-        from found as below
-        join tag_parent on tag_parent.tag_folded = below.folded
-        where below.article_id = found.article_id and tag_parent.parent_folded = found.folded
-    ) as is_parent
-from found;
+    above.article_id is not null as is_parent
+from found
+left join above on above.article_id = found.article_id and above.parent_folded = found.folded
+order by found.article_id, found.position, found.method;

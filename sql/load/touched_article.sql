@@ -1,9 +1,8 @@
+-- Articles whose looks have grown in number: their revisions and clocks are computed anew.
 create or replace temp table touched_article as
-select distinct reading.article_id
-from article_reading as reading
-join new_fetch on new_fetch.fetch_id = reading.fetch_id
+select article_id from new_page
 union
 select met.article_id
 from new_fetch
 join article_url as met on met.source_id = new_fetch.source_id and met.url = new_fetch.url
-where new_fetch.outcome = 'gone';
+where new_fetch.purpose = 'article' and new_fetch.outcome in ('unchanged', 'gone');

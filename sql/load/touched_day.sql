@@ -2,5 +2,4 @@
 create or replace temp table touched_day as
 select distinct article.source_id, article.posted_date
 from fact_article as article
-join new_page on new_page.source_id = article.source_id and new_page.article_key = article.article_key
-where article.posted_date is not null;
+where article.article_id in (select article_id from met_article where not is_new) and article.posted_date is not null;
