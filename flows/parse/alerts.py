@@ -21,7 +21,7 @@ _PART = re.compile(
 _EVENT = re.compile(r"^(?:THE\s+)?(.+?\b(?:WARNING|WATCH|ADVISORY|STATEMENT|ALERT|EMERGENCY|OUTLOOK))\b", re.IGNORECASE)
 _OFFICE = re.compile(r"National Weather Service (?:in )?([A-Z][A-Za-z/. ]{2,40})", re.IGNORECASE)
 _BEGIN = re.compile(r"\*\s*WHAT\b")
-_LONGEST = 20_000
+_LONGEST, _MOST = 20_000, 50
 
 
 def take(
@@ -47,7 +47,7 @@ def _starts(tree: LexborHTMLParser, everywhere: bool) -> list[LexborNode]:
             above_headline = len(found)
         elif node.tag == "-text" and node.parent is not None and _BEGIN.search(node.text_content or ""):
             found.append(node.parent)
-    return [node for node in (found if everywhere else found[:above_headline]) if node.tag not in ("script", "style")]
+    return [node for node in (found if everywhere else found[:above_headline])[:_MOST] if node.tag not in ("script", "style")]
 
 
 def _whole(node: LexborNode) -> LexborNode:
