@@ -261,6 +261,31 @@ def sources_new(
 
 
 @app.command()
+def demo(
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=20, help="Simulated weeks.")] = 4, data: Data = None
+) -> None:
+    """Run the whole job on a simulated station: fetch weeks of it, load, and chart what it wrote about."""
+    layout = _with_prefect(data)
+    from flows.demo import demo as flow
+    from flows.trends.charts import chart
+    from flows.trends.run import run
+
+    say(f"a simulated station and its sister, {weeks} weeks; nothing leaves this machine ...")
+    _say_refreshed(flow(str(layout.data), weeks))
+    words: dict[str, str | None] = {"by": "day", "source": "demo_station"}
+    sys.stdout.write(chart(run(layout, "topic_frequency", words), shutil.get_terminal_size().columns))
+    say(f"warehouse: {layout.published}")
+    say("try next:")
+    for line in (
+        "newsvane trend rising_topics",
+        "newsvane trend weather_and_topics",
+        'newsvane sql "select posted_date, title, origin_kind from articles order by posted_at desc limit 10"',
+        "newsvane up      # the same on a schedule, with the Prefect UI",
+    ):
+        say(f"  .venv/bin/{line}")
+
+
+@app.command()
 def up(data: Data = None) -> None:
     """Start the Prefect server and run what config/ schedules, until Ctrl-C."""
     from flows.runtime import api_url, prepare

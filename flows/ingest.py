@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from prefect.tasks import Task
 from flows.artifacts import note_visit
 from flows.errors import ConfigError, Transient
 from flows.fetch.visit import Visit, visit
+from flows.rehearse import rehearse
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 
@@ -50,6 +52,27 @@ def visit_source(source: str, data: str) -> Visit:
 
     done = visit(catalogue.named(source), settings, Layout.at(data), catalogue.places, progress=tell)
     update_progress_artifact(shown, 100.0)
+    return done
+
+
+@flow(name="rehearse", flow_run_name="ingest {source} {since:%Y-%m-%d} to {until:%Y-%m-%d}", log_prints=True)
+def rehearse_source(source: str, data: str, since: datetime, until: datetime) -> Visit:
+    """All runs at a simulated source between two instants (aware), on a simulated clock."""
+    catalogue, settings = load_sources(), load_settings()
+    key, note = f"progress-{source.replace('_', '-')}", f"simulated days at {source}"
+    shown = cast(UUID, create_progress_artifact(0.0, key=key, description=note))
+
+    def tell(so_far: Visit) -> None:
+        if so_far.ended - told[0] >= timedelta(days=1):
+            told[0] = so_far.ended
+            share = (so_far.ended - since) / (until - since)
+            print(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")  # noqa: T201 - goes to the run's log
+            update_progress_artifact(shown, min(100.0 * share, 99.0))
+
+    told = [since]
+    done = rehearse(catalogue.named(source), settings, Layout.at(data), catalogue.places, since, until, tell=tell)
+    update_progress_artifact(shown, 100.0)
+    note_visit(done)
     return done
 
 

@@ -1,0 +1,84 @@
+"""Visits a simulated station over simulated time: weeks of scheduled runs in seconds, for the demo and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flows.clock import SimulatedClock
+from flows.errors import ConfigError
+from flows.fetch.archive import sealed
+from flows.fetch.visit import Visit, visit
+from flows.settings import Layout, Settings
+from flows.sources import Place, Source
+from flows.station.cast import SISTERS
+from flows.station.serving import serve
+from flows.station.site import Site
+from flows.station.world import World
+
+
+def rehearse(
+    source: Source,
+    settings: Settings,
+    layout: Layout,
+    places: dict[str, Place],
+    since: datetime,
+    until: datetime,
+    every: timedelta = timedelta(hours=3),
+    tell: Callable[[Visit], None] | None = None,
+) -> Visit:
+    """Serve the source's station on loopback and visit it at `since` (aware) and every `every` after, up to `until`.
+
+    Visits that an earlier rehearsal made (its archive files are there) are not made again. Returns the sum of all
+    visits. Raises ConfigError where the port of the source's home is taken.
+    """
+    clock = SimulatedClock(since)
+    total = Visit(source.name, since, since)
+    with station_of(source, clock):
+        for at in visits(layout, source, since, until, every):
+            clock.move_to(at)
+            done = visit(source, settings, layout, places, clock=clock)
+            add(total, done)
+            if tell:
+                tell(total)
+    return total
+
+
+def visits(layout: Layout, source: Source, since: datetime, until: datetime, every: timedelta) -> Iterator[datetime]:
+    """The instants still to be visited."""
+    behind = max((path.name for path in sealed(layout, source.name)), default="")
+    at = since.astimezone(UTC)
+    while at <= until:
+        if f"{source.name}-{at:%Y%m%dT%H%M%S%f}Z" > behind:
+            yield at
+        at += every
+
+
+@contextmanager
+def station_of(source: Source, clock: SimulatedClock) -> Iterator[Site]:
+    """The simulated station of that call sign, served where the source's home says."""
+    home = urlsplit(source.home)
+    station = {sister.call_sign: sister for sister in SISTERS.values()}.get(source.call_sign or "")
+    if source.kind != "simulated" or station is None or not home.hostname:
+        raise ConfigError(f"source '{source.name}' is not a simulated station: only those can be rehearsed")
+    site = Site(World(station=station), clock, delay_s=0)
+    try:
+        with serve(site, host=home.hostname, port=home.port or 0):
+            yield site
+    except OSError as error:
+        raise ConfigError(
+            f"{source.home}: port {home.port} is taken ({error}): stop what uses it, such as `newsvane up`"
+        ) from error
+
+
+def add(total: Visit, done: Visit) -> None:
+    """Take one visit into the sum."""
+    for name in ("found", "fetched", "new", "changed", "unchanged", "refused", "unsafe", "failed", "gone", "skipped"):
+        setattr(total, name, getattr(total, name) + getattr(done, name))
+    total.bytes += done.bytes
+    total.requests += done.requests
+    total.due, total.ended = done.due, done.ended
+    total.files += done.files
+    total.messages += done.messages
