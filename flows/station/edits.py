@@ -21,6 +21,8 @@ def revise(first: Revision, headlines: tuple[str, ...], spare: tuple[str, ...], 
     ]  # fmt: skip
     mood = luck.random()
     for changes, part in plans:
+        if mood < part and "tags" in changes and not first.tags:
+            break  # a single tag alone would look like a subhead
         if mood < part:
             steps: list[tuple[Change, ...]] = [changes]
             if changes == ("body", "silent"):
@@ -57,10 +59,16 @@ def _change(state: Revision, change: Change, headlines: tuple[str, ...], spare: 
         fresh = next((text for text in headlines if text != state.headline), f"UPDATE: {state.headline}")
         return replace(state, headline=fresh)
     if change == "tags":
-        return replace(state, tags=(*state.tags, "Top stories"))
+        return replace(state, tags=_with(state.tags, "Top stories"))
     addition = next((text for text in spare if text not in state.paragraphs), None)
     if change == "body" or len(state.paragraphs) < 3 or addition is None:
         return replace(
             state, paragraphs=(*state.paragraphs, addition or f"This story was changed {state.number} times.")
         )
     return replace(state, paragraphs=(*state.paragraphs[:-1], addition))
+
+
+def _with(tags: tuple[str, ...], label: str) -> tuple[str, ...]:
+    """One tag more: in its place where the tags stand in alphabetical order, else at the end."""
+    is_sorted = list(tags) == sorted(tags, key=str.casefold)
+    return tuple(sorted((*tags, label), key=str.casefold)) if is_sorted else (*tags, label)

@@ -63,10 +63,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
-        self.server.site.opened()
+        self.server.site.connections.opened(self.connection)
 
     def finish(self) -> None:
-        self.server.site.closed()
+        self.server.site.connections.closed(self.connection)
         super().finish()
 
     def do_GET(self) -> None:

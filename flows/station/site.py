@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from flows.clock import Clock, SystemClock
 from flows.station import closings, lists, pages
+from flows.station.connections import Connections
 from flows.station.world import World
 
 _ARTICLE = re.compile(r"^/content/(?:news|national|video)/[^/]*?(\d{9})\.html$")
@@ -55,8 +56,7 @@ class Site:
     delay_s: float = 1.0
     base: str = ""
     log: list[Entry] = field(default_factory=list)
-    max_connections: int = 0
-    _open: int = 0
+    connections: Connections = field(default_factory=Connections)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _framed: tuple[datetime, pages.Frame] | None = None
     _pages: OrderedDict[tuple[object, ...], Answer] = field(default_factory=OrderedDict)
@@ -69,21 +69,10 @@ class Site:
         minute = now.replace(second=0, microsecond=0)
         return self._kept((path, minute), minute, lambda: self._listing(path, minute))
 
-    def opened(self) -> None:
-        """Count a connection in."""
-        with self._lock:
-            self._open += 1
-            self.max_connections = max(self.max_connections, self._open)
-
-    def closed(self) -> None:
-        """Count a connection out."""
-        with self._lock:
-            self._open -= 1
-
     def note(self, path: str, user_agent: str, status: int) -> None:
         """Write one line of the log."""
         with self._lock:
-            self.log.append(Entry(self.clock.now(), path, user_agent, status, self._open))
+            self.log.append(Entry(self.clock.now(), path, user_agent, status, len(self.connections)))
 
     def _article(self, path: str, identifier: str, now: datetime) -> Answer:
         article = self.world.find(identifier)
