@@ -113,6 +113,18 @@ class Faults:
         return None
 
 
+def role_of(path: str) -> Role:
+    """What a path of the site is for."""
+    fixed: dict[str, Role] = {"/robots.txt": "robots", "/feed.xml": "feed", "/closings.html": "closings", "/": "index"}
+    if path in fixed:
+        return fixed[path]
+    if path.startswith("/sitemap"):
+        return "sitemap"
+    if path.startswith("/content/") or path.endswith(("/", ".html")):
+        return "article"
+    return "index" if path.count("/") == 1 else "other"
+
+
 def _check(kinds: Iterable[str]) -> None:
     for kind in kinds:
         if kind not in KINDS:

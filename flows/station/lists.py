@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 
+from flows.station.article import Article, Revision
 from flows.station.pages import Frame, whole
 from flows.station.world import World
 
@@ -21,14 +22,21 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 def section_page(name: str | None, around: Frame, now: datetime) -> str:
     """The home page (`name` None) or a section's page: its newest articles, linked with `?ref=`."""
-    rows = []
-    for article in around.world.latest(now, _SECTION_LENGTH if name is None else 4 * _SECTION_LENGTH):
-        revision = article.at(now)
-        if revision and name in (None, article.section):
-            href = f"{article.path}?ref={article.native_id[-3:]}"
-            rows.append(f'<li><a href="{href}">{escape(revision.headline)}</a></li>')
+    rows = [
+        f'<li><a href="{article.path}?ref={article.native_id[-3:]}">{escape(revision.headline)}</a></li>'
+        for article, revision in newest(name, around.world, now)
+    ]
     heading = name or around.world.station.brand
-    return whole(heading, f"<h1>{escape(heading)}</h1><ul>{''.join(rows[:_SECTION_LENGTH])}</ul>", around)
+    return whole(heading, f"<h1>{escape(heading)}</h1><ul>{''.join(rows)}</ul>", around)
+
+
+def newest(name: str | None, world: World, now: datetime) -> list[tuple[Article, Revision]]:
+    """What a section's page (`name` None: the home page) lists, newest first."""
+    offered = world.latest(now, _SECTION_LENGTH if name is None else 4 * _SECTION_LENGTH)
+    shown = [
+        (article, revision) for article in offered if name in (None, article.section) and (revision := article.at(now))
+    ]
+    return shown[:_SECTION_LENGTH]
 
 
 def feed(world: World, base: str, now: datetime) -> str:

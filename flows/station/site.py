@@ -13,8 +13,10 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from flows.clock import Clock, SystemClock
-from flows.station import closings, lists, pages
+from flows.station import closings, lists, pages, redesign
+from flows.station.article import ALIAS_STEP, Article
 from flows.station.connections import Connections
+from flows.station.faults import Faults, Template
 from flows.station.world import World
 
 _ARTICLE = re.compile(r"^/content/(?:news|national|video)/[^/]*?(\d{9})\.html$")
@@ -38,21 +40,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One request in the site's own log. `at` is simulated time; `open_connections` counts those open with it."""
+    """One request in the site's own log. `at` is simulated time; `open_connections` counts those open with it.
+    `status` is 0 where a fault sent none."""
 
     at: datetime
     path: str
     user_agent: str
     status: int
     open_connections: int
+    fault: str | None = None
 
 
 @dataclass
 class Site:
-    """One station's site. `base` is set when it is served; `delay_s` is what its robots.txt asks for."""
+    """One station's site. `base` is set when it is served; `delay_s` is what its robots.txt asks for; `faults` are
+    carried out while it is served."""
 
     world: World
     clock: Clock = field(default_factory=SystemClock)
+    faults: Faults | None = None
     delay_s: float = 1.0
     base: str = ""
     log: list[Entry] = field(default_factory=list)
@@ -64,19 +70,26 @@ class Site:
     def answer(self, path: str, now: datetime) -> Answer:
         """What the site says to a path (its query is ignored) at `now`."""
         path = urlsplit(path).path
-        if match := _ARTICLE.match(path):
-            return self._article(path, match.group(1), now)
+        match = _ARTICLE.match(path)
+        if identifier := match.group(1) if match else redesign.id_in(path):
+            return self._article(path, identifier, now)
         minute = now.replace(second=0, microsecond=0)
-        return self._kept((path, minute), minute, lambda: self._listing(path, minute))
+        return self._kept((path, minute), minute, lambda: self._relinked(self._listing(path, minute)))
 
-    def note(self, path: str, user_agent: str, status: int) -> None:
+    def path_of(self, article: Article) -> str:
+        """The path an article is published under: of another shape if it was posted after the redesign."""
+        if self.faults and self.faults.is_redesigned(self.world.hour(article.posted).date()):
+            return redesign.path_of(article, self.world, self.faults.redesign_to)
+        return article.path
+
+    def note(self, path: str, user_agent: str, status: int, fault: str | None = None) -> None:
         """Write one line of the log."""
         with self._lock:
-            self.log.append(Entry(self.clock.now(), path, user_agent, status, len(self.connections)))
+            self.log.append(Entry(self.clock.now(), path, user_agent, status, len(self.connections), fault))
 
     def _article(self, path: str, identifier: str, now: datetime) -> Answer:
-        article = self.world.find(identifier)
-        if article is None or article.path != path or article.posted > now:
+        article, is_alias = self._named(path, identifier)
+        if article is None or article.posted > now:
             return _MISSING
         if article.is_gone(now):
             return Answer(article.gone_status, HTML, b"<html><head><title>Not found</title></head></html>")
@@ -85,9 +98,40 @@ class Site:
             return _MISSING
         hour = now.replace(minute=0, second=0, microsecond=0)
         stamp = max(hour, revision.since)
-        around = self._frame(now, hour)
-        key = (path, revision.number, hour)
-        return self._kept(key, stamp, lambda: (HTML, pages.article_page(article, revision, around)))
+        template = self._template(now)
+        key = (path, revision.number, hour, template)
+
+        def make() -> tuple[str, str]:
+            if template:
+                url = self.base + self.path_of(article)
+                return HTML, redesign.article_page(article, revision, self.world, url, template)
+            page = pages.article_page(article, revision, self._frame(now, hour))
+            canonical = f'<head><link rel="canonical" href="{self.base}{article.path}">'
+            return HTML, page.replace("<head>", canonical, 1) if is_alias else page
+
+        return self._kept(key, revision.since if template else stamp, make)
+
+    def _named(self, path: str, identifier: str) -> tuple[Article | None, bool]:
+        """The article that a path names, and whether it does so by its second id, which some lists give out."""
+        article = self.world.find(identifier)
+        if article:
+            return (article, False) if path == self.path_of(article) else (None, False)
+        article = self.world.find(f"{int(identifier) - ALIAS_STEP:09d}")
+        if article and path == article.path.replace(article.native_id, identifier):
+            return article, True
+        return None, False
+
+    def _template(self, now: datetime) -> Template | None:
+        """The look that pages have taken on by `now`, None for the old one."""
+        is_new = self.faults and self.faults.is_redesigned(self.world.hour(now).date())
+        return self.faults.redesign_to if self.faults and is_new else None
+
+    def _relinked(self, made: tuple[str, str] | None) -> tuple[str, str] | None:
+        """A list with its links in the shape that each article has."""
+        if made is None or self.faults is None or self.faults.redesign_on is None:
+            return made
+        text = redesign.relink(made[1], self.world, self.faults.redesign_on, self.faults.redesign_to)
+        return made[0], text
 
     def _frame(self, now: datetime, hour: datetime) -> pages.Frame:
         held = self._framed
@@ -99,8 +143,12 @@ class Site:
     def _listing(self, path: str, now: datetime) -> tuple[str, str] | None:
         """Media type and text of a page that lists; None where the site has none of that name."""
         if path == "/" or path in lists.SECTIONS:
-            around = self._frame(now, now.replace(minute=0))
-            return HTML, lists.section_page(lists.SECTIONS.get(path), around, now)
+            name, template = lists.SECTIONS.get(path), self._template(now)
+            if template:
+                rows = lists.newest(name, self.world, now)
+                links = [(article.path, revision.headline) for article, revision in rows]
+                return HTML, redesign.index_page(name, links, self.world, template)
+            return HTML, lists.section_page(name, self._frame(now, now.replace(minute=0)), now)
         if match := _MONTH.match(path):
             text = lists.month_sitemap(self.world, self.base, now, match.group(1))
             return (XML, text) if text else None
