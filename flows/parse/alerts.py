@@ -47,7 +47,8 @@ def _starts(tree: LexborHTMLParser, everywhere: bool) -> list[LexborNode]:
             above_headline = len(found)
         elif node.tag == "-text" and node.parent is not None and _BEGIN.search(node.text_content or ""):
             found.append(node.parent)
-    return [node for node in (found if everywhere else found[:above_headline])[:_MOST] if node.tag not in ("script", "style")]
+    looked_at = found if everywhere else found[:above_headline]
+    return [node for node in looked_at[:_MOST] if node.tag not in ("script", "style")]
 
 
 def _whole(node: LexborNode) -> LexborNode:
