@@ -26,8 +26,8 @@ class Climate:
 
     def mean_f(self, day: date) -> float:
         """The mean of a local day: the season, passing fronts, and a cold snap in some winter weeks."""
-        season = 52 - 24 * math.cos(2 * math.pi * (day.timetuple().tm_yday - 18) / 365)
-        return season + 13 * drift(day.toordinal() / 4, self._seed, self._station.call_sign, "front") - self._snap(day)
+        season = 53 - 22 * math.cos(2 * math.pi * (day.timetuple().tm_yday - 18) / 365)
+        return season + 12 * drift(day.toordinal() / 4, self._seed, self._station.call_sign, "front") - self._snap(day)
 
     def range(self, day: date) -> tuple[int, int]:
         """The region's low and high of a local day."""
@@ -35,11 +35,11 @@ class Climate:
 
     def is_snowy(self, day: date) -> bool:
         """Whether snow falls on a local day."""
-        return self.mean_f(day) < 34 and share(self._seed, self._station.call_sign, "snow", day) < 0.4
+        return self.mean_f(day) < 34 and share(self._seed, self._station.call_sign, "snow", day) < 0.3
 
     def is_cold(self, day: date) -> bool:
-        """Whether a local day's mean stays below 22 °F."""
-        return self.mean_f(day) < 22
+        """Whether a local day's mean stays below 20 °F."""
+        return self.mean_f(day) < 20
 
     def is_stormy(self, day: date) -> bool:
         """Whether thunderstorms come up in the afternoon of a warm local day."""
@@ -86,8 +86,8 @@ class Climate:
 
     def _snap(self, day: date) -> float:
         year, week, _ = day.isocalendar()
-        has_snap = day.month in (12, 1, 2) and share(self._seed, self._station.call_sign, "snap", year, week) < 0.35
-        return 22.0 if has_snap else 0.0
+        has_snap = day.month in (12, 1, 2) and share(self._seed, self._station.call_sign, "snap", year, week) < 0.25
+        return 17.0 if has_snap else 0.0
 
     def _outlook(self, day: date) -> str:
         later = day + timedelta(days=2)
