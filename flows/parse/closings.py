@@ -24,7 +24,9 @@ _UPDATED = re.compile(
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(
-    r"\b([A-Z][a-z]{2})[a-z]*\.?\s+(\d{1,2})\b|\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b(?!\s*-?days?\b)"
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})\b"
+    r"|\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b(?!\s*-?days?\b)",
+    re.IGNORECASE,
 )
 
 
@@ -82,8 +84,6 @@ def effective_date(status: str, day: date | None) -> date | None:
 
 def _named_date(match: re.Match[str], day: date) -> date | None:
     name, month_day, month, numbered, year = match.groups()
-    if name and name.lower() not in _MONTHS:
-        return None
     number = _MONTHS.index(name.lower()) + 1 if name else int(month)
     full = int(year) + (2000 if len(year) == 2 else 0) if year else day.year
     try:

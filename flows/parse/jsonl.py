@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from flows.errors import NewsvaneError, ShapeError
 from flows.model import Alert, Moment, Page, Parsed
 from flows.parse import Context, parse
-from flows.parse.charset import encode
+from flows.parse.charset import decode, encode
 from flows.parse.clean import clean_text
 
 Name = str | int | float | None
@@ -90,8 +90,8 @@ def page_from_file(
     is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not is_wide and head.count(0) > len(head) // 100:
         raise ShapeError(f"{path}: this is a binary file, not a page; a WARC goes to `newsvane backfill`")
-    start = head.lstrip()[:2048].lower()
-    is_html = is_wide or start.startswith(b"<") or b"<html" in start or b"<!doctype" in start
+    start = decode(head, None)[0].lstrip().lower()
+    is_html = start.startswith("<") or "<html" in start or "<!doctype" in start
     media_type = "text/html" if is_html else "text/plain"
     return Page(url or "", body, media_type, captured_at=captured_at, source=source)
 

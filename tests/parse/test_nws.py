@@ -1,0 +1,186 @@
+"""NWS answers: every kind, nulls, unit codes, strings, and what is no NWS answer at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.errors import ShapeError
+from flows.model import NwsAnswer, Page, Purpose
+from flows.parse import parse_nws, units
+
+SHARED = Path(__file__).parent.parent.parent.parent / "shared" / "data" / "nws"
+
+
+def ask(answer: Any, purpose: Purpose) -> NwsAnswer:
+    body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+    return parse_nws(Page("https://api.weather.gov/x", body, "application/geo+json"), purpose)
+
+
+def quantity(value: Any, unit: str) -> dict[str, Any]:
+    return {"value": value, "unitCode": unit, "qualityControl": "V"}
+
+
+def report(at: str = "2024-01-05T12:53:00+00:00", **values: Any) -> dict[str, Any]:
+    properties = {"station": "https://api.weather.gov/stations/KSTJ", "timestamp": at, **values}
+    return {"type": "Feature", "properties": properties}
+
+
+def test_observation_is_converted_once_from_its_own_units() -> None:
+    (seen,) = ask(
+        report(
+            textDescription="Light Snow",
+            temperature=quantity(-5, "wmoUnit:degC"),
+            dewpoint=quantity(14, "unit:degF"),
+            windSpeed=quantity(16.09344, "wmoUnit:km_h-1"),
+            windGust=quantity(10, "unit:m_s-1"),
+            windDirection=quantity(350, "wmoUnit:degree_(angle)"),
+            barometricPressure=quantity(101320, "wmoUnit:Pa"),
+            visibility=quantity(16093.44, "wmoUnit:m"),
+            relativeHumidity=quantity(81.25, "wmoUnit:percent"),
+            precipitationLastHour=quantity(2.54, "wmoUnit:mm"),
+            windChill=quantity(-10, "wmoUnit:degC"),
+            heatIndex=quantity(None, "wmoUnit:degC"),
+        ),
+        "observations",
+    ).observations
+    assert (seen.station, seen.observed_at) == ("KSTJ", datetime(2024, 1, 5, 12, 53, tzinfo=UTC))
+    assert (seen.temp_f, seen.dewpoint_f, seen.feels_like_f) == (23.0, 14.0, 14.0)
+    assert (seen.wind_mph, seen.gust_mph, seen.wind_deg) == (10.0, 22.37, 350.0)
+    assert (seen.pressure_hpa, seen.visibility_mi, seen.humidity_pct) == (1013.2, 10.0, 81.25)
+    assert (seen.precip_in, seen.condition) == (0.1, "Light Snow")
+
+
+def test_null_is_missing_and_zero_is_zero() -> None:
+    answer = ask(
+        report(temperature=quantity(None, "wmoUnit:degC"), windSpeed=quantity(0, "wmoUnit:km_h-1")), "observations"
+    )
+    assert answer.observations[0].temp_f is None
+    assert answer.observations[0].wind_mph == 0.0
+    assert answer.notes == []
+
+
+def test_unknown_unit_gives_none_and_a_note() -> None:
+    answer = ask(report(temperature=quantity(290, "wmoUnit:furlong")), "observations")
+    assert answer.observations[0].temp_f is None
+    assert answer.notes == ["temperature: no conversion from unit code 'wmoUnit:furlong'"]
+
+
+def test_number_as_string_is_read_with_a_note_and_other_text_is_not() -> None:
+    answer = ask(
+        report(temperature=quantity("12.2", "wmoUnit:degC"), dewpoint=quantity("cold", "wmoUnit:degC")), "observations"
+    )
+    assert answer.observations[0].temp_f == 53.96
+    assert answer.observations[0].dewpoint_f is None
+    assert answer.notes == ["temperature: the value came as a string", "dewpoint: 'cold' is not a number"]
+
+
+def test_reports_come_in_order_of_time_and_those_without_time_are_left_out() -> None:
+    late, early = report("2024-01-05T13:00:00+00:00"), report("2024-01-05T06:00:00-06:00")
+    answer = ask({"type": "FeatureCollection", "features": [late, early, report("soon"), 7, {}]}, "observations")
+    assert [seen.observed_at.hour for seen in answer.observations] == [12, 13]
+    assert answer.notes == ["observation without station or time left out"]
+
+
+def forecast(**period: Any) -> NwsAnswer:
+    first = {"name": "Tonight", "startTime": "2024-01-05T18:00:00-06:00", "isDaytime": False, "temperature": 14,
+             "temperatureUnit": "F", "windSpeed": "5 to 10 mph", "windDirection": "NW", "shortForecast": "Clear",
+             "probabilityOfPrecipitation": {"unitCode": "wmoUnit:percent", "value": None}}  # fmt: skip
+    properties = {"updateTime": "2024-01-05T21:00:00+00:00", "periods": [{**first, **period}]}
+    return ask({"type": "Feature", "properties": properties}, "forecast")
+
+
+def test_forecast_night_is_a_low_and_day_a_high() -> None:
+    (night,) = forecast().forecasts
+    assert (night.valid_date, night.period, night.hi_f, night.lo_f) == (date(2024, 1, 5), "Tonight", None, 14.0)
+    assert (night.precip_pct, night.wind, night.issued_at) == (
+        None,
+        "NW 5 to 10 mph",
+        datetime(2024, 1, 5, 21, tzinfo=UTC),
+    )
+    (day,) = forecast(isDaytime=True, temperature=-1, temperatureUnit="C").forecasts
+    assert (day.hi_f, day.lo_f) == (30.2, None)
+    (hour,) = forecast(name="", temperature={"value": 0, "unitCode": "wmoUnit:degC"}).forecasts
+    assert (hour.period, hour.hi_f, hour.lo_f) == ("18:00", 32.0, 32.0)
+
+
+def test_forecast_period_without_start_is_left_out() -> None:
+    answer = forecast(startTime=None)
+    assert answer.forecasts == []
+    assert answer.notes == ["forecast period without start left out"]
+
+
+def test_alert_with_its_zones_times_and_references() -> None:
+    properties = {
+        "id": "urn:oid:1", "event": "Winter Storm Warning", "headline": "Storm", "severity": "Severe",
+        "sent": "2024-01-05T03:00:00-06:00", "effective": "2024-01-05T03:00:00-06:00",
+        "onset": "2024-01-05T12:00:00-06:00", "expires": "2024-01-05T20:00:00-06:00", "ends": None,
+        "areaDesc": "Buchanan; Andrew", "geocode": {"UGC": ["MOZ020", "MOZ012"]}, "senderName": "NWS Kansas City",
+        "references": [{"identifier": "urn:oid:0"}], "description": "Heavy snow.",
+    }  # fmt: skip
+    (alert,) = ask({"type": "FeatureCollection", "features": [{"properties": properties}]}, "alerts").alerts
+    assert (alert.id, alert.event, alert.severity) == ("urn:oid:1", "Winter Storm Warning", "Severe")
+    assert alert.onset_at == datetime(2024, 1, 5, 18, tzinfo=UTC)
+    assert alert.ends_at == datetime(2024, 1, 6, 2, tzinfo=UTC)
+    assert (alert.zones, alert.references) == (("MOZ020", "MOZ012"), ("urn:oid:0",))
+
+
+def test_point_with_numbers_as_strings() -> None:
+    properties = {
+        "cwa": "EAX", "gridX": "28", "gridY": 82, "forecast": "https://api.weather.gov/f",
+        "observationStations": "https://api.weather.gov/s", "timeZone": "America/Chicago",
+        "forecastZone": "https://api.weather.gov/zones/forecast/MOZ020",
+        "county": "https://api.weather.gov/zones/county/MOC021",
+    }  # fmt: skip
+    point = ask({"type": "Feature", "properties": properties}, "points").point
+    assert point is not None
+    assert (point.office, point.grid_x, point.grid_y) == ("EAX", 28, 82)
+    assert (point.forecast_zone, point.county_zone) == ("MOZ020", "MOC021")
+
+
+def test_empty_list_is_an_answer_with_nothing_in_it() -> None:
+    answer = ask({"type": "FeatureCollection", "features": []}, "alerts")
+    assert (answer.alerts, answer.notes) == ([], [])
+
+
+@pytest.mark.parametrize("body", [b"", b"<html></html>", b"[1, 2]", b"{}", b'{"a": 1}', b"\xff\x00", b"[" * 100_000])
+def test_what_is_no_nws_answer_raises(body: bytes) -> None:
+    with pytest.raises(ShapeError):
+        ask(body, "observations")
+
+
+@pytest.mark.parametrize("value", [True, None, [], {}, "NaN", float("inf"), "1e999", "x"])
+def test_no_number(value: Any) -> None:
+    assert units.number(value) is None
+
+
+PURPOSES: dict[str, Purpose] = {
+    "points": "points",
+    "alerts": "alerts",
+    "gridpoints_stations": "stations",
+    "stations_obs": "observations",
+    "gridpoints": "forecast",
+    "detailed": "forecast",
+}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared NWS answers are not beside the repository")
+def test_every_recorded_answer_is_read() -> None:
+    held = {}
+    for file in sorted(SHARED.glob("*.json")):
+        purpose = next(purpose for start, purpose in PURPOSES.items() if file.stem.startswith(start))
+        answer = ask(file.read_bytes(), purpose)
+        held[file.stem] = sum(map(len, (answer.observations, answer.forecasts, answer.alerts, answer.stations)))
+        held[file.stem] += answer.point is not None
+        assert held[file.stem] or answer.notes or file.stem.endswith("noprop"), file.stem
+    assert held["stations_observations_multiple"] == 2
+    assert held["gridpoints_stations"] == 41
+    assert held["alerts_active_zone_second"] == 2
+    assert held["points"] == 1
+    units_differ = SHARED / "stations_observations_alternate_units.json"
+    (seen,) = ask(units_differ.read_bytes(), "observations").observations
+    assert (seen.temp_f, seen.wind_mph, seen.dewpoint_f) == (10.0, 6.21, 50.0)
