@@ -11,8 +11,11 @@ from typing import Annotated
 
 import typer
 
+from flows import asking
 from flows.errors import ConfigError, NewsvaneError
-from flows.settings import Layout, config_dir, load_settings
+from flows.settings import Layout, load_settings
+from flows.sites import sources_app
+from flows.words import Data, layout_of, say
 
 app = typer.Typer(
     name="newsvane",
@@ -21,8 +24,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Data = Annotated[Path | None, typer.Option("--data", help="Data folder; else the one config/newsvane.toml names.")]
 
 
 def main() -> None:
@@ -34,14 +35,14 @@ def main() -> None:
         sys.exit(2 if isinstance(error, ConfigError) else 1)
 
 
+for command in (asking.sql, asking.trend, asking.report):
+    app.command()(command)
+app.add_typer(sources_app, name="sources")
+
+
 @app.callback()
 def words() -> None:
     """Local news and weather into a DuckDB warehouse, on a schedule."""
-
-
-def layout_of(data: Path | None) -> Layout:
-    """The data folder asked for, else the configured one."""
-    return Layout.at(data or load_settings().data)
 
 
 @app.command("parse")
@@ -129,69 +130,6 @@ def backfill(
 
 
 @app.command()
-def sql(
-    statement: Annotated[str, typer.Argument(help="One SELECT.")],
-    data: Data = None,
-    format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
-) -> None:
-    """Ask the published snapshot, read only."""
-    from flows.trends.charts import grid
-    from flows.trends.output import to_csv, to_json
-    from flows.warehouse.query import query
-
-    if format not in ("table", "json", "csv"):
-        raise ConfigError(f"--format {format}: valid formats are table, json, csv")
-    result = query(layout_of(data), statement, load_settings().query)
-    if format == "table":
-        sys.stdout.write(grid(result.columns, result.rows, shutil.get_terminal_size().columns))
-    else:
-        sys.stdout.write(to_json(result) if format == "json" else to_csv(result))
-
-
-@app.command()
-def trend(
-    name: Annotated[str, typer.Argument(help="A file in sql/trends, such as topic_frequency.")],
-    since: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
-    topic: Annotated[str | None, typer.Option("--topic", help="One tag; the top ones if none.")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="One source; all if none.")] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
-    format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
-    data: Data = None,
-) -> None:
-    """Ask one of the questions of sql/trends."""
-    from flows.trends.output import save, show
-    from flows.trends.run import run
-
-    words: dict[str, str | None] = {"since": since, "until": until, "by": by, "topic": topic, "source": source}
-    for pair in param or []:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise ConfigError(f"--param {pair}: write NAME=VALUE")
-        words[key] = value
-    table = run(layout_of(data), name, words)
-    if out:
-        save(table, format, out)
-    else:
-        sys.stdout.write(show(table, format, shutil.get_terminal_size().columns))
-
-
-@app.command()
-def report(
-    out: Annotated[Path, typer.Option("--out", help="Where to write the page.")] = Path("newsvane.html"),
-    data: Data = None,
-) -> None:
-    """Write the report page: the trends as charts in one HTML file."""
-    from flows.trends.report import report as write
-
-    for message in write(layout_of(data), out):
-        say(message)
-    say(f"wrote {out}")
-
-
-@app.command()
 def doctor(data: Data = None) -> None:
     """Say what is set up, what is not, and the command that mends it."""
     from rich.console import Console
@@ -207,57 +145,6 @@ def doctor(data: Data = None) -> None:
             console.print(f"   mend: {escape(finding.mend)}", highlight=False)
     if any(finding.good is False for finding in findings):
         raise typer.Exit(1)
-
-
-sources_app = typer.Typer(help="List, check and draft sources.", invoke_without_command=True)
-app.add_typer(sources_app, name="sources")
-
-
-@sources_app.callback()
-def sources(context: typer.Context) -> None:
-    """List the sources of config/sources."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from flows.sources import load_sources
-
-    if context.invoked_subcommand:
-        return
-    table = Table("source", "kind", "schedule", "zone", "enabled", "home or reason")
-    for name, source in sorted(load_sources().sources.items()):
-        state = "yes" if source.enabled else "no"
-        table.add_row(name, source.kind, source.schedule, source.zone, state, source.disabled_reason or source.home)
-    Console().print(table)
-
-
-@sources_app.command("check")
-def sources_check(
-    url: Annotated[str, typer.Argument(help="The site's home page.")],
-    write: Annotated[Path | None, typer.Option("--write", help="Write the drafted config file here.")] = None,
-    data: Data = None,
-) -> None:
-    """Look at a site: feeds, sitemaps, sections, what robots.txt says; drafts a config file for review."""
-    from flows.clock import SystemClock
-    from flows.fetch.check import check, draft
-
-    text = draft(check(url, load_settings(), layout_of(data), SystemClock()))
-    if write is None:
-        sys.stdout.write(text)
-    elif write.exists():
-        raise ConfigError(f"{write} is there already: give another name")
-    else:
-        write.write_text(text, "utf-8")
-        say(f"wrote {write}: review it, set kind and zone, then enable it")
-
-
-@sources_app.command("new")
-def sources_new(
-    name: Annotated[str, typer.Argument(help="The file's stem, such as my_station.")],
-    url: Annotated[str, typer.Argument(help="The site's home page.")],
-    data: Data = None,
-) -> None:
-    """Check a site and write config/sources/NAME.toml for review."""
-    sources_check(url, config_dir() / "sources" / f"{name}.toml", data)
 
 
 @app.command()
@@ -301,11 +188,6 @@ def up(data: Data = None) -> None:
         start(catalogue, layout, settings.server, say)
     except KeyboardInterrupt:
         say("stopped")
-
-
-def say(line: str) -> None:
-    """One line to the person, on stderr, so that stdout stays data."""
-    typer.echo(line, err=True)
 
 
 def _with_prefect(data: Path | None) -> Layout:
