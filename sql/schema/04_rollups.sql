@@ -17,16 +17,42 @@ create table agg_tag_day (
     articles integer not null
 );
 
--- grain: one source x template x local day of capture
+-- grain: one pair of tags at one source in one month of posting; pairs of a tag and its ancestor are left out
+create table agg_tag_pair_month (
+    source_id integer not null,
+    month_date date not null,           -- first day of the month
+    tag_id integer not null,            -- the smaller key of the two
+    other_tag_id integer not null,
+    articles integer not null
+);
+
+-- grain: one known place x provider x local day, over the looks of that day
+create table agg_weather_day (
+    place_id integer not null,
+    date date not null,                 -- local to the place
+    provider text not null,             -- source name, or NWS station id
+    method text not null,               -- panel | nws
+    observations integer not null,      -- distinct instants looked at
+    max_temp_f double,
+    min_temp_f double,
+    max_feels_like_f double,
+    min_feels_like_f double,
+    max_gust_mph double,
+    precip_in double,                   -- sum of what was reported; null where nothing was
+    conditions text[] not null          -- the distinct words met, sorted
+);
+
+-- grain: one source x template x fingerprint x local day of capture; counts of pages, for field fill rates and drift
 create table agg_template_day (
     source_id integer not null,
-    template text not null,
+    template text not null,             -- '' where none was recognised
+    fingerprint text not null,
     date date not null,
-    pages integer not null,
-    fingerprints integer not null,
-    has_title double not null,          -- shares from 0 to 1
-    has_posted double not null,
-    has_tags double not null,
-    has_body double not null,
-    has_summary double not null
+    pages bigint not null,
+    with_title bigint not null,
+    with_posted bigint not null,
+    with_authors bigint not null,
+    with_tags bigint not null,
+    with_body bigint not null,
+    with_summary bigint not null
 );

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from itertools import permutations
 from pathlib import Path
 
 import duckdb
@@ -68,7 +67,7 @@ def test_same_exchanges_in_another_file_change_nothing(writer: duckdb.DuckDBPyCo
     assert facts(writer) == before
 
 
-@pytest.mark.parametrize("order", [order for order in permutations(range(4)) if order[0] != 0])
+@pytest.mark.parametrize("order", [(3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 1, 0), (0, 2, 1, 3)])
 def test_order_of_batches_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
     said = []
     for name, sequence in (("straight", (0, 1, 2, 3)), ("other", order)):

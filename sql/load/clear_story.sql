@@ -1,0 +1,1 @@
+delete from fact_story where article_id in (select article_id from story_member);

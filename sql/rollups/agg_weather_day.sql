@@ -1,0 +1,51 @@
+-- Places and days that this batch looked at. Panel rows count by the day of every look, not by spells: a spell can
+-- bridge days on which nobody looked.
+create or replace temp table touched_weather as
+select distinct town.place_id, timezone(town.zone, reading.captured_at)::date as date
+from panel_reading as reading
+join new_fetch on new_fetch.fetch_id = reading.fetch_id
+join source_place on source_place.source_id = reading.source_id and source_place.place = reading.place
+join dim_place as town on town.place_id = source_place.place_id
+where reading.captured_at is not null
+union
+select town.place_id, timezone(town.zone, seen.observed_at)::date
+from fact_weather_observation as seen
+join (select distinct station, observed_at from stage_observation) as staged
+    on staged.station = seen.provider and staged.observed_at = seen.observed_at
+join dim_place as town on town.place_id = seen.place_id
+where seen.method = 'nws';
+delete from agg_weather_day where (place_id, date) in (select place_id, date from touched_weather);
+insert into agg_weather_day by name
+with bounds as (
+    select
+        min(timezone(town.zone, touched.date::timestamp)) as from_at,
+        max(timezone(town.zone, (touched.date + 1)::timestamp)) as until_at
+    from touched_weather as touched
+    join dim_place as town on town.place_id = touched.place_id
+),
+looked as (
+    select distinct
+        source_place.place_id, source.name as provider, 'panel' as method, reading.captured_at as observed_at,
+        reading.condition, reading.temp_f::double as temp_f, reading.feels_like_f::double as feels_like_f,
+        null::double as gust_mph, null::double as precip_in
+    from panel_reading as reading
+    join source_place on source_place.source_id = reading.source_id and source_place.place = reading.place
+    join dim_source as source on source.source_id = reading.source_id
+    where reading.captured_at between (select from_at from bounds) and (select until_at from bounds)
+    union all
+    select place_id, provider, method, observed_at, condition, temp_f, feels_like_f, gust_mph, precip_in
+    from fact_weather_observation
+    where method = 'nws' and observed_at between (select from_at from bounds) and (select until_at from bounds)
+)
+select
+    looked.place_id, timezone(town.zone, looked.observed_at)::date as date, looked.provider, looked.method,
+    count(distinct looked.observed_at)::integer as observations, max(looked.temp_f) as max_temp_f,
+    min(looked.temp_f) as min_temp_f, max(looked.feels_like_f) as max_feels_like_f,
+    min(looked.feels_like_f) as min_feels_like_f, max(looked.gust_mph) as max_gust_mph,
+    sum(looked.precip_in) as precip_in,
+    coalesce(list_sort(list(distinct looked.condition) filter (looked.condition is not null)), []) as conditions
+from looked
+join dim_place as town on town.place_id = looked.place_id
+join touched_weather as touched
+    on touched.place_id = looked.place_id and touched.date = timezone(town.zone, looked.observed_at)::date
+group by looked.place_id, date, looked.provider, looked.method;
