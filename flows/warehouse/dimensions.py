@@ -14,10 +14,14 @@ _STEPS = (
     "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_place", "dimensions/place_alias",
     "dimensions/tag_alias", "dimensions/tag_parent", "dimensions/tag_facet",
 )  # fmt: skip
+_RESTATE = ("dimensions/realiased_day", "rollups/clear_tag_day", "rollups/agg_tag_day", "rollups/agg_tag_pair_month")
 
 
 def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, topics: Topics) -> None:
-    """Write what config says now; keys that exist stay, sources that left config stay with enabled = false."""
+    """Write what config says now; keys that exist stay, sources that left config stay with enabled = false.
+
+    A tag alias that is new, changed or gone restates the rollups of the days that bear its label.
+    """
     tables = {
         "config_source": pa.Table.from_pylist(_sources(catalogue), _SOURCE),
         "config_era": pa.Table.from_pylist(_eras(catalogue), _ERA),
@@ -35,6 +39,9 @@ def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
         with transaction(connection):
             for step in _STEPS:
                 connection.execute(statement(step))
+            if connection.execute("select 1 from realiased limit 1").fetchone():
+                for step in _RESTATE:
+                    connection.execute(statement(step))
     finally:
         for name in tables:
             connection.unregister(name)
@@ -52,7 +59,7 @@ _PLACE = pa.schema(
     [*_text("place_key", "name", "state", "county", "zone", "station"), ("lat", pa.float64()), ("lon", pa.float64())]
 )
 _SPELLING = pa.schema(_text("place_key", "folded"))
-_ALIAS = pa.schema([*_text("alias_folded", "means_folded", "reason"), ("since_date", pa.date32())])
+_ALIAS = pa.schema([*_text("alias_folded", "means_folded", "means", "reason"), ("since_date", pa.date32())])
 _PARENT = pa.schema(_text("tag_folded", "parent_folded"))
 _FACET = pa.schema(_text("folded", "facet"))
 
@@ -91,6 +98,7 @@ def _aliases(topics: Topics) -> list[dict[str, object]]:
         {
             "alias_folded": fold(alias.label),
             "means_folded": fold(alias.means),
+            "means": alias.means,
             "since_date": alias.since,
             "reason": alias.reason,
         }

@@ -1,4 +1,4 @@
--- Pairs of tags on one article, ancestors and their descendants left out: that they travel together says nothing.
+-- Pairs of tags on one article, parents left out: that they travel with their children says nothing.
 delete from agg_tag_pair_month
 where (source_id, month_date) in (
     select source_id, date_trunc('month', posted_date)::date from touched_day
@@ -8,13 +8,20 @@ with touched as (
     select distinct source_id, date_trunc('month', posted_date)::date as month_date from touched_day
 ),
 tagged as (
-    select distinct touched.source_id, touched.month_date, article.article_id, link.tag_id
+    select
+        touched.source_id, touched.month_date, article.article_id,
+        coalesce(meaning.means_tag_id, link.tag_id) as tag_id
     from touched
     join fact_article as article
         on
             article.source_id = touched.source_id
             and date_trunc('month', article.posted_date)::date = touched.month_date
     join fact_article_tag as link on link.article_id = article.article_id
+    left join alias_span as meaning on
+        meaning.tag_id = link.tag_id
+        and article.posted_date >= meaning.since_date and article.posted_date < meaning.before_date
+    where not link.is_parent
+    group by all
 ),
 kin as (
     select below.tag_id, above.tag_id as kin_id

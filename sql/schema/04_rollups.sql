@@ -9,15 +9,20 @@ create table agg_article_day (
     stories integer not null            -- once per story cluster, at the day of the story's first article
 );
 
--- grain: one tag at one source on one posted day
+-- grain: one tag at one source on one posted day; renamed tags stand under the name they mean on that day
 create table agg_tag_day (
     source_id integer not null,
     tag_id integer not null,
     posted_date date not null,
-    articles integer not null
+    articles integer not null,
+    leaf_articles integer not null,     -- of them, those where the tag stands above no other tag of the article
+    local_articles integer not null,    -- of the leaves, those of local origin
+    stories integer not null,           -- once per story, at the first article anywhere that bears the tag
+    source_stories integer not null     -- once per story, at the first article of this source that bears the tag
 );
 
--- grain: one pair of tags at one source in one month of posting; pairs of a tag and its ancestor are left out
+-- grain: one pair of tags at one source in one month of posting, renamed tags under the name they mean; an article's
+-- parent tags and pairs of a tag and its ancestor are left out
 create table agg_tag_pair_month (
     source_id integer not null,
     month_date date not null,           -- first day of the month

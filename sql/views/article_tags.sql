@@ -1,12 +1,20 @@
--- One row an article x tag, aliases applied from their day on.
+-- One row an article x tag, renamed tags under the name they mean on the article's day (posted, else first seen).
 create or replace view article_tags as
-select distinct
-    article.article_id, source.name as source, article.posted_date, coalesce(means.tag_id, tag.tag_id) as tag_id,
-    coalesce(means.label, tag.label) as tag, coalesce(means.facet, tag.facet) as facet, link.is_parent
-from fact_article_tag as link
-join dim_tag as tag on tag.tag_id = link.tag_id
-join fact_article as article on article.article_id = link.article_id
-join dim_source as source on source.source_id = article.source_id
-left join tag_alias as alias on
-    alias.alias_folded = tag.folded and (alias.since_date is null or article.posted_date >= alias.since_date)
-left join dim_tag as means on means.folded = alias.means_folded;
+with linked as (
+    select
+        article.article_id, article.source_id, article.posted_date, article.first_seen_date, article.origin_kind,
+        coalesce(meaning.means_tag_id, link.tag_id) as tag_id, bool_and(link.is_parent) as is_parent
+    from fact_article_tag as link
+    join fact_article as article on article.article_id = link.article_id
+    left join alias_span as meaning on
+        meaning.tag_id = link.tag_id
+        and coalesce(article.posted_date, article.first_seen_date) >= meaning.since_date
+        and coalesce(article.posted_date, article.first_seen_date) < meaning.before_date
+    group by all
+)
+select
+    linked.article_id, linked.source_id, source.name as source, linked.posted_date, linked.first_seen_date,
+    linked.origin_kind, linked.tag_id, tag.folded, tag.label as tag, tag.facet, linked.is_parent
+from linked
+join dim_tag as tag on tag.tag_id = linked.tag_id
+join dim_source as source on source.source_id = linked.source_id;

@@ -1,4 +1,4 @@
-"""A real warehouse with the real migrations, filled by statements of a test."""
+"""A real warehouse with the real migrations and rollups, filled by statements of a test."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ import pytest
 
 from flows.settings import Layout
 from flows.warehouse.migrate import migrate
+from flows.warehouse.statements import statement
 
 Fill = Callable[[str], Layout]
+
+ROLLUPS = ("rollups/agg_article_day", "rollups/agg_tag_day", "rollups/agg_tag_pair_month")
+ALL_DAYS = """
+create or replace temp table touched_day as
+select distinct source_id, posted_date from fact_article where posted_date is not null;
+"""
 
 
 @pytest.fixture
 def fill(tmp_path: Path) -> Fill:
-    """Publish a warehouse that holds what the given statements insert."""
+    """Publish a warehouse that holds what the given statements insert, rolled up by the rollups a load runs."""
 
     def filled(statements: str) -> Layout:
         layout = Layout.at(tmp_path)
@@ -25,6 +32,9 @@ def fill(tmp_path: Path) -> Fill:
             connection.execute("set timezone = 'UTC'")
             migrate(connection)
             connection.execute(statements)
+            connection.execute(ALL_DAYS)
+            for name in ROLLUPS:
+                connection.execute(statement(name))
         return layout
 
     return filled
