@@ -1,21 +1,9 @@
-merge into fact_closing as known
-using (
-    select
-        new_fetch.source_id, organisation.organisation_id, staged.effective_date, staged.status,
-        min(new_fetch.requested_at) as first_at, max(new_fetch.requested_at) as last_at
-    from stage_closing as staged
-    join new_fetch on new_fetch.fetch_no = staged.fetch_no
-    join dim_organisation as organisation on organisation.folded = staged.folded
-    group by all
-) as met
-on (
-    known.source_id = met.source_id
-    and known.organisation_id = met.organisation_id
-    and known.effective_date is not distinct from met.effective_date
-    and known.status = met.status
-)
-when matched then update set
-    first_seen_at = least(known.first_seen_at, met.first_at), last_seen_at = greatest(known.last_seen_at, met.last_at)
-when not matched then insert values (
-    met.source_id, met.organisation_id, met.effective_date, met.status, met.first_at, met.last_at
-);
+-- The closings of the sources whose lists this batch looked at: seen at each look that read them or found them unchanged.
+insert into fact_closing by name
+select
+    poll.source_id, shown.organisation_id, shown.effective_date, shown.status, min(poll.polled_at) as first_seen_at,
+    max(poll.polled_at) as last_seen_at
+from fact_closing_poll as poll
+join closing_sighting as shown on shown.fetch_id = poll.read_fetch_id
+where poll.source_id in (select source_id from new_fetch where purpose = 'closings')
+group by poll.source_id, shown.organisation_id, shown.effective_date, shown.status;

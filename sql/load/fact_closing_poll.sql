@@ -1,6 +1,38 @@
-insert into fact_closing_poll
-select new_fetch.source_id, new_fetch.requested_at, staged.state, staged.updated_at, staged.rows, new_fetch.fetch_id
-from stage_poll as staged
-join new_fetch on new_fetch.fetch_no = staged.fetch_no
-where new_fetch.requested_at is not null
+-- Every look at a closings list. One that read the list says what it was; one that found it unchanged says what the last
+-- read list before it said, which may have grown stale since (three days, as flows/parse/closings.py has it).
+insert into fact_closing_poll by name
+select
+    new_fetch.source_id, new_fetch.requested_at as polled_at,
+    case
+        when staged.state is not null then staged.state
+        when new_fetch.outcome in ('refused', 'unsafe') then 'refused'
+        when new_fetch.outcome = 'unchanged' then 'unknown'
+        else 'broken'
+    end as state,
+    staged.updated_at, coalesce(staged.rows, 0) as rows, new_fetch.fetch_id,
+    case when staged.state is not null then new_fetch.fetch_id end as read_fetch_id
+from new_fetch
+left join stage_poll as staged on staged.fetch_no = new_fetch.fetch_no
+where new_fetch.purpose = 'closings' and new_fetch.outcome <> 'skipped' and new_fetch.requested_at is not null
 on conflict do nothing;
+update fact_closing_poll as poll
+set
+    state = case
+        when before.state in ('populated', 'empty') and poll.polled_at - before.updated_at > interval 3 days then 'stale'
+        else before.state
+    end,
+    updated_at = before.updated_at, rows = before.rows, read_fetch_id = before.fetch_id
+from (
+    select unread.fetch_id as poll_fetch_id, read.state, read.updated_at, read.rows, read.fetch_id
+    from (
+        select poll.source_id, poll.polled_at, poll.fetch_id
+        from fact_closing_poll as poll
+        join fact_fetch as fetched on fetched.fetch_id = poll.fetch_id
+        where
+            fetched.outcome = 'unchanged' and fetched.purpose = 'closings'
+            and poll.source_id in (select source_id from new_fetch where purpose = 'closings')
+    ) as unread
+    asof join (select * from fact_closing_poll where read_fetch_id = fetch_id) as read
+        on read.source_id = unread.source_id and read.polled_at <= unread.polled_at
+) as before
+where poll.fetch_id = before.poll_fetch_id;

@@ -105,11 +105,20 @@ create table fact_alert (
 create table fact_closing_poll (
     source_id integer not null,
     polled_at timestamptz not null,
-    state text not null,                -- populated | empty | stale | broken | refused
+    state text not null,                -- populated | empty | stale | broken | refused | unknown (unchanged, never read)
     updated_at timestamptz,             -- the list's own timestamp
     rows integer not null,
     fetch_id bigint not null,
+    read_fetch_id bigint,               -- the exchange that brought the list's text: an earlier one where it is unchanged
     primary key (source_id, polled_at)
+);
+
+-- grain: one row of a closings list as read; the base of closings
+create table closing_sighting (
+    fetch_id bigint not null,
+    organisation_id integer not null,
+    effective_date date,
+    status text not null
 );
 
 -- grain: one organisation x effective date x status at one source
