@@ -15,7 +15,7 @@ from flows.settings import Layout, Settings
 from flows.sources import Place, Source
 from flows.station.cast import SISTERS
 from flows.station.serving import serve
-from flows.station.site import Site
+from flows.station.site import Entry, Site
 from flows.station.world import World
 
 
@@ -28,21 +28,25 @@ def rehearse(
     until: datetime,
     every: timedelta = timedelta(hours=3),
     tell: Callable[[Visit], None] | None = None,
+    log: list[Entry] | None = None,
 ) -> Visit:
     """Serve the source's station on loopback and visit it at `since` (aware) and every `every` after, up to `until`.
 
     Visits that an earlier rehearsal made (its archive files are there) are not made again. Returns the sum of all
-    visits. Raises ConfigError where the port of the source's home is taken.
+    visits; what the station itself saw of them is added to `log`. Raises ConfigError where the port of the source's
+    home is taken.
     """
     clock = SimulatedClock(since)
     total = Visit(source.name, since, since)
-    with station_of(source, clock):
+    with station_of(source, clock) as site:
         for at in visits(layout, source, since, until, every):
             clock.move_to(at)
             done = visit(source, settings, layout, places, clock=clock)
             add(total, done)
             if tell:
                 tell(total)
+    if log is not None:
+        log += site.log
     return total
 
 

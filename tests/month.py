@@ -1,0 +1,103 @@
+"""A simulated month, fetched over HTTP and loaded once for a whole test run, with the log by which it is judged."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import socket
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.fetch.archive import sealed
+from flows.refresh import load_batches
+from flows.rehearse import rehearse
+from flows.settings import ROOT, Layout, load_settings
+from flows.sources import load_sources
+from flows.station.site import Entry
+from flows.station.world import DEFAULT_START, World
+from flows.warehouse.connect import open_writer
+from flows.warehouse.publish import publish, run_checks
+
+DAYS = 30
+EVERY = timedelta(hours=6)
+SOURCES = {"demo_station": "KVANE", "demo_sister": "KGALE"}
+
+
+@dataclass(frozen=True)
+class Month:
+    """A loaded warehouse and what the stations know of it. `log` holds, per source, every request the station itself
+    saw: simulated instant (aware UTC), path, status."""
+
+    layout: Layout
+    config: Path
+    log: dict[str, list[tuple[datetime, str, int]]]
+
+    def world(self, source: str) -> World:
+        """The world a source reports from."""
+        first = World()
+        return first if first.station.call_sign == SOURCES[source] else first.sister
+
+    def looks(self, source: str) -> dict[str, list[datetime]]:
+        """Path -> the instants at which its article was served or found unchanged."""
+        found: dict[str, list[datetime]] = defaultdict(list)
+        for at, path, status in self.log[source]:
+            if path.startswith("/content/") and status in (200, 304):
+                found[path].append(at)
+        return dict(found)
+
+
+def month_at(folder: Path) -> Month:
+    """The month below `folder`, made there if it is not; test processes that ask at once share one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "log.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            made = make(folder)
+            done.write_text(json.dumps({name: [(at.isoformat(), *rest) for at, *rest in rows] for name, rows in made}))
+    log = {
+        name: [(datetime.fromisoformat(at), path, status) for at, path, status in rows]
+        for name, rows in json.loads(done.read_text("utf-8")).items()
+    }
+    return Month(Layout.at(folder / "data"), folder / "config", log)
+
+
+def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
+    """Visit both stations through the month, load what came and publish it; gives what they saw of it."""
+    config, layout = config_in(folder), Layout.at(folder / "data")
+    catalogue, settings = load_sources(config), load_settings(config)
+    seen = []
+    for name in SOURCES:
+        source, entries = catalogue.named(name), list[Entry]()
+        since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
+        until = since + timedelta(days=DAYS)
+        rehearse(source, settings, layout, catalogue.places, since, until, EVERY, log=entries)
+        seen.append((name, [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NEWSVANE_CONFIG", str(config))
+        load_batches(layout, sealed(layout), print)
+    with open_writer(layout, print) as connection:
+        publish(connection, layout, run_checks(connection))
+    return seen
+
+
+def config_in(folder: Path) -> Path:
+    """The shipped config, with the simulated stations on ports that are free here."""
+    config = Path(shutil.copytree(ROOT / "config", folder / "config"))
+    for name in SOURCES:
+        path = config / "sources" / f"{name}.toml"
+        home = load_sources().named(name).home.rstrip("/")
+        path.write_text(path.read_text("utf-8").replace(home, f"http://127.0.0.1:{free_port()}"), "utf-8")
+    return config
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
