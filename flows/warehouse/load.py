@@ -21,7 +21,8 @@ STEPS = (
     "load/clear_panel_forecast", "load/panel_forecast", "load/nws_observation", "load/nws_forecast", "load/page_look",
     "load/banner_sighting", "load/clear_banner", "load/fact_banner", "load/clear_forecast_text",
     "load/fact_forecast_text", "load/fact_alert", "load/fact_closing_poll", "load/dim_organisation",
-    "load/closing_sighting", "load/clear_closing", "load/fact_closing", "load/clear_source_day", "load/fact_source_day", "rollups/touched_day",
+    "load/closing_sighting", "load/clear_closing", "load/fact_closing",
+    "load/clear_source_day", "load/fact_source_day", "rollups/touched_day",
     "rollups/clear_article_day", "rollups/agg_article_day", "rollups/clear_tag_day", "rollups/agg_tag_day",
     "load/batch",
 )  # fmt: skip
