@@ -1,4 +1,4 @@
-"""Rollups by tag count what the facts say: renamed tags once, parents apart, a story once anywhere and once a source."""
+"""Rollups by tag count what the facts say: renamed tags once, parents apart, a story once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
 GIVEN = (
     BASE
     + """
-insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date, posted_local, origin_kind)
+insert into fact_article (
+    article_id, source_id, article_key, url, authors, revisions, posted_date, posted_local, origin_kind
+)
 values
 (1, 1, 'a', 'http://alpha.test/a', [], 1, date '2024-01-02', '2024-01-02 09:00', 'wire'),
 (2, 2, 'b', 'http://beta.test/b', [], 1, date '2024-01-02', '2024-01-02 08:00', 'wire'),
