@@ -1,0 +1,44 @@
+"""Archive files made elsewhere become one article a page, again and again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.refresh import load_batches
+from flows.settings import Layout
+from flows.warehouse.connect import open_writer
+from tests.pack_articles import ARTICLES, pack
+
+FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
+
+
+def loaded(layout: Layout, warc: Path, times: int = 1) -> list[str]:
+    """The addresses of all articles after loading a file so many times."""
+    for _ in range(times):
+        load_batches(layout, [warc], print)
+    with open_writer(layout, print) as connection:
+        return sorted(url for (url,) in connection.execute("select url from fact_article").fetchall())
+
+
+def test_own_pages_of_a_foreign_file(tmp_path: Path) -> None:
+    lines = []
+    for number, page in enumerate(sorted(FIXTURES.glob("*.html"))):
+        (tmp_path / f"{number}.gz").write_bytes(gzip.compress(page.read_bytes()))
+        url = f"https://example.test/{page.stem}"
+        lines.append(json.dumps({"url": url, "html": f"{number}.gz", "crawl_date": "2024-05-03T18:19:08"}))
+    (tmp_path / "cases.jsonl").write_text("\n".join(lines), "utf-8")
+    warc = tmp_path / "pages.warc.gz"
+    asked = pack(warc, tmp_path)
+    assert len(asked) >= 2
+    assert len(loaded(Layout.at(tmp_path / "data"), warc, times=2)) == len(asked)
+
+
+@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real article pages stay in ../shared, which is not here")
+def test_every_real_page_is_one_article(tmp_path: Path) -> None:
+    warc = tmp_path / "articles.warc.gz"
+    asked = pack(warc)
+    assert len(loaded(Layout.at(tmp_path / "data"), warc)) == len(asked) == 393
