@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import cast
-from uuid import UUID
 
 from prefect import flow, task
-from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.artifacts import update_progress_artifact
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from flows.artifacts import note_visit
+from flows.artifacts import note_visit, progress
 from flows.errors import ConfigError, Transient
 from flows.fetch.visit import Visit, visit
 from flows.rehearse import rehearse
@@ -42,8 +40,7 @@ async def _is_transient(task: Task[..., object], run: TaskRun, state: State[obje
 def visit_source(source: str, data: str) -> Visit:
     """Discover, fetch and archive one source; progress shows every fifty exchanges."""
     catalogue, settings = load_sources(), load_settings()
-    key, note = f"progress-{source.replace('_', '-')}", f"exchanges at {source}"
-    shown = cast(UUID, create_progress_artifact(0.0, key=key, description=note))
+    shown = progress(source, f"exchanges at {source}")
 
     def tell(so_far: Visit) -> None:
         if so_far.fetched % _TELL_EVERY == 0:
@@ -59,8 +56,7 @@ def visit_source(source: str, data: str) -> Visit:
 def rehearse_source(source: str, data: str, since: datetime, until: datetime) -> Visit:
     """All runs at a simulated source between two instants (aware), on a simulated clock."""
     catalogue, settings = load_sources(), load_settings()
-    key, note = f"progress-{source.replace('_', '-')}", f"simulated days at {source}"
-    shown = cast(UUID, create_progress_artifact(0.0, key=key, description=note))
+    shown = progress(source, f"simulated days at {source}")
 
     def tell(so_far: Visit) -> None:
         if so_far.ended - told[0] >= timedelta(days=1):

@@ -53,7 +53,7 @@ def check_and_publish(data: str) -> tuple[list[Check], str]:
         return checks, str(publish(connection, layout, checks))
 
 
-@flow(name="refresh", flow_run_name="refresh {data}", log_prints=True)
+@flow(name="refresh", flow_run_name="refresh the warehouse", log_prints=True)
 def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     """Load what the archive holds and the warehouse does not (or just `files`), check it, publish it."""
     layout = Layout.at(data)

@@ -25,13 +25,15 @@ from flows.refresh import refresh
 from flows.runtime import api_url, healthy, up_mark
 from flows.settings import Layout, Server
 from flows.sources import Catalogue
+from flows.watch import watch
 
 _START_S = 120
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
 def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[RunnerDeployment]:
-    """One deployment per enabled source on its own cron and zone, and one of refresh that never overlaps itself."""
+    """One deployment per enabled source on its own cron and zone, one of refresh that never overlaps itself, one of
+    watch."""
     made = [
         ingest.to_deployment(
             name=source.name,
@@ -53,7 +55,15 @@ def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[Ru
         concurrency_limit=_ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    return cast(list[RunnerDeployment], [*made, loader])
+    watcher = watch.to_deployment(
+        name="ledger",
+        schedule=Cron(server.watch_schedule, timezone=server.zone),
+        parameters={"data": str(layout.data)},
+        tags=["watch"],
+        description="Silence, gaps and drift of every source, from the published ledger.",
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return cast(list[RunnerDeployment], [*made, loader, watcher])
 
 
 def up(catalogue: Catalogue, layout: Layout, server: Server, tell: Callable[[str], None]) -> None:

@@ -6,33 +6,37 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.clock import SystemClock
 from flows.settings import ROOT
+from flows.station.serving import serve
+from flows.station.site import Site
+from flows.station.world import World
+from tests.month import free_port
 
 SOURCE = """
 kind = "simulated"
 title = "A station to schedule"
-home = "http://127.0.0.1:9/"
-zone = "America/New_York"
+home = "{base}/"
+zone = "America/Chicago"
+call_sign = "KVANE"
+feeds = ["{base}/feed.xml"]
+closings = "{base}/closings.html"
 schedule = "5 */2 * * *"
+delay_s = 0
 allow_addresses = ["127.0.0.1/32"]
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def ask(api: str, path: str, **body: object) -> Any:
@@ -41,30 +45,53 @@ def ask(api: str, path: str, **body: object) -> Any:
         return json.load(answer)
 
 
+@dataclass(frozen=True)
+class Up:
+    """A running `newsvane up`: its API, its data folder, and the words to run commands beside it."""
+
+    api: str
+    data: Path
+    environment: dict[str, str]
+
+    def newsvane(self, *words: str) -> str:
+        command = [sys.executable, "-m", "flows", *words, "--data", str(self.data)]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=240)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def station() -> Iterator[str]:
+    """The address of a simulated station that began three days ago."""
+    world = World(start=(datetime.now(UTC) - timedelta(days=3)).date())
+    with serve(Site(world, SystemClock(), delay_s=0)) as site:
+        yield site.base
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory, station: str) -> Iterator[Up]:
     folder, port = tmp_path_factory.mktemp("up"), free_port()
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
     shutil.rmtree(config / "sources")
     (config / "sources").mkdir()
-    (config / "sources" / "scheduled.toml").write_text(SOURCE, "utf-8")
+    (config / "sources" / "scheduled.toml").write_text(SOURCE.format(base=station), "utf-8")
     settings = (config / "newsvane.toml").read_text("utf-8")
     (config / "newsvane.toml").write_text(settings.replace("port = 4200", f"port = {port}"), "utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    environment |= {"NEWSVANE_CONFIG": str(config), "PYTHONPATH": str(ROOT)}
+    data, log = folder / "data", (folder / "up.log").open("w")
     started = subprocess.Popen(
-        [sys.executable, "-m", "flows", "up", "--data", str(folder / "data")],
-        env={**environment, "NEWSVANE_CONFIG": str(config), "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-m", "flows", "up", "--data", str(data)], env=environment, stdout=log, stderr=log
     )
     try:
-        yield f"http://127.0.0.1:{port}/api"
+        yield Up(f"http://127.0.0.1:{port}/api", data, environment)
     finally:
         started.send_signal(signal.SIGINT)
         try:
             started.wait(60)
         except subprocess.TimeoutExpired:
             started.kill()
+        log.close()
 
 
 def until(question: Any, seconds: float = 120) -> Any:
@@ -81,14 +108,40 @@ def until(question: Any, seconds: float = 120) -> Any:
 
 
 @pytest.mark.prefect
-def test_runs_are_really_scheduled(api: str) -> None:
-    made = until(lambda: len(found := ask(api, "/deployments/filter")) == 2 and found)
+def test_runs_are_really_scheduled(up: Up) -> None:
+    made = until(lambda: len(found := ask(up.api, "/deployments/filter")) == 3 and found)
     by_name = {deployment["name"]: deployment for deployment in made}
     assert by_name["scheduled"]["schedules"][0]["schedule"] == {
-        "cron": "5 */2 * * *", "timezone": "America/New_York", "day_or": True,
+        "cron": "5 */2 * * *", "timezone": "America/Chicago", "day_or": True,
     }  # fmt: skip
     assert by_name["scheduled"]["entrypoint"] == "flows.ingest.ingest"
     assert by_name["warehouse"]["tags"] == ["refresh"]
     assert by_name["warehouse"]["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-    waiting = until(lambda: ask(api, "/flow_runs/count", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}))
+    assert by_name["ledger"]["entrypoint"] == "flows.watch.watch"
+    waiting = until(lambda: ask(up.api, "/flow_runs/count", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}))
     assert waiting > 0
+
+
+@pytest.mark.prefect
+def test_runs_and_artifacts_stand_in_the_api(up: Up) -> None:
+    until(lambda: len(ask(up.api, "/deployments/filter")) == 3)
+    said = up.newsvane("ingest", "scheduled")
+    assert " new" in said
+    up.newsvane("refresh")
+    done = ask(up.api, "/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}})
+    assert {"ingest scheduled", "refresh the warehouse"} <= {run["name"] for run in done}
+    artifacts = {found["key"]: found for found in ask(up.api, "/artifacts/latest/filter")}
+    (row,) = json.loads(artifacts["ingest-scheduled"]["data"])
+    assert row["new"] > 10
+    assert {"found", "fetched", "unchanged", "refused", "failed"} <= set(row)
+    assert artifacts["progress-scheduled"]["data"] == 100
+    rows = {row["table"]: row["rows"] for row in json.loads(artifacts["warehouse-rows"]["data"])}
+    assert rows["fact_article"] == row_count(up, "select count(*) as n from fact_article") >= 10
+    assert "| orphan\\_tag |" in artifacts["checks"]["data"]
+    assert "▁" in artifacts["topics"]["data"]
+
+
+def row_count(up: Up, sql: str) -> int:
+    command = [sys.executable, "-m", "flows", "sql", sql, "--format", "json", "--data", str(up.data)]
+    said = subprocess.run(command, env=up.environment, capture_output=True, text=True, check=True)
+    return int(json.loads(said.stdout)[0]["n"])
