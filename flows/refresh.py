@@ -17,14 +17,16 @@ from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, load_context, parse, parse_closings, parse_nws
 from flows.settings import Layout, config_dir
-from flows.sources import load_topics
+from flows.sources import load_sources, load_topics
 from flows.warehouse.connect import open_writer
 from flows.warehouse.dimensions import sync_dimensions
-from flows.warehouse.load import is_loaded, load
+from flows.warehouse.load import is_loaded, load_group
 from flows.warehouse.publish import Check, publish, run_checks
 from flows.warehouse.stage import Batch, Tables, merged
 
 PARSER_VERSION = "1"
+_GROUP_BYTES = 64 * 1024 * 1024
+_CUT_BYTES = 4 * 1024 * 1024
 _NWS = ("points", "stations", "observations", "forecast", "alerts")
 
 
@@ -40,7 +42,7 @@ class Refreshed:
 
 @task(name="load", task_run_name="load {names}", retries=0)
 def load_files(data: str, files: list[str], names: str) -> int:
-    """Parse and load the files that are not loaded yet, one transaction each; returns the exchanges that landed."""
+    """Parse and load the files that are not loaded yet, in one transaction; returns the exchanges that landed."""
     return load_batches(Layout.at(data), [Path(file) for file in files], print)
 
 
@@ -59,11 +61,10 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     layout = Layout.at(data)
     waiting = unloaded(layout, [Path(file) for file in files] if files else sealed(layout))
     done = Refreshed(files=len(waiting))
-    for start in range(0, len(waiting), 20):
-        part = waiting[start : start + 20]
-        done.exchanges += load_files(
-            data, [str(path) for path in part], f"{start + 1}-{start + len(part)} of {len(waiting)}"
-        )
+    synchronise(layout)
+    for start, part in groups(waiting):
+        names = f"{start + 1}-{start + len(part)} of {len(waiting)}"
+        done.exchanges += load_files(data, [str(path) for path in part], names)
     done.checks, done.published = check_and_publish(data)
     note_refresh(layout, done.files, done.exchanges, done.checks)
     return done
@@ -81,25 +82,53 @@ def batch_id(layout: Layout, path: Path) -> str:
     return str(path.relative_to(layout.data)) if path.is_relative_to(layout.data) else str(path)
 
 
-def load_batches(layout: Layout, files: list[Path], tell: Callable[[str], None]) -> int:
-    """Parse each file (many processes where it is large) and load it in one transaction."""
-    context, exchanges = load_context(), 0
+def synchronise(layout: Layout) -> None:
+    """Bring the dimensions in line with config; what is loaded after it uses them."""
+    with open_writer(layout, print) as connection:
+        sync_dimensions(connection, load_sources(), load_topics())
+
+
+def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
+    """The files in their order, in groups that fit one transaction, each with the number of its first file. A file
+    larger than a group is a group of its own."""
+    first, part, size = 0, list[Path](), 0
+    for number, path in enumerate(files):
+        weight = path.stat().st_size
+        if part and size + weight > _GROUP_BYTES:
+            yield first, part
+            first, part, size = number, [], 0
+        part.append(path)
+        size += weight
+    if part:
+        yield first, part
+
+
+def load_batches(layout: Layout, files: Iterable[Path], tell: Callable[[str], None]) -> int:
+    """Parse the files in many processes and load them, a group in a transaction, each file a batch of its own; returns
+    the exchanges read."""
+    exchanges = 0
     with open_writer(layout, tell) as connection, ProcessPoolExecutor(2) as pool:
-        sync_dimensions(connection, context.catalogue, load_topics())
-        for path in files:
-            tables = merged(_staged(path, pool))
-            exchanges += tables["stage_fetch"].num_rows
-            load(connection, batch_id(layout, path), tables, PARSER_VERSION)
+        for _, part in groups(files):
+            staged = _staged(part, pool)
+            exchanges += sum(tables["stage_fetch"].num_rows for tables in staged.values())
+            load_group(connection, {batch_id(layout, path): staged[path] for path in part}, PARSER_VERSION)
     return exchanges
 
 
-def _staged(path: Path, pool: ProcessPoolExecutor) -> Iterator[Tables]:
-    parts = chunks(path)
-    if len(parts) == 1:
-        yield stage_chunk(str(path), *parts[0], str(config_dir()))
-        return
-    starts, ends = zip(*parts, strict=True)
-    yield from pool.map(stage_chunk, [str(path)] * len(parts), starts, ends, [str(config_dir())] * len(parts))
+def _staged(files: list[Path], pool: ProcessPoolExecutor) -> dict[Path, Tables]:
+    """The rows of each file; a large file is cut, so that the processes share it."""
+    spans = [(path, span) for path in files for span in _spans(path)]
+    names, starts, ends = ([str(path) for path, _ in spans], [s for _, (s, _) in spans], [e for _, (_, e) in spans])
+    parts: dict[Path, list[Tables]] = {path: [] for path in files}
+    done = pool.map(stage_chunk, names, starts, ends, [str(config_dir())] * len(spans))
+    for (path, _), tables in zip(spans, done, strict=True):
+        parts[path].append(tables)
+    return {path: merged(tables) for path, tables in parts.items()}
+
+
+def _spans(path: Path) -> list[tuple[int, int]]:
+    size = path.stat().st_size
+    return [(0, size)] if size <= _CUT_BYTES else chunks(path)
 
 
 def stage_chunk(path: str, start: int, end: int, config: str) -> Tables:

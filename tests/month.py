@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flows.fetch.archive import sealed
-from flows.refresh import load_batches
+from flows.refresh import load_batches, synchronise
 from flows.rehearse import rehearse
 from flows.settings import ROOT, Layout, load_settings
 from flows.sources import load_sources
@@ -80,6 +80,7 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
         seen.append((name, [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
+        synchronise(layout)
         load_batches(layout, sealed(layout), print)
     with open_writer(layout, print) as connection:
         publish(connection, layout, run_checks(connection))

@@ -74,6 +74,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }  # fmt: skip
 
+_SPANS = pa.schema([("batch_id", pa.string()), ("from_no", pa.int64()), ("before_no", pa.int64())])
+
 
 class Batch:
     """Rows of one archive file, or of a part of one. Every row but a fetch's own names its fetch by `fetch_no`, so
@@ -192,7 +194,7 @@ def fold(label: str) -> str:
 
 
 def merged(parts: Iterable[Tables]) -> Tables:
-    """The parts of one file as one batch; fetch numbers are moved so that they stay unique."""
+    """Parts of a file, or files, as one; fetch numbers are moved so that they stay unique."""
     collected: dict[str, list[pa.Table]] = {name: [] for name in SCHEMAS}
     offset = 0
     for part in parts:
@@ -203,6 +205,16 @@ def merged(parts: Iterable[Tables]) -> Tables:
     return {
         name: pa.concat_tables(tables) if tables else SCHEMAS[name].empty_table() for name, tables in collected.items()
     }
+
+
+def grouped(batches: Mapping[str, Tables]) -> Tables:
+    """Many batches as one: their rows together, and `stage_batch` that says which fetch numbers each of them has."""
+    spans, start = [], 0
+    for batch_id, tables in batches.items():
+        end = start + tables["stage_fetch"].num_rows
+        spans.append({"batch_id": batch_id, "from_no": start, "before_no": end})
+        start = end
+    return {**merged(batches.values()), "stage_batch": pa.Table.from_pylist(spans, _SPANS)}
 
 
 def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:

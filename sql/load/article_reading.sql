@@ -11,4 +11,4 @@ union all
 select met.article_id, earlier.requested_at, null, earlier.fetch_id
 from fact_fetch as earlier
 join new_url as met on met.source_id = earlier.source_id and met.url = earlier.url
-where earlier.purpose = 'article' and earlier.outcome = 'unchanged' and earlier.batch_id <> $batch_id;
+where earlier.purpose = 'article' and earlier.outcome = 'unchanged' and earlier.fetch_id < (select min(fetch_id) from new_fetch);

@@ -4,8 +4,10 @@ select
     (select coalesce(max(fetch_id), 0) from fact_fetch) + row_number() over (order by staged.fetch_no) as fetch_id,
     dim_source.source_id,
     dim_source.zone,
+    batch.batch_id,
     staged.*
 from stage_fetch as staged
+join stage_batch as batch on staged.fetch_no >= batch.from_no and staged.fetch_no < batch.before_no
 join dim_source on dim_source.name = staged.source
 where not exists (
     select 1

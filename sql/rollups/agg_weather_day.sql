@@ -23,7 +23,7 @@ with bounds as (
     from touched_weather as touched
     join dim_place as town on town.place_id = touched.place_id
 ),
-looked as (
+looked as materialized (
     select distinct
         source_place.place_id, source.name as provider, 'panel' as method, reading.captured_at as observed_at,
         reading.condition, reading.temp_f::double as temp_f, reading.feels_like_f::double as feels_like_f,
@@ -36,16 +36,17 @@ looked as (
     select place_id, provider, method, observed_at, condition, temp_f, feels_like_f, gust_mph, precip_in
     from fact_weather_observation
     where method = 'nws' and observed_at between (select from_at from bounds) and (select until_at from bounds)
+),
+dated as materialized (
+    select looked.*, timezone(town.zone, looked.observed_at)::date as date
+    from looked
+    join dim_place as town on town.place_id = looked.place_id
 )
 select
-    looked.place_id, timezone(town.zone, looked.observed_at)::date as date, looked.provider, looked.method,
-    count(distinct looked.observed_at)::integer as observations, max(looked.temp_f) as max_temp_f,
-    min(looked.temp_f) as min_temp_f, max(looked.feels_like_f) as max_feels_like_f,
-    min(looked.feels_like_f) as min_feels_like_f, max(looked.gust_mph) as max_gust_mph,
-    sum(looked.precip_in) as precip_in,
-    coalesce(list_sort(list(distinct looked.condition) filter (looked.condition is not null)), []) as conditions
-from looked
-join dim_place as town on town.place_id = looked.place_id
-join touched_weather as touched
-    on touched.place_id = looked.place_id and touched.date = timezone(town.zone, looked.observed_at)::date
-group by looked.place_id, date, looked.provider, looked.method;
+    place_id, date, provider, method, count(distinct observed_at)::integer as observations,
+    max(temp_f) as max_temp_f, min(temp_f) as min_temp_f, max(feels_like_f) as max_feels_like_f,
+    min(feels_like_f) as min_feels_like_f, max(gust_mph) as max_gust_mph, sum(precip_in) as precip_in,
+    coalesce(list_sort(list(distinct condition) filter (condition is not null)), []) as conditions
+from dated
+where (place_id, date) in (select place_id, date from touched_weather)
+group by place_id, date, provider, method;

@@ -11,7 +11,7 @@ import pytest
 from flows.model import Exchange, Moment, Parsed, Tag
 from flows.settings import Layout
 from flows.warehouse.connect import open_writer
-from flows.warehouse.load import load
+from flows.warehouse.load import load_group
 from tests.warehouse.conftest import Load, at, batch, exchange, feed, reading, story
 
 Look = Exchange | tuple[Exchange, Parsed]
@@ -32,6 +32,9 @@ FACTS = {
     "fetches": "select url, requested_at, purpose, outcome from fact_fetch",
     "article days": "select posted_date, origin_kind, articles, stories from agg_article_day",
     "tag days": "select folded, posted_date, articles from agg_tag_day join dim_tag using (tag_id)",
+    "tag pairs": "select month_date, one.folded, other.folded, articles from agg_tag_pair_month as pair"
+    " join dim_tag as one on one.tag_id = pair.tag_id join dim_tag as other on other.tag_id = pair.other_tag_id",
+    "templates": "select * from agg_template_day",
 }
 
 
@@ -67,17 +70,32 @@ def test_same_exchanges_in_another_file_change_nothing(writer: duckdb.DuckDBPyCo
     assert facts(writer) == before
 
 
-@pytest.mark.parametrize("order", [(3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 1, 0), (0, 2, 1, 3)])
-def test_order_of_batches_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    "groups", [((3,), (2,), (1,), (0,)), ((1, 0), (3, 2)), ((2, 3, 1, 0),), ((0,), (2, 1, 3)), ((0, 1, 2, 3),)]
+)
+def test_order_and_grouping_of_batches_do_not_matter(tmp_path: Path, groups: tuple[tuple[int, ...], ...]) -> None:
     said = []
-    for name, sequence in (("straight", (0, 1, 2, 3)), ("other", order)):
+    for name, sequence in (("straight", ((0,), (1,), (2,), (3,))), ("other", groups)):
         layout = Layout.at(tmp_path / name)
         with_station(layout)
         with open_writer(layout, print) as connection:
-            for number in sequence:
-                load(connection, str(number), batch(*history()[number]), "1")
-            said.append(facts(connection))
+            for group in sequence:
+                loaded = load_group(connection, {str(at): batch(*history()[at]) for at in group}, "1")
+                assert loaded == len(group)
+            said.append({**facts(connection), "batches": ledger(connection)})
     assert said[0] == said[1]
+
+
+def ledger(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return connection.execute("select batch_id, fetches from batch order by batch_id").fetchall()
+
+
+def test_group_skips_what_has_landed_and_keeps_a_row_for_every_file(writer: duckdb.DuckDBPyConnection) -> None:
+    parts = {str(at): batch(*looks) for at, looks in enumerate(history())}
+    assert load_group(writer, {"0": parts["0"]}, "1") == 1
+    assert load_group(writer, {**parts, "copy of 1": parts["1"], "empty": batch()}, "1") == 5
+    assert ledger(writer) == [("0", 2), ("1", 2), ("2", 1), ("3", 2), ("copy of 1", 0), ("empty", 0)]
+    assert load_group(writer, parts, "1") == 0
 
 
 def test_revisions_tell_first_and_silent(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
