@@ -75,10 +75,11 @@ def note_topics(layout: Layout) -> None:
     rows = []
     for topic, line in series_of(table)[1].items() if table.rows else ():
         seen = [value for value in line if value is not None]
-        rows.append((topic, sparkline(line), cell(sum(seen)) if seen else GAP, cell(max(seen)) if seen else GAP))
+        rows.append((sum(seen), topic, sparkline(line), cell(max(seen)) if seen else GAP))
+    rows.sort(key=lambda row: (-row[0], row[1]))
     create_markdown_artifact(
         key="topics",
-        markdown=markdown(("topic", f"{since:%b %-d} to {last:%b %-d}", "articles", "most a day"), rows)
+        markdown=markdown(("articles", "topic", f"{since:%b %-d} to {last:%b %-d}", "most a day"), rows)
         + f"\n\nArticles by posted day; {GAP} is a day nobody looked.",
         description=f"Topic frequency, {since} to {last}",
     )
@@ -86,7 +87,7 @@ def note_topics(layout: Layout) -> None:
 
 def markdown(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A markdown table; every cell is escaped."""
-    lines = [columns, ["---"] * len(columns), *([escaped(str(value)) for value in row] for row in rows)]
+    lines = [columns, ["---"] * len(columns), *([escaped(cell(value)) for value in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -54,8 +54,9 @@ def parse_command(
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where the page stood.")] = None,
     captured_at: Annotated[str | None, typer.Option("--captured-at", help="When it was fetched, ISO 8601.")] = None,
+    data: Data = None,
 ) -> None:
-    """Read pages and print one JSON object each."""
+    """Read pages and print one JSON object each; touches no data folder."""
     from flows.errors import ShapeError
     from flows.parse import load_context, parse
     from flows.parse.jsonl import instant, page_from_file, stream, to_json
@@ -130,6 +131,16 @@ def backfill(
 
 
 @app.command()
+def watch(data: Data = None) -> None:
+    """Look through the published ledger for silent sources, missing days and drift."""
+    layout = _with_prefect(data)
+    from flows.watch import watch as flow
+
+    ailing = flow(str(layout.data))
+    say("every source is well" if not ailing else f"{ailing} sources want attention: newsvane trend source_health")
+
+
+@app.command()
 def doctor(data: Data = None) -> None:
     """Say what is set up, what is not, and the command that mends it."""
     from rich.console import Console
@@ -192,11 +203,14 @@ def up(data: Data = None) -> None:
 
 def _with_prefect(data: Path | None) -> Layout:
     """Set Prefect's surroundings before anything imports it."""
-    from flows.runtime import prepare
+    from flows.runtime import hush, prepare
 
     layout = layout_of(data)
     if prepare(layout, load_settings().server) is None:
         say("starting a temporary Prefect server (`newsvane up` keeps one running) ...")
+    import prefect.main  # noqa: F401 - sets its loggers up
+
+    hush()
     return layout
 
 

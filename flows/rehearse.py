@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from flows.clock import SimulatedClock
+from flows.clock import Clock, SimulatedClock
 from flows.errors import ConfigError
 from flows.fetch.archive import sealed
 from flows.fetch.visit import Visit, visit
@@ -16,7 +16,7 @@ from flows.sources import Place, Source
 from flows.station.cast import SISTERS
 from flows.station.serving import serve
 from flows.station.site import Entry, Site
-from flows.station.world import World
+from flows.station.world import DEFAULT_START, World
 
 
 def rehearse(
@@ -61,13 +61,14 @@ def visits(layout: Layout, source: Source, since: datetime, until: datetime, eve
 
 
 @contextmanager
-def station_of(source: Source, clock: SimulatedClock) -> Iterator[Site]:
-    """The simulated station of that call sign, served where the source's home says."""
+def station_of(source: Source, clock: Clock, start: date = DEFAULT_START) -> Iterator[Site]:
+    """The simulated station of that call sign, on air since `start`, served where the source's home says. Raises
+    ConfigError for a source that is not simulated, and where the port is taken."""
     home = urlsplit(source.home)
     station = {sister.call_sign: sister for sister in SISTERS.values()}.get(source.call_sign or "")
     if source.kind != "simulated" or station is None or not home.hostname:
         raise ConfigError(f"source '{source.name}' is not a simulated station: only those can be rehearsed")
-    site = Site(World(station=station), clock, delay_s=0)
+    site = Site(World(station=station, start=start), clock, delay_s=0)
     try:
         with serve(site, host=home.hostname, port=home.port or 0):
             yield site

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from flows.errors import NewsvaneError
 from flows.settings import Layout, Server
 
 QUIET = {
@@ -43,6 +45,24 @@ def prepare(layout: Layout, server: Server, *, level: str = "WARNING") -> str | 
     if chosen:
         os.environ["PREFECT_API_URL"] = chosen
     return chosen
+
+
+class Expected(logging.Filter):
+    """Keeps the traceback of an expected failure out of the console: the command says it in one line. The run's log in
+    the UI has it all the same."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is shown."""
+        failure = record.exc_info[1] if record.exc_info else None
+        return not (isinstance(failure, NewsvaneError) or str(record.msg).startswith("Finished in state"))
+
+
+def hush() -> None:
+    """Put `Expected` before everything that Prefect writes to the console; call after prefect is imported."""
+    for name in ("", "prefect", "prefect.flow_runs", "prefect.task_runs"):
+        for handler in logging.getLogger(name).handlers:
+            if isinstance(handler, logging.StreamHandler):
+                handler.addFilter(Expected())
 
 
 def running(layout: Layout, server: Server) -> str | None:

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import cast
 
@@ -19,15 +20,18 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.clock import SystemClock
 from flows.errors import NewsvaneError
 from flows.ingest import ingest
 from flows.refresh import refresh
+from flows.rehearse import station_of
 from flows.runtime import api_url, healthy, up_mark
 from flows.settings import Layout, Server
 from flows.sources import Catalogue
 from flows.watch import watch
 
 _START_S = 120
+_ON_AIR_SINCE = timedelta(days=3)
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
@@ -67,12 +71,25 @@ def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[Ru
 
 
 def up(catalogue: Catalogue, layout: Layout, server: Server, tell: Callable[[str], None]) -> None:
-    """Start the server, register the deployments and run what they schedule until interrupted; what was started here
-    is stopped here. Raises NewsvaneError when the port is taken or the server does not come up."""
-    with prefect_server(layout, server, tell):
+    """Put the simulated stations on air, start the server, register the deployments and run what they schedule until
+    interrupted; what was started here is stopped here. Raises ConfigError when a station's port is taken, NewsvaneError
+    when the server's is or the server does not come up."""
+    with on_air(catalogue, tell), prefect_server(layout, server, tell):
         ready = deployments(catalogue, layout, server)
         tell(f"{len(ready)} deployments on schedule; UI at http://{server.host}:{server.port} (Ctrl-C stops)")
         serve(*ready, print_starting_message=False, pause_on_shutdown=False)
+
+
+@contextmanager
+def on_air(catalogue: Catalogue, tell: Callable[[str], None]) -> Iterator[None]:
+    """The enabled simulated stations on loopback, in real time: they have been reporting for a few days."""
+    start = datetime.now(UTC).date() - _ON_AIR_SINCE
+    with ExitStack() as stack:
+        for source in catalogue.enabled:
+            if source.kind == "simulated":
+                stack.enter_context(station_of(source, SystemClock(), start))
+                tell(f"simulated station {source.name} is on air at {source.home}")
+        yield
 
 
 @contextmanager

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.fetch.archive import sealed
+from flows.refresh import load_batches, unloaded
+from flows.rehearse import rehearse
+from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 from flows.station import truth
+from flows.station.site import Entry
 from flows.station.world import World
-from flows.warehouse.connect import open_reader
-from tests.month import SOURCES, Month
+from flows.warehouse.connect import open_reader, open_writer
+from tests.month import EVERY, SOURCES, Month
 
 Rows = list[tuple[Any, ...]]
 
@@ -271,3 +278,36 @@ def test_copies_of_wire_and_sister_stories_are_one_story(loaded_month: Month) ->
         days = [day for _, day in held]
         if max(days) - min(days) <= timedelta(days=3):
             assert len({story_id for story_id, _ in held}) == 1
+
+
+def test_everything_run_twice_adds_nothing(
+    loaded_month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The visits are not made again, the files not loaded again, and loading them all the same changes no row."""
+    monkeypatch.setenv("NEWSVANE_CONFIG", str(loaded_month.config))
+    layout = Layout.at(shutil.copytree(loaded_month.layout.data, tmp_path / "data"))
+    before, files = content(layout), sealed(layout)
+    catalogue, settings = load_sources(), load_settings()
+    for source in SOURCES:
+        first = min(at for at, _, _ in loaded_month.log[source])
+        last = max(at for at, _, _ in loaded_month.log[source])
+        log: list[Entry] = []
+        rehearse(catalogue.named(source), settings, layout, catalogue.places, first, last, EVERY, log=log)
+        assert log == []
+    assert sealed(layout) == files
+    assert unloaded(layout, files) == []
+    load_batches(layout, files, print)
+    assert content(layout) == before
+    assert before["fact_article"][0] > 600
+
+
+def content(layout: Layout) -> dict[str, tuple[int, int]]:
+    """Table -> number of rows and a hash of them all, whatever their order."""
+    with open_writer(layout, print) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
+        return {
+            name: connection.execute(
+                "select count(*), bit_xor(hash(row)) from query_table(?) as row", [name]
+            ).fetchone()
+            for (name,) in tables
+        }

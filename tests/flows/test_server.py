@@ -12,17 +12,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.clock import SystemClock
 from flows.settings import ROOT
-from flows.station.serving import serve
-from flows.station.site import Site
-from flows.station.world import World
 from tests.month import free_port
 
 SOURCE = """
@@ -61,20 +56,12 @@ class Up:
 
 
 @pytest.fixture(scope="module")
-def station() -> Iterator[str]:
-    """The address of a simulated station that began three days ago."""
-    world = World(start=(datetime.now(UTC) - timedelta(days=3)).date())
-    with serve(Site(world, SystemClock(), delay_s=0)) as site:
-        yield site.base
-
-
-@pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory, station: str) -> Iterator[Up]:
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     folder, port = tmp_path_factory.mktemp("up"), free_port()
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
     shutil.rmtree(config / "sources")
     (config / "sources").mkdir()
-    (config / "sources" / "scheduled.toml").write_text(SOURCE.format(base=station), "utf-8")
+    (config / "sources" / "scheduled.toml").write_text(SOURCE.format(base=f"http://127.0.0.1:{free_port()}"), "utf-8")
     settings = (config / "newsvane.toml").read_text("utf-8")
     (config / "newsvane.toml").write_text(settings.replace("port = 4200", f"port = {port}"), "utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
