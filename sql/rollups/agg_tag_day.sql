@@ -47,7 +47,7 @@ first_copy as (
 select
     touched.source_id, tagged.tag_id, touched.posted_date, count(*)::integer as articles,
     count(*) filter (not tagged.is_parent)::integer as leaf_articles,
-    count(*) filter (not tagged.is_parent and touched.origin_kind = 'local')::integer as local_articles,
+    count(*) filter (not tagged.is_parent and touched.origin_kind = 'own')::integer as local_articles,
     count(*) filter (coalesce(first_copy.is_first, true))::integer as stories,
     count(*) filter (coalesce(first_copy.is_first_here, true))::integer as source_stories
 from touched

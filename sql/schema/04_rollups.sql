@@ -16,7 +16,7 @@ create table agg_tag_day (
     posted_date date not null,
     articles integer not null,
     leaf_articles integer not null,     -- of them, those where the tag stands above no other tag of the article
-    local_articles integer not null,    -- of the leaves, those of local origin
+    local_articles integer not null,    -- of the leaves, those the source wrote itself (origin own)
     stories integer not null,           -- once per story, at the first article anywhere that bears the tag
     source_stories integer not null     -- once per story, at the first article of this source that bears the tag
 );

@@ -1,4 +1,4 @@
-"""Rollups by tag count what the facts say: renamed tags once, parents apart, a story once."""
+"""Rollups by tag count what facts say: renamed tags once, parents apart, a story once anywhere and once a source."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
 GIVEN = (
     BASE
     + """
-insert into fact_article (
-    article_id, source_id, article_key, url, authors, revisions, posted_date, posted_local, origin_kind
-)
+insert into fact_article
+(article_id, source_id, article_key, url, authors, revisions, posted_date, posted_local, origin_kind)
 values
 (1, 1, 'a', 'http://alpha.test/a', [], 1, date '2024-01-02', '2024-01-02 09:00', 'wire'),
 (2, 2, 'b', 'http://beta.test/b', [], 1, date '2024-01-02', '2024-01-02 08:00', 'wire'),
-(3, 1, 'c', 'http://alpha.test/c', [], 1, date '2024-01-03', '2024-01-03 08:00', 'local'),
-(4, 1, 'd', 'http://alpha.test/d', [], 1, null, null, 'local');
+(3, 1, 'c', 'http://alpha.test/c', [], 1, date '2024-01-03', '2024-01-03 08:00', 'own'),
+(4, 1, 'd', 'http://alpha.test/d', [], 1, null, null, 'own');
 insert into fact_story values (1, 1, 'exact'), (2, 1, 'exact'), (3, 3, 'alone'), (4, 4, 'alone');
 insert into fact_article_tag values
 (1, 1, 'jsonld', 1, 'Snow', false), (1, 1, 'tag_box', 1, 'Snow', false), (1, 4, 'jsonld', 2, 'Weather', true),
