@@ -1,38 +1,69 @@
 -- title: Origin share
 -- question: How much of the coverage is local, sister, network and wire, by month?
--- grain: one origin x month; articles and stories of observed days only, share is 0..1 of articles
--- param: since date = none - first local day (none: all)
--- param: until date = none - last local day (none: all)
+-- grain: one origin x month; share is 0..1 of articles of observed days with its 95 % interval, null where nobody looked
+-- param: since date = none - first local day (none: first day looked at)
+-- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only
--- chart: table
+-- chart: line
 -- x: month
 -- y: share
 -- series: origin
-with articles as (
-    select
-        fact_article.article_id,
-        date_trunc('month', fact_article.posted_date)::date as month,
-        coalesce(fact_article.origin_kind, 'unknown') as origin
-    from fact_article
-    join dim_source on dim_source.source_id = fact_article.source_id
-    join fact_source_day
-        on
-            fact_source_day.source_id = fact_article.source_id
-            and fact_source_day.date = fact_article.posted_date
-            and fact_source_day.observed
+with sources as (
+    select source_id from dim_source where $source::text is null or name = $source::text
+),
+
+looked as (
+    select source_id, date, observed
+    from fact_source_day
     where
-        ($source::text is null or dim_source.name = $source::text)
-        and ($since::date is null or fact_article.posted_date >= $since::date)
-        and ($until::date is null or fact_article.posted_date <= $until::date)
+        source_id in (select source_id from sources)
+        and ($since::date is null or date >= $since::date)
+        and ($until::date is null or date <= $until::date)
+),
+
+months as (
+    select
+        dim_date.month_start_date as month,
+        count(distinct looked.date) filter (where looked.observed) as observed_days
+    from dim_date
+    left join looked on looked.date = dim_date.date
+    where
+        dim_date.date between
+        coalesce($since::date, (select min(date) from looked)) and coalesce($until::date, (select max(date) from looked))
+    group by dim_date.month_start_date
+),
+
+counts as (
+    select
+        date_trunc('month', agg_article_day.posted_date)::date as month,
+        case agg_article_day.origin_kind when 'own' then 'local' else agg_article_day.origin_kind end as origin,
+        sum(agg_article_day.articles)::bigint as articles,
+        sum(agg_article_day.stories)::bigint as stories
+    from agg_article_day
+    join looked
+        on
+            looked.source_id = agg_article_day.source_id
+            and looked.date = agg_article_day.posted_date
+            and looked.observed
+    group by all
+),
+
+totals as (
+    select month, sum(articles)::bigint as articles from counts group by month
 )
 
 select
-    articles.month,
-    articles.origin,
-    round(count(*) / sum(count(*)) over (partition by articles.month), 4) as share,
-    count(*) as articles,
-    count(distinct coalesce(fact_story.story_id, articles.article_id)) as stories
-from articles
-left join fact_story on fact_story.article_id = articles.article_id
-group by articles.month, articles.origin
-order by articles.month, articles.origin
+    months.month,
+    origins.origin,
+    round(coalesce(counts.articles, 0) / totals.articles, 4) as share,
+    round(wilson_low(coalesce(counts.articles, 0), totals.articles), 4) as share_low,
+    round(wilson_high(coalesce(counts.articles, 0), totals.articles), 4) as share_high,
+    case when months.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
+    case when months.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
+    case when months.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles,
+    months.observed_days
+from months
+cross join (select distinct origin from counts) as origins
+left join counts on counts.month = months.month and counts.origin = origins.origin
+left join totals on totals.month = months.month
+order by months.month, origins.origin

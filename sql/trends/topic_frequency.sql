@@ -1,7 +1,7 @@
 -- title: Topic frequency
 -- question: How often does each topic come up, by day, week or month?
 -- grain: one topic x period; articles is 0 where we looked and found none, null where nobody looked
--- param: since date = none - first local day (none: first day looked at, else first posted)
+-- param: since date = none - first local day (none: 90 days, 104 weeks or all months back from `until`)
 -- param: until date = none - last local day (none: last day looked at, else last posted)
 -- param: by by = day - length of a period
 -- param: topic topic = none - one topic only (none: the top ones)
@@ -23,92 +23,106 @@ looked as (
     group by date
 ),
 
-articles as (
-    select
-        article_id,
-        case when $clock::text = 'first_seen' then first_seen_date else posted_date end as date
-    from fact_article
+-- A backfill brings articles of days nobody looked: they are shown as known, never as a count.
+known as (
+    select min(posted_date) as first_date, max(posted_date) as last_date
+    from agg_article_day
     where source_id in (select source_id from sources)
 ),
 
--- A backfill brings articles of days nobody looked: they are shown as known, never as a count.
-bounds as (
+spans as (
     select
-        coalesce($since::date, min(looked.date), (select min(articles.date) from articles)) as since_date,
-        coalesce($until::date, max(looked.date), (select max(articles.date) from articles)) as until_date
-    from looked
+        coalesce(min(looked.date), any_value(known.first_date)) as first_date,
+        coalesce($until::date, max(looked.date), any_value(known.last_date)) as until_date
+    from known
+    left join looked on true
 ),
 
-days as (
+bounds as (
     select
-        dim_date.date,
-        date_trunc($by::text, dim_date.date)::date as period,
-        coalesce(looked.observed, false) as observed
-    from dim_date
-    cross join bounds
-    left join looked on looked.date = dim_date.date
-    where dim_date.date between bounds.since_date and bounds.until_date
+        until_date,
+        coalesce(
+            $since::date,
+            greatest(
+                first_date, case $by::text when 'day' then until_date - 89 when 'week' then until_date - 727 end
+            )
+        ) as since_date
+    from spans
 ),
 
 periods as (
     select
-        period,
+        date_trunc($by::text, dim_date.date)::date as period,
         count(*) as days,
-        count(*) filter (where observed) as observed_days
-    from days
+        count(*) filter (where looked.observed) as observed_days
+    from dim_date
+    join bounds on dim_date.date between bounds.since_date and bounds.until_date
+    left join looked on looked.date = dim_date.date
     group by period
 ),
 
-tagged as (
+posted as (
     select
-        fact_article_tag.article_id,
-        articles.date,
-        fact_article_tag.is_parent,
-        coalesce(
-            (
-                select arg_max(tag_alias.means_folded, coalesce(tag_alias.since_date, date '0001-01-01'))
-                from tag_alias
-                where
-                    tag_alias.alias_folded = dim_tag.folded
-                    and (tag_alias.since_date is null or tag_alias.since_date <= articles.date)
-            ),
-            dim_tag.folded
-        ) as folded
-    from fact_article_tag
-    join dim_tag on dim_tag.tag_id = fact_article_tag.tag_id
-    join articles on articles.article_id = fact_article_tag.article_id
-    join days on days.date = articles.date
+        tag_id, posted_date as date, articles, leaf_articles,
+        case when $source::text is null then stories else source_stories end as stories
+    from agg_tag_day
+    where
+        $clock::text = 'posted'
+        and source_id in (select source_id from sources)
+        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+),
+
+-- The other clock is read from the facts; a story counts at the first sight of an article that bears the tag.
+seen as (
+    select
+        article_tags.tag_id, article_tags.first_seen_date as date, 1 as articles,
+        (not article_tags.is_parent)::integer as leaf_articles,
+        (
+            row_number() over (
+                partition by article_tags.tag_id, coalesce(fact_story.story_id, -article_tags.article_id)
+                order by article_tags.first_seen_date, article_tags.article_id
+            ) = 1
+        )::integer as stories
+    from article_tags
+    left join fact_story on fact_story.article_id = article_tags.article_id
+    where $clock::text = 'first_seen' and article_tags.source_id in (select source_id from sources)
+),
+
+tagged as (
+    select tag_id, date, articles, leaf_articles, stories from posted
+    union all
+    select tag_id, date, articles, leaf_articles, stories
+    from seen
+    where date between (select since_date from bounds) and (select until_date from bounds)
 ),
 
 chosen as (
-    select $topic::text as folded
-    where $topic::text is not null
+    select tag_id, label from dim_tag where folded = $topic::text
     union all
     (
-        select folded
+        select tagged.tag_id, any_value(dim_tag.label)
         from tagged
-        where $topic::text is null and not is_parent
-        group by folded
-        order by count(distinct article_id) desc, folded
+        join dim_tag on dim_tag.tag_id = tagged.tag_id
+        where $topic::text is null
+        group by tagged.tag_id
+        having sum(tagged.leaf_articles) > 0
+        order by sum(tagged.leaf_articles) desc, any_value(dim_tag.folded)
         limit $top::integer
     )
 ),
 
 counts as (
     select
-        tagged.folded,
-        date_trunc($by::text, tagged.date)::date as period,
-        count(distinct tagged.article_id) as articles,
-        count(distinct fact_story.story_id) as stories
+        tag_id, date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles,
+        sum(stories)::bigint as stories
     from tagged
-    left join fact_story on fact_story.article_id = tagged.article_id
-    where tagged.folded in (select folded from chosen)
+    where tag_id in (select tag_id from chosen)
     group by all
 )
 
 select
     periods.period,
-    coalesce(dim_tag.label, chosen.folded) as topic,
+    chosen.label as topic,
     case when periods.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
     case when periods.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
     coalesce(counts.articles, 0) as known_articles,
@@ -117,6 +131,5 @@ select
     periods.days
 from periods
 cross join chosen
-left join counts on counts.period = periods.period and counts.folded = chosen.folded
-left join dim_tag on dim_tag.folded = chosen.folded
+left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
 order by topic, periods.period

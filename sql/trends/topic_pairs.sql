@@ -1,8 +1,9 @@
 -- title: Topic pairs
 -- question: Which topics travel together more than chance would have it?
--- grain: one pair of topics; parents and ancestors left out, observed days only; lift is the pair against independence
--- param: since date = none - first local day (none: all)
--- param: until date = none - last local day (none: all)
+-- grain: one pair of topics over whole months of known articles; ancestors left out; lift with 95 % interval, see its low end
+-- param: since date = none - any day of the first month (none: all)
+-- param: until date = none - any day of the last month (none: all)
+-- param: topic topic = none - pairs with this topic only
 -- param: source text = none - one source only
 -- param: support integer = 3 - fewest articles with both
 -- param: top integer = 30 - how many pairs
@@ -10,91 +11,92 @@
 -- x: topic
 -- y: lift
 -- series: other
-with tagged as (
-    select distinct
-        fact_article_tag.article_id,
-        fact_article.posted_date as date,
-        coalesce(
-            (
-                select arg_max(tag_alias.means_folded, coalesce(tag_alias.since_date, date '0001-01-01'))
-                from tag_alias
-                where
-                    tag_alias.alias_folded = dim_tag.folded
-                    and (tag_alias.since_date is null or tag_alias.since_date <= fact_article.posted_date)
-            ),
-            dim_tag.folded
-        ) as folded
-    from fact_article_tag
-    join dim_tag on dim_tag.tag_id = fact_article_tag.tag_id
-    join fact_article on fact_article.article_id = fact_article_tag.article_id
-    join dim_source on dim_source.source_id = fact_article.source_id
-    join fact_source_day
-        on
-            fact_source_day.source_id = fact_article.source_id
-            and fact_source_day.date = fact_article.posted_date
-            and fact_source_day.observed
-    where not fact_article_tag.is_parent and ($source::text is null or dim_source.name = $source::text)
+with sources as (
+    select source_id from dim_source where $source::text is null or name = $source::text
 ),
 
-within as (
-    select *
-    from tagged
-    where ($since::date is null or date >= $since::date) and ($until::date is null or date <= $until::date)
+bounds as (
+    select
+        coalesce(date_trunc('month', $since::date)::date, date '0001-01-01') as since_month,
+        coalesce(date_trunc('month', $until::date)::date, date '9999-12-01') as until_month
 ),
 
 total as (
-    select count(*) as articles
-    from fact_article
-    join dim_source on dim_source.source_id = fact_article.source_id
-    join fact_source_day
-        on
-            fact_source_day.source_id = fact_article.source_id
-            and fact_source_day.date = fact_article.posted_date
-            and fact_source_day.observed
+    select sum(articles) as articles
+    from agg_article_day
     where
-        ($source::text is null or dim_source.name = $source::text)
-        and ($since::date is null or fact_article.posted_date >= $since::date)
-        and ($until::date is null or fact_article.posted_date <= $until::date)
+        source_id in (select source_id from sources)
+        and date_trunc('month', posted_date)::date
+        between (select since_month from bounds) and (select until_month from bounds)
 ),
 
-topics as (
-    select
-        folded,
-        count(*) as articles
-    from within
-    group by folded
+named as (
+    select tag_id from dim_tag where folded = $topic::text
 ),
 
 pairs as (
+    select tag_id, other_tag_id, sum(articles) as articles
+    from agg_tag_pair_month
+    where
+        source_id in (select source_id from sources)
+        and month_date between (select since_month from bounds) and (select until_month from bounds)
+        and (
+            $topic::text is null
+            or tag_id = (select tag_id from named)
+            or other_tag_id = (select tag_id from named)
+        )
+    group by tag_id, other_tag_id
+    having sum(articles) >= $support::integer
+),
+
+topics as (
+    select tag_id, sum(leaf_articles) as articles
+    from agg_tag_day
+    where
+        source_id in (select source_id from sources)
+        and posted_date >= (select since_month from bounds)
+        and date_trunc('month', posted_date)::date <= (select until_month from bounds)
+        and tag_id in (select tag_id from pairs union select other_tag_id from pairs)
+    group by tag_id
+),
+
+compared as (
     select
-        one.folded,
-        other.folded as other_folded,
-        count(*) as articles
-    from within as one
-    join within as other on other.article_id = one.article_id and other.folded > one.folded
-    where not exists (
-        select 1
-        from tag_parent
-        where
-            (tag_parent.tag_folded = one.folded and tag_parent.parent_folded = other.folded)
-            or (tag_parent.tag_folded = other.folded and tag_parent.parent_folded = one.folded)
-    )
-    group by one.folded, other.folded
-    having count(*) >= $support::integer
+        pairs.*,
+        one.articles as one_articles,
+        other.articles as other_articles,
+        one.articles * other.articles / total.articles as expected
+    from pairs
+    cross join total
+    join topics as one on one.tag_id = pairs.tag_id
+    join topics as other on other.tag_id = pairs.other_tag_id
+),
+
+-- The topic asked for stands first, whichever key of the pair is the smaller.
+turned as (
+    select
+        compared.articles, compared.expected,
+        case when asked_second then compared.other_tag_id else compared.tag_id end as tag_id,
+        case when asked_second then compared.tag_id else compared.other_tag_id end as other_tag_id,
+        case when asked_second then compared.other_articles else compared.one_articles end as topic_articles,
+        case when asked_second then compared.one_articles else compared.other_articles end as other_articles
+    from (
+        select *, coalesce(other_tag_id = (select tag_id from named), false) as asked_second from compared
+    ) as compared
 )
 
 select
-    coalesce(one_tag.label, pairs.folded) as topic,
-    coalesce(other_tag.label, pairs.other_folded) as other,
-    round(pairs.articles * total.articles / (one.articles * other.articles), 4) as lift,
-    pairs.articles,
-    one.articles as topic_articles,
-    other.articles as other_articles
-from pairs
-cross join total
-join topics as one on one.folded = pairs.folded
-join topics as other on other.folded = pairs.other_folded
-left join dim_tag as one_tag on one_tag.folded = pairs.folded
-left join dim_tag as other_tag on other_tag.folded = pairs.other_folded
-order by lift desc, pairs.articles desc, topic, other
+    one_tag.label as topic,
+    other_tag.label as other,
+    round(turned.articles / turned.expected, 3) as lift,
+    round(poisson_low(turned.articles) / turned.expected, 3) as lift_low,
+    round(poisson_high(turned.articles) / turned.expected, 3) as lift_high,
+    turned.articles::bigint as articles,
+    round(turned.expected, 2) as expected,
+    turned.topic_articles::bigint as topic_articles,
+    turned.other_articles::bigint as other_articles
+from turned
+join dim_tag as one_tag on one_tag.tag_id = turned.tag_id
+join dim_tag as other_tag on other_tag.tag_id = turned.other_tag_id
+order by poisson_low(turned.articles) / turned.expected desc, turned.articles desc, topic, other
 limit $top::integer

@@ -1,9 +1,9 @@
 -- title: Topic share
 -- question: What share of all coverage does each topic have, counted on days we looked?
--- grain: one topic x period; share is 0..1 of articles of observed days, null where nobody looked or none was posted
--- param: since date = none - first local day (none: first day looked at)
+-- grain: one topic x period; share is 0..1 of articles of observed days with its 95 % interval, null where nobody looked
+-- param: since date = none - first local day (none: 90 days, 104 weeks or all months back from `until`)
 -- param: until date = none - last local day (none: last day looked at)
--- param: by by = day - length of a period
+-- param: by by = week - length of a period
 -- param: topic topic = none - one topic only (none: the top ones)
 -- param: source text = none - one source only
 -- param: clock clock = posted - local day the publisher says, or the day first seen
@@ -16,119 +16,116 @@ with sources as (
     select source_id from dim_source where $source::text is null or name = $source::text
 ),
 
-looked as (
-    select date, bool_or(observed) as observed
+spans as (
+    select
+        min(date) as first_date,
+        coalesce($until::date, max(date)) as until_date
     from fact_source_day
     where source_id in (select source_id from sources)
-    group by date
 ),
 
 bounds as (
     select
-        coalesce($since::date, min(date)) as since_date,
-        coalesce($until::date, max(date)) as until_date
-    from looked
+        until_date,
+        coalesce(
+            $since::date,
+            greatest(
+                first_date, case $by::text when 'day' then until_date - 89 when 'week' then until_date - 727 end
+            )
+        ) as since_date
+    from spans
 ),
 
-days as (
-    select
-        dim_date.date,
-        date_trunc($by::text, dim_date.date)::date as period,
-        coalesce(looked.observed, false) as observed
-    from dim_date
-    cross join bounds
-    left join looked on looked.date = dim_date.date
-    where dim_date.date between bounds.since_date and bounds.until_date
+looked as (
+    select source_id, date
+    from fact_source_day
+    where
+        observed
+        and source_id in (select source_id from sources)
+        and date between (select since_date from bounds) and (select until_date from bounds)
 ),
 
 periods as (
     select
-        period,
+        date_trunc($by::text, dim_date.date)::date as period,
         count(*) as days,
-        count(*) filter (where observed) as observed_days
-    from days
+        count(*) filter (where dim_date.date in (select date from looked)) as observed_days
+    from dim_date
+    join bounds on dim_date.date between bounds.since_date and bounds.until_date
     group by period
 ),
 
-articles as (
-    select
-        fact_article.article_id,
-        fact_source_day.date
-    from fact_article
-    join fact_source_day
-        on
-            fact_source_day.source_id = fact_article.source_id
-            and fact_source_day.observed
-            and fact_source_day.date
-            = case when $clock::text = 'first_seen' then fact_article.first_seen_date else fact_article.posted_date end
-    join days on days.date = fact_source_day.date
-    where fact_article.source_id in (select source_id from sources)
+coverage as (
+    select source_id, posted_date as date, articles from agg_article_day where $clock::text = 'posted'
+    union all
+    select source_id, first_seen_date as date, 1 as articles from fact_article where $clock::text = 'first_seen'
 ),
 
 totals as (
-    select
-        date_trunc($by::text, date)::date as period,
-        count(*) as articles
-    from articles
+    select date_trunc($by::text, coverage.date)::date as period, sum(coverage.articles)::bigint as articles
+    from coverage
+    join looked on looked.source_id = coverage.source_id and looked.date = coverage.date
     group by all
+),
+
+labelled as (
+    select tag_id, source_id, posted_date as date, articles, leaf_articles
+    from agg_tag_day
+    where
+        $clock::text = 'posted'
+        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+    union all
+    select tag_id, source_id, first_seen_date as date, 1 as articles, (not is_parent)::integer as leaf_articles
+    from article_tags
+    where $clock::text = 'first_seen'
 ),
 
 tagged as (
     select
-        fact_article_tag.article_id,
-        articles.date,
-        fact_article_tag.is_parent,
-        coalesce(
-            (
-                select arg_max(tag_alias.means_folded, coalesce(tag_alias.since_date, date '0001-01-01'))
-                from tag_alias
-                where
-                    tag_alias.alias_folded = dim_tag.folded
-                    and (tag_alias.since_date is null or tag_alias.since_date <= articles.date)
-            ),
-            dim_tag.folded
-        ) as folded
-    from fact_article_tag
-    join dim_tag on dim_tag.tag_id = fact_article_tag.tag_id
-    join articles on articles.article_id = fact_article_tag.article_id
+        labelled.tag_id, date_trunc($by::text, labelled.date)::date as period,
+        sum(labelled.articles)::bigint as articles, sum(labelled.leaf_articles)::bigint as leaf_articles
+    from labelled
+    join looked on looked.source_id = labelled.source_id and looked.date = labelled.date
+    where $topic::text is null or labelled.tag_id in (select tag_id from dim_tag where folded = $topic::text)
+    group by all
 ),
 
 chosen as (
-    select $topic::text as folded
-    where $topic::text is not null
+    select tag_id, label from dim_tag where folded = $topic::text
     union all
     (
-        select folded
+        select tagged.tag_id, any_value(dim_tag.label)
         from tagged
-        where $topic::text is null and not is_parent
-        group by folded
-        order by count(distinct article_id) desc, folded
+        join dim_tag on dim_tag.tag_id = tagged.tag_id
+        where $topic::text is null
+        group by tagged.tag_id
+        having sum(tagged.leaf_articles) > 0
+        order by sum(tagged.leaf_articles) desc, any_value(dim_tag.folded)
         limit $top::integer
     )
 ),
 
-counts as (
+filled as (
     select
-        tagged.folded,
-        date_trunc($by::text, tagged.date)::date as period,
-        count(distinct tagged.article_id) as articles
-    from tagged
-    where tagged.folded in (select folded from chosen)
-    group by all
+        periods.period, chosen.label as topic, periods.observed_days, periods.days,
+        case when periods.observed_days > 0 then coalesce(tagged.articles, 0) end as articles,
+        case when periods.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles
+    from periods
+    cross join chosen
+    left join totals on totals.period = periods.period
+    left join tagged on tagged.period = periods.period and tagged.tag_id = chosen.tag_id
 )
 
 select
-    periods.period,
-    coalesce(dim_tag.label, chosen.folded) as topic,
-    coalesce(counts.articles, 0) / totals.articles as share,
-    case when periods.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
-    case when periods.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles,
-    periods.observed_days > 0 as observed,
-    periods.observed_days,
-    periods.days
-from periods
-cross join chosen
-left join totals on totals.period = periods.period
-left join counts on counts.period = periods.period and counts.folded = chosen.folded
-left join dim_tag on dim_tag.folded = chosen.folded
-order by topic, periods.period
+    period,
+    topic,
+    round(articles / nullif(all_articles, 0), 4) as share,
+    round(wilson_low(articles, all_articles), 4) as share_low,
+    round(wilson_high(articles, all_articles), 4) as share_high,
+    articles,
+    all_articles,
+    observed_days > 0 as observed,
+    observed_days,
+    days
+from filled
+order by topic, period

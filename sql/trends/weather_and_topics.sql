@@ -1,152 +1,121 @@
 -- title: Weather and topics
--- question: Which topics come up more on cold, hot or wet days, with the season held fixed?
--- grain: one topic x condition x observed day with a known reading; statistics fold it to one topic x condition
+-- question: Which topics come up more on cold, hot, wet or stormy days, with the season held fixed?
+-- grain: one topic x condition; lists over observed days of known weather, which the judge folds to lift, p and q values
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - one source only
 -- param: topic topic = none - one topic only
 -- param: cold number = 20 - a day is cold when its lowest reading is below this, in degrees Fahrenheit
 -- param: hot number = 95 - a day is hot when its highest reading is above this, in degrees Fahrenheit
--- param: support integer = 5 - fewest articles of a topic
+-- param: gust number = 40 - a day is stormy with thunder, hail or gusts of at least this many miles per hour
+-- param: support integer = 5 - fewest articles of a topic, and fewest comparable days of a condition
+-- param: permutations integer = 1000 - shuffles behind a p-value
 -- param: top integer = 50 - how many topics are tried, most frequent first, whatever the weather
 -- chart: table
 -- x: topic
 -- y: lift
 -- series: condition
+-- judge: weather_lift
 with sources as (
-    select source_id, name, coalesce(zone, 'UTC') as zone
+    select dim_source.source_id, dim_source.name, dim_place.place_id
     from dim_source
-    where $source::text is null or name = $source::text
-),
-
-stations as (
-    select sources.source_id, sources.name as provider, sources.zone from sources
-    union
-    select sources.source_id, dim_place.station, sources.zone
-    from sources
-    join dim_source on dim_source.source_id = sources.source_id
     join dim_place on dim_place.place_key = dim_source.place_key
-    where dim_place.station is not null
+    where $source::text is null or dim_source.name = $source::text
 ),
 
-readings as (
-    select
-        stations.source_id,
-        unnest(generate_series(
-            timezone(stations.zone, fact_weather_observation.observed_at)::date::timestamp,
-            timezone(
-                stations.zone,
-                coalesce(fact_weather_observation.until_at, fact_weather_observation.observed_at)
-            )::date::timestamp,
-            interval 1 day
-        ))::date as date,
-        fact_weather_observation.temp_f,
-        fact_weather_observation.precip_in,
-        fact_weather_observation.condition
-    from fact_weather_observation
-    join stations on stations.provider = fact_weather_observation.provider
-    where fact_weather_observation.observed_at is not null
-),
-
+-- The weather of a source's own town: what its panel showed there, and what the town's weather station reported.
 weather as (
     select
-        source_id,
-        date,
-        min(temp_f) as low_f,
-        max(temp_f) as high_f,
-        bool_or(
-            coalesce(precip_in > 0, false)
-            or coalesce(
-                regexp_matches(lower(condition), '(rain|snow|shower|storm|sleet|drizzle|flurr|wintry|ice pellets)'),
-                false
-            )
-        ) as is_wet,
-        bool_or(precip_in is not null or condition is not null) as knows_wet
-    from readings
+        sources.source_id,
+        agg_weather_day.date,
+        min(agg_weather_day.min_temp_f) as low_f,
+        max(agg_weather_day.max_temp_f) as high_f,
+        max(agg_weather_day.max_gust_mph) as gust_mph,
+        max(agg_weather_day.precip_in) as precip_in,
+        string_agg(lower(array_to_string(agg_weather_day.conditions, ' ')), ' ') as conditions
+    from agg_weather_day
+    join sources on sources.place_id = agg_weather_day.place_id
+    where
+        (agg_weather_day.method = 'nws' or agg_weather_day.provider = sources.name)
+        and ($since::date is null or agg_weather_day.date >= $since::date)
+        and ($until::date is null or agg_weather_day.date <= $until::date)
     group by all
 ),
 
 days as (
-    select weather.*
+    select
+        weather.*,
+        coalesce(agg.articles, 0) as articles
     from weather
     join fact_source_day
         on
             fact_source_day.source_id = weather.source_id
             and fact_source_day.date = weather.date
             and fact_source_day.observed
-    where
-        ($since::date is null or weather.date >= $since::date)
-        and ($until::date is null or weather.date <= $until::date)
+    left join (
+        select source_id, posted_date, sum(articles)::integer as articles
+        from agg_article_day
+        where source_id in (select source_id from sources)
+        group by all
+    ) as agg on agg.source_id = weather.source_id and agg.posted_date = weather.date
 ),
 
 exposures as (
-    select source_id, date, 'cold' as condition, low_f < $cold::double as exposed from days where low_f is not null
-    union all
-    select source_id, date, 'hot', high_f > $hot::double from days where high_f is not null
-    union all
-    select source_id, date, 'wet', is_wet from days where knows_wet
-),
-
-totals as (
-    select
-        days.source_id,
-        days.date,
-        count(fact_article.article_id) as articles
+    select source_id, date, articles, 'cold' as condition, low_f < $cold::double as exposed
     from days
-    left join fact_article on fact_article.source_id = days.source_id and fact_article.posted_date = days.date
-    group by all
+    where low_f is not null
+    union all
+    select source_id, date, articles, 'hot', high_f > $hot::double
+    from days
+    where high_f is not null
+    union all
+    select
+        source_id, date, articles, 'wet',
+        coalesce(precip_in > 0, false)
+        or regexp_matches(conditions, 'rain|snow|shower|storm|sleet|drizzle|flurr|wintry|ice pellets')
+    from days
+    where precip_in is not null or conditions <> ''
+    union all
+    select
+        source_id, date, articles, 'stormy',
+        coalesce(gust_mph >= $gust::double, false)
+        or regexp_matches(conditions, 'thunder|storm|tornado|hail|squall')
+    from days
+    where gust_mph is not null or conditions <> ''
 ),
 
 tagged as (
-    select
-        fact_article.source_id,
-        fact_article.posted_date as date,
-        fact_article.article_id,
-        coalesce(
-            (
-                select arg_max(tag_alias.means_folded, coalesce(tag_alias.since_date, date '0001-01-01'))
-                from tag_alias
-                where
-                    tag_alias.alias_folded = dim_tag.folded
-                    and (tag_alias.since_date is null or tag_alias.since_date <= fact_article.posted_date)
-            ),
-            dim_tag.folded
-        ) as folded
-    from fact_article_tag
-    join dim_tag on dim_tag.tag_id = fact_article_tag.tag_id
-    join fact_article on fact_article.article_id = fact_article_tag.article_id
-    join days on days.source_id = fact_article.source_id and days.date = fact_article.posted_date
-    where not fact_article_tag.is_parent
+    select agg_tag_day.source_id, agg_tag_day.posted_date as date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
+    from agg_tag_day
+    join days on days.source_id = agg_tag_day.source_id and days.date = agg_tag_day.posted_date
+    where agg_tag_day.leaf_articles > 0
 ),
 
 topics as (
-    select folded
+    select tagged.tag_id, dim_tag.label
     from tagged
-    where $topic::text is null or folded = $topic::text
-    group by folded
-    having count(distinct article_id) >= $support::integer
-    order by count(distinct article_id) desc, folded
+    join dim_tag on dim_tag.tag_id = tagged.tag_id
+    where $topic::text is null or dim_tag.folded = $topic::text
+    group by tagged.tag_id, dim_tag.label
+    having sum(tagged.leaf_articles) >= $support::integer
+    order by sum(tagged.leaf_articles) desc, dim_tag.label
     limit $top::integer
-),
-
-counts as (
-    select source_id, date, folded, count(distinct article_id) as tagged
-    from tagged
-    group by all
 )
 
 select
-    coalesce(dim_tag.label, topics.folded) as topic,
+    topics.label as topic,
     exposures.condition,
-    exposures.source_id || ' ' || month(exposures.date) as stratum,
-    exposures.date,
-    exposures.exposed,
-    totals.articles,
-    coalesce(counts.tagged, 0) as tagged
+    list(exposures.source_id || strftime(exposures.date, ' %Y-%m') order by exposures.date, exposures.source_id)
+        as strata,
+    list(exposures.exposed order by exposures.date, exposures.source_id) as exposed,
+    list(exposures.articles order by exposures.date, exposures.source_id) as articles,
+    list(coalesce(tagged.leaf_articles, 0) order by exposures.date, exposures.source_id) as tagged
 from topics
 cross join exposures
-join totals on totals.source_id = exposures.source_id and totals.date = exposures.date
-left join counts
-    on counts.source_id = exposures.source_id and counts.date = exposures.date and counts.folded = topics.folded
-left join dim_tag on dim_tag.folded = topics.folded
-order by topic, exposures.condition, exposures.date, exposures.source_id
+left join tagged
+    on
+        tagged.source_id = exposures.source_id
+        and tagged.date = exposures.date
+        and tagged.tag_id = topics.tag_id
+group by topics.label, exposures.condition
+order by topic, exposures.condition
