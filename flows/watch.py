@@ -21,7 +21,7 @@ def watch(data: str) -> int:
     layout = Layout.at(data)
     health, gaps = run(layout, "source_health"), run(layout, "days_missing")
     _note("source-health", health, health.rows)
-    _note("days-missing", gaps, gaps.rows[-_GAPS_SHOWN:])
+    _note("days-missing", gaps, gaps.rows[:_GAPS_SHOWN])
     ailing = [dict(zip(health.columns, row, strict=True)) for row in health.rows]
     ailing = [row for row in ailing if row["ails"]]
     for row in ailing:

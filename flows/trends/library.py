@@ -13,10 +13,14 @@ from flows.settings import ROOT
 
 Kind = Literal["date", "by", "clock", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
+Judge = Literal["none", "weather_lift", "change_point"]
 
 KINDS: Final = get_args(Kind)
 CHARTS: Final = get_args(Chart)
+JUDGES: Final = get_args(Judge)
+JUDGED: Final = {"weather_lift": ("permutations",)}  # parameters that only the judge takes
 TEXT_KEYS: Final = ("title", "question", "grain", "x", "y", "series")
+KEYS: Final = (*TEXT_KEYS, "chart", "judge", "param")
 _LINE = re.compile(r"--\s?([a-z]+):\s*(.*)")
 _PARAM = re.compile(r"([a-z_]+) +([a-z]+) *= *(\S+) +- +(\S.*)")
 _USED = re.compile(r"\$([a-z_]+)")
@@ -35,7 +39,8 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One question: its header and the file that holds its statement. `series` is None where there is one line only."""
+    """One question: its header and the file that holds its statement. `series` is None where there is one line only;
+    `judge` names the statistics in Python that fold the statement's rows to the answer."""
 
     name: str
     title: str
@@ -46,6 +51,7 @@ class Trend:
     x: str
     y: str
     series: str | None
+    judge: Judge
     path: Path
 
 
@@ -59,8 +65,7 @@ def load(name: str, folder: Path | None = None) -> Trend:
     known = names(folder)
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known) or 'none'}"
-        raise ConfigError(f"there is no trend '{name}': {hint}")
+        raise ConfigError(f"there is no trend '{name}': {_hint(near)}`newsvane trends` lists them")
     path = _folder(folder) / f"{name}.sql"
     return parse(path.read_text("utf-8"), path)
 
@@ -75,13 +80,9 @@ def parse(text: str, path: Path) -> Trend:
             raise ConfigError(f"{path}: line {number}: expected '-- key: value' in the header, found '{line.rstrip()}'")
         key, value = match[1], match[2].strip()
         if key == "param":
-            params.append(_param(value, path, number))
-        elif key not in (*TEXT_KEYS, "chart"):
-            raise ConfigError(f"{path}: line {number}: unknown key '{key}': {_nearest(key)}")
-        elif key in head:
-            raise ConfigError(f"{path}: line {number}: key '{key}' stands twice")
+            params.append(_param(value, [param.name for param in params], path, number))
         else:
-            head[key] = value
+            head[key] = _value(key, value, head, path, number)
     _check(head, params, text, path)
     return Trend(
         name=path.stem,
@@ -93,6 +94,7 @@ def parse(text: str, path: Path) -> Trend:
         x=head["x"],
         y=head["y"],
         series=None if head["series"] == "none" else head["series"],
+        judge=cast(Judge, head.get("judge", "none")),
         path=path,
     )
 
@@ -110,33 +112,51 @@ def _header(text: str) -> list[str]:
     return lines
 
 
-def _param(value: str, path: Path, number: int) -> Param:
+def _value(key: str, value: str, head: dict[str, str], path: Path, number: int) -> str:
+    where = f"{path}: line {number}"
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.5)
+        raise ConfigError(f"{where}: unknown key '{key}': {_hint(near)}valid keys: {', '.join(KEYS)}")
+    if key in head:
+        raise ConfigError(f"{where}: key '{key}' stands twice")
+    if not value:
+        raise ConfigError(f"{where}: key '{key}' has no value")
+    if key == "chart" and value not in CHARTS:
+        raise ConfigError(f"{where}: unknown chart '{value}'; charts: {', '.join(CHARTS)}")
+    if key == "judge" and value not in JUDGES:
+        raise ConfigError(f"{where}: unknown judge '{value}'; judges: {', '.join(JUDGES)}")
+    return value
+
+
+def _param(value: str, declared: list[str], path: Path, number: int) -> Param:
+    where = f"{path}: line {number}"
     match = _PARAM.fullmatch(value)
     if match is None:
-        raise ConfigError(f"{path}: line {number}: expected 'param: name kind = default - meaning', found '{value}'")
+        raise ConfigError(f"{where}: expected 'param: name kind = default - meaning', found '{value}'")
     if match[2] not in KINDS:
-        raise ConfigError(f"{path}: line {number}: unknown kind '{match[2]}'; kinds: {', '.join(KINDS)}")
-    default = None if match[3] == "none" else match[3]
-    return Param(match[1], cast(Kind, match[2]), default, match[4])
+        raise ConfigError(f"{where}: unknown kind '{match[2]}'; kinds: {', '.join(KINDS)}")
+    if match[1] in declared:
+        raise ConfigError(f"{where}: parameter '{match[1]}' is declared twice")
+    return Param(match[1], cast(Kind, match[2]), None if match[3] == "none" else match[3], match[4])
 
 
 def _check(head: dict[str, str], params: list[Param], text: str, path: Path) -> None:
-    """A header is whole, its chart is known, and its params are exactly those the statement uses."""
-    missing = [key for key in (*TEXT_KEYS, "chart") if not head.get(key)]
+    """A header is whole, and its params are exactly those the statement uses."""
+    missing = [key for key in (*TEXT_KEYS, "chart") if key not in head]
     if missing:
-        raise ConfigError(f"{path}: the header lacks {', '.join(missing)}")
-    if head["chart"] not in CHARTS:
-        raise ConfigError(f"{path}: unknown chart '{head['chart']}'; charts: {', '.join(CHARTS)}")
-    declared = [param.name for param in params]
-    used = set(_USED.findall(_COMMENT.sub("", text)))
-    if len(declared) != len(set(declared)):
-        raise ConfigError(f"{path}: a parameter is declared twice")
-    if used != set(declared):
-        odd = ", ".join(sorted(used ^ set(declared)))
-        raise ConfigError(f"{path}: parameters declared and used differ: {odd}")
+        raise ConfigError(f"{path}: the header (lines 1 to {len(_header(text))}) lacks {', '.join(missing)}")
+    declared = {param.name for param in params}
+    for number, line in enumerate(text.splitlines(), start=1):
+        strange = set(_USED.findall(_COMMENT.sub("", line))) - declared
+        if strange:
+            raise ConfigError(f"{path}: line {number}: parameter '{min(strange)}' is used and not declared")
+    for param in params:
+        if param.name in JUDGED.get(head.get("judge", "none"), ()):
+            continue
+        if f"${param.name}" not in _COMMENT.sub("", text):
+            number = next(at for at, line in enumerate(text.splitlines(), 1) if f"param: {param.name} " in line)
+            raise ConfigError(f"{path}: line {number}: parameter '{param.name}' is declared and not used")
 
 
-def _nearest(key: str) -> str:
-    keys = (*TEXT_KEYS, "chart", "param")
-    near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
-    return f"did you mean '{near[0]}'?" if near else f"valid keys: {', '.join(keys)}"
+def _hint(near: list[str]) -> str:
+    return f"did you mean '{near[0]}'? " if near else ""

@@ -11,10 +11,8 @@ from typing import Final
 
 from flows.errors import ConfigError
 from flows.settings import Layout
-from flows.trends.library import Kind, Param, Trend, load
-from flows.trends.weather import NAME as WEATHER
-from flows.trends.weather import judge
-from flows.warehouse.answer import answer
+from flows.trends.library import JUDGED, Kind, Param, Trend, load
+from flows.warehouse.answer import Answer, answer
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
 EXPECTED: Final = {
@@ -50,9 +48,9 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     """
     trend = load(name)
     values = values_of(trend, {key: word for key, word in (params or {}).items() if word is not None})
-    found = answer(layout, trend.path, values)
-    if name == WEATHER:
-        found = judge(found, trend, int(str(values["support"])))
+    own = JUDGED.get(trend.judge, ())
+    found = answer(layout, trend.path, {name: value for name, value in values.items() if name not in own})
+    found = _judged(found, trend, values)
     return Table(found.columns, found.rows, trend)
 
 
@@ -62,13 +60,28 @@ def values_of(trend: Trend, words: Mapping[str, str]) -> dict[str, object]:
     for word in words:
         if word not in known:
             near = get_close_matches(word, known, n=1, cutoff=0.6)
-            hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(known) or 'none'}"
-            raise ConfigError(f"trend '{trend.name}' has no parameter '{word}': {hint}")
+            hint = f"did you mean '{near[0]}'? " if near else ""
+            raise ConfigError(
+                f"trend '{trend.name}' has no parameter '{word}': {hint}it has: {', '.join(known) or 'none'}"
+            )
     values = {param.name: _value(param, words.get(param.name, param.default)) for param in trend.params}
     since, until = values.get("since"), values.get("until")
     if isinstance(since, date) and isinstance(until, date) and since > until:
         raise ConfigError(f"parameter 'since' ({since}) is after 'until' ({until})")
     return values
+
+
+def _judged(found: Answer, trend: Trend, values: Mapping[str, object]) -> Answer:
+    """The answer as the trend's judge folds it; numpy and ruptures are loaded only for the trends that need them."""
+    if trend.judge == "weather_lift":
+        from flows.trends.weather import weather_lift
+
+        return weather_lift(found, values)
+    if trend.judge == "change_point":
+        from flows.trends.changes import change_point
+
+        return change_point(found, values)
+    return found
 
 
 def fold(label: str) -> str:

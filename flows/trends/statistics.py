@@ -1,22 +1,30 @@
-"""Judges whether a difference could be chance: stratified lift, permutation p-value, false-discovery rate. Pure."""
+"""Judges whether a difference could be chance: stratified lift, permutation p-value, false-discovery rate. Pure.
+
+numpy carries it: a thousand shuffles of eight years of days for fifty topics take seconds there, else minutes.
+"""
 
 from __future__ import annotations
 
-import random
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_CELLS: Final = 4_000_000  # shuffled days held in memory at once
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """One observed day: its stratum (what is held fixed, say a calendar month), whether the weather condition held,
-    how many articles there were, and how many of them bear the tag."""
+class Days:
+    """Observed days under one weather condition, in one order: their stratum (what is held fixed, say source and
+    month), whether the condition held, and how many articles there were."""
 
-    stratum: Hashable
-    exposed: bool
-    articles: int
-    tagged: int
+    strata: Sequence[str]
+    exposed: Sequence[bool]
+    articles: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +39,29 @@ class Effect:
     p_value: float
 
 
-def effect(days: Sequence[Day], *, permutations: int = 2000, seed: int = 1) -> Effect:
-    """The lift of a tag on exposed days with the stratum held fixed, and its permutation p-value.
+def effects(days: Days, tagged: Sequence[Sequence[int]], permutations: int = 1000, seed: int = 1) -> list[Effect]:
+    """Per topic (a row of `tagged`, one count a day) its lift on exposed days with the stratum held fixed.
 
     Only strata with both exposed and other days say anything, so others are left out. Exposure is shuffled within
-    a stratum. The p-value counts the observed arrangement too, so it is never 0 (Phipson and Smyth 2010).
+    a stratum, the same shuffles for all topics. A p-value counts the observed arrangement too, so it is never 0
+    (Phipson and Smyth 2010). Equal input gives equal output.
     """
-    strata = _informative(days)
-    tagged = sum(day.tagged for group in strata for day in group if day.exposed)
-    expected = sum(_expected(group) for group in strata)
-    exposed_days = sum(day.exposed for group in strata for day in group)
-    if not strata or expected <= 0:
-        return Effect(None, expected, tagged, exposed_days, 1.0)
-    excess = [(_excess(group), sum(day.exposed for day in group)) for group in strata]
-    seen = sum(
-        value
-        for group, (values, _) in zip(strata, excess, strict=True)
-        for day, value in zip(group, values, strict=True)
-        if day.exposed
-    )
-    chance = random.Random(seed)  # noqa: S311  shuffles days, guards nothing
-    as_high = sum(
-        sum(sum(chance.sample(values, count)) for values, count in excess) >= seen - 1e-9 for _ in range(permutations)
-    )
-    return Effect(tagged / expected, expected, tagged, exposed_days, (as_high + 1) / (permutations + 1))
+    strata, exposed = _codes(days.strata), np.array(days.exposed, dtype=bool)
+    kept = _informative(strata, exposed)
+    exposed_days = int(exposed[kept].sum())
+    if not exposed_days:
+        return [Effect(None, 0.0, 0, 0, 1.0) for _ in tagged]
+    order = kept[np.argsort(strata[kept], kind="stable")]
+    strata, exposed = _codes(strata[order]), exposed[order]
+    articles = np.array(days.articles, dtype=float)[order]
+    counts = np.array(tagged, dtype=float).reshape(len(tagged), -1)[:, order]
+    expected = _expected(strata, articles, counts)
+    excess = counts - expected
+    as_high = _as_high(strata, exposed, excess, permutations, seed)
+    return [
+        _effect(counts[row, exposed].sum(), expected[row, exposed].sum(), exposed_days, as_high[row], permutations)
+        for row in range(len(tagged))
+    ]
 
 
 def false_discovery(p_values: Sequence[float]) -> list[float]:
@@ -71,23 +78,51 @@ def false_discovery(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def _informative(days: Sequence[Day]) -> list[list[Day]]:
-    groups: dict[Hashable, list[Day]] = defaultdict(list)
-    for day in days:
-        groups[day.stratum].append(day)
-    return [group for group in groups.values() if 0 < sum(day.exposed for day in group) < len(group)]
+def count_interval(count: int) -> tuple[float, float]:
+    """The 95 % interval of a count (Byar's approximation to the exact Poisson limits; Breslow and Day 1987)."""
+    low = count * (1 - 1 / (9 * count) - 1.96 / (3 * count**0.5)) ** 3 if count else 0.0
+    more = count + 1
+    return low, more * (1 - 1 / (9 * more) + 1.96 / (3 * more**0.5)) ** 3
 
 
-def _share(group: Sequence[Day]) -> float:
-    articles = sum(day.articles for day in group)
-    return sum(day.tagged for day in group) / articles if articles else 0.0
+def _codes(strata: Sequence[str] | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.unique(np.asarray(strata), return_inverse=True)[1].astype(np.int64)
 
 
-def _expected(group: Sequence[Day]) -> float:
-    return _share(group) * sum(day.articles for day in group if day.exposed)
+def _informative(strata: NDArray[np.int64], exposed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The days of strata that hold both exposed and other days."""
+    if not strata.size:
+        return np.array([], dtype=np.int64)
+    size, held = np.bincount(strata), np.bincount(strata, weights=exposed)
+    return np.flatnonzero(((held > 0) & (held < size))[strata])
 
 
-def _excess(group: Sequence[Day]) -> list[float]:
-    """Per day, tagged articles beyond the stratum's share: busy days do not count for more by being busy."""
-    share = _share(group)
-    return [day.tagged - share * day.articles for day in group]
+def _expected(strata: NDArray[np.int64], articles: Floats, counts: Floats) -> Floats:
+    """Tagged articles expected on each day from its stratum's share: busy days do not count for more by being busy."""
+    total = np.bincount(strata, weights=articles)
+    shares = np.array([np.bincount(strata, weights=row) for row in counts]) / np.where(total > 0, total, 1)
+    return np.asarray(shares[:, strata] * articles)
+
+
+def _as_high(
+    strata: NDArray[np.int64], exposed: NDArray[np.bool_], excess: Floats, permutations: int, seed: int
+) -> NDArray[np.int64]:
+    """Per topic, how many of the shuffles bring at least the excess that was seen."""
+    chance = np.random.default_rng(seed)
+    starts = np.flatnonzero(np.r_[True, strata[1:] != strata[:-1], True])
+    seen = excess[:, exposed].sum(axis=1)
+    found = np.zeros(len(excess), dtype=np.int64)
+    block = max(1, _CELLS // exposed.size)
+    for done in range(0, permutations, block):
+        shuffled = np.tile(exposed, (min(block, permutations - done), 1))
+        for start, end in pairwise(starts.tolist()):
+            chance.permuted(shuffled[:, start:end], axis=1, out=shuffled[:, start:end])
+        found += (shuffled.astype(float) @ excess.T >= seen - 1e-9).sum(axis=0)
+    return found
+
+
+def _effect(tagged: float, expected: float, exposed_days: int, as_high: int, permutations: int) -> Effect:
+    if expected <= 0:
+        return Effect(None, 0.0, int(tagged), exposed_days, 1.0)
+    p_value = (int(as_high) + 1) / (permutations + 1)
+    return Effect(float(tagged / expected), float(expected), int(tagged), exposed_days, p_value)

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from flows.trends.library import Trend
-from flows.trends.statistics import Day, Effect, effect, false_discovery
+from flows.trends.statistics import Days, Effect, count_interval, effects, false_discovery
 from flows.warehouse.answer import Answer
 
-NAME: Final = "weather_and_topics"
-COLUMNS: Final = ("topic", "condition", "lift", "p_value", "q_value", "articles", "expected", "exposed_days", "days")
+COLUMNS: Final = (
+    "topic", "condition", "lift", "lift_low", "lift_high", "p_value", "q_value", "articles", "expected", "exposed_days",
+    "days",
+)  # fmt: skip
 
 
-def judge(found: Answer, trend: Trend, support: int) -> Answer:
-    """One row per topic x condition: lift with source and calendar month held fixed, one-sided permutation p-value and
-    Benjamini-Hochberg q-value over all rows; smallest q first.
+def weather_lift(found: Answer, values: Mapping[str, object]) -> Answer:
+    """One row per topic x condition: lift with source and month held fixed and its 95 % interval, one-sided permutation
+    p-value and Benjamini-Hochberg q-value over all rows; smallest q first.
 
-    Pairs with fewer than `support` exposed days that can be compared are left out before the q-values are taken.
+    Conditions with fewer than `support` exposed days that can be compared are left out before the q-values are taken.
     """
-    at = {name: found.columns.index(name) for name in found.columns}
-    days: dict[tuple[str, str], list[Day]] = defaultdict(list)
-    for row in found.rows:
-        counts = int(str(row[at["articles"]])), int(str(row[at["tagged"]]))
-        pair = str(row[at[trend.x]]), str(row[at["condition"]])
-        days[pair].append(Day(str(row[at["stratum"]]), row[at["exposed"]] is True, *counts))
-    judged = {pair: effect(listed) for pair, listed in days.items()}
-    kept = {pair: seen for pair, seen in judged.items() if seen.exposed_days >= support and seen.lift is not None}
-    q_values = false_discovery([seen.p_value for seen in kept.values()])
-    rows = [
-        _row(pair, seen, q_value, len(days[pair])) for (pair, seen), q_value in zip(kept.items(), q_values, strict=True)
-    ]
-    rows.sort(key=lambda row: (row[4], row[3], row[0], row[1]))
-    return Answer(COLUMNS, tuple(rows))
+    support, permutations = int(str(values["support"])), int(str(values["permutations"]))
+    judged: list[tuple[str, str, Effect, int]] = []
+    for condition in sorted({str(row[1]) for row in found.rows}):
+        # The statement gives every topic of a condition the same days in the same order.
+        rows: Sequence[Any] = [row for row in found.rows if row[1] == condition]
+        days = Days(rows[0][2], rows[0][3], rows[0][4])
+        seen = effects(days, [row[5] for row in rows], permutations)
+        judged += [(row[0], condition, effect, len(row[2])) for row, effect in zip(rows, seen, strict=True)]
+    kept = [item for item in judged if item[2].exposed_days >= support and item[2].lift is not None]
+    q_values = false_discovery([effect.p_value for _, _, effect, _ in kept])
+    answers = [_row(*item, q_value) for item, q_value in zip(kept, q_values, strict=True)]
+    answers.sort(key=lambda row: (row[6], row[5], -row[2], row[0], row[1]))
+    return Answer(COLUMNS, tuple(answers))
 
 
-def _row(
-    pair: tuple[str, str], seen: Effect, q_value: float, days: int
-) -> tuple[str, str, float, float, float, int, float, int, int]:
-    lift = round(seen.lift or 0.0, 4)
-    expected = round(seen.expected, 4)
-    return (*pair, lift, round(seen.p_value, 6), round(q_value, 6), seen.tagged, expected, seen.exposed_days, days)
+def _row(topic: str, condition: str, seen: Effect, days: int, q_value: float) -> tuple[Any, ...]:
+    low, high = (round(bound / seen.expected, 4) for bound in count_interval(seen.tagged))
+    p_values = round(seen.p_value, 6), round(q_value, 6)
+    known = seen.tagged, round(seen.expected, 4), seen.exposed_days, days
+    return (topic, condition, round(seen.lift or 0.0, 4), low, high, *p_values, *known)

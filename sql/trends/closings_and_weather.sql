@@ -1,6 +1,6 @@
 -- title: Closings and weather
 -- question: How do school closings go with wind chill and snow?
--- grain: one band of the day's lowest feels-like reading x wintry or not; days on which a closings list was read and weather known
+-- grain: one band of the day's lowest feels-like x wintry or not; days whose list was read and weather known
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - one source only

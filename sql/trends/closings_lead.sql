@@ -1,6 +1,6 @@
 -- title: Closings ahead
 -- question: How early are closings posted?
--- grain: one source; organisation x day closed, hours from first sight to the day's local midnight (negative: on the day itself)
+-- grain: one source; hours from first sight of a closing to the start of its local day (negative: on the day itself)
 -- param: since date = none - first day closed (none: all)
 -- param: until date = none - last day closed (none: all)
 -- param: source text = none - one source only

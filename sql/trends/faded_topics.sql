@@ -1,6 +1,6 @@
 -- title: Faded topics
 -- question: Which topics faded, and how fast did they halve after their peak?
--- grain: one topic; weeks of observed days, half-life in days by log-linear fit from the peak week on, with 95 % interval
+-- grain: one topic; half-life in days by log-linear fit over observed weeks from the peak on, with 95 % interval
 -- param: until date = none - last local day (none: last day looked at)
 -- param: days integer = 365 - how far back from the last day
 -- param: source text = none - one source only

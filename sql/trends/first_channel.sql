@@ -20,7 +20,9 @@ bounds as (
 ),
 
 shown as (
-    select fact_appearance.source_id, fact_appearance.article_id, fact_appearance.channel, min(fact_appearance.from_at) as shown_at
+    select
+        fact_appearance.source_id, fact_appearance.article_id, fact_appearance.channel,
+        min(fact_appearance.from_at) as shown_at
     from fact_appearance
     join bounds on fact_appearance.from_at >= bounds.since_at and fact_appearance.from_at < bounds.until_at
     where fact_appearance.article_id is not null

@@ -1,6 +1,6 @@
 -- title: First with the story
 -- question: Who had a shared story first, and how long did the others take?
--- grain: one source; stories told by two sources or more with a known time, ties make each first; minutes behind the first
+-- grain: one source; stories two sources or more told at a known time, ties make each first; minutes behind
 -- param: since date = none - first local day (none: 90 days up to `until`)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only

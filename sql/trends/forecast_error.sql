@@ -39,7 +39,10 @@ claims as (
     union all
     select
         provider, method, place_id, valid_date, issued_local, 'low', lo_f,
-        greatest(issued_local, valid_date::timestamp + case method when 'nws' then interval 18 hour else interval 0 hour end),
+        greatest(
+            issued_local,
+            valid_date::timestamp + case method when 'nws' then interval 18 hour else interval 0 hour end
+        ),
         (valid_date + 1)::timestamp + case method when 'nws' then interval 9 hour else interval 0 hour end
     from issued
     where lo_f is not null
@@ -100,8 +103,10 @@ errors as (
             when hour(issued_local) < 12 then '0 d, before noon'
             else '0 d, after noon'
         end as lead,
-        case when valid_date > issued_local::date then valid_date - issued_local::date else -hour(issued_local) // 12 end
-            as lead_order,
+        case
+            when valid_date > issued_local::date then valid_date - issued_local::date
+            else -hour(issued_local) // 12
+        end as lead_order,
         forecast_f - case when nws_readings >= $readings::integer then nws_f else panel_f end as error_f
     from matched
     where nws_readings >= $readings::integer or panel_readings >= $readings::integer

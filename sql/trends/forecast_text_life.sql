@@ -1,6 +1,6 @@
 -- title: Forecast text life
 -- question: How long does a forecast text stay the same?
--- grain: one source; hours from first to last look at one text, and at most (until the next text); the text in force now left out
+-- grain: one source; hours from first to last look at one text, at most until the next; the one in force left out
 -- param: since date = none - first UTC day (none: all)
 -- param: until date = none - last UTC day (none: all)
 -- param: source text = none - one source only

@@ -40,7 +40,8 @@ shown as (
 
 tagged as (
     select distinct
-        shown.article_id, shown.hours, shown.best_rank, coalesce(alias_span.means_tag_id, fact_article_tag.tag_id) as tag_id
+        shown.article_id, shown.hours, shown.best_rank,
+        coalesce(alias_span.means_tag_id, fact_article_tag.tag_id) as tag_id
     from shown
     join fact_article_tag on fact_article_tag.article_id = shown.article_id and not fact_article_tag.is_parent
     join fact_article on fact_article.article_id = shown.article_id

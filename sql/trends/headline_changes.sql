@@ -1,6 +1,6 @@
 -- title: Headline changes
 -- question: How often does each source change a headline after publication?
--- grain: one source; share is 0..1 of the articles looked at more than once, with 95 % interval: others cannot show a change
+-- grain: one source; share is 0..1 of articles looked at more than once (others cannot show it), with 95 % interval
 -- param: since date = none - first local day of posting (none: 365 days up to `until`)
 -- param: until date = none - last local day of posting (none: last day looked at)
 -- param: source text = none - one source only

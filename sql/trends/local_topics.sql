@@ -1,6 +1,6 @@
 -- title: Local topics
 -- question: What do the stations write about themselves, wire and shared copy left out?
--- grain: one topic; articles of origin own on observed days, local_share is 0..1 of the topic's articles with 95 % interval
+-- grain: one topic; articles of origin own on observed days, share is 0..1 of the topic's, with 95 % interval
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only

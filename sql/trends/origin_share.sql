@@ -1,6 +1,6 @@
 -- title: Origin share
 -- question: How much of the coverage is local, sister, network and wire, by month?
--- grain: one origin x month; share is 0..1 of articles of observed days with its 95 % interval, null where nobody looked
+-- grain: one origin x month; share 0..1 of articles of observed days, 95 % interval, null where nobody looked
 -- param: since date = none - first local day (none: first day looked at)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only
@@ -28,8 +28,8 @@ months as (
     from dim_date
     left join looked on looked.date = dim_date.date
     where
-        dim_date.date between
-        coalesce($since::date, (select min(date) from looked)) and coalesce($until::date, (select max(date) from looked))
+        dim_date.date >= coalesce($since::date, (select min(date) from looked))
+        and dim_date.date <= coalesce($until::date, (select max(date) from looked))
     group by dim_date.month_start_date
 ),
 

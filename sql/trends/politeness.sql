@@ -32,7 +32,9 @@ select
     sum(fetched.bytes)::bigint as bytes,
     count(*) filter (where fetched.attempts > 0) as exchanges,
     round(
-        count(*) filter (where fetched.outcome = 'unchanged') / nullif(count(*) filter (where fetched.attempts > 0), 0), 4
+        count(*) filter (where fetched.outcome = 'unchanged')
+        / nullif(count(*) filter (where fetched.attempts > 0), 0),
+        4
     ) as unchanged_share,
     count(*) filter (where fetched.outcome = 'refused') as refused,
     count(*) filter (where fetched.outcome = 'unsafe') as unsafe,

@@ -1,6 +1,6 @@
 -- title: Posted to seen
 -- question: How long after posting do we see a story?
--- grain: one source; minutes, articles with a known time posted and seen on observed days; 95 % interval of the median by ranks
+-- grain: one source; minutes, articles posted at a known time on observed days; median's 95 % interval by ranks
 -- param: since date = none - first local day (none: 90 days up to `until`)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only

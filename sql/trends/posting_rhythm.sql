@@ -1,6 +1,6 @@
 -- title: Posting rhythm
 -- question: At which hour and weekday are stories posted?
--- grain: one weekday x local hour; articles of observed days with a time finer than a day, null where no such weekday was seen
+-- grain: one weekday x local hour; articles of observed days with a time, null where no such weekday was seen
 -- param: since date = none - first local day (none: 365 days up to `until`)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only

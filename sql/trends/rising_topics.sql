@@ -1,6 +1,6 @@
 -- title: Rising topics
 -- question: What comes up more now than in its own 28 days before, and since when?
--- grain: one topic; days up to `until` against the 28 before, articles per observed day of a source, ratio with 95 % interval
+-- grain: one topic; days up to `until` against the 28 before, per observed day of a source; ratio with 95 % interval
 -- param: until date = none - last day of the stretch (none: last day looked at)
 -- param: days integer = 7 - length of the stretch that is now
 -- param: source text = none - one source only

@@ -115,7 +115,9 @@ select
     health.last_good_date,
     health.new_articles::bigint as new_articles,
     round(health.usual, 2) as usual_new_articles,
-    round(greatest(0, health.usual - 1.96 * health.spread), 1) as usual_low,
+    case
+        when health.spread is not null then round(greatest(0, health.usual - 1.96 * health.spread), 1)
+    end as usual_low,
     round(health.usual + 1.96 * health.spread, 1) as usual_high,
     coalesce(health.baseline_days, 0) as baseline_days,
     worst.field as weakest_field,
@@ -135,14 +137,14 @@ select
                 case
                     when health.baseline_days >= 7 and health.new_articles < $low::double * health.usual
                         then
-                            health.new_articles || ' new articles on ' || health.whole_date || ', usually '
+                            'new articles on ' || health.whole_date || ': ' || health.new_articles || ', usually '
                             || round(health.usual, 1)
                 end,
                 case
                     when worst.usual_fill - worst.now_fill > $drop::double
                         then
-                            worst.field || ' filled on ' || round(100 * worst.now_fill)::integer || ' % of pages, usually '
-                            || round(100 * worst.usual_fill)::integer || ' %'
+                            worst.field || ' filled on ' || round(100 * worst.now_fill)::integer
+                            || ' % of pages, usually ' || round(100 * worst.usual_fill)::integer || ' %'
                 end,
                 case
                     when redesigned.new_shape_date is not null

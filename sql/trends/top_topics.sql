@@ -23,7 +23,7 @@ bounds as (
     select
         until_date,
         coalesce($since::date, until_date - 27) as since_date,
-        2 * coalesce($since::date, until_date - 27) - until_date - 1 as before_date
+        coalesce($since::date, until_date - 27) - coalesce(until_date - $since::date + 1, 28)::integer as before_date
     from last_look
 ),
 

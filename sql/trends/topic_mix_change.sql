@@ -1,6 +1,6 @@
 -- title: Topic mix before and after
 -- question: How did a source's topics change when its owner or system changed?
--- grain: one source x change x topic; shares 0..1 of articles of observed days on both sides, difference with 95 % interval
+-- grain: one source x change x topic; shares 0..1 of articles of observed days, difference with 95 % interval
 -- param: source text = none - one source only
 -- param: days integer = 90 - days compared on each side of the change
 -- param: support integer = 5 - fewest articles on both sides together

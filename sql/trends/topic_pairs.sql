@@ -1,6 +1,6 @@
 -- title: Topic pairs
 -- question: Which topics travel together more than chance would have it?
--- grain: one pair of topics over whole months of known articles; ancestors left out; lift with 95 % interval, see its low end
+-- grain: one pair of topics over whole months of known articles, ancestors left out; lift with 95 % interval
 -- param: since date = none - any day of the first month (none: all)
 -- param: until date = none - any day of the last month (none: all)
 -- param: topic topic = none - pairs with this topic only

@@ -1,6 +1,6 @@
 -- title: Topic share
 -- question: What share of all coverage does each topic have, counted on days we looked?
--- grain: one topic x period; share is 0..1 of articles of observed days with its 95 % interval, null where nobody looked
+-- grain: one topic x period; share 0..1 of articles of observed days, 95 % interval, null where nobody looked
 -- param: since date = none - first local day (none: 90 days, 104 weeks or all months back from `until`)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: by by = week - length of a period

@@ -116,7 +116,7 @@ firsts as (
     select
         after.event, tagged.tag_id, after.source_id, after.started_at,
         count(*) as articles,
-        epoch(min(after.posted_at) - after.started_at) / 60 as minutes
+        min(epoch(after.posted_at - after.started_at)) / 60 as minutes
     from after
     join tagged on tagged.article_id = after.article_id
     group by all
@@ -133,7 +133,9 @@ answered as (
 
 -- Other times: articles of the sources that had such an alert, outside its hours.
 all_articles as (
-    select events.event, events.alerts, count(after.article_id) as after_n, count(*) - count(after.article_id) as other_n
+    select
+        events.event, events.alerts, count(after.article_id) as after_n,
+        count(*) - count(after.article_id) as other_n
     from events
     join articles on articles.source_id in (select source_id from alerts where alerts.event = events.event)
     left join after on after.event = events.event and after.article_id = articles.article_id

@@ -1,6 +1,6 @@
 -- title: Weather and topics
 -- question: Which topics come up more on cold, hot, wet or stormy days, with the season held fixed?
--- grain: one topic x condition; lists over observed days of known weather, which the judge folds to lift, p and q values
+-- grain: one topic x condition; lists over observed days of known weather, which the judge folds to lift, p and q
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - one source only

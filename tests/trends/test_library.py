@@ -38,15 +38,18 @@ def test_a_header_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (HEAD.replace("chart: line", "chart: pie") + BODY, "unknown chart 'pie'"),
+        (HEAD.replace("chart: line", "chart: pie") + BODY, "line 6: unknown chart 'pie'"),
+        (HEAD + "-- judge: jury\n" + BODY, "line 10: unknown judge 'jury'"),
+        (HEAD.replace("top integer", "since integer") + BODY, "line 5: parameter 'since' is declared twice"),
+        (HEAD.replace("grain: one day", "grain:") + BODY, "line 3: key 'grain' has no value"),
         (HEAD.replace("grain:", "grian:") + BODY, "did you mean 'grain'"),
         (HEAD.replace("-- y: articles\n", "") + BODY, "lacks y"),
         (HEAD + "-- x: date\n" + BODY, "line 10: key 'x' stands twice"),
-        (HEAD.replace("since date", "since day") + BODY, "unknown kind 'day'"),
+        (HEAD.replace("since date", "since day") + BODY, "line 4: unknown kind 'day'"),
         (HEAD.replace(" - how many", "") + BODY, "line 5"),
         (HEAD + "-- loose words\n" + BODY, "line 10"),
-        (HEAD + "select $since", "differ: top"),
-        (HEAD + BODY + "-- \n, $until", "differ: until"),
+        (HEAD + "select $since", "line 5: parameter 'top' is declared and not used"),
+        (HEAD + BODY + "-- \n, $until", "line 12: parameter 'until' is used and not declared"),
     ],
 )
 def test_a_faulty_header_names_file_and_fault(text: str, words: str) -> None:
