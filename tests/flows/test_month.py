@@ -286,7 +286,7 @@ def test_everything_run_twice_adds_nothing(
     """The visits are not made again, the files not loaded again, and loading them all the same changes no row."""
     monkeypatch.setenv("NEWSVANE_CONFIG", str(loaded_month.config))
     layout = Layout.at(shutil.copytree(loaded_month.layout.data, tmp_path / "data"))
-    before, files = content(layout), sealed(layout)
+    before, files = content(layout), list(sealed(layout))
     catalogue, settings = load_sources(), load_settings()
     for source in SOURCES:
         first = min(at for at, _, _ in loaded_month.log[source])
@@ -294,7 +294,7 @@ def test_everything_run_twice_adds_nothing(
         log: list[Entry] = []
         rehearse(catalogue.named(source), settings, layout, catalogue.places, first, last, EVERY, log=log)
         assert log == []
-    assert sealed(layout) == files
+    assert list(sealed(layout)) == files
     assert unloaded(layout, files) == []
     load_batches(layout, files, print)
     assert content(layout) == before
