@@ -1,0 +1,116 @@
+"""Real answers of the weather service, through archive, parser and load, into observations, forecasts and alerts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.fetch.client import Hop
+from flows.fetch.writer import Writer
+from flows.model import Exchange, Find, Purpose
+from flows.refresh import load_batches
+from flows.settings import ROOT, Layout
+from flows.warehouse.connect import open_writer
+
+ANSWERS = ROOT.parent / "shared" / "data" / "nws"
+PURPOSES: dict[str, Purpose] = {
+    "points": "points", "gridpoints_stations": "stations", "stations_observations": "observations",
+    "gridpoints_forecast": "forecast", "detailed_forecast": "forecast", "alerts": "alerts",
+}  # fmt: skip
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.skipif(
+    not ANSWERS.is_dir(), reason="the real NWS answers stay in ../shared, which is not here"
+)
+
+
+def purpose_of(path: Path) -> Purpose:
+    return next(purpose for name, purpose in PURPOSES.items() if path.stem.startswith(name))
+
+
+@pytest.fixture(scope="module")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """A warehouse that holds every answer, asked for Saint Joseph a minute apart."""
+    layout = Layout.at(tmp_path_factory.mktemp("nws"))
+    writer = Writer(layout, "nws")
+    for number, path in enumerate(sorted(ANSWERS.glob("*.json"))):
+        url, at, body = f"https://api.weather.gov/{path.stem}", START + timedelta(minutes=number), path.read_bytes()
+        exchange = Exchange(
+            "nws", url, at, purpose_of(path), "new", status=200, media_type="application/geo+json", charset="utf-8",
+            final_url=url, bytes=len(body), finds=(Find(url, "place", "saint-joseph-mo", 1),),
+        )  # fmt: skip
+        headers = [("Content-Type", "application/geo+json"), ("Content-Length", str(len(body)))]
+        writer.write(exchange, [Hop(url, at, {}, 200, "OK", "HTTP/1.1", headers, body)])
+    sealed = writer.seal()
+    assert sealed
+    load_batches(layout, [layout.data / sealed], print)
+    return layout
+
+
+def records(*purposes: str) -> Iterator[dict[str, Any]]:
+    """The properties of every feature in the answers of these purposes."""
+    for path in sorted(ANSWERS.glob("*.json")):
+        if purpose_of(path) in purposes:
+            answer = json.loads(path.read_bytes())
+            for feature in answer.get("features") or [answer]:
+                yield feature.get("properties") or {}
+
+
+def ask(layout: Layout, sql: str) -> list[tuple[Any, ...]]:
+    with open_writer(layout, print) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_every_answer_is_in_the_ledger(layout: Layout) -> None:
+    assert ask(layout, "select count(*) from fact_fetch") == [(len(list(ANSWERS.glob("*.json"))),)]
+
+
+def test_every_report_is_one_observation_at_its_instant(layout: Layout) -> None:
+    expected = {
+        (str(record["station"]).rpartition("/")[2], datetime.fromisoformat(record["timestamp"]).astimezone(UTC))
+        for record in records("observations")
+        if record.get("timestamp") and record.get("station")
+    }
+    rows = ask(layout, "select provider, observed_at from fact_weather_observation where method = 'nws'")
+    assert len(rows) == len(set(rows))
+    assert set(rows) == expected
+    assert expected
+
+
+def test_units_are_converted_once_and_null_stays_null(layout: Layout) -> None:
+    said = dict(ask(layout, "select observed_at, temp_f from fact_weather_observation where method = 'nws'"))
+    celsius = {
+        datetime.fromisoformat(record["timestamp"]).astimezone(UTC): record["temperature"]["value"]
+        for record in records("observations")
+        if isinstance(record.get("temperature"), dict)
+        and record.get("timestamp")
+        and str(record["temperature"].get("unitCode", "")).endswith("degC")
+    }
+    known = {at: value for at, value in celsius.items() if at in said}
+    assert known
+    for at, value in known.items():
+        assert said[at] is None if value is None else said[at] == pytest.approx(float(value) * 9 / 5 + 32, abs=0.06)
+
+
+def test_every_alert_and_zone_stands_once(layout: Layout) -> None:
+    expected = {
+        (record["id"], zone)
+        for record in records("alerts")
+        for zone in (record.get("geocode") or {}).get("UGC")
+        or [str(z).rpartition("/")[2] for z in record["affectedZones"]]
+    }
+    rows = ask(layout, "select alert_id, zone from fact_alert")
+    assert len(rows) == len(set(rows))
+    assert set(rows) == expected
+
+
+def test_forecasts_have_highs_by_day_and_lows_by_night(layout: Layout) -> None:
+    rows = ask(layout, "select period, hi_f, lo_f from fact_weather_forecast where method = 'nws'")
+    assert len(rows) > 10
+    assert all(hi is None or lo is None or hi >= lo for _, hi, lo in rows)
+    assert all(lo is not None and hi is None for period, hi, lo in rows if period.endswith("ight"))
