@@ -1,7 +1,18 @@
 -- level: fail
 -- A batch's exchanges are all there.
-select batch.batch_id, batch.fetches, count(fact_fetch.fetch_id) as found
+with fresh as (
+    select batch_id, count(*) as found
+    from fact_fetch
+    where fetch_id >= first_unchecked_fetch('batch_fetch_count')
+    group by batch_id
+)
+
+select batch.batch_id, batch.fetches, coalesce(fresh.found, 0) as found
 from batch
-left join fact_fetch on fact_fetch.batch_id = batch.batch_id
-group by batch.batch_id, batch.fetches
-having count(fact_fetch.fetch_id) <> batch.fetches;
+left join fresh on fresh.batch_id = batch.batch_id
+where
+    batch.loaded_at > coalesce(
+        (select max(checked_at) from fact_check where name = 'batch_fetch_count' and faults = 0),
+        timestamptz '-infinity'
+    )
+    and batch.fetches <> coalesce(fresh.found, 0);

@@ -1,3 +1,13 @@
 -- level: fail
--- One row an article: source and key together.
-select source_id, article_key from fact_article group by all having count(*) > 1;
+-- One row an article: source and key together, of the articles read anew.
+with fresh as (
+    select source_id, article_key
+    from fact_article
+    where fetch_id >= first_unchecked_fetch('duplicate_article')
+)
+
+select source_id, article_key, count(*) as rows
+from fact_article
+where (source_id, article_key) in (select source_id, article_key from fresh)
+group by source_id, article_key
+having count(*) > 1;

@@ -1,3 +1,11 @@
 -- level: warn
--- An article posted more than a day after it was first seen.
-select article_id, posted_at, first_seen_at from fact_article where posted_at > first_seen_at + interval 1 day;
+-- An article read anew that says it was posted after we saw it: by an hour where the time is known, by a day where not.
+select article_id, posted_at, first_seen_at, url
+from fact_article
+where
+    fetch_id >= first_unchecked_fetch('posted_in_future')
+    and posted_at > first_seen_at
+    + case
+        when posted_zone_basis <> 'unknown' and posted_precision in ('instant', 'minute') then interval 1 hour
+        else interval 1 day
+    end;

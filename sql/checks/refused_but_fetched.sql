@@ -1,0 +1,9 @@
+-- level: fail
+-- Nothing that robots.txt refused was fetched: no answer where a Disallow decided, at any hop.
+select source_id, url, requested_at, robots_rule
+from fact_fetch
+where
+    fetch_id >= first_unchecked_fetch('refused_but_fetched')
+    and attempts > 0
+    and outcome in ('new', 'changed', 'unchanged', 'gone')
+    and regexp_matches(robots_rule, '(^|\| )Disallow:');

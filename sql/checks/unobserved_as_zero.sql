@@ -1,0 +1,26 @@
+-- level: fail
+-- A day is observed exactly when somebody looked, and every day of an exchange has a row: no zero means not looked.
+with fresh as (
+    select
+        fact_fetch.source_id, timezone(coalesce(dim_source.zone, 'UTC'), fact_fetch.requested_at)::date as date
+    from fact_fetch
+    join dim_source on dim_source.source_id = fact_fetch.source_id
+    where
+        fact_fetch.fetch_id >= first_unchecked_fetch('unobserved_as_zero')
+        and fact_fetch.requested_at is not null
+    group by all
+)
+
+select source_id, date, 'observed without a look' as fault
+from fact_source_day
+where observed and looks = 0
+union all
+select source_id, date, 'looks that count as none'
+from fact_source_day
+where not observed and looks > 0
+union all
+select fresh.source_id, fresh.date, 'a day of exchanges without its row'
+from fresh
+left join fact_source_day
+    on fact_source_day.source_id = fresh.source_id and fact_source_day.date = fresh.date
+where fact_source_day.source_id is null;

@@ -1,0 +1,65 @@
+"""Each folder under tests/sql/checks/ holds good and faulty rows; its check finds the faulty ones and no others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.settings import ROOT
+from flows.trends.output import to_json
+from flows.warehouse.answer import Answer
+from flows.warehouse.migrate import migrate
+from flows.warehouse.publish import run_checks
+from flows.warehouse.statements import header, named
+
+BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
+CASES = ROOT / "tests" / "sql" / "checks"
+CHECKS = named("checks")
+
+
+def warehouse(given: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    migrate(connection)
+    connection.execute(BASE + given)
+    return connection
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_check(path: Path) -> None:
+    folder = CASES / path.stem
+    with warehouse((folder / "given.sql").read_text("utf-8")) as connection:
+        found = connection.execute(path.read_text("utf-8"))
+        faults = Answer(tuple(column[0] for column in found.description or ()), tuple(found.fetchall()))
+    rows = sorted(json.loads(to_json(faults)), key=str)
+    assert rows == json.loads((folder / "expected.json").read_text("utf-8"))
+    assert rows
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_check_says_its_level_and_finds_nothing_in_an_empty_warehouse(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert header(text, "level") in ("fail", "warn")
+    with warehouse("select 1") as connection:
+        assert connection.execute(text).fetchall() == []
+
+
+def test_what_passed_is_not_looked_at_again_and_what_failed_is() -> None:
+    given = (CASES / "refused_but_fetched" / "given.sql").read_text("utf-8")
+    with warehouse(given + "update batch set loaded_at = now();") as connection:
+        assert faults(connection, "refused_but_fetched") == 2
+        assert faults(connection, "refused_but_fetched") == 2
+        connection.execute("update fact_fetch set outcome = 'refused' where fetch_id in (4, 5)")
+        assert faults(connection, "refused_but_fetched") == 0
+        connection.execute("update fact_fetch set outcome = 'new' where fetch_id = 4")
+        assert faults(connection, "refused_but_fetched") == 0
+        connection.execute("insert into batch values ('next', now(), '1', 1)")
+        connection.execute("insert into fact_fetch select * replace (7 as fetch_id) from fact_fetch where fetch_id = 4")
+        assert faults(connection, "refused_but_fetched") == 1
+
+
+def faults(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    return next(check.faults for check in run_checks(connection) if check.name == name)
