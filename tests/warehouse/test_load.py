@@ -185,6 +185,7 @@ def test_checks_find_faults(connection: duckdb.DuckDBPyConnection) -> None:
     load(connection, "one", tables(*story()), "1")
     assert not [check for check in run_checks(connection) if check.faults]
     connection.execute("insert into fact_article_tag select * from fact_article_tag")
+    connection.execute("delete from fact_check")  # what passed once is looked at again only with new rows
     assert [check.name for check in run_checks(connection) if check.faults] == ["duplicate_tag"]
 
 
