@@ -25,7 +25,7 @@ lint: $(READY)
 	@$(BIN)/mypy --strict flows
 
 test: lint
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench.bench

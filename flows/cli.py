@@ -185,18 +185,20 @@ def demo(
 
 @app.command()
 def up(data: Data = None) -> None:
-    """Start the Prefect server and run what config/ schedules, until Ctrl-C."""
+    """Start the Prefect server and run what config/ schedules, until Ctrl-C. With PREFECT_API_URL set, that server gets
+    the deployments, and none is started here."""
     from flows.runtime import api_url, prepare
     from flows.sources import load_sources
 
     settings, layout = load_settings(), layout_of(data)
     catalogue = load_sources()
-    os.environ["PREFECT_API_URL"] = api_url(settings.server)
+    theirs = os.environ.get("PREFECT_API_URL")
+    os.environ.setdefault("PREFECT_API_URL", api_url(settings.server))
     prepare(layout, settings.server)
     from flows.serve import up as start
 
     try:
-        start(catalogue, layout, settings.server, say)
+        start(catalogue, layout, settings.server, say, theirs)
     except KeyboardInterrupt:
         say("stopped")
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import cast
@@ -70,13 +70,19 @@ def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[Ru
     return cast(list[RunnerDeployment], [*made, loader, watcher])
 
 
-def up(catalogue: Catalogue, layout: Layout, server: Server, tell: Callable[[str], None]) -> None:
-    """Put the simulated stations on air, start the server, register the deployments and run what they schedule until
-    interrupted; what was started here is stopped here. Raises ConfigError when a station's port is taken, NewsvaneError
-    when the server's is or the server does not come up."""
-    with on_air(catalogue, tell), prefect_server(layout, server, tell):
+def up(
+    catalogue: Catalogue, layout: Layout, server: Server, tell: Callable[[str], None], theirs: str | None = None
+) -> None:
+    """Put the simulated stations on air, start the server (unless the operator's own is at the API address `theirs`),
+    register the deployments and run what they schedule until interrupted; what was started here is stopped here. Raises
+    ConfigError when a station's port is taken, NewsvaneError when the server's is or the server does not come up."""
+    if theirs and not healthy(theirs):
+        raise NewsvaneError(
+            f"no Prefect server answers at PREFECT_API_URL ({theirs}): start it, or unset that variable"
+        )
+    with on_air(catalogue, tell), nullcontext(theirs) if theirs else prefect_server(layout, server, tell) as api:
         ready = deployments(catalogue, layout, server)
-        tell(f"{len(ready)} deployments on schedule; UI at http://{server.host}:{server.port} (Ctrl-C stops)")
+        tell(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
         serve(*ready, print_starting_message=False, pause_on_shutdown=False)
 
 
