@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint bench clean lock
+.PHONY: run test setup lint bench bench-faults clean lock
 
 setup: $(READY)
 
@@ -29,6 +29,9 @@ test: lint
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench.bench
+
+bench-faults: $(READY)
+	@$(BIN)/python -m tests.bench.faults
 
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \

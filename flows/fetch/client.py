@@ -104,7 +104,8 @@ class Client:
         try:
             self._follow(url, headers, permit, reply)
         except NewsvaneError as error:
-            reply.problem = error
+            reply.problem = error.with_traceback(None)  # its frames, and those of its cause, would hold the body
+            error.__cause__ = error.__context__ = None
         return reply
 
     def _follow(self, url: str, headers: Mapping[str, str], permit: Permit, reply: Reply) -> None:

@@ -30,8 +30,11 @@ _RETRY_FIRST = timedelta(minutes=10)
 _RETRY_LONGEST = timedelta(hours=24)
 _MAX_FAILS = 20
 _GONE_RECHECK = timedelta(hours=24)
-_REFUSED_RECHECK = timedelta(days=7)
-_MAX_REFUSALS = 3
+# After the first, second ... refusal in a row. robots.txt is read again each day, and a wall can be a passing one; an
+# answer of 401, 403 or 451 is meant for us.
+_REFUSED_RECHECKS = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
+_DENIED_RECHECKS = (timedelta(days=7), timedelta(days=7))
+_DENIED = frozenset({401, 403, 451})
 
 
 def apply(state: State, source: Source, exchange: Exchange, page: Page | None) -> int:
@@ -133,6 +136,7 @@ def _remember(source: Source, exchange: Exchange, known: PageState) -> None:
     at = exchange.requested_at
     if exchange.outcome == "skipped":
         return
+    is_other = known.outcome is not None and _kind_of_failure(known.outcome) != _kind_of_failure(exchange.outcome)
     known.outcome = exchange.outcome
     if exchange.outcome in ("new", "changed", "unchanged"):
         _good(source, exchange, known, at)
@@ -140,14 +144,20 @@ def _remember(source: Source, exchange: Exchange, known: PageState) -> None:
     if exchange.robots_rule == ROBOTS_UNREACHABLE:
         known.next_due = at + ROBOTS_RETRY  # nothing was said about this page
         return
-    known.fails += 1
+    known.fails = 1 if is_other else known.fails + 1
     if exchange.outcome == "gone":
         known.next_due = at + _GONE_RECHECK if known.fails < 2 else None
     elif exchange.outcome == "refused":
-        known.next_due = at + _REFUSED_RECHECK if known.fails < _MAX_REFUSALS else None
+        rechecks = _DENIED_RECHECKS if exchange.status in _DENIED else _REFUSED_RECHECKS
+        known.next_due = at + rechecks[known.fails - 1] if known.fails <= len(rechecks) else None
     else:
         wait = min(_RETRY_FIRST * 2 ** min(known.fails - 1, 10), _RETRY_LONGEST)
         known.next_due = at + wait if known.fails < _MAX_FAILS else None
+
+
+def _kind_of_failure(outcome: str) -> str:
+    """What is counted in a row: two bad lines and one refusal do not make three refusals."""
+    return "failed" if outcome == "unsafe" else outcome
 
 
 def _good(source: Source, exchange: Exchange, known: PageState, at: datetime) -> None:

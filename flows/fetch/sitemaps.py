@@ -60,8 +60,11 @@ def _list(body: bytes, base: str, slot: str) -> Sitemap:
     """A plain text sitemap: one URL a line."""
     lines = body.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     urls = [url for line in lines[:MAX_FINDS] if (url := absolute(base, line.decode("utf-8", "replace")))]
-    finds = tuple(Find(redact(canonical(url)), "sitemap", slot, rank) for rank, url in enumerate(urls, 1))
-    return Sitemap(finds, (), len(lines))
+    finds: dict[str, Find] = {}
+    for rank, url in enumerate(urls, 1):
+        key = redact(canonical(url))
+        finds.setdefault(key, Find(key, "sitemap", slot, rank))
+    return Sitemap(tuple(finds.values()), (), len(lines))
 
 
 class _Listed(NamedTuple):
@@ -102,15 +105,14 @@ class _Reader:
         return None
 
     def finish(self) -> Sitemap:
-        """What was read, the newest finds only, in the file's order."""
+        """What was read, the newest finds only, each URL once, in the file's order."""
         self._prune()
-        finds = []
+        finds: dict[str, Find] = {}
         for listed in self.listed:
             if url := absolute(self.base, listed.loc):
-                finds.append(
-                    Find(redact(canonical(url)), "sitemap", self.slot, listed.rank, listed.title, listed.dated)
-                )
-        self.sitemap.finds, self.sitemap.children = tuple(finds), tuple(self.children)
+                key = redact(canonical(url))
+                finds.setdefault(key, Find(key, "sitemap", self.slot, listed.rank, listed.title, listed.dated))
+        self.sitemap.finds, self.sitemap.children = tuple(finds.values()), tuple(self.children)
         return self.sitemap
 
     def _start(self, name: str, _attributes: object) -> None:

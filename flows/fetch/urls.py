@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 from flows.sources import Source
@@ -24,8 +25,10 @@ _UNRESERVED = re.compile(r"%(2[dDeE]|5[fF]|7[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9
 _PLAIN = "%/:=&?~+!$,;'@()*[]|"  # stands as it is; all else that is not a letter or digit is escaped
 _HIDDEN = "REDACTED"
 MAX_URL = 2000
+_REMEMBERED = 8192  # a site's lists name the same pages again and again
 
 
+@lru_cache(_REMEMBERED)
 def absolute(base: str, link: str) -> str | None:
     """`link` as met on `base`, made absolute; None when it is not a sound http(s) URL of at most 2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
@@ -40,6 +43,7 @@ def absolute(base: str, link: str) -> str | None:
     return _escape(joined, f"{_PLAIN}#") if valid else None
 
 
+@lru_cache(_REMEMBERED)
 def canonical(url: str, hint: str | None = None) -> str:
     """The name a page goes by: lower-case host, no default port, fragment, userinfo, tracking or AMP forms.
 
@@ -63,6 +67,7 @@ def canonical(url: str, hint: str | None = None) -> str:
     return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), ""))
 
 
+@lru_cache(_REMEMBERED)
 def redact(url: str) -> str:
     """`url` without userinfo and with token-like query values hidden, so that it can be logged and kept."""
     try:

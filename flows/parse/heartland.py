@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from flows.model import Page, Parsed, Tag
 from flows.parse import panel
+from flows.parse.addresses import host_of
 from flows.parse.article import read_article
 from flows.parse.banners import read_bars
 from flows.parse.charset import encode
@@ -119,7 +120,10 @@ def _take_story(parsed: Parsed, paragraphs: list[str], tags: list[str]) -> None:
 
 
 def _name_page(parsed: Parsed) -> None:
-    if match := HEARTLAND_URL.search(parsed.url):
+    """The id in the address; a page met under a second id that names its first address goes by the first id."""
+    named = parsed.canonical_url or ""
+    is_here = host_of(named) == host_of(parsed.url)
+    if match := (is_here and HEARTLAND_URL.search(named)) or HEARTLAND_URL.search(parsed.url):
         parsed.section, parsed.native_id = parsed.section or match.group(1), match.group(2)
         parsed.kind = "article" if parsed.kind != "missing" else "missing"
     parsed.notes += [

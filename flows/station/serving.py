@@ -6,8 +6,10 @@ import socket
 import socketserver
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -21,6 +23,7 @@ from flows.station.world import World
 
 _IDLE_S = 30
 _TICK_S = 0.05
+_GLANCE_S = 0.002
 
 
 @contextmanager
@@ -96,10 +99,14 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def _be_away(self) -> None:
+        """Until the pause is over by the site's own clock, or by the machine's where the site's stands still."""
         seconds, self._pause_s = self._pause_s, 0.0
+        clock, end = self.site.clock, time.monotonic() + seconds
+        back_at = clock.now() + timedelta(seconds=seconds)
         self.socket.close()
         self._away.set()
-        self._stopped.wait(seconds)
+        while clock.now() < back_at and time.monotonic() < end and not self._stopped.is_set():
+            self._stopped.wait(_GLANCE_S)
         while not self._stopped.is_set():
             self.socket = socket.socket(self.address_family, self.socket_type)
             try:

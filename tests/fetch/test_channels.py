@@ -140,6 +140,15 @@ def test_a_plain_list():
     assert [find.url[-1] for find in finds] == ["a", "b"]
 
 
+def test_a_url_listed_again_counts_once_by_its_first_place():
+    rows = "".join(
+        f"<url><loc>https://news.example.org/{name}</loc></url>" for name in ("a", "b?utm_x=1", "a?ref=1", "b")
+    )
+    assert [(find.url[-1], find.rank) for find in sitemap(f"<urlset>{rows}</urlset>").finds] == [("a", 1), ("b", 2)]
+    plain = sitemap("https://news.example.org/a\nhttps://news.example.org/a#top\nhttps://news.example.org/b\n")
+    assert [(find.url[-1], find.rank) for find in plain.finds] == [("a", 1), ("b", 3)]
+
+
 def test_one_that_breaks_off_gives_what_it_had():
     assert len(sitemap("<urlset><url><loc>https://news.example.org/a</loc></url><url><lo").finds) == 1
 

@@ -156,7 +156,7 @@ def test_the_last_good_copy_holds_through_an_outage_and_then_ages_out(tmp_path):
         site.pages["/feed"] = rss("/news/story-100003.html", "/private/story-100004.html")
         site.pages["/news/story-100003.html"] = page("another")
         later = run(site, Layout(tmp_path), START + timedelta(days=2))
-        assert (later.new, later.refused) == (1, 1)
+        assert (later.new, later.refused) == (1, 2)  # the new private page, and the other one again after a day
         assert site.asked("/private/story-100004.html") == 0
         asked = len([path for path, _ in site.log if path != "/robots.txt"])
         run(site, Layout(tmp_path), START + timedelta(days=9))
@@ -188,3 +188,54 @@ def test_a_redirect_into_what_is_refused_is_not_followed(tmp_path):
         site.pages["/news/story-100001.html"] = page("", status=302, Location="/private/x")
         assert run(site, Layout(tmp_path)).refused == 1
         assert site.asked("/private/x") == 0
+
+
+def test_a_page_that_robots_txt_closed_is_had_as_soon_as_a_new_copy_opens_it(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/news/story-100001.html"] = page("story")
+        site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /news\n", "text/plain")
+        assert run(site, Layout(tmp_path)).refused == 1
+        site.pages["/robots.txt"] = page("User-agent: *\nAllow: /\n", "text/plain")
+        assert run(site, Layout(tmp_path), START + timedelta(hours=25)).new == 1
+
+
+@pytest.mark.parametrize(("status", "looks"), [(403, [0, 7, 14]), (200, [0, 1, 8, 38])])
+def test_what_is_refused_is_asked_for_again_at_growing_ages_and_then_left(tmp_path, status: int, looks: list[int]):
+    story, days = "/news/story-100001.html", []
+    with serve(feed=rss(story)) as site:
+        site.pages[story] = page('<meta name="robots" content="noindex">', status=status)
+        for day in range(60):
+            before = site.asked(story)
+            run(site, Layout(tmp_path), START + timedelta(days=day))
+            days += [day] * (site.asked(story) - before)
+    assert days == looks
+
+
+def test_silence_refuses_like_a_5xx_and_leaves_the_last_good_copy_in_force(tmp_path):
+    def silent(handler) -> None:
+        handler.close_connection = True
+
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/robots.txt"] = silent
+        report = run(site, Layout(tmp_path / "never"))
+        assert {path for path, _ in site.log} == {"/robots.txt"}
+        assert report.refused >= 1
+        site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /news\n", "text/plain")
+        run(site, Layout(tmp_path / "known"))
+        site.pages["/robots.txt"] = silent
+        site.pages["/feed"] = rss("/news/story-100002.html", "/open/story-100003.html")
+        site.pages["/open/story-100003.html"] = page("story")
+        later = run(site, Layout(tmp_path / "known"), START + timedelta(days=6))
+        assert (later.new, site.asked("/news/story-100002.html")) == (1, 0)
+
+
+def test_more_redirects_than_five_leave_robots_txt_unread_and_all_refused(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        for number in range(5):
+            site.pages[f"/hop{number}"] = page("", status=302, Location=f"/hop{number + 1}")
+        site.pages["/robots.txt"] = page("", status=302, Location="/hop1")
+        site.pages["/hop5"] = page("User-agent: *\nAllow: /\n", "text/plain")
+        site.pages["/news/story-100001.html"] = page("story")
+        assert run(site, Layout(tmp_path / "five")).new == 1
+        site.pages["/robots.txt"] = page("", status=302, Location="/hop0")
+        assert run(site, Layout(tmp_path / "six")).new == 0

@@ -225,6 +225,26 @@ def test_gone_is_recorded_and_looked_at_once_more(tmp_path):
     assert [entry.outcome for entry in ledger(layout, "article")] == ["new", "gone", "gone"]
 
 
+def test_two_bad_lines_and_a_refusal_are_not_three_refusals(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(STORY)) as site:
+        bad, walled = page("", status=500), page('<meta name="robots" content="noindex">')
+        for day, answer in enumerate([bad, bad, walled, walled, page("story")]):
+            site.pages[STORY] = answer
+            run(site, layout, START + timedelta(days=8 * day), limits={"max_attempts": 1})
+    outcomes = [entry.outcome for entry in ledger(layout, "article")]
+    assert outcomes == ["failed", "failed", "refused", "refused", "new"]
+
+
+def test_a_page_missing_after_a_bad_line_is_looked_at_once_more_before_it_counts_as_gone(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(STORY)) as site:
+        for day, answer in enumerate([page("", status=500), page("", status=404), page("story")]):
+            site.pages[STORY] = answer
+            run(site, layout, START + timedelta(days=2 * day), limits={"max_attempts": 1})
+    assert [entry.outcome for entry in ledger(layout, "article")] == ["failed", "gone", "new"]
+
+
 def test_pages_per_run_are_bounded_and_the_rest_is_told_and_fetched_next(tmp_path):
     layout = Layout(tmp_path)
     links = [f"/news/story-{100000 + number}.html" for number in range(8)]

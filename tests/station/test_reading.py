@@ -13,6 +13,7 @@ from flows.parse import parse
 from flows.parse.closings import parse_closings
 from flows.parse.context import load_context
 from flows.station import truth
+from flows.station.article import ALIAS_STEP
 from flows.station.pages import article_text
 from flows.station.site import Site
 from flows.station.truth import Told
@@ -92,3 +93,10 @@ def test_the_closings_file_reads_as_meant_on_every_hour_of_two_winter_weeks() ->
         assert sorted(seen.rows, key=repr) == sorted(world.closings(now), key=repr)
         assert seen.updated_at == world.closings_updated(now)
     assert states == {"populated", "empty"}
+
+
+def test_an_article_met_under_its_second_id_goes_by_its_first() -> None:
+    site = Site(World(5), SimulatedClock(WINTER), base="http://127.0.0.1")
+    article = site.world.latest(WINTER, 1)[0]
+    alias = article.path.replace(article.native_id, f"{int(article.native_id) + ALIAS_STEP:09d}")
+    assert read(site, alias, WINTER).native_id == read(site, article.path, WINTER).native_id == article.native_id

@@ -1,0 +1,70 @@
+"""Twenty sources at once: one connection a host at any time, within a visit and from one visit to the next."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flows.clock import SimulatedClock
+from flows.fetch.visit import Visit, visit
+from flows.settings import Layout
+from flows.sources import Source
+from flows.station.cast import KGALE, KVANE
+from flows.station.faults import Faults
+from flows.station.serving import serve
+from flows.station.site import Site
+from flows.station.world import World
+from tests.fetch.sites import settings
+
+START = datetime(2018, 11, 20, 12, tzinfo=UTC)
+VISITS = 3
+
+
+@contextmanager
+def stations(count: int) -> Iterator[list[Site]]:
+    """So many stations, a clock each; some requests break their connection."""
+    sites = [
+        Site(
+            World(number // 2, KVANE if number % 2 else KGALE),
+            SimulatedClock(START),
+            Faults(number, rates={"reset": 0.05, "error_500": 0.05, "wrong_length": 0.05}),
+            delay_s=0,
+        )
+        for number in range(count)
+    ]
+    with serve(*sites):
+        yield sites
+
+
+def source(site: Site, number: int) -> Source:
+    return Source(
+        name=f"s{number}", kind="simulated", title="s", home=f"{site.base}/", zone="America/Chicago", delay_s=0,
+        feeds=(f"{site.base}/feed.xml",), sections=(f"{site.base}/news",), allow_addresses=("127.0.0.1/32",),
+    )  # fmt: skip
+
+
+def test_twenty_sources_in_parallel_never_hold_two_connections_to_one_host(tmp_path):
+    def visits(numbered: tuple[int, Site]) -> Visit:
+        number, site = numbered
+        for hour in range(VISITS):
+            site.clock.move_to(START + timedelta(hours=2 * hour))
+            done = visit(source(site, number), settings(), Layout(tmp_path), {}, site.clock)
+        return done
+
+    gc.disable()  # a connection is to be closed by us, not by chance
+    try:
+        with stations(20) as sites, ThreadPoolExecutor(20) as pool:
+            reports = list(pool.map(visits, enumerate(sites)))
+            logs = [list(site.log) for site in sites]
+            most = [site.connections.most for site in sites]
+            ports = {urlsplit(site.base).port for site in sites}
+    finally:
+        gc.enable()
+    assert len(ports) == 20
+    assert most == [1] * 20
+    assert all(len(log) > 25 for log in logs)
+    assert all(report.fetched for report in reports)

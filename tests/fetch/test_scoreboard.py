@@ -1,0 +1,67 @@
+"""The scoreboard in small: hostile stations, real visits, a real load, and every promise kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.station.faults import KINDS
+from flows.station.site import Entry
+from tests.bench.faults import SHORT, run
+from tests.bench.faults_judge import Score, violations
+
+NOON = datetime(2018, 12, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def score(tmp_path_factory: pytest.TempPathFactory) -> Score:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NEWSVANE_CONFIG", "set by the run")  # and put back behind it
+        return run(SHORT, Path(tmp_path_factory.mktemp("faults")))
+
+
+def test_every_kind_of_fault_was_met(score: Score) -> None:
+    assert set(score.faults) == set(KINDS)
+    assert all(sum(score.kinds[kind].values()) == count for kind, count in score.faults.items())
+    assert not any(said["unknown"] for said in score.kinds.values())
+
+
+def test_nothing_is_lost_or_doubled_or_made_up(score: Score) -> None:
+    assert score.articles > 300
+    assert (score.lost, score.doubled, score.phantoms, score.rows_twice) == ([], [], [], 0)
+
+
+def test_robots_are_obeyed_by_the_sites_own_log(score: Score) -> None:
+    assert score.robots_refusals > 0
+    assert score.robots_violations == []
+
+
+def test_nothing_else_was_connected_to_and_one_host_by_one_connection_only(score: Score) -> None:
+    assert score.unsafe_connections == []
+    assert score.most_connections == 1
+
+
+def test_memory_stays_bounded(score: Score) -> None:
+    assert score.peak_bytes < 500_000_000
+    assert score.holds
+
+
+def entry(path: str, hours: float, status: int = 200, fault: str | None = None) -> Entry:
+    return Entry(NOON + timedelta(hours=hours), path, "newsvane", status, 1, fault)
+
+
+@pytest.mark.parametrize(
+    ("log", "found"),
+    [
+        ([entry("/news", 0)], ["/news"]),
+        ([entry("/robots.txt", 0, 500, "error_500"), entry("/news", 0)], ["/news"]),
+        ([entry("/robots.txt", 0), entry("/news", 1), entry("/admin/x", 1)], ["/admin/x"]),
+        ([entry("/robots.txt", 0, 200, "robots_changes"), entry("/content/video/a", 1)], ["/content/video/a"]),
+        ([entry("/robots.txt", 0, 200, "robots_changes"), entry("/robots.txt", 25), entry("/content/video/a", 26)], []),
+        ([entry("/robots.txt", 0), entry("/news", 24 * 8)], ["/news"]),
+    ],
+)
+def test_the_judge_sees_a_violation(log: list[Entry], found: list[str]) -> None:
+    assert violations(log) == found
