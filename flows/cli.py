@@ -121,13 +121,11 @@ def backfill(
     files: Annotated[list[Path], typer.Argument(help="WARC or WET files, gzip or not.")], data: Data = None
 ) -> None:
     """Load archive files made elsewhere, then check and publish."""
-    for file in files:
-        if not file.is_file():
-            raise ConfigError(f"{file}: there is no such file; give WARC or WET files, gzip or not")
     layout = _with_prefect(data)
+    from flows.backfill import archives
     from flows.backfill import backfill as flow
 
-    _say_refreshed(flow([str(file.resolve()) for file in files], str(layout.data)))
+    _say_refreshed(flow([str(path) for path in archives(files)], str(layout.data)))
 
 
 @app.command()

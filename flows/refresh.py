@@ -154,7 +154,7 @@ def _add(batch: Batch, exchange: Exchange, page: Page | None, context: Context) 
         batch.add_closings(exchange, parse_closings(page, context))
     elif exchange.purpose in _NWS:
         try:
-            asked_for = next((find.slot for find in exchange.finds if find.channel == "place"), None)
+            asked_for = [find.slot for find in exchange.finds if find.channel == "place"]
             batch.add_nws(exchange, parse_nws(page, exchange.purpose), asked_for)
         except ShapeError:
             batch.add(exchange)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,6 +89,18 @@ def damaged(path: Path, damage: Damage, at: datetime, source: str = "") -> Excha
         warc_file=path.as_posix(),
         warc_offset=damage.offset,
     )
+
+
+def is_warc(path: Path) -> bool:
+    """Whether the file begins as a WARC or WET file does, gzip or not; damage further on does not matter."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(MAGIC):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 16)
+        except zlib.error:
+            return False
+    return head.lstrip()[:5].upper() == b"WARC/"
 
 
 def is_member(path: Path, offset: int) -> bool:

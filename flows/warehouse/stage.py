@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -120,15 +120,16 @@ class Batch:
                 effective_date=row.effective_date,
             )
 
-    def add_nws(self, exchange: Exchange, answer: NwsAnswer, place_key: str | None) -> None:
-        """One answer of the weather service, asked for one place."""
+    def add_nws(self, exchange: Exchange, answer: NwsAnswer, place_keys: Sequence[str] = ()) -> None:
+        """One answer of the weather service, asked for these places (towns can share a station or a grid cell)."""
         number = self._fetch(exchange)
-        for seen in answer.observations:
-            row = {name: getattr(seen, name) for name in _OBSERVED}
-            self._put("stage_observation", number, place_key=place_key, **row)
-        for forecast in answer.forecasts:
-            row = {name: getattr(forecast, name) for name in _FORECAST}
-            self._put("stage_forecast", number, place_key=place_key, **row)
+        for place_key in place_keys or (None,):
+            for seen in answer.observations:
+                row = {name: getattr(seen, name) for name in _OBSERVED}
+                self._put("stage_observation", number, place_key=place_key, **row)
+            for forecast in answer.forecasts:
+                row = {name: getattr(forecast, name) for name in _FORECAST}
+                self._put("stage_forecast", number, place_key=place_key, **row)
         self._alerts(number, answer.alerts)
 
     def tables(self) -> Tables:

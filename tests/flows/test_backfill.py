@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.backfill import archives
+from flows.errors import ConfigError
 from flows.refresh import load_batches
 from flows.settings import Layout
 from flows.warehouse.connect import open_writer
@@ -35,6 +37,18 @@ def test_own_pages_of_a_foreign_file(tmp_path: Path) -> None:
     asked = pack(warc, tmp_path)
     assert len(asked) >= 2
     assert len(loaded(Layout.at(tmp_path / "data"), warc, times=2)) == len(asked)
+
+
+def test_what_is_no_archive_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><title>A page</title></html>", "utf-8")
+    packed = tmp_path / "page.html.gz"
+    packed.write_bytes(gzip.compress(page.read_bytes()))
+    for path in (page, packed):
+        with pytest.raises(ConfigError, match=f"{path.name}.*newsvane parse"):
+            archives([path])
+    with pytest.raises(ConfigError, match="no such file"):
+        archives([tmp_path / "nowhere.warc"])
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real article pages stay in ../shared, which is not here")

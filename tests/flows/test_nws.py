@@ -13,7 +13,7 @@ import pytest
 from flows.fetch.client import Hop
 from flows.fetch.writer import Writer
 from flows.model import Exchange, Find, Purpose
-from flows.refresh import load_batches
+from flows.refresh import load_batches, synchronise
 from flows.settings import ROOT, Layout
 from flows.warehouse.connect import open_writer
 
@@ -23,6 +23,7 @@ PURPOSES: dict[str, Purpose] = {
     "gridpoints_forecast": "forecast", "detailed_forecast": "forecast", "alerts": "alerts",
 }  # fmt: skip
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+TOWNS = ("saint-joseph-mo", "savannah-mo")
 
 pytestmark = pytest.mark.skipif(
     not ANSWERS.is_dir(), reason="the real NWS answers stay in ../shared, which is not here"
@@ -35,19 +36,21 @@ def purpose_of(path: Path) -> Purpose:
 
 @pytest.fixture(scope="module")
 def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """A warehouse that holds every answer, asked for Saint Joseph a minute apart."""
+    """A warehouse that holds every answer, asked for two towns that share a station, a minute apart."""
     layout = Layout.at(tmp_path_factory.mktemp("nws"))
     writer = Writer(layout, "nws")
     for number, path in enumerate(sorted(ANSWERS.glob("*.json"))):
+        finds = tuple(Find(path.stem, "place", town, rank) for rank, town in enumerate(TOWNS, 1))
         url, at, body = f"https://api.weather.gov/{path.stem}", START + timedelta(minutes=number), path.read_bytes()
         exchange = Exchange(
             "nws", url, at, purpose_of(path), "new", status=200, media_type="application/geo+json", charset="utf-8",
-            final_url=url, bytes=len(body), finds=(Find(url, "place", "saint-joseph-mo", 1),),
+            final_url=url, bytes=len(body), finds=finds,
         )  # fmt: skip
         headers = [("Content-Type", "application/geo+json"), ("Content-Length", str(len(body)))]
         writer.write(exchange, [Hop(url, at, {}, 200, "OK", "HTTP/1.1", headers, body)])
     sealed = writer.seal()
     assert sealed
+    synchronise(layout)
     load_batches(layout, [layout.data / sealed], print)
     return layout
 
@@ -70,15 +73,19 @@ def test_every_answer_is_in_the_ledger(layout: Layout) -> None:
     assert ask(layout, "select count(*) from fact_fetch") == [(len(list(ANSWERS.glob("*.json"))),)]
 
 
-def test_every_report_is_one_observation_at_its_instant(layout: Layout) -> None:
+def test_every_report_is_one_observation_a_town_at_its_instant(layout: Layout) -> None:
     expected = {
         (str(record["station"]).rpartition("/")[2], datetime.fromisoformat(record["timestamp"]).astimezone(UTC))
         for record in records("observations")
         if record.get("timestamp") and record.get("station")
     }
-    rows = ask(layout, "select provider, observed_at from fact_weather_observation where method = 'nws'")
+    rows = ask(
+        layout,
+        "select provider, observed_at, place_key from fact_weather_observation join dim_place using (place_id)"
+        " where method = 'nws'",
+    )
     assert len(rows) == len(set(rows))
-    assert set(rows) == expected
+    assert set(rows) == {(*seen, town) for seen in expected for town in TOWNS}
     assert expected
 
 
