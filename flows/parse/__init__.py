@@ -49,7 +49,7 @@ def _read_html(page: Page, context: Context) -> Parsed:
     system = system_of(page.url, document.text)
     print_of = fingerprint(document.tree)
     found = []
-    if "WHAT" in document.text:
+    if alerts.may_hold_product(document.text):
         is_home = path_of(page.url) in ("", "/")
         found = alerts.take(document.tree, page.captured_at, zone, everywhere=is_home)
     if system == "heartland-2017":

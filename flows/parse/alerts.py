@@ -21,7 +21,13 @@ _PART = re.compile(
 _EVENT = re.compile(r"^(?:THE\s+)?(.+?\b(?:WARNING|WATCH|ADVISORY|STATEMENT|ALERT|EMERGENCY|OUTLOOK))\b", re.IGNORECASE)
 _OFFICE = re.compile(r"National Weather Service (?:in )?([A-Z][A-Za-z/. ]{2,40})", re.IGNORECASE)
 _BEGIN = re.compile(r"\*\s*WHAT\b")
+_MAY_BEGIN = re.compile(r"\*(?:\s|&\w{2,5};)*WHAT\b")
 _LONGEST, _MOST = 20_000, 50
+
+
+def may_hold_product(markup: str) -> bool:
+    """Whether a page's markup can hold product text at all: one cheap look at pages that have none."""
+    return bool(_MAY_BEGIN.search(markup))
 
 
 def take(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from flows.parse.clean import clean_text
+from flows.parse.furniture import LONGEST_NAMES
 
 SKIPPED = frozenset(
     [
@@ -60,12 +62,16 @@ class Block:
 def is_furniture(node: LexborNode) -> bool:
     """Whether class or id say that the node is not article text."""
     attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if len(names) > 1 and _FURNITURE.search(names, 0, 400):
+    if attributes and _names_furniture(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:LONGEST_NAMES]):
         return True
     # a paywall hides the text itself with aria-hidden, so that mark is believed of other elements only
     concealed = attributes.get("aria-hidden") == "true" and node.tag not in ("p", "div")
     return "hidden" in attributes or concealed or attributes.get("role") in _ROLES
+
+
+@lru_cache(maxsize=8192)
+def _names_furniture(names: str) -> bool:
+    return bool(_FURNITURE.search(names))
 
 
 _ROLES = ("navigation", "complementary", "banner", "dialog", "contentinfo", "search", "menu")

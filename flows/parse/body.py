@@ -65,7 +65,8 @@ def _opened(text: str, summary: str | None, root: LexborNode) -> str:
     """The text with the printed summary at its head, where the text itself does not hold it."""
     if not summary or not text or len(summary) > MAX_LEAD:
         return text
-    if key(summary)[:60] in key(text[: 2 * MAX_LEAD]) or summary[:30] not in root.text():
+    start = text[: 2 * MAX_LEAD]
+    if summary[:60] in start or key(summary)[:60] in key(start) or summary[:30] not in root.text():
         return text
     return f"{summary}\n\n{text}"
 

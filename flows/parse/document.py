@@ -18,7 +18,7 @@ from flows.parse.sites import site_keys
 
 # A page longer than this is cut: past the largest real pages, and still parsed in well under 250 ms.
 INVISIBLE = ["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea"]
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 2_000_000
 
 
 class Document:
@@ -101,15 +101,21 @@ class Document:
         return article_of(self.jsonld, self.url) or {}
 
     @cached_property
-    def _classed(self) -> tuple[list[LexborNode], Lines]:
-        nodes = self.tree.css("body [class]")
-        return nodes, Lines([node.attrs.get("class") or "" for node in nodes])
+    def _classed(self) -> tuple[dict[str, list[tuple[int, LexborNode]]], Lines]:
+        """Every class of the body with the elements that bear it and their places on the page."""
+        bearers: dict[str, list[tuple[int, LexborNode]]] = {}
+        for place, node in enumerate(self.tree.css("body [class]")):
+            bearers.setdefault(node.attributes["class"] or "", []).append((place, node))
+        return bearers, Lines([*bearers])
 
     def classed(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
         """The body's elements, up to `limit` in page order, whose class holds one of `words` and matches `pattern`;
         the words (lower case) only narrow the search."""
-        nodes, lines = self._classed
-        return [nodes[place] for place in lines.matching(words, pattern)[:limit]]
+        bearers, lines = self._classed
+        found = sorted(
+            (item for name in lines.matching(words, pattern) for item in bearers[name]), key=lambda item: item[0]
+        )
+        return [node for _, node in found[:limit]]
 
     @cached_property
     def sites(self) -> set[str]:

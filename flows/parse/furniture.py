@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +16,7 @@ _READERS = re.compile(
     r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|(?<!has-)(?<!with-)(?<!no-)(?<!content-)sidebar|related|recommend|teaser|widget-|popular|trending|consent|cookie|privacy|popup|newsletter",
     re.IGNORECASE,
 )
+LONGEST_NAMES = 400
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav", "form"])
 
 
@@ -26,8 +28,7 @@ def is_aside(node: LexborNode, levels: int = 8) -> bool:
             return False
         if above.tag in _ASIDE_TAGS:
             return True
-        attributes = above.attributes
-        if _ASIDE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}", 0, 400):
+        if _names_aside(names_of(above)):
             return True
         above = above.parent
     return False
@@ -47,5 +48,20 @@ def is_reader_part(node: LexborNode, levels: int = 5) -> bool:
 
 def is_reader_block(node: LexborNode) -> bool:
     """Whether class or id name the node a place for comments or other articles."""
+    return _names_readers(names_of(node))
+
+
+def names_of(node: LexborNode) -> str:
+    """Class and id of an element, as far as templates name things there."""
     attributes = node.attributes
-    return bool(_READERS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}", 0, 400))
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:LONGEST_NAMES]
+
+
+@lru_cache(maxsize=8192)
+def _names_aside(names: str) -> bool:
+    return bool(_ASIDE.search(names))
+
+
+@lru_cache(maxsize=8192)
+def _names_readers(names: str) -> bool:
+    return bool(_READERS.search(names))

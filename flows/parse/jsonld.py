@@ -14,6 +14,7 @@ Node = dict[str, Any]
 
 MAX_NODES = 400
 MAX_BLOCK = 2_000_000
+MAX_SLOPPY_BLOCK = 500_000
 ARTICLE_TYPES = words(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
     "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle techarticle "
@@ -55,6 +56,8 @@ def _values(block: str) -> list[Any] | None:
 
 def _mended(block: str) -> list[Any] | None:
     """Several values in a row, comments, trailing commas and CDATA wrappers are read; anything else is not."""
+    if len(block) > MAX_SLOPPY_BLOCK:
+        return None
     text = _without_sloppiness(_WRAPPER.sub("", block)).strip()
     values: list[Any] = []
     while text:

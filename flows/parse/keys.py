@@ -9,7 +9,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 def key(text: str) -> str:
     """What makes two titles the same: letters and digits, no case."""
-    return _NOT_WORD.sub("", text).casefold()
+    return text.casefold() if text.isalnum() else _NOT_WORD.sub("", text).casefold()
 
 
 def similar(left: str, right: str) -> float:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
 from flows.parse.vocabulary import words
 
 MAX_DEPTH = 800
-MAX_TAGS = 60_000
-MAX_ATTRIBUTES = 1000
-# Below this many tags even the worst nesting parses within a few milliseconds.
-_FEW_TAGS = 8000
+MAX_TAGS = 40_000
+MAX_ATTRIBUTES = 250
+# With fewer tags even the worst nesting parses in some 100 ms.
+_FEW_TAGS = 5000
 # A tag with more attributes than allowed is at least this long.
-_LONG_TAG = 8192
+_LONG_TAG = 2048
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _WHOLE_TAG = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>")
 _TAG_HEAD = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/]")
@@ -41,7 +42,7 @@ def tame(data: bytes) -> tuple[bytes, list[str]]:
     if shortened:
         notes.append(f"attributes: {shortened} tags with more than {MAX_ATTRIBUTES} attributes were dropped")
     if tags >= _FEW_TAGS:
-        data, dropped = _flat(data)
+        data, dropped = _without_deep_tags(data)
         if dropped:
             notes.append(f"nesting: {dropped} tags too deeply nested were dropped")
     return data, notes
@@ -59,14 +60,20 @@ def _with_fewer_attributes(data: bytes) -> tuple[bytes, int]:
     """The data without tags of more than MAX_ATTRIBUTES attributes, and how many these were."""
     dropped = at = 0
     while at < len(data):
-        if data.find(b"<", at, at + _LONG_TAG) < 0:
-            start = data.rfind(b"<", 0, at)
-            end = _end_of_crowded(data, start, at) if start >= 0 else 0
-            if end:
-                data = data[:start] + data[end:]
-                dropped += 1
-                at = max(0, start - 2 * _LONG_TAG)
-        at += _LONG_TAG
+        following = data.find(b"<", at)
+        if at <= following < at + _LONG_TAG:
+            at += _LONG_TAG
+            continue
+        start = data.rfind(b"<", 0, at)
+        end = _end_of_crowded(data, start, at) if start >= 0 else 0
+        if end:
+            data = data[:start] + data[end:]
+            dropped += 1
+            at = max(0, start - _LONG_TAG)
+        elif following < 0:
+            break
+        else:
+            at = following
     return data, dropped
 
 
@@ -83,27 +90,23 @@ def _end_of_crowded(data: bytes, start: int, beyond: int) -> int:
     return end if attributes > MAX_ATTRIBUTES else 0
 
 
-def _flat(data: bytes) -> tuple[bytes, int]:
-    depth = deepest = 0
-    for closing, name in _TAG.findall(data):
-        if name.lower() not in _SHALLOW:
-            depth = max(0, depth - 1) if closing else depth + 1
-            deepest = max(deepest, depth)
-    return _without_deep_tags(data) if deepest > MAX_DEPTH else (data, 0)
-
-
 def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
+    """The data without tags inside more than MAX_DEPTH open elements, and how many these were. An end tag closes
+    only what is open under its name, as the parser has it."""
     kept: list[bytes] = []
+    opened: Counter[bytes] = Counter()
     depth = dropped = start = 0
     for match in _TAG.finditer(data):
-        if match.group(2).lower() in _SHALLOW:
+        name = match.group(2).lower()
+        step = -1 if match.group(1) else 1
+        if name in _SHALLOW or (step < 0 and not opened[name]):
             continue
-        inside = depth > MAX_DEPTH
-        depth = max(0, depth - 1) if match.group(1) else depth + 1
-        if inside or depth > MAX_DEPTH:
+        opened[name] += step
+        if max(depth, depth + step) > MAX_DEPTH:
             end = data.find(b">", match.end()) + 1 or len(data)
             kept.append(data[start : match.start()])
             start = max(start, end)
             dropped += 1
+        depth += step
     kept.append(data[start:])
     return b"".join(kept), dropped

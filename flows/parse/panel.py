@@ -21,6 +21,7 @@ _WEATHER = re.compile(
 _RANKS = {"temp": 0, "hi": 1, "lo": 2, "feels": 3, "more": 4}
 _LAST = 5
 _LONGEST, _LONGEST_LINE = 30, 4000
+_MOST_ROWS = 200
 _NOT_NAMES = frozenset(["Article Comments", "Related Content", "Scroll for more content"])
 FORECAST_DIV = 'div[style*="font-size:1em; padding:15px 5px; clear:both"]'
 
@@ -40,7 +41,7 @@ def read_boxes(tree: LexborHTMLParser) -> list[PanelReading]:
     """The readings of the first panel on the page (`div.wxRotate`); a second print of the same panel adds none."""
     boxes = tree.css("div.cycle-slideshow") or ([tree.body] if tree.body and tree.css_first("div.wxRotate") else [])
     for box in boxes:
-        readings = [_read_box(node, at) for at, node in enumerate(box.css("div.wxRotate"), start=1)]
+        readings = [_read_box(node, at) for at, node in enumerate(box.css("div.wxRotate")[:_MOST_ROWS], start=1)]
         if readings:
             return once(readings)
     return []

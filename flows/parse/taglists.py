@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -14,7 +13,7 @@ from flows.model import TagMethod
 from flows.parse import jsonld
 from flows.parse.clean import clean_markup
 from flows.parse.document import Document
-from flows.parse.furniture import is_aside
+from flows.parse.furniture import is_aside, names_of
 from flows.parse.named import Lines
 
 MAX_LABELS = 500
@@ -59,11 +58,11 @@ class TagList:
 
 @dataclass(slots=True)
 class _Link:
-    """One link that may lead to a tag: its address, its relations and its node."""
+    """One link that may lead to a tag: its relations, its node, and whether its address looks like a tag's page."""
 
-    href: str
     rel: list[str]
     node: LexborNode
+    leads: bool
 
 
 def stated_lists(document: Document) -> list[TagList]:
@@ -122,14 +121,13 @@ def unique(labels: Iterator[str]) -> list[str]:
 def _linked(document: Document) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest block that holds several of them."""
     boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
-    tagged = {node.mem_id for node in document.tree.css('a[rel~="tag" i]')}
-    nodes = document.tree.css("a[href]")[:MAX_LINKS]
-    hrefs = [node.attrs.get("href") or "" for node in nodes]
-    led = set(Lines(hrefs).matching(_PATH_WORDS, _TAG_PATH))
+    links = [(node, node.attributes) for node in document.tree.css("a[href]")[:MAX_LINKS]]
+    led = set(Lines([attributes["href"] or "" for _, attributes in links]).matching(_PATH_WORDS, _TAG_PATH))
     candidates: list[_Link] = []
-    for place, node in enumerate(nodes):
-        if place in led or node.mem_id in boxed or node.mem_id in tagged:
-            candidates.append(_Link(hrefs[place], (node.attrs.get("rel") or "").lower().split(), node))
+    for node, attributes in links:
+        rel, leads = (attributes.get("rel") or "").lower().split(), attributes["href"] in led
+        if leads or "tag" in rel or node.mem_id in boxed:
+            candidates.append(_Link(rel, node, leads))
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
     groups: dict[int, list[tuple[_Link, LexborNode]]] = {}
@@ -140,12 +138,6 @@ def _linked(document: Document) -> Iterator[TagList]:
     for rank, group in enumerate(groups.values()):
         if len(group) <= 120:
             yield _group_list([link for link, _ in group], group[0][1], boxed, rank, len(groups))
-
-
-@lru_cache(maxsize=4096)
-def is_tag_path(href: str) -> bool:
-    """Whether a link leads to a page of articles under one tag."""
-    return bool(_TAG_PATH.search(href))
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
@@ -162,7 +154,8 @@ def _group_list(links: list[_Link], block: LexborNode, boxed: set[int], rank: in
     proper = [link for link in links if "category" not in link.rel]
     chosen = proper or links
     rel_tag = sum("tag" in link.rel for link in chosen) / len(chosen)
-    in_path = sum(is_tag_path(link.href) for link in chosen) / len(chosen)
+    in_path = sum(link.leads for link in chosen) / len(chosen)
+    texts = [link.node.text() for link in chosen]
     name = _names(block)
     box = float(bool(_BOX_NAME.search(name)))
     in_box = sum(link.node.mem_id in boxed for link in chosen) / len(chosen)
@@ -177,9 +170,9 @@ def _group_list(links: list[_Link], block: LexborNode, boxed: set[int], rank: in
         "only_categories": float(not proper),
         "first_group": float(rank == 0),
         "many_groups": float(groups > 6),
-        "hashes": sum(link.node.text().strip().startswith("#") for link in chosen) / len(chosen),
+        "hashes": sum(text.lstrip().startswith("#") for text in texts) / len(chosen),
     }
-    return TagList(method, unique(clean_label(link.node.text()) for link in chosen), marks)
+    return TagList(method, unique(clean_label(text) for text in texts), marks)
 
 
 def _names(block: LexborNode) -> str:
@@ -188,7 +181,6 @@ def _names(block: LexborNode) -> str:
     for _ in range(3):
         if above is None or above.tag in ("body", "article", "main"):
             break
-        attributes = above.attributes
-        names.append(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        names.append(names_of(above))
         above = above.parent
     return " ".join(names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from flows.parse.addresses import host_of
 from flows.parse.clean import clean_text
@@ -19,11 +18,11 @@ _CLOCK_OF_TODAY = re.compile(
     r"current|today|clock|copyright|footer|comment|sidebar|widget|related|event|heute", re.IGNORECASE
 )
 _MONTH_FIRST_HOSTS = (".us", ".ph")
-_IN_SCRIPT = re.compile(
-    r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?[\"']"
-    r"((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})",
-    re.IGNORECASE,
+_QUOTED = re.compile(r"[\"']((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})")
+_NAMED = re.compile(
+    r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
 )
+LONGEST_NAME = 40
 LONGEST = 160
 
 
@@ -52,8 +51,13 @@ def dates_in_text(document: Document) -> Iterator[str]:
 
 def dates_in_scripts(document: Document) -> Iterator[str]:
     """Dates that a page's scripts write or carry under a name like one, in page order."""
-    for match in islice(_IN_SCRIPT.finditer(document.text), 5):
-        yield match.group(1)
+    text, found = document.text, 0
+    for match in _QUOTED.finditer(text):
+        if _NAMED.search(text[max(0, match.start() - LONGEST_NAME) : match.start()]):
+            yield match.group(1)
+            found += 1
+            if found == 5:
+                return
 
 
 def dates_in_lines(document: Document) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flows.model import Page, Parsed
 from flows.parse.article import read_article
 from flows.parse.document import MAX_CHARACTERS, Document
-from flows.parse.nesting import MAX_ATTRIBUTES, MAX_TAGS, tame
+from flows.parse.nesting import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, tame
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXT = "<p>The council met on Tuesday and agreed on nothing but the date of the next meeting.</p>"
@@ -102,6 +102,12 @@ def test_text_inside_deep_nesting_is_kept() -> None:
     tamed, notes = tame(b"<div>" * 5000 + b"deep words" + b"</div>" * 5000)
     assert b"deep words" in tamed
     assert len(notes) == 1
+
+
+def test_end_tags_of_other_names_do_not_hide_nesting() -> None:
+    tamed, notes = tame(b"<div></x>" * 5000)
+    assert tamed.count(b"<div>") == MAX_DEPTH
+    assert notes == [f"nesting: {5000 - MAX_DEPTH} tags too deeply nested were dropped"]
 
 
 def test_a_tag_of_fifty_thousand_attributes_is_dropped() -> None:

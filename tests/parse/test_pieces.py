@@ -130,4 +130,4 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 @given(st.lists(st.text(alphabet="ab \nİ", max_size=8), max_size=12))
 def test_lines_are_found_where_they_stand(lines: list[str]) -> None:
     found = Lines(lines).matching(["b"], re.compile("b"))
-    assert found == [place for place, line in enumerate(lines) if "b" in line]
+    assert found == [line for line in lines if "b" in line]
