@@ -1,4 +1,4 @@
-"""The commands that read the published snapshot: sql, trend, report."""
+"""The commands that read the published snapshot: sql, trend, trends, topics, report."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import typer
 from flows.errors import ConfigError
 from flows.settings import load_settings
 from flows.words import Data, layout_of, say
+
+_ROWS = 60  # of a table, for people
 
 
 def sql(
@@ -34,7 +36,9 @@ def sql(
 
 
 def trend(
-    name: Annotated[str, typer.Argument(help="A file in sql/trends, such as topic_frequency.")],
+    name: Annotated[
+        str | None, typer.Argument(help="A question of `newsvane trends`, such as topic_frequency.")
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
@@ -45,10 +49,13 @@ def trend(
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
     data: Data = None,
 ) -> None:
-    """Ask one of the questions of sql/trends."""
-    from flows.trends.output import save, show
+    """Ask one of the questions of sql/trends; without a name, list them."""
+    from flows.trends.output import cut, save, show
     from flows.trends.run import run
 
+    if name is None:
+        trends()
+        return
     words: dict[str, str | None] = {"since": since, "until": until, "by": by, "topic": topic, "source": source}
     for pair in param or []:
         key, equals, value = pair.partition("=")
@@ -56,10 +63,50 @@ def trend(
             raise ConfigError(f"--param {pair}: write NAME=VALUE")
         words[key] = value
     table = run(layout_of(data), name, words)
+    for note in table.notes:
+        say(note)
     if out:
         save(table, format, out)
+        return
+    shown = cut(table, format, _ROWS)
+    sys.stdout.write(show(shown, format, shutil.get_terminal_size().columns))
+    if len(shown.rows) < len(table.rows):
+        say(f"{len(shown.rows)} of {len(table.rows)} rows; all of them: --format csv, or --out FILE")
+
+
+def trends(
+    name: Annotated[str | None, typer.Argument(help="One question, with its parameters.")] = None,
+) -> None:
+    """List the questions that can be asked, or one with its parameters."""
+    from flows.trends.library import load, names
+    from flows.trends.listing import described, listed
+
+    width = shutil.get_terminal_size().columns
+    sys.stdout.write(described(load(name), width) if name else listed([load(each) for each in names()], width))
+
+
+def topics(
+    finding: Annotated[
+        str | None, typer.Option("--finding", help="spelling, case, renamed, loose or unused; all if none.")
+    ] = None,
+    support: Annotated[int, typer.Option("--support", min=1, help="Fewest articles of a loose or renamed label.")] = 3,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many of each finding.")] = 15,
+    format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    data: Data = None,
+) -> None:
+    """List labels for review: near spellings, several printings, renamed ones, ones that config/topics.toml misses."""
+    from flows.trends.output import to_csv, to_json
+    from flows.trends.topics import FINDINGS, review, told
+
+    if format not in ("table", "json", "csv"):
+        raise ConfigError(f"--format {format}: valid formats are table, json, csv")
+    if finding is not None and finding not in FINDINGS:
+        raise ConfigError(f"--finding {finding}: valid findings are {', '.join(FINDINGS)}")
+    found = review(layout_of(data), finding, support, top)
+    if format == "table":
+        sys.stdout.write(told(found, shutil.get_terminal_size().columns))
     else:
-        sys.stdout.write(show(table, format, shutil.get_terminal_size().columns))
+        sys.stdout.write(to_json(found) if format == "json" else to_csv(found))
 
 
 def report(

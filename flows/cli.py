@@ -35,7 +35,7 @@ def main() -> None:
         sys.exit(2 if isinstance(error, ConfigError) else 1)
 
 
-for command in (asking.sql, asking.trend, asking.report):
+for command in (asking.sql, asking.trend, asking.trends, asking.topics, asking.report):
     app.command()(command)
 app.add_typer(sources_app, name="sources")
 

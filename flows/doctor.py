@@ -53,6 +53,20 @@ def _config() -> Iterator[Finding]:
     yield Finding("config", True, f"{len(catalogue.sources)} sources, {len(catalogue.places)} places")
     yield Finding("enabled sources", bool(catalogue.enabled), enabled, "enabled = true in config/sources/NAME.toml")
     yield _contact(settings)
+    yield from _questions()
+
+
+def _questions() -> Iterator[Finding]:
+    from flows.trends.library import load, names
+
+    faults = 0
+    for name in names():
+        try:
+            load(name)
+        except NewsvaneError as error:
+            faults += 1
+            yield Finding("trend", False, str(error), "mend that line of its header")
+    yield Finding("trends", not faults, f"{len(names())} questions, {faults} with a faulty header", "see above")
 
 
 def _contact(settings: Settings) -> Finding:

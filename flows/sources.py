@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from ipaddress import ip_network
@@ -122,21 +124,72 @@ class Places(Strict):
     places: dict[str, Place] = Field(default_factory=dict)
 
 
-class TagAlias(Strict):
-    """One label that means another from `since` on, with the reason on record."""
+def fold(label: str) -> str:
+    """The form in which names and tags are matched: NFKC, casefolded, spaces collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
-    label: str
-    means: str
+
+class TagAlias(Strict):
+    """One label that means another from `since` on (local day of posting; none: always), with the reason on record."""
+
+    label: str = Field(min_length=1)
+    means: str = Field(min_length=1)
     since: date | None = None
-    reason: str
+    reason: str = Field(min_length=1)
 
 
 class Topics(Strict):
-    """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> parent tag)."""
+    """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> all tags above it)."""
 
     aliases: tuple[TagAlias, ...] = ()
     facets: dict[str, str] = Field(default_factory=dict)
     parents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("aliases")
+    @classmethod
+    def _one_step(cls, aliases: tuple[TagAlias, ...]) -> tuple[TagAlias, ...]:
+        """Aliases go in one step, and a label means one thing on one day."""
+        labels = {fold(alias.label) for alias in aliases}
+        seen = set()
+        for alias in aliases:
+            if fold(alias.label) == fold(alias.means):
+                raise ValueError(f"'{alias.label}' means itself: labels are matched without case and spaces")
+            if fold(alias.means) in labels:
+                raise ValueError(f"'{alias.label}' means '{alias.means}', which is an alias: name what that one means")
+            if (fold(alias.label), alias.since) in seen:
+                raise ValueError(f"'{alias.label}' has two meanings from {alias.since or 'the beginning'} on: keep one")
+            seen.add((fold(alias.label), alias.since))
+        return aliases
+
+    @field_validator("facets")
+    @classmethod
+    def _one_facet(cls, facets: dict[str, str]) -> dict[str, str]:
+        _once(facets)
+        return facets
+
+    @field_validator("parents")
+    @classmethod
+    def _all_above(cls, parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Each tag names everything above it, and nothing stands above itself."""
+        _once(parents)
+        above = {fold(tag): {fold(parent) for parent in named} for tag, named in parents.items()}
+        for tag, named in parents.items():
+            if fold(tag) in above[fold(tag)]:
+                raise ValueError(f"'{tag}' stands above itself")
+            for parent in named:
+                missing = above.get(fold(parent), set()) - above[fold(tag)]
+                if missing:
+                    raise ValueError(f"'{tag}' lies below '{parent}' and must name what is above that: {min(missing)}")
+        return parents
+
+
+def _once(labels: Iterable[str]) -> None:
+    """No label twice under spellings that are matched as one."""
+    seen: dict[str, str] = {}
+    for label in labels:
+        if fold(label) in seen:
+            raise ValueError(f"'{label}' and '{seen[fold(label)]}' are matched as one label: keep one")
+        seen[fold(label)] = label
 
 
 class Catalogue:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Final
 
 from flows.trends.run import Table
 
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 GAP: Final = "·"
-LABEL: Final = 28
+KNOWN: Final = "known_articles"
+LABEL: Final = 40
+SHORT: Final = 20
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -22,7 +26,7 @@ def sparkline(values: Sequence[float | None]) -> str:
 def chart(table: Table, width: int = 80) -> str:
     """A table as its trend wants to be drawn, with title, legend and axis words; falls back to a plain table."""
     trend = table.trend
-    head = f"{trend.title}\n{trend.question}\n\n"
+    head = f"{trend.title}\n{fill(trend.question, width)}\n\n"
     if not table.rows:
         return head + "nothing was found in this stretch of time\n"
     if trend.chart in ("line", "heat"):
@@ -33,12 +37,30 @@ def chart(table: Table, width: int = 80) -> str:
 
 
 def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 80) -> str:
-    """Rows in aligned columns, numbers to the right; a missing value is `-`, long text is cut with `…`."""
+    """Rows in aligned columns, numbers to the right; a missing value is `-`, long text is cut with `…`.
+
+    What does not fit into `width`: first the long texts are made shorter, then columns are left out from the right and
+    named below.
+    """
     words = [[cell(value) for value in row] for row in rows]
     wide = [min(LABEL, max([cells(name), *(cells(row[at]) for row in words)])) for at, name in enumerate(columns)]
     numeric = [all(row[at] is None or isinstance(row[at], int | float) for row in rows) for at in range(len(columns))]
-    lines = [_line(list(columns), wide, numeric), *(_line(row, wide, numeric) for row in words)]
-    return "".join(f"{fit(line, width).rstrip()}\n" for line in lines)
+    firm = [numeric[at] or all(isinstance(row[at], date | None) for row in rows) for at in range(len(columns))]
+    least = [room if is_firm else min(room, SHORT) for is_firm, room in zip(firm, wide, strict=True)]
+    while sum(wide) + 2 * (len(wide) - 1) > width and wide != least:
+        slack = [room - low for room, low in zip(wide, least, strict=True)]
+        wide[slack.index(max(slack))] -= 1
+    shown = len(wide)
+    while shown > 1 and sum(wide[:shown]) + 2 * (shown - 1) > width:
+        shown -= 1
+    lines = [_line(list(columns), wide, numeric, shown), *(_line(row, wide, numeric, shown) for row in words)]
+    left_out = fill(f"not shown for lack of width: {', '.join(columns[shown:])}", width) + "\n"
+    return "".join(f"{line.rstrip()}\n" for line in lines) + (left_out if shown < len(columns) else "")
+
+
+def fill(text: str, width: int) -> str:
+    """The text broken into lines of at most `width`."""
+    return textwrap.fill(text, max(20, width))
 
 
 def cell(value: object) -> str:
@@ -47,6 +69,8 @@ def cell(value: object) -> str:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}{'Z' if value.tzinfo else ''}"
     if isinstance(value, float):
         return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return "".join("?" if unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") else mark for mark in str(value))
@@ -73,7 +97,7 @@ def series_of(table: Table) -> tuple[list[str], dict[str, list[float | None]]]:
     """The x labels in order, and per series its values at them; None where missing or where there is no row."""
     trend = table.trend
     xs = [cell(value) for value in table.column(trend.x)]
-    ys = table.column(trend.y)
+    ys = table.column(drawn(table))
     named = [cell(value) for value in table.column(trend.series)] if trend.series else [trend.y] * len(xs)
     order = sorted(set(xs)) if trend.chart == "line" else list(dict.fromkeys(xs))
     place = {label: at for at, label in enumerate(order)}
@@ -100,8 +124,28 @@ def _lines(table: Table, width: int) -> str:
             most = f"max {cell(max(known))}" if known else "not seen"
             out.append(f"{_pad(name, wide)} {bar}  {most}\n")
         out.append("\n")
-    scale = f"{table.trend.y}: {BLOCKS[0]} 0 .. {BLOCKS[-1]} {cell(top)}; {GAP} nobody looked\n"
+    name = drawn(table)
+    scale = f"{name}: {BLOCKS[0]} 0 .. {BLOCKS[-1]} {cell(top)}; {GAP} {_gap(table)}\n"
+    if name != table.trend.y:
+        scale += fill(
+            f"Nobody looked on any of these days: drawn are the articles that are known of them ({name}).", width
+        )
+        return "".join(out) + scale + "\n"
     return "".join(out) + scale
+
+
+def drawn(table: Table) -> str:
+    """The column that is drawn: the trend's y, or what is known of days on none of which anybody looked."""
+    missing = all(value is None for value in table.column(table.trend.y))
+    return KNOWN if missing and KNOWN in table.columns and any(table.column(KNOWN)) else table.trend.y
+
+
+def _gap(table: Table) -> str:
+    """What a gap means: not looked, or, where days without a value were looked at, nothing to take a share of."""
+    if "observed_days" not in table.columns:
+        return "nobody looked"
+    pairs = zip(table.column(table.trend.y), table.column("observed_days"), strict=True)
+    return "nobody looked or nothing posted" if any(y is None and days for y, days in pairs) else "nobody looked"
 
 
 def _bars(table: Table, width: int) -> str:
@@ -139,5 +183,5 @@ def _pad(text: str, width: int, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def _line(row: list[str], wide: list[int], numeric: list[bool]) -> str:
-    return "  ".join(_pad(word, wide[at], numeric[at]) for at, word in enumerate(row))
+def _line(row: list[str], wide: list[int], numeric: list[bool], shown: int) -> str:
+    return "  ".join(_pad(word, wide[at], numeric[at]) for at, word in enumerate(row[:shown]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +32,13 @@ def show(table: Table, form: str, width: int = 80) -> str:
     if form == "parquet":
         raise ConfigError("format 'parquet' is binary: name a file with --out")
     raise ConfigError(f"there is no format '{form}'; formats: {', '.join(FORMATS)}")
+
+
+def cut(table: Table, form: str, rows: int) -> Table:
+    """The table with no more rows than a person reads; whole for programs and for lines, which are drawn over all."""
+    if form not in ("table", "chart") or (form == "chart" and table.trend.chart in ("line", "heat")):
+        return table
+    return replace(table, rows=table.rows[:rows])
 
 
 def save(table: Table, form: str, out: Path) -> None:

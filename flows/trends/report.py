@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.errors import ConfigError
 from flows.settings import Layout
-from flows.trends.charts import cell, series_of
+from flows.trends.charts import cell, drawn, series_of
 from flows.trends.library import names
 from flows.trends.run import Table, run
 
@@ -72,7 +72,7 @@ def _svg(table: Table) -> str:
             f'<text x="38" y="{y}">{escape(name)}</text>'
         )
     axis = (
-        f'<text x="0" y="-6">{escape(table.trend.y)}, 0 to {escape(cell(float(top)))}</text>'
+        f'<text x="0" y="-6">{escape(drawn(table))}, 0 to {escape(cell(float(top)))}</text>'
         f'<line x1="0" x2="{WIDE}" y1="{HIGH}" y2="{HIGH}" stroke="#888"/>'
         f'<text x="0" y="{HIGH + 16}">{escape(order[0])}</text>'
         f'<text x="{WIDE}" y="{HIGH + 16}" text-anchor="end">{escape(order[-1])}</text>'

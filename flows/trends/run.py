@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from flows.errors import ConfigError
-from flows.settings import Layout
+from flows.settings import ROOT, Layout
+from flows.sources import fold
 from flows.trends.library import JUDGED, Kind, Param, Trend, load
 from flows.warehouse.answer import Answer, answer
 
@@ -27,11 +27,13 @@ LARGEST: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The answer to a trend: rows of plain values (dates local to the source, times aware UTC, None is missing)."""
+    """The answer to a trend: rows of plain values (dates local to the source, times aware UTC, None is missing), and
+    what a person should know beside it."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     trend: Trend
+    notes: tuple[str, ...] = ()
 
     def column(self, name: str) -> list[object]:
         """All values of one column, in row order; raises KeyError for a column there is not."""
@@ -51,7 +53,7 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     own = JUDGED.get(trend.judge, ())
     found = answer(layout, trend.path, {name: value for name, value in values.items() if name not in own})
     found = _judged(found, trend, values)
-    return Table(found.columns, found.rows, trend)
+    return Table(found.columns, found.rows, trend, _notes(layout, values))
 
 
 def values_of(trend: Trend, words: Mapping[str, str]) -> dict[str, object]:
@@ -71,6 +73,24 @@ def values_of(trend: Trend, words: Mapping[str, str]) -> dict[str, object]:
     return values
 
 
+def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
+    """What to say of the topic asked for; raises ConfigError for a source that the warehouse does not know."""
+    topic, source = values.get("topic"), values.get("source")
+    if topic is None and source is None:
+        return ()
+    notes = []
+    for what, said, since in answer(
+        layout, ROOT / "sql" / "topics" / "asked.sql", {"topic": topic, "source": source}
+    ).rows:
+        if what == "source":
+            raise ConfigError(f"parameter 'source': there is no source '{source}' in the warehouse; it has: {said}")
+        if what == "alias":
+            notes.append(f"'{topic}' counts as '{said}'{f' since {since}' if since else ''} (config/topics.toml)")
+        else:
+            notes.append(f"no article bears '{topic}'{f'; near it: {said}' if said else ''}")
+    return tuple(notes)
+
+
 def _judged(found: Answer, trend: Trend, values: Mapping[str, object]) -> Answer:
     """The answer as the trend's judge folds it; numpy and ruptures are loaded only for the trends that need them."""
     if trend.judge == "weather_lift":
@@ -82,11 +102,6 @@ def _judged(found: Answer, trend: Trend, values: Mapping[str, object]) -> Answer
 
         return change_point(found, values)
     return found
-
-
-def fold(label: str) -> str:
-    """A label as topics are matched on: NFKC, casefolded, spaces collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
 
 def _value(param: Param, word: str | None) -> object:

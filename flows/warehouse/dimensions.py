@@ -5,8 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from flows.sources import Catalogue, Topics
-from flows.warehouse.stage import fold
+from flows.sources import Catalogue, Topics, fold
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.model import Alert, ClosingsList, Exchange, Moment, NwsAnswer, Parsed
+from flows.sources import fold
 
 Tables = dict[str, pa.Table]
 
@@ -187,11 +187,6 @@ _ARTICLE = (
 
 # A publisher's year outside of these is a slip, and would break the change of zone at the ends of the calendar.
 _YEARS = (1900, 2200)
-
-
-def fold(label: str) -> str:
-    """The form in which names are matched: NFKC, casefolded, spaces collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
 
 def merged(parts: Iterable[Tables]) -> Tables:

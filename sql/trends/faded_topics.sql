@@ -31,8 +31,12 @@ looked as (
     where fact_source_day.observed and fact_source_day.source_id in (select source_id from sources)
 ),
 
+-- A week seen on less than half as many days as the fullest one is too little to have been a peak.
 weeks as (
-    select weeks_ago, count(*) as looks from looked group by weeks_ago
+    select weeks_ago, count(*) as looks
+    from looked
+    group by weeks_ago
+    qualify 2 * count(*) >= max(count(*)) over ()
 ),
 
 counts as (

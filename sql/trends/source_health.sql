@@ -112,19 +112,6 @@ redesigned as (
 
 select
     sources.name as source,
-    health.last_good_date,
-    health.new_articles::bigint as new_articles,
-    round(health.usual, 2) as usual_new_articles,
-    case
-        when health.spread is not null then round(greatest(0, health.usual - 1.96 * health.spread), 1)
-    end as usual_low,
-    round(health.usual + 1.96 * health.spread, 1) as usual_high,
-    coalesce(health.baseline_days, 0) as baseline_days,
-    worst.field as weakest_field,
-    round(worst.now_fill, 4) as field_fill,
-    round(worst.usual_fill, 4) as usual_fill,
-    redesigned.new_shape_date,
-    coalesce(faults.faults, 0)::bigint as faults_since,
     case
         when sources.enabled then nullif(
             concat_ws(
@@ -153,7 +140,20 @@ select
             ),
             ''
         )
-    end as ails
+    end as ails,
+    health.last_good_date,
+    health.new_articles::bigint as new_articles,
+    round(health.usual, 2) as usual_new_articles,
+    case
+        when health.spread is not null then round(greatest(0, health.usual - 1.96 * health.spread), 1)
+    end as usual_low,
+    round(health.usual + 1.96 * health.spread, 1) as usual_high,
+    coalesce(health.baseline_days, 0) as baseline_days,
+    worst.field as weakest_field,
+    round(worst.now_fill, 4) as field_fill,
+    round(worst.usual_fill, 4) as usual_fill,
+    redesigned.new_shape_date,
+    coalesce(faults.faults, 0)::bigint as faults_since
 from sources
 cross join now_is
 left join health on health.source_id = sources.source_id

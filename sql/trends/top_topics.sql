@@ -1,6 +1,6 @@
 -- title: Top topics
 -- question: Which topics lead a period, and how did the ranks move since the one before?
--- grain: one topic; observed days only, against as many days before; null where nobody looked then
+-- grain: one topic; observed days only, against as many days before; null where we looked on under half as many then
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only
@@ -37,7 +37,8 @@ looked as (
 spans as (
     select
         count(distinct date) filter (where is_now) as observed_days,
-        count(distinct date) filter (where not is_now) as previous_days
+        count(distinct date) filter (where not is_now) as previous_days,
+        2 * count(distinct date) filter (where not is_now) >= count(distinct date) filter (where is_now) as comparable
     from looked
 ),
 
@@ -72,9 +73,9 @@ select
     dim_tag.label as topic,
     ranked.articles::bigint as articles,
     ranked.stories::bigint as stories,
-    ranked.previous_rank,
-    ranked.previous_rank - ranked.now_rank as moved_up,
-    case when spans.previous_days > 0 then ranked.previous_articles end::bigint as previous_articles,
+    case when spans.comparable then ranked.previous_rank end as previous_rank,
+    case when spans.comparable then ranked.previous_rank - ranked.now_rank end as moved_up,
+    case when spans.comparable then ranked.previous_articles end::bigint as previous_articles,
     spans.observed_days,
     spans.previous_days
 from ranked

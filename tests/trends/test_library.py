@@ -10,8 +10,9 @@ import pytest
 
 from flows.errors import ConfigError
 from flows.settings import Layout
+from flows.sources import fold
 from flows.trends.library import load, names, parse
-from flows.trends.run import fold, run, values_of
+from flows.trends.run import run, values_of
 
 HEAD = """-- title: T
 -- question: Q?

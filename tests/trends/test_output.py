@@ -14,7 +14,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.trends.charts import cells, grid, sparkline
 from flows.trends.library import load
-from flows.trends.output import save, show
+from flows.trends.output import cut, save, show
 from flows.trends.run import Table
 
 COLUMNS = ("period", "topic", "articles")
@@ -78,6 +78,38 @@ def test_hours_stand_in_their_order() -> None:
 
 def test_a_terminal_gets_no_control_characters() -> None:
     assert "\x1b" not in grid(("a",), [["\x1b[31mred\u202e"]])
+
+
+def test_days_nobody_looked_show_what_is_known_and_say_so() -> None:
+    columns = ("period", "topic", "articles", "known_articles")
+    rows = tuple((date(2024, 1, day), "Fire", None, day) for day in (1, 2, 3))
+    text = show(Table(columns, rows, TABLE.trend), "chart")
+    assert "known_articles: ▁ 0 .. █ 3" in text
+    assert "Nobody looked on any of these days" in text
+    seen = show(Table(columns, (*rows, (date(2024, 1, 4), "Fire", 1, 1)), TABLE.trend), "chart")
+    assert "···█" in seen
+    assert "Nobody" not in seen
+
+
+def test_a_share_of_nothing_is_no_day_without_a_look() -> None:
+    rows = ((date(2024, 1, 1), "Fire", 0.5, 1), (date(2024, 1, 2), "Fire", None, 1))
+    text = show(Table(("period", "topic", "share", "observed_days"), rows, load("topic_share")), "chart")
+    assert "nobody looked or nothing posted" in text
+
+
+def test_what_does_not_fit_is_named() -> None:
+    text = grid(("topic", "first", "second"), [["x" * 60, 123456, date(2024, 1, 1)]], 40)
+    assert text.splitlines()[1] == "x" * 19 + "…  123456  2024-01-01"
+    assert all(cells(line) <= 40 for line in text.splitlines())
+    narrow = grid(("topic", "articles", "stories"), [["x" * 60, 1, 2]], 30)
+    assert "not shown for lack of width: stories" in " ".join(narrow.split())
+    assert grid(("at",), [[datetime(2024, 1, 1, 6, 30, 5, tzinfo=UTC)]]).splitlines()[1] == "2024-01-01 06:30Z"
+
+
+def test_people_get_a_part_and_programs_all() -> None:
+    many = Table(COLUMNS, ROWS * 30, TABLE.trend)
+    assert len(cut(many, "table", 60).rows) == 60
+    assert len(cut(many, "csv", 60).rows) == len(cut(many, "chart", 60).rows) == 90
 
 
 def test_faults_are_the_users_words(tmp_path: Path) -> None:

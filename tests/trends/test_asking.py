@@ -1,0 +1,84 @@
+"""The commands as a person meets them: what they list, what they say on stderr, and exit 2 for wrong words."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from flows.cli import main
+from flows.settings import ROOT
+from flows.trends.library import names
+from tests.trends.conftest import Fill
+
+BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
+GIVEN = (
+    BASE
+    + """
+insert into fact_source_day
+select 1, d::date, 3, 3, 1, 0, 0, 0, true
+from generate_series(date '2024-01-01', date '2024-03-31', interval 1 day) t(d);
+insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date)
+values (1, 1, 'a', 'http://alpha.test/a', [], 1, date '2024-01-02');
+insert into fact_article_tag values (1, 2, 'jsonld', 1, 'Fire', false);
+"""
+)
+
+
+def ask(monkeypatch: pytest.MonkeyPatch, *words: str) -> int | str | None:
+    monkeypatch.setattr(sys, "argv", ["newsvane", *words])
+    with pytest.raises(SystemExit) as left:
+        main()
+    return left.value.code
+
+
+def test_the_questions_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["trends"], ["trend"]):
+        assert ask(monkeypatch, *words) == 0
+        out = capsys.readouterr().out
+        assert all(name in out for name in names())
+    assert ask(monkeypatch, "trends", "rising_topics") == 0
+    assert "--param days=..." in capsys.readouterr().out
+
+
+def test_tables_are_cut_for_people_and_whole_for_programs(
+    fill: Fill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
+    assert ask(monkeypatch, *asked, "--format", "table") == 0
+    captured = capsys.readouterr()
+    assert captured.out.count("\n2024-") == 60
+    assert "60 of 90 rows" in captured.err
+    assert ask(monkeypatch, *asked, "--format", "json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 90
+
+
+def test_what_was_asked_for_and_is_not_there(
+    fill: Fill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
+    assert ask(monkeypatch, *asked, "--topic", "fires") == 0
+    assert "no article bears 'fires'; near it: Fire" in capsys.readouterr().err
+    assert ask(monkeypatch, *asked, "--topic", "blaze") == 0
+    assert "'blaze' counts as 'Fire' since 2024-01-03" in capsys.readouterr().err
+    assert ask(monkeypatch, *asked, "--source", "alfa") == 2
+    assert "there is no source 'alfa' in the warehouse; it has: alpha, beta" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trend", "silent_edits", "--topic", "x"], "it has: since, until, source, top"),
+        (["trend", "topic_frequency", "--param", "top=many"], "'top': 'many' is not a whole number"),
+        (["trend", "topic_frequency", "--param", "top"], "write NAME=VALUE"),
+        (["trends", "topic_frequenzy"], "did you mean 'topic_frequency'?"),
+        (["topics", "--finding", "odd"], "valid findings are spelling"),
+        (["topics", "--format", "xml"], "valid formats are table, json, csv"),
+    ],
+)
+def test_wrong_words_leave_with_2(
+    words: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(monkeypatch, *words) == 2
+    assert said in capsys.readouterr().err
