@@ -12,21 +12,23 @@ from flows.warehouse.transaction import transaction
 
 # In the order the data walks: sources, fetches, articles and what hangs on them, weather, closings, days, rollups.
 STEPS = (
-    "load/dim_source", "load/new_fetch", "load/fact_fetch", "load/met_article", "load/new_page", "load/touched_day",
-    "load/new_url", "load/article_url", "load/article_state", "load/article_reading", "load/touched_article",
-    "load/clear_revision", "load/fact_article_revision", "load/current_page", "load/fact_article", "load/article_seen",
+    "load/dim_source", "load/source_place", "load/new_fetch", "load/fact_fetch",
+    "load/met_article", "load/new_page", "load/touched_day", "load/known_url", "load/new_url", "load/article_url",
+    "load/article_state", "load/article_reading", "load/touched_article", "load/clear_revision",
+    "load/fact_article_revision", "load/current_page", "load/article_clock", "load/fact_article", "load/article_text",
     "load/story_member", "load/clear_story", "load/fact_story",
-    "load/dim_tag", "load/found_tag", "load/clear_tag", "load/fact_article_tag", "load/clear_place",
-    "load/fact_article_place", "load/channel_sighting",
-    "load/clear_appearance", "load/fact_appearance", "load/appearance_article", "load/panel_reading",
-    "load/source_place", "load/dim_condition", "load/clear_panel", "load/panel_observation",
-    "load/clear_panel_forecast", "load/panel_forecast", "load/nws_observation", "load/nws_forecast", "load/page_look",
-    "load/banner_sighting", "load/clear_banner", "load/fact_banner", "load/clear_forecast_text",
-    "load/fact_forecast_text", "load/fact_alert", "load/fact_closing_poll", "load/dim_organisation",
-    "load/closing_sighting", "load/clear_closing", "load/fact_closing",
-    "load/clear_source_day", "load/fact_source_day", "rollups/touched_day",
-    "rollups/clear_article_day", "rollups/agg_article_day", "rollups/clear_tag_day", "rollups/agg_tag_day",
-    "rollups/agg_tag_pair_month", "rollups/agg_weather_day", "rollups/agg_template_day", "load/batch",
+    "load/dim_tag", "load/found_tag", "load/clear_tag", "load/fact_article_tag",
+    "load/clear_place", "load/fact_article_place",
+    "load/channel_sighting", "load/clear_appearance", "load/fact_appearance", "load/appearance_article",
+    "load/panel_reading", "load/dim_condition", "load/clear_panel", "load/panel_observation",
+    "load/clear_panel_forecast", "load/panel_forecast", "load/nws_observation", "load/nws_forecast",
+    "load/page_look", "load/page_span", "load/banner_sighting", "load/clear_banner", "load/fact_banner",
+    "load/clear_forecast_text", "load/fact_forecast_text", "load/fact_alert",
+    "load/fact_closing_poll", "load/dim_organisation", "load/closing_sighting", "load/clear_closing",
+    "load/fact_closing", "load/clear_source_day", "load/fact_source_day",
+    "rollups/touched_day", "rollups/clear_article_day", "rollups/agg_article_day", "rollups/clear_tag_day",
+    "rollups/agg_tag_day", "rollups/agg_tag_pair_month", "rollups/agg_weather_day", "rollups/agg_template_day",
+    "load/batch",
 )  # fmt: skip
 
 

@@ -1,14 +1,22 @@
--- Looks that brought content, and looks that found it unchanged (state null: as before), those too that were loaded
--- before the article itself was.
-insert into article_reading
-select article_id, captured_at, state_hash, fetch_id from new_page
+-- Looks that brought content, and looks that found the article unchanged or gone; those too that were loaded before the
+-- article itself was, and waited for it.
+create or replace temp table bare_look as
+select fetch_id, source_id, url, requested_at as captured_at, outcome = 'gone' as is_gone
+from new_fetch
+where purpose = 'article' and outcome in ('unchanged', 'gone');
+create or replace temp table new_reading as
+select article_id, captured_at, state_hash, fetch_id, false as is_gone from new_page
 union all
-select met.article_id, fetched.requested_at, null, fetched.fetch_id
-from new_fetch as fetched
-join article_url as met on met.source_id = fetched.source_id and met.url = fetched.url
-where fetched.purpose = 'article' and fetched.outcome = 'unchanged'
+select met.article_id, look.captured_at, null, look.fetch_id, look.is_gone
+from bare_look as look
+join known_url as met on met.source_id = look.source_id and met.url = look.url
 union all
-select met.article_id, earlier.requested_at, null, earlier.fetch_id
-from fact_fetch as earlier
-join new_url as met on met.source_id = earlier.source_id and met.url = earlier.url
-where earlier.purpose = 'article' and earlier.outcome = 'unchanged' and earlier.fetch_id < (select min(fetch_id) from new_fetch);
+select met.article_id, look.captured_at, null, look.fetch_id, look.is_gone
+from waiting_look as look
+join new_url as met on met.source_id = look.source_id and met.url = look.url;
+insert into article_reading by name select article_id, captured_at, state_hash, fetch_id, is_gone from new_reading;
+delete from waiting_look where (source_id, url) in (select source_id, url from new_url);
+insert into waiting_look by name
+select look.fetch_id, look.source_id, look.url, look.captured_at, look.is_gone
+from bare_look as look
+anti join known_url as met on met.source_id = look.source_id and met.url = look.url;

@@ -1,12 +1,15 @@
 insert into article_state
-with fresh as (
+with known as materialized (
+    select article_id, state_hash
+    from article_state
+    where
+        article_id >= (select min(article_id) from met_article where not is_new)
+        and article_id in (select article_id from met_article where not is_new)
+),
+fresh as (
     select new_page.article_id, new_page.state_hash, min(new_page.fetch_no) as fetch_no
     from new_page
-    where not exists (
-        select 1
-        from article_state as known
-        where known.article_id = new_page.article_id and known.state_hash = new_page.state_hash
-    )
+    anti join known on known.article_id = new_page.article_id and known.state_hash = new_page.state_hash
     group by all
 )
 select

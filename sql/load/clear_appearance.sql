@@ -1,6 +1,48 @@
-delete from fact_appearance
-where (source_id, channel, slot) in (
-    select distinct sighting.source_id, sighting.channel, sighting.slot
+-- The stretch of each slot's looks whose spells this batch may change: from the last look before it to the first after
+-- it, and the spells that reach into that stretch. Looks more than a week back are read only for slots that have none
+-- nearer.
+create or replace temp table slot_span as
+with fresh as materialized (
+    select source_id, channel, slot, min(seen_at) as first_at, max(seen_at) as last_at
+    from channel_sighting
+    where fetch_id >= (select min(fetch_id) from new_fetch)
+    group by all
+),
+near as materialized (
+    select
+        fresh.source_id, fresh.channel, fresh.slot,
+        max(sighting.seen_at) filter (sighting.seen_at < fresh.first_at) as before_at,
+        min(sighting.seen_at) filter (sighting.seen_at > fresh.last_at) as after_at
     from channel_sighting as sighting
-    join new_fetch on new_fetch.fetch_id = sighting.fetch_id
-);
+    join fresh using (source_id, channel, slot)
+    where sighting.seen_at >= (select min(first_at) - interval 7 days from fresh)
+    group by all
+),
+far as (
+    select near.source_id, near.channel, near.slot, max(sighting.seen_at) as before_at
+    from channel_sighting as sighting
+    join near using (source_id, channel, slot)
+    join fresh using (source_id, channel, slot)
+    where near.before_at is null and sighting.seen_at < fresh.first_at
+    group by all
+)
+select
+    fresh.source_id, fresh.channel, fresh.slot, coalesce(near.before_at, far.before_at, fresh.first_at) as from_at,
+    coalesce(near.after_at, fresh.last_at) as until_at
+from fresh
+left join near using (source_id, channel, slot)
+left join far using (source_id, channel, slot);
+create or replace temp table stale_appearance as
+select
+    known.source_id, known.channel, known.slot, known.url, known.article_id, known.from_at, known.until_at
+from fact_appearance as known
+join slot_span as span using (source_id, channel, slot)
+where
+    known.until_at >= (select min(from_at) from slot_span)
+    and known.until_at >= span.from_at and known.from_at <= span.until_at;
+delete from fact_appearance as known
+using slot_span as span
+where
+    known.until_at >= (select min(from_at) from slot_span)
+    and known.source_id = span.source_id and known.channel = span.channel and known.slot = span.slot
+    and known.until_at >= span.from_at and known.from_at <= span.until_at;

@@ -1,3 +1,13 @@
-delete from fact_banner where source_id in (
-    select distinct source_id from page_look where fetch_id in (select fetch_id from new_fetch)
-);
+create or replace temp table stale_banner as
+select known.source_id, known.from_at, known.until_at
+from fact_banner as known
+join page_span as span using (source_id)
+where
+    known.until_at >= (select min(from_at) from page_span)
+    and known.until_at >= span.from_at and known.from_at <= span.until_at;
+delete from fact_banner as known
+using page_span as span
+where
+    known.until_at >= (select min(from_at) from page_span) and known.source_id = span.source_id
+    and known.until_at >= span.from_at and known.from_at <= span.until_at;
+delete from fact_banner where from_at is null and source_id in (select source_id from untimed_source);

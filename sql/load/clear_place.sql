@@ -1,1 +1,4 @@
-delete from fact_article_place where article_id in (select article_id from current_page);
+delete from fact_article_place
+where
+    article_id >= (select min(article_id) from current_page where not is_new)
+    and article_id in (select article_id from current_page where not is_new);

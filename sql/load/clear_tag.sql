@@ -1,27 +1,18 @@
--- Only articles whose tags differ from what stands here lose their rows: most edits leave the tags as they were.
+-- Only known articles whose tags differ from what stands here lose their rows: most edits leave the tags as they were.
 create or replace temp table retagged as
-with changed as (
-    select article_id
-    from (
-        (select article_id, tag_id, method, position, raw_label from found_tag)
-        except
-        (
-            select article_id, tag_id, method, position, raw_label
-            from fact_article_tag
-            where article_id in (select article_id from current_page)
-        )
-    )
-    union
-    select article_id
-    from (
-        (
-            select article_id, tag_id, method
-            from fact_article_tag
-            where article_id in (select article_id from current_page)
-        )
-        except
-        (select article_id, tag_id, method from found_tag)
-    )
+with standing as materialized (
+    select article_id, tag_id, method, position, raw_label, is_parent
+    from fact_article_tag
+    where
+        article_id >= (select min(article_id) from current_page where not is_new)
+        and article_id in (select article_id from current_page where not is_new)
+),
+found as materialized (
+    select article_id, tag_id, method, position, raw_label, is_parent from found_tag where not is_new
 )
-select article_id from changed;
-delete from fact_article_tag where article_id in (select article_id from retagged);
+select article_id from (from found except from standing)
+union
+select article_id from (from standing except from found);
+delete from fact_article_tag
+where
+    article_id >= (select min(article_id) from retagged) and article_id in (select article_id from retagged);

@@ -1,23 +1,41 @@
 -- A spell ends with the first look at the slot that does not show the URL.
 insert into fact_appearance by name
-with touched as (
-    select distinct sighting.source_id, sighting.channel, sighting.slot
-    from channel_sighting as sighting
-    join new_fetch on new_fetch.fetch_id = sighting.fetch_id
+with stretch as materialized (
+    select
+        span.source_id, span.channel, span.slot, any_value(span.from_at) as span_from_at,
+        any_value(span.until_at) as span_until_at, least(min(stale.from_at), any_value(span.from_at)) as from_at,
+        greatest(max(stale.until_at), any_value(span.until_at)) as until_at
+    from slot_span as span
+    left join stale_appearance as stale using (source_id, channel, slot)
+    group by all
 ),
-sightings as (
-    select sighting.* from channel_sighting as sighting join touched using (source_id, channel, slot)
+sightings as materialized (
+    select sighting.*, stretch.span_from_at, stretch.span_until_at
+    from channel_sighting as sighting
+    join stretch using (source_id, channel, slot)
+    where
+        sighting.seen_at >= (select min(from_at) from stretch)
+        and sighting.seen_at >= stretch.from_at and sighting.seen_at <= stretch.until_at
 ),
 numbered as (
-    select *, dense_rank() over (partition by source_id, channel, slot order by seen_at, fetch_id) as look from sightings
+    select *, dense_rank() over (partition by source_id, channel, slot order by seen_at) as look from sightings
 ),
 islands as (
-    select *, look - row_number() over (partition by source_id, channel, slot, url order by look) as island from numbered
+    select *, look - dense_rank() over (partition by source_id, channel, slot, url order by look) as island from numbered
+),
+spells as (
+    select
+        source_id, url, channel, slot, min(seen_at) as from_at, max(seen_at) as until_at, count(*)::integer as sightings,
+        min(rank)::integer as best_rank, any_value(span_from_at) as span_from_at, any_value(span_until_at) as span_until_at
+    from islands
+    group by source_id, url, channel, slot, island
 )
 select
-    islands.source_id, islands.url, any_value(met.article_id) as article_id, islands.channel, islands.slot,
-    min(islands.seen_at) as from_at, max(islands.seen_at) as until_at, count(*)::integer as sightings,
-    min(islands.rank)::integer as best_rank
-from islands
-left join article_url as met on met.source_id = islands.source_id and met.url = islands.url
-group by islands.source_id, islands.url, islands.channel, islands.slot, islands.island;
+    spells.source_id, spells.url, coalesce(met.article_id, stale.article_id) as article_id, spells.channel, spells.slot, spells.from_at, spells.until_at,
+    spells.sightings, spells.best_rank
+from spells
+left join known_url as met on met.source_id = spells.source_id and met.url = spells.url
+left join (
+    select distinct source_id, url, article_id from stale_appearance
+) as stale on stale.source_id = spells.source_id and stale.url = spells.url
+where spells.until_at >= spells.span_from_at and spells.from_at <= spells.span_until_at;

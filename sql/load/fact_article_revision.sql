@@ -1,33 +1,43 @@
 -- Revisions are the stretches of equal content over all looks, whatever order they were loaded in.
 insert into fact_article_revision by name
-with looks as (
+with looks as materialized (
     select
         article_id, captured_at, fetch_id,
         last_value(state_hash ignore nulls) over (
-            partition by article_id order by captured_at nulls first, fetch_id
+            partition by article_id order by captured_at nulls first, state_hash nulls last, fetch_id
             rows between unbounded preceding and current row
         ) as state_hash
     from article_reading
-    where article_id in (select article_id from touched_article)
+    where
+        not is_gone
+        and article_id >= (select min(article_id) from touched_article)
+        and article_id in (select article_id from touched_article)
 ),
 marked as (
     select
         *,
-        state_hash is distinct from lag(state_hash) over (partition by article_id order by captured_at nulls first, fetch_id)
+        state_hash is distinct from lag(state_hash) over (partition by article_id order by captured_at nulls first, state_hash, fetch_id)
             as starts
     from looks
     where state_hash is not null
 ),
 numbered as (
-    select *, sum(starts::integer) over (partition by article_id order by captured_at nulls first, fetch_id) as revision
+    select *, sum(starts::integer) over (partition by article_id order by captured_at nulls first, state_hash, fetch_id) as revision
     from marked
 ),
 spells as (
     select
         article_id, revision, min(captured_at) as from_at, max(captured_at) as until_at, any_value(state_hash) as state_hash,
-        min(fetch_id) as fetch_id
+        arg_min(fetch_id, (captured_at, fetch_id)) as fetch_id
     from numbered
     group by article_id, revision
+),
+state as materialized (
+    select article_id, state_hash, title, body, tags, updated_local
+    from article_state
+    where
+        article_id >= (select min(article_id) from touched_article)
+        and article_id in (select article_id from touched_article)
 ),
 compared as (
     select
@@ -37,9 +47,9 @@ compared as (
         spells.revision > 1 and list_sort(now_is.tags) is distinct from list_sort(before.tags) as tags_changed,
         now_is.updated_local is distinct from before.updated_local as updated_changed
     from spells
-    join article_state as now_is on now_is.article_id = spells.article_id and now_is.state_hash = spells.state_hash
+    join state as now_is on now_is.article_id = spells.article_id and now_is.state_hash = spells.state_hash
     left join spells as earlier on earlier.article_id = spells.article_id and earlier.revision = spells.revision - 1
-    left join article_state as before on before.article_id = earlier.article_id and before.state_hash = earlier.state_hash
+    left join state as before on before.article_id = earlier.article_id and before.state_hash = earlier.state_hash
 )
 select
     article_id, revision::integer as revision, from_at, until_at, state_hash, fetch_id,

@@ -1,6 +1,6 @@
 -- Observed means somebody looked: a feed, a sitemap or a section page answered, changed or not.
 insert into fact_source_day by name
-with touched as (
+with touched as materialized (
     select distinct source_id, coalesce(zone, 'UTC') as zone, timezone(coalesce(zone, 'UTC'), requested_at)::date as date
     from new_fetch
     where requested_at is not null
@@ -14,6 +14,9 @@ fetched as (
         asked.source_id = touched.source_id
         and asked.requested_at >= timezone(touched.zone, touched.date::timestamp)
         and asked.requested_at < timezone(touched.zone, (touched.date + 1)::timestamp)
+    where
+        asked.requested_at >= (select min(date)::timestamptz - interval 1 day from touched)
+        and asked.requested_at <= (select max(date)::timestamptz + interval 2 days from touched)
 ),
 looks as (
     select source_id, date, url, count(*) as times from fetched where is_look group by source_id, date, url

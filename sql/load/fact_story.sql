@@ -1,35 +1,41 @@
--- Stories are the connected copies among story_member: a text of one day is tied to the same text up to three days on,
--- and to texts a few bits away within three days. The smallest label walks along the ties until nothing changes.
+-- Stories are the connected copies among story_member. A node is one text of one shape on one day, named by its smallest
+-- article; ties lead to the same text or shape up to three days on, and to shapes a few bits away within three days.
+-- The smallest name walks along the ties until nothing changes, and is the story's: later copies do not change it.
 insert into fact_story by name
-with recursive texts as (
-    select distinct content_hash, date from story_member where content_hash is not null and date is not null
+with recursive node as materialized (
+    select text_hash, simhash, date, min(article_id) as node
+    from story_member
+    where date is not null and (text_hash is not null or simhash is not null)
+    group by all
 ),
-shapes as (
-    select distinct simhash, date from story_member where simhash is not null and date is not null
+shape as materialized (
+    select simhash, date, min(node) as node from node where simhash is not null group by all
 ),
-blocks as (
-    select simhash, date, part, (simhash >> (16 * part)) & 65535 as block
-    from shapes
+block as materialized (
+    select simhash, date, node, part, (simhash >> (16 * part)) & 65535 as block
+    from shape
     cross join range(4) as parts(part)
 ),
 one_way as (
-    select content_hash || date as a, content_hash || lag(date) over texts_in_order as b
-    from texts
-    window texts_in_order as (partition by content_hash order by date)
-    qualify date - lag(date) over texts_in_order <= 3
+    select node as a, lag(node) over same_text as b
+    from node
+    where text_hash is not null
+    window same_text as (partition by text_hash order by date, node)
+    qualify date - lag(date) over same_text <= 3
     union
-    select content_hash || date as a, simhash::text || date as b
-    from story_member
-    where content_hash is not null and simhash is not null and date is not null
+    select node as a, lag(node) over same_shape as b
+    from node
+    where simhash is not null
+    window same_shape as (partition by simhash order by date, node)
+    qualify date - lag(date) over same_shape <= 3
     union
-    select one.simhash::text || one.date as a, other.simhash::text || other.date as b
-    from blocks as one
-    join blocks as other
-        on one.part = other.part and one.block = other.block and abs(one.date - other.date) <= 3
-        and (one.simhash, one.date) < (other.simhash, other.date)
-        and bit_count(xor(one.simhash, other.simhash)) <= 3
+    select one.node as a, other.node as b
+    from block as one
+    join block as other
+        on one.part = other.part and one.block = other.block and one.simhash < other.simhash
+    where abs(one.date - other.date) <= 3 and bit_count(xor(one.simhash, other.simhash)) <= 3
 ),
-tie as (
+tie as materialized (
     select a, b from one_way
     union
     select b, a from one_way
@@ -45,18 +51,18 @@ labelled(node, label) using key (node) as (
     group by tie.b
 ),
 clustered as (
-    select
-        member.article_id, member.content_hash,
-        coalesce(labelled.label, member.content_hash || member.date, member.article_id::text) as cluster
+    select member.article_id, member.text_hash, coalesce(labelled.label, node.node, member.article_id) as story_id
     from story_member as member
-    left join labelled on labelled.node = member.content_hash || member.date
+    left join node
+        on node.date = member.date and node.text_hash is not distinct from member.text_hash
+        and node.simhash is not distinct from member.simhash
+    left join labelled on labelled.node = node.node
 )
 select
-    article_id,
-    min(article_id) over (partition by cluster) as story_id,
+    article_id, story_id,
     case
-        when content_hash is not null and count(*) over (partition by cluster, content_hash) > 1 then 'exact'
-        when count(*) over (partition by cluster) > 1 then 'near'
+        when text_hash is not null and count(*) over (partition by story_id, text_hash) > 1 then 'exact'
+        when count(*) over (partition by story_id) > 1 then 'near'
         else 'alone'
     end as method
 from clustered;

@@ -5,5 +5,6 @@ from new_page
 cross join unnest([new_page.asked_url, new_page.final_url, new_page.url]) as met(url)
 where
     met.url is not null
-    and not exists (select 1 from article_url as known where known.source_id = new_page.source_id and known.url = met.url)
+    and not exists (select 1 from known_url as known where known.source_id = new_page.source_id and known.url = met.url)
 group by new_page.source_id, met.url;
+insert into known_url select source_id, url, article_id from new_url;

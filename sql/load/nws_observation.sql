@@ -1,4 +1,9 @@
 insert into fact_weather_observation by name
+with known as materialized (
+    select place_id, provider, observed_at
+    from fact_weather_observation
+    where method = 'nws' and observed_at >= (select min(observed_at) from stage_observation) and observed_at <= (select max(observed_at) from stage_observation)
+)
 select
     any_value(town.place_id) as place_id, coalesce(any_value(town.name), staged.station) as place, staged.station as provider,
     'nws' as method, staged.observed_at, staged.observed_at as until_at,
@@ -12,9 +17,9 @@ join new_fetch on new_fetch.fetch_no = staged.fetch_no
 left join dim_place as town on town.place_key = staged.place_key
 where not exists (
     select 1
-    from fact_weather_observation as known
+    from known
     where
-        known.method = 'nws' and known.provider = staged.station and known.observed_at = staged.observed_at
+        known.provider = staged.station and known.observed_at = staged.observed_at
         and known.place_id is not distinct from town.place_id
 )
 group by staged.station, staged.observed_at, town.place_id;

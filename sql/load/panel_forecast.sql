@@ -1,34 +1,35 @@
--- A panel's high and low are forecasts for what is left of the local day it was captured on.
+-- A panel's high and low are forecasts for what is left of the local day it was captured on. Where rows of one place
+-- disagree at one instant, the topmost speaks.
 insert into fact_weather_forecast by name
-with touched as (
-    select distinct reading.source_id, coalesce(reading.place, '#' || reading.position) as place
+with near as materialized (
+    select
+        reading.source_id, coalesce(reading.place, '#' || reading.position) as place, reading.position, reading.captured_at,
+        reading.hi_f, reading.lo_f, timezone(coalesce(source.zone, 'UTC'), reading.captured_at)::date as valid_date
     from panel_reading as reading
-    join new_fetch on new_fetch.fetch_id = reading.fetch_id
+    join dim_source as source on source.source_id = reading.source_id
+    where
+        reading.source_id in (select source_id from panel_day)
+        and reading.captured_at >= (select min(valid_date)::timestamptz - interval 1 day from panel_day)
+        and reading.captured_at <= (select max(valid_date)::timestamptz + interval 2 days from panel_day)
+        and (reading.hi_f is not null or reading.lo_f is not null)
 ),
 readings as (
     select
-        reading.source_id, touched.place, reading.captured_at, reading.fetch_id, reading.hi_f, reading.lo_f,
-        timezone(coalesce(source.zone, 'UTC'), reading.captured_at)::date as valid_date
-    from panel_reading as reading
-    join dim_source as source on source.source_id = reading.source_id
-    join touched on
-        touched.source_id = reading.source_id and touched.place = coalesce(reading.place, '#' || reading.position)
-    where reading.captured_at is not null and (reading.hi_f is not null or reading.lo_f is not null)
+        near.source_id, near.place, near.captured_at, near.valid_date,
+        arg_min({'hi_f': near.hi_f, 'lo_f': near.lo_f}, (near.position, near.hi_f, near.lo_f)) as shown
+    from near
+    semi join panel_day using (source_id, place, valid_date)
+    group by all
 ),
 marked as (
-    select
-        *,
-        (hi_f, lo_f) is distinct from (lag(hi_f) over places, lag(lo_f) over places) or lag(fetch_id) over places is null as starts
+    select *, row_number() over day = 1 or shown is distinct from lag(shown) over day as starts
     from readings
-    window places as (partition by source_id, place, valid_date order by captured_at, fetch_id)
+    window day as (partition by source_id, place, valid_date order by captured_at)
 )
 select
-    alias.place_id, marked.place, source.name as provider, 'panel' as method, marked.captured_at as issued_at,
-    marked.valid_date, 'rest of day' as period, marked.hi_f, marked.lo_f
+    town.place_id, marked.place, source.name as provider, 'panel' as method, marked.captured_at as issued_at,
+    marked.valid_date, 'rest of day' as period, marked.shown.hi_f as hi_f, marked.shown.lo_f as lo_f
 from marked
 join dim_source as source on source.source_id = marked.source_id
-left join source_place as alias on alias.source_id = marked.source_id and alias.place = marked.place
-where marked.starts
-qualify row_number() over (
-    partition by marked.place, source.name, marked.captured_at, marked.valid_date order by marked.fetch_id
-) = 1;
+left join source_place as town on town.source_id = marked.source_id and town.folded = lower(trim(marked.place))
+where marked.starts;

@@ -1,56 +1,68 @@
--- The articles whose story this batch may change: those it touched, the copies of them within three days, and all
--- that stood in one story with either. A copy has the same cleaned text, or a SimHash at most three bits away; of four
--- 16-bit blocks one is then equal (Manku, Jain, Das Sarma, WWW 2007). Too short a text is no evidence of copying.
+-- The articles whose story this batch may change: those it retold, the copies of them within three days, and all that
+-- stood in one story with either. A copy has the same cleaned text, or a SimHash at most three bits away; of four
+-- 16-bit blocks one is then equal (Manku, Jain, Das Sarma, WWW 2007). Only the days near a retold article are read.
 create or replace temp table story_member as
-with dated as (
-    select
-        article_id, coalesce(posted_date, first_seen_date) as date,
-        case when word_count >= 25 then content_hash end as content_hash,
-        case when word_count >= 50 then simhash end as simhash
-    from fact_article
+with near_day as materialized (
+    select distinct retold.date + away::integer as date from retold cross join range(-3, 4) as days(away)
 ),
-touched as (
-    select * from dated where article_id in (select article_id from touched_article)
-),
-near_by as (
-    select *
-    from dated
+near_by as materialized (
+    select article_id, date, text_hash, simhash
+    from article_text
     where
-        date between (select min(date) - 3 from touched) and (select max(date) + 3 from touched)
-        and (content_hash is not null or simhash is not null)
+        date >= (select min(date) from near_day) and date <= (select max(date) from near_day)
+        and date in (select date from near_day)
+        and (text_hash is not null or simhash is not null)
 ),
 exact as (
-    select distinct other.content_hash, other.date
-    from (select distinct content_hash, date from near_by) as other
-    join (select distinct content_hash, date from touched) as mine
-        on mine.content_hash = other.content_hash and abs(mine.date - other.date) <= 3
+    select distinct other.text_hash, other.date
+    from (select distinct text_hash, date from near_by) as other
+    join (select distinct text_hash, date from retold) as mine
+        on mine.text_hash = other.text_hash and abs(mine.date - other.date) <= 3
 ),
-blocks as (
-    select simhash, date, part, (simhash >> (16 * part)) & 65535 as block
-    from (select distinct simhash, date from near_by where simhash is not null)
+mine as (
+    select distinct
+        retold.simhash, retold.date, part, (retold.simhash >> (16 * part)) & 65535 as block, retold.date + away::integer as near_date
+    from retold
     cross join range(4) as parts(part)
+    cross join range(-3, 4) as days(away)
+    where retold.simhash is not null
+),
+others as (
+    select distinct simhash, date, part, (simhash >> (16 * part)) & 65535 as block
+    from near_by
+    cross join range(4) as parts(part)
+    where simhash is not null
 ),
 near as (
-    select distinct other.simhash, other.date
-    from blocks as other
-    join blocks as mine
-        on mine.part = other.part and mine.block = other.block and abs(mine.date - other.date) <= 3
-        and bit_count(xor(mine.simhash, other.simhash)) <= 3
-    where (mine.simhash, mine.date) in (select simhash, date from touched)
+    select distinct others.simhash, others.date
+    from others
+    join mine
+        on mine.part = others.part and mine.block = others.block and mine.near_date = others.date
+        and bit_count(xor(mine.simhash, others.simhash)) <= 3
 ),
-copies as (
-    select article_id from touched
+copies as materialized (
+    select article_id from retold
     union
-    select near_by.article_id from near_by join exact using (content_hash, date)
+    select near_by.article_id from near_by join exact using (text_hash, date)
     union
     select near_by.article_id from near_by join near using (simhash, date)
-)
-select article_id, date, content_hash, simhash from dated where article_id in (select article_id from copies)
-union
-select article_id, date, content_hash, simhash
-from dated
-where article_id in (
+),
+told as materialized (
+    select distinct story_id
+    from fact_story
+    where
+        article_id >= (select min(article_id) from copies)
+        and article_id in (select article_id from copies)
+),
+member as materialized (
     select article_id
     from fact_story
-    where story_id in (select story_id from fact_story where article_id in (select article_id from copies))
-);
+    where
+        story_id >= (select min(story_id) from told) and story_id in (select story_id from told)
+    union
+    select article_id from copies
+)
+select article_id, date, text_hash, simhash
+from article_text
+where
+    article_id >= (select min(article_id) from member) and article_id in (select article_id from member);

@@ -1,8 +1,5 @@
 -- Articles whose looks have grown in number: their revisions and clocks are computed anew.
 create or replace temp table touched_article as
-select article_id from new_page
-union
-select met.article_id
-from new_fetch
-join article_url as met on met.source_id = new_fetch.source_id and met.url = new_fetch.url
-where new_fetch.purpose = 'article' and new_fetch.outcome in ('unchanged', 'gone');
+select touched.article_id, coalesce(met.is_new, false) as is_new
+from (select distinct article_id from new_reading) as touched
+left join met_article as met on met.article_id = touched.article_id;

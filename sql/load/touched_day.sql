@@ -1,5 +1,8 @@
 -- Days whose rollups this batch may change, as they stand before it.
 create or replace temp table touched_day as
-select distinct article.source_id, article.posted_date
-from fact_article as article
-where article.article_id in (select article_id from met_article where not is_new) and article.posted_date is not null;
+select distinct source_id, posted_date
+from fact_article
+where
+    posted_date is not null
+    and article_id >= (select min(article_id) from met_article where not is_new)
+    and article_id in (select article_id from met_article where not is_new);

@@ -1,22 +1,40 @@
 -- A story counts once, with the first article that told it; summed over sources and days that is the number of stories.
 insert into agg_article_day by name
-with touched as (
+with touched as materialized (
     select article_id, source_id, posted_date, origin_kind
     from fact_article
-    where (source_id, posted_date) in (select source_id, posted_date from touched_day)
+    where
+        posted_date >= (select min(posted_date) from touched_day)
+        and posted_date <= (select max(posted_date) from touched_day)
+        and (source_id, posted_date) in (select source_id, posted_date from touched_day)
+),
+membership as materialized (
+    select article_id, story_id, method
+    from fact_story
+    where article_id >= (select min(article_id) from touched) and article_id in (select article_id from touched)
+),
+-- Only stories told more than once need their first article found.
+shared as materialized (
+    select article_id, story_id
+    from fact_story
+    where
+        story_id >= (select min(story_id) from membership where method <> 'alone')
+        and story_id in (select story_id from membership where method <> 'alone')
+),
+told as materialized (
+    select article_id, source_id, posted_date, posted_local, article_key
+    from fact_article
+    where article_id >= (select min(article_id) from shared) and article_id in (select article_id from shared)
 ),
 first_of_story as (
     select
-        story.story_id,
-        arg_min(article.article_id, (article.posted_date, article.posted_local, source.name, article.article_key))
-            as article_id
-    from fact_story as story
-    join fact_article as article on article.article_id = story.article_id
-    join dim_source as source on source.source_id = article.source_id
-    where story.story_id in (
-        select story_id from fact_story where article_id in (select article_id from touched)
-    )
-    group by story.story_id
+        arg_min(told.article_id, (told.posted_date, told.posted_local, source.name, told.article_key)) as article_id
+    from shared
+    join told on told.article_id = shared.article_id
+    join dim_source as source on source.source_id = told.source_id
+    group by shared.story_id
+    union all
+    select article_id from membership where method = 'alone'
 )
 select
     touched.source_id, touched.posted_date, coalesce(touched.origin_kind, 'unknown') as origin_kind,

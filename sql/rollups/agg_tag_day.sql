@@ -1,31 +1,38 @@
 -- Tags by day of posting, renamed ones under the name they mean on that day, so that an article tagged with the old
 -- and the new name counts once. A story counts once, with the first of its articles that bears the tag.
 insert into agg_tag_day by name
-with touched as (
+with touched as materialized (
     select article_id, source_id, posted_date, posted_local, article_key, origin_kind
     from fact_article
-    where (source_id, posted_date) in (select source_id, posted_date from touched_day)
+    where
+        posted_date >= (select min(posted_date) from touched_day)
+        and posted_date <= (select max(posted_date) from touched_day)
+        and (source_id, posted_date) in (select source_id, posted_date from touched_day)
 ),
-copied as (
+copied as materialized (
     select distinct story_id
     from fact_story
-    where method <> 'alone' and article_id in (select article_id from touched)
+    where
+        method <> 'alone' and article_id >= (select min(article_id) from touched)
+        and article_id in (select article_id from touched)
 ),
-copy as (
+copy as materialized (
     select
         story.story_id, article.article_id, article.source_id, article.posted_date,
         (article.posted_date, article.posted_local, source.name, article.article_key) as place_in_time
     from fact_story as story
     join fact_article as article on article.article_id = story.article_id
     join dim_source as source on source.source_id = article.source_id
-    where story.story_id in (select story_id from copied)
+    where
+        story.story_id >= (select min(story_id) from copied) and article.article_id >= (select min(story_id) from copied)
+        and story.story_id in (select story_id from copied)
 ),
-standing as (
+standing as materialized (
     select article_id, source_id, posted_date from touched
     union
     select article_id, source_id, posted_date from copy
 ),
-tagged as (
+tagged as materialized (
     select
         standing.article_id, coalesce(meaning.means_tag_id, link.tag_id) as tag_id, bool_and(link.is_parent) as is_parent
     from standing
@@ -33,9 +40,10 @@ tagged as (
     left join alias_span as meaning on
         meaning.tag_id = link.tag_id
         and standing.posted_date >= meaning.since_date and standing.posted_date < meaning.before_date
+    where link.article_id >= (select min(article_id) from standing)
     group by all
 ),
-first_copy as (
+first_copy as materialized (
     select
         copy.article_id, tagged.tag_id,
         row_number() over (partition by copy.story_id, tagged.tag_id order by copy.place_in_time) = 1 as is_first,

@@ -3,18 +3,19 @@
 create or replace temp table touched_weather as
 select distinct town.place_id, timezone(town.zone, reading.captured_at)::date as date
 from panel_reading as reading
-join new_fetch on new_fetch.fetch_id = reading.fetch_id
-join source_place on source_place.source_id = reading.source_id and source_place.place = reading.place
+join source_place
+    on source_place.source_id = reading.source_id and source_place.folded = lower(trim(reading.place))
 join dim_place as town on town.place_id = source_place.place_id
-where reading.captured_at is not null
+where reading.fetch_id >= (select min(fetch_id) from new_fetch) and reading.captured_at is not null
 union
 select town.place_id, timezone(town.zone, seen.observed_at)::date
 from fact_weather_observation as seen
 join (select distinct station, observed_at from stage_observation) as staged
     on staged.station = seen.provider and staged.observed_at = seen.observed_at
 join dim_place as town on town.place_id = seen.place_id
-where seen.method = 'nws';
-delete from agg_weather_day where (place_id, date) in (select place_id, date from touched_weather);
+where seen.method = 'nws' and seen.observed_at >= (select min(observed_at) from stage_observation);
+delete from agg_weather_day
+where date >= (select min(date) from touched_weather) and (place_id, date) in (select place_id, date from touched_weather);
 insert into agg_weather_day by name
 with bounds as (
     select
@@ -29,7 +30,8 @@ looked as materialized (
         reading.condition, reading.temp_f::double as temp_f, reading.feels_like_f::double as feels_like_f,
         null::double as gust_mph, null::double as precip_in
     from panel_reading as reading
-    join source_place on source_place.source_id = reading.source_id and source_place.place = reading.place
+    join source_place
+        on source_place.source_id = reading.source_id and source_place.folded = lower(trim(reading.place))
     join dim_source as source on source.source_id = reading.source_id
     where reading.captured_at between (select from_at from bounds) and (select until_at from bounds)
     union all

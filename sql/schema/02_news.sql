@@ -76,22 +76,42 @@ create table fact_article (
     word_count integer,
     content_hash text,
     simhash bigint,
-    fetch_id bigint                     -- the exchange the current state was read from
+    fetch_id bigint,                    -- the exchange the current state was read from
+    key_hash ubigint                    -- of source and article_key: what a load looks articles up by
 );
 
--- grain: one look at an article that brought its content; the base that revisions are computed from
+-- grain: one look at an article; the base that revisions and clocks are computed from
 create table article_reading (
     article_id bigint not null,
     captured_at timestamptz,
-    state_hash text,                    -- null: fetched and found unchanged
-    fetch_id bigint not null
+    state_hash text,                    -- null: found unchanged, or gone
+    fetch_id bigint not null,
+    is_gone boolean not null            -- answered 404 or 410
+);
+
+-- grain: one look without content at a URL of no known article: it waits until a page says whose it is
+create table waiting_look (
+    fetch_id bigint not null,
+    source_id integer not null,
+    url text not null,
+    captured_at timestamptz,
+    is_gone boolean not null
+);
+
+-- grain: one article; what its story is told by, narrow and in order of load, so that copies are found by day
+create table article_text (
+    article_id bigint not null,
+    date date,                          -- posted, else first seen; local to the source
+    text_hash ubigint,                  -- null where the text is too short to be evidence of copying
+    simhash bigint                      -- likewise
 );
 
 -- grain: one URL at which an article of a source was met
 create table article_url (
     source_id integer not null,
     url text not null,
-    article_id bigint not null
+    article_id bigint not null,
+    url_hash ubigint not null           -- of source and url: what a load looks URLs up by
 );
 
 -- grain: one distinct content state of an article

@@ -54,8 +54,13 @@ create table page_look (
     fetch_id bigint not null,
     source_id integer not null,
     captured_at timestamptz,
-    forecast_text text,
-    forecast_hash text
+    forecast_hash text                  -- null where the page has no forecast text
+);
+
+-- grain: one forecast text as worded
+create table forecast_wording (
+    forecast_hash text not null,
+    text text not null
 );
 
 -- grain: one bar on one page

@@ -1,0 +1,49 @@
+-- The other two clocks of the touched articles, the count of their revisions, and since when they are gone: the first 404
+-- or 410 after the last time they were seen.
+create or replace temp table article_clock as
+with looks as materialized (
+    select article_id, captured_at, is_gone
+    from article_reading
+    where
+        article_id >= (select min(article_id) from touched_article)
+        and article_id in (select article_id from touched_article)
+),
+seen as (
+    select article_id, min(captured_at) as first_seen_at, max(captured_at) as last_seen_at
+    from looks
+    where not is_gone
+    group by article_id
+),
+gone as (
+    select looks.article_id, min(looks.captured_at) as gone_at
+    from looks
+    join seen on seen.article_id = looks.article_id
+    where looks.is_gone and looks.captured_at > seen.last_seen_at
+    group by looks.article_id
+),
+counted as (
+    select article_id, max(revision) as revisions
+    from fact_article_revision
+    where
+        article_id >= (select min(article_id) from touched_article)
+        and article_id in (select article_id from touched_article)
+    group by article_id
+),
+sourced as (
+    select article_id, source_id
+    from fact_article
+    where
+        article_id >= (select min(article_id) from touched_article where not is_new)
+        and article_id in (select article_id from touched_article where not is_new)
+    union
+    select article_id, source_id from met_article
+)
+select
+    seen.article_id, seen.first_seen_at, seen.last_seen_at,
+    timezone(coalesce(source.zone, 'UTC'), seen.first_seen_at)::date as first_seen_date, gone.gone_at,
+    coalesce(counted.revisions, 0)::integer as revisions
+from seen
+left join gone on gone.article_id = seen.article_id
+left join counted on counted.article_id = seen.article_id
+join sourced on sourced.article_id = seen.article_id
+join dim_source as source on source.source_id = sourced.source_id;
