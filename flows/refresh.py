@@ -20,7 +20,7 @@ from flows.settings import Layout, config_dir
 from flows.sources import load_sources, load_topics
 from flows.warehouse.connect import open_writer
 from flows.warehouse.dimensions import sync_dimensions
-from flows.warehouse.load import is_loaded, load_group
+from flows.warehouse.load import is_loaded, load_group, settle
 from flows.warehouse.publish import Check, publish, run_checks
 from flows.warehouse.stage import Batch, Tables, merged
 
@@ -51,6 +51,7 @@ def check_and_publish(data: str) -> tuple[list[Check], str]:
     """Run the checks and publish the snapshot; raises CheckFailed and keeps the last one when a check fails."""
     layout = Layout.at(data)
     with open_writer(layout, print) as connection:
+        settle(connection)
         checks = run_checks(connection)
         return checks, str(publish(connection, layout, checks))
 

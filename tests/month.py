@@ -21,6 +21,7 @@ from flows.sources import load_sources
 from flows.station.site import Entry
 from flows.station.world import DEFAULT_START, World
 from flows.warehouse.connect import open_writer
+from flows.warehouse.load import settle
 from flows.warehouse.publish import publish, run_checks
 
 DAYS = 30
@@ -83,6 +84,7 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
         synchronise(layout)
         load_batches(layout, sealed(layout), print)
     with open_writer(layout, print) as connection:
+        settle(connection)
         publish(connection, layout, run_checks(connection))
     return seen
 

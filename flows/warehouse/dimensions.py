@@ -13,7 +13,7 @@ _STEPS = (
     "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_place", "dimensions/place_alias",
     "dimensions/tag_alias", "dimensions/tag_parent", "dimensions/tag_facet",
 )  # fmt: skip
-_RESTATE = ("dimensions/realiased_day", "rollups/clear_tag_day", "rollups/agg_tag_day", "rollups/agg_tag_pair_month")
+_RESTATE = ("dimensions/realiased_day", "rollups/clear_tag_day", "rollups/agg_tag_day", "rollups/stale_month")
 
 
 def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, topics: Topics) -> None:

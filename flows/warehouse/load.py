@@ -27,7 +27,7 @@ STEPS = (
     "load/fact_closing_poll", "load/dim_organisation", "load/closing_sighting", "load/clear_closing",
     "load/fact_closing", "load/clear_source_day", "load/fact_source_day",
     "rollups/touched_day", "rollups/clear_article_day", "rollups/agg_article_day", "rollups/clear_tag_day",
-    "rollups/agg_tag_day", "rollups/agg_tag_pair_month", "rollups/agg_weather_day", "rollups/agg_template_day",
+    "rollups/agg_tag_day", "rollups/stale_month", "rollups/agg_weather_day", "rollups/agg_template_day",
     "load/batch",
 )  # fmt: skip
 
@@ -67,3 +67,9 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
         for name in tables:
             connection.unregister(name)
     return len(fresh)
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the rollups by month up to date with all that was loaded: once a refresh, before the checks."""
+    with transaction(connection):
+        connection.execute(statement("rollups/agg_tag_pair_month"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.model import Alert, ClosingsList, Exchange, Moment, NwsAnswer, Parsed
+from flows.model import Alert, ClosingsList, Exchange, Moment, NwsAnswer, Parsed, Tag
 from flows.sources import fold
 
 Tables = dict[str, pa.Table]
@@ -157,9 +158,11 @@ class Batch:
         state = _hash(parsed.title, parsed.summary, parsed.body, *sorted(tags), str(updated["updated_local"]))
         row["content_hash"] = parsed.content_hash or state  # a page without text is still a state of its own
         self._put("stage_article", number, **row, **posted, **updated, article_key=key, tags=tags, state_hash=state)
-        for tag in parsed.tags:
-            row = {"label": tag.label, "folded": fold(tag.label), "method": tag.method, "position": tag.position}
-            self._put("stage_tag", number, **row)
+        named: dict[tuple[str, str], Tag] = {}  # one row a tag and method: the first printing stands for the rest
+        for tag in sorted(parsed.tags, key=lambda tag: tag.position):
+            named.setdefault((fold(tag.label), tag.method), tag)
+        for (folded, method), tag in named.items():
+            self._put("stage_tag", number, label=tag.label, folded=folded, method=method, position=tag.position)
         for place in parsed.places:
             self._put("stage_place", number, name=place.name, folded=fold(place.name), method=place.method)
 
@@ -257,4 +260,6 @@ def _utc(at: datetime | None) -> datetime | None:
 
 
 def _hash(*parts: str | date | None) -> str:
-    return hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode("utf-8", "replace")).hexdigest()
+    """Twelve characters, 72 bits: short enough to be compared without being looked up, apart enough for one article."""
+    text = "\x1f".join(str(part or "") for part in parts).encode("utf-8", "replace")
+    return urlsafe_b64encode(hashlib.blake2b(text, digest_size=9).digest()).decode()

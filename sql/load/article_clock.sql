@@ -5,8 +5,8 @@ with looks as materialized (
     select article_id, captured_at, is_gone
     from article_reading
     where
-        article_id >= (select min(article_id) from touched_article)
-        and article_id in (select article_id from touched_article)
+        article_id >= (select min(article_id) from touched_article where not is_lone)
+        and article_id in (select article_id from touched_article where not is_lone)
 ),
 seen as (
     select article_id, min(captured_at) as first_seen_at, max(captured_at) as last_seen_at
@@ -25,8 +25,8 @@ counted as (
     select article_id, max(revision) as revisions
     from fact_article_revision
     where
-        article_id >= (select min(article_id) from touched_article)
-        and article_id in (select article_id from touched_article)
+        article_id >= (select min(article_id) from touched_article where not is_lone)
+        and article_id in (select article_id from touched_article where not is_lone)
     group by article_id
 ),
 sourced as (
@@ -36,7 +36,7 @@ sourced as (
         article_id >= (select min(article_id) from touched_article where not is_new)
         and article_id in (select article_id from touched_article where not is_new)
     union
-    select article_id, source_id from met_article
+    select article_id, source_id from met_article where is_new
 )
 select
     seen.article_id, seen.first_seen_at, seen.last_seen_at,
@@ -46,4 +46,9 @@ from seen
 left join gone on gone.article_id = seen.article_id
 left join counted on counted.article_id = seen.article_id
 join sourced on sourced.article_id = seen.article_id
-join dim_source as source on source.source_id = sourced.source_id;
+join dim_source as source on source.source_id = sourced.source_id
+union all
+select
+    page.article_id, page.captured_at, page.captured_at, page.local_date, null, 1
+from new_page as page
+join touched_article as touched on touched.article_id = page.article_id and touched.is_lone;

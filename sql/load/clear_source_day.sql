@@ -1,4 +1,2 @@
 delete from fact_source_day
-where (source_id, date) in (
-    select source_id, timezone(coalesce(zone, 'UTC'), requested_at)::date from new_fetch where requested_at is not null
-);
+where (source_id, date) in (select source_id, local_date from new_fetch where local_date is not null);

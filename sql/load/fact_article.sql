@@ -1,29 +1,35 @@
 -- What an article says is what its latest look says, and its clocks are those of all its looks. New articles are laid
 -- down whole; known ones are told anew; those only found unchanged or gone have their clocks set.
-create or replace temp table article_now as
+insert into fact_article by name
 select
-    page.article_id, page.is_new, page.fetch_id, met.source_id, met.article_key, met.key_hash,
-    clock.first_seen_at, clock.last_seen_at, clock.first_seen_date, clock.gone_at, clock.revisions,
+    page.article_id, page.fetch_id, met.source_id, met.article_key, met.key_hash, clock.first_seen_at,
+    clock.last_seen_at, clock.first_seen_date, clock.gone_at, clock.revisions,
     staged.native_id, staged.url, staged.title, staged.summary, staged.authors, staged.section, staged.lang,
     staged.template, staged.fingerprint, staged.posted_at, staged.posted_local,
     staged.posted_local::date as posted_date, staged.posted_raw, staged.posted_zone_basis, staged.posted_precision,
     staged.posted_ambiguous, staged.updated_at, staged.updated_local, staged.updated_raw, staged.updated_zone_basis,
     staged.updated_precision, staged.origin_kind, staged.origin_service, staged.origin_rule, staged.origin_evidence,
     staged.word_count, staged.content_hash, staged.simhash
-from current_page as page
-join stage_article as staged on staged.fetch_no = page.fetch_no
+from stage_article as staged
+join current_page as page on page.fetch_no = staged.fetch_no
 join met_article as met on met.article_id = page.article_id
-join article_clock as clock on clock.article_id = page.article_id;
-insert into fact_article by name
+join article_clock as clock on clock.article_id = page.article_id
+where page.is_new
+order by page.article_id;
+create or replace temp table article_now as
 select
-    article_id, source_id, article_key, key_hash, fetch_id,
-    first_seen_at, last_seen_at, first_seen_date, gone_at, revisions, native_id, url, title, summary, authors,
-    section, lang, template, fingerprint, posted_at, posted_local, posted_date, posted_raw, posted_zone_basis,
-    posted_precision, posted_ambiguous, updated_at, updated_local, updated_raw, updated_zone_basis,
-    updated_precision, origin_kind, origin_service, origin_rule, origin_evidence, word_count, content_hash, simhash
-from article_now
-where is_new
-order by article_id;
+    page.article_id, page.fetch_id, clock.first_seen_at, clock.last_seen_at, clock.first_seen_date, clock.gone_at,
+    clock.revisions,
+    staged.native_id, staged.url, staged.title, staged.summary, staged.authors, staged.section, staged.lang,
+    staged.template, staged.fingerprint, staged.posted_at, staged.posted_local,
+    staged.posted_local::date as posted_date, staged.posted_raw, staged.posted_zone_basis, staged.posted_precision,
+    staged.posted_ambiguous, staged.updated_at, staged.updated_local, staged.updated_raw, staged.updated_zone_basis,
+    staged.updated_precision, staged.origin_kind, staged.origin_service, staged.origin_rule, staged.origin_evidence,
+    staged.word_count, staged.content_hash, staged.simhash
+from stage_article as staged
+join current_page as page on page.fetch_no = staged.fetch_no
+join article_clock as clock on clock.article_id = page.article_id
+where not page.is_new;
 update fact_article set
     native_id = page.native_id, url = page.url, title = page.title, summary = page.summary, authors = page.authors,
     section = page.section, lang = page.lang, template = page.template, fingerprint = page.fingerprint,
@@ -36,10 +42,10 @@ update fact_article set
     content_hash = page.content_hash, simhash = page.simhash, first_seen_at = page.first_seen_at,
     last_seen_at = page.last_seen_at, first_seen_date = page.first_seen_date, gone_at = page.gone_at,
     revisions = page.revisions, fetch_id = page.fetch_id
-from (select * from article_now where not is_new) as page
+from article_now as page
 where
     fact_article.article_id = page.article_id
-    and fact_article.article_id >= (select min(article_id) from article_now where not is_new);
+    and fact_article.article_id >= (select min(article_id) from article_now);
 update fact_article set
     first_seen_at = clock.first_seen_at, last_seen_at = clock.last_seen_at, first_seen_date = clock.first_seen_date,
     gone_at = clock.gone_at, revisions = clock.revisions

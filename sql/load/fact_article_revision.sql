@@ -10,8 +10,8 @@ with looks as materialized (
     from article_reading
     where
         not is_gone
-        and article_id >= (select min(article_id) from touched_article)
-        and article_id in (select article_id from touched_article)
+        and article_id >= (select min(article_id) from touched_article where not is_lone)
+        and article_id in (select article_id from touched_article where not is_lone)
 ),
 marked as (
     select
@@ -36,8 +36,8 @@ state as materialized (
     select article_id, state_hash, title, body, tags, updated_local
     from article_state
     where
-        article_id >= (select min(article_id) from touched_article)
-        and article_id in (select article_id from touched_article)
+        article_id >= (select min(article_id) from touched_article where not is_lone)
+        and article_id in (select article_id from touched_article where not is_lone)
 ),
 compared as (
     select
@@ -51,6 +51,13 @@ compared as (
     left join spells as earlier on earlier.article_id = spells.article_id and earlier.revision = spells.revision - 1
     left join state as before on before.article_id = earlier.article_id and before.state_hash = earlier.state_hash
 )
+select
+    page.article_id, 1 as revision, page.captured_at as from_at, page.captured_at as until_at, page.state_hash,
+    page.fetch_id, false as headline_changed, false as body_changed, false as tags_changed, false as silent,
+    'first' as kind
+from new_page as page
+join touched_article as touched on touched.article_id = page.article_id and touched.is_lone
+union all by name
 select
     article_id, revision::integer as revision, from_at, until_at, state_hash, fetch_id,
     headline_changed, body_changed, tags_changed,

@@ -1,9 +1,9 @@
 -- Observed means somebody looked: a feed, a sitemap or a section page answered, changed or not.
 insert into fact_source_day by name
 with touched as materialized (
-    select distinct source_id, coalesce(zone, 'UTC') as zone, timezone(coalesce(zone, 'UTC'), requested_at)::date as date
+    select distinct source_id, coalesce(zone, 'UTC') as zone, local_date as date
     from new_fetch
-    where requested_at is not null
+    where local_date is not null
 ),
 fetched as (
     select

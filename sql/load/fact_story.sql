@@ -12,7 +12,7 @@ shape as materialized (
     select simhash, date, min(node) as node from node where simhash is not null group by all
 ),
 block as materialized (
-    select simhash, date, node, part, (simhash >> (16 * part)) & 65535 as block
+    select simhash, date, node, part * 65536 + ((simhash >> (16 * part)) & 65535) as block
     from shape
     cross join range(4) as parts(part)
 ),
@@ -32,7 +32,7 @@ one_way as (
     select one.node as a, other.node as b
     from block as one
     join block as other
-        on one.part = other.part and one.block = other.block and one.simhash < other.simhash
+        on one.block = other.block and one.simhash < other.simhash
     where abs(one.date - other.date) <= 3 and bit_count(xor(one.simhash, other.simhash)) <= 3
 ),
 tie as materialized (

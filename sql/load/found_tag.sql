@@ -3,12 +3,11 @@
 create or replace temp table found_tag as
 with found as materialized (
     select
-        page.article_id, page.is_new, tag.tag_id, staged.method, min(staged.position)::integer as position,
-        arg_min(staged.label, staged.position) as raw_label
+        page.article_id, page.is_new, tag.tag_id, staged.method, staged.position::integer as position,
+        staged.label as raw_label
     from stage_tag as staged
     join current_page as page on page.fetch_no = staged.fetch_no
     join dim_tag as tag on tag.folded = staged.folded
-    group by page.article_id, page.is_new, tag.tag_id, staged.method
 ),
 kin as materialized (
     select below.tag_id, above.tag_id as parent_id

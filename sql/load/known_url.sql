@@ -1,13 +1,17 @@
+-- At which URLs the pages of this batch stand: asked for, redirected to, as the page names itself.
+create or replace temp table page_url as
+select source_id, asked_url as url, article_id from new_page
+union all
+select source_id, final_url, article_id from new_page where final_url <> asked_url
+union all
+select source_id, url, article_id from new_page where url <> asked_url and url is distinct from final_url;
 -- Whose the URLs of this batch are, as far as earlier batches know: URLs that were asked for, redirected to, named by a
 -- page or shown on a channel. The hash finds candidates by one narrow column; the URL itself decides.
 create or replace temp table asked_url as
 with asked as (
     select source_id, url from new_fetch where purpose = 'article' and outcome in ('unchanged', 'gone')
     union
-    select new_page.source_id, met.url
-    from new_page
-    cross join unnest([new_page.asked_url, new_page.final_url, new_page.url]) as met(url)
-    where met.url is not null
+    select source_id, url from page_url
     union
     select new_fetch.source_id, staged.url
     from stage_find as staged

@@ -24,7 +24,7 @@ select
     coalesce(
         known.article_id,
         (select coalesce(max(article_id), 0) from fact_article)
-        + row_number() over (partition by known.article_id is null order by met.fetch_id, met.article_key)
+        + row_number() over (partition by known.article_id is null order by met.fetch_id)
     ) as article_id
 from met
 left join known on known.source_id = met.source_id and known.article_key = met.article_key;

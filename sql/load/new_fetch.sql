@@ -16,6 +16,7 @@ select
     dim_source.source_id,
     dim_source.zone,
     batch.batch_id,
+    timezone(coalesce(dim_source.zone, 'UTC'), staged.requested_at)::date as local_date,
     staged.*
 from stage_fetch as staged
 join stage_batch as batch on staged.fetch_no >= batch.from_no and staged.fetch_no < batch.before_no

@@ -20,25 +20,21 @@ exact as (
         on mine.text_hash = other.text_hash and abs(mine.date - other.date) <= 3
 ),
 mine as (
-    select distinct
-        retold.simhash, retold.date, part, (retold.simhash >> (16 * part)) & 65535 as block, retold.date + away::integer as near_date
-    from retold
+    select simhash, date, part * 65536 + ((simhash >> (16 * part)) & 65535) as block
+    from (select distinct simhash, date from retold where simhash is not null)
     cross join range(4) as parts(part)
-    cross join range(-3, 4) as days(away)
-    where retold.simhash is not null
 ),
 others as (
-    select distinct simhash, date, part, (simhash >> (16 * part)) & 65535 as block
-    from near_by
+    select simhash, date, part * 65536 + ((simhash >> (16 * part)) & 65535) as block
+    from (select distinct simhash, date from near_by where simhash is not null)
     cross join range(4) as parts(part)
-    where simhash is not null
 ),
 near as (
     select distinct others.simhash, others.date
     from others
     join mine
-        on mine.part = others.part and mine.block = others.block and mine.near_date = others.date
-        and bit_count(xor(mine.simhash, others.simhash)) <= 3
+        on mine.block = others.block and bit_count(xor(mine.simhash, others.simhash)) <= 3
+        and abs(mine.date - others.date) <= 3
 ),
 copies as materialized (
     select article_id from retold

@@ -1,15 +1,21 @@
 -- Every look is loaded once, so its counts are added once, in whatever order the batches come.
 merge into agg_template_day as known
 using (
+    with filled as (
+        select
+            fetch_no, coalesce(template, '') as template, coalesce(fingerprint, '') as fingerprint,
+            coalesce(title <> '', false) as has_title, posted_local is not null as has_posted,
+            coalesce(len(authors) > 0, false) as has_authors, coalesce(len(tags) > 0, false) as has_tags,
+            coalesce(body <> '', false) as has_body, coalesce(summary <> '', false) as has_summary
+        from stage_article
+    )
     select
-        page.source_id, coalesce(staged.template, '') as template, coalesce(staged.fingerprint, '') as fingerprint,
-        timezone(coalesce(source.zone, 'UTC'), page.captured_at)::date as date, count(*) as pages,
-        count(nullif(trim(staged.title), '')) as with_title, count(staged.posted_local) as with_posted,
-        count(*) filter (len(staged.authors) > 0) as with_authors, count(*) filter (len(staged.tags) > 0) as with_tags,
-        count(nullif(trim(staged.body), '')) as with_body, count(nullif(trim(staged.summary), '')) as with_summary
-    from new_page as page
-    join stage_article as staged on staged.fetch_no = page.fetch_no
-    join dim_source as source on source.source_id = page.source_id
+        page.source_id, filled.template, filled.fingerprint, page.local_date as date, count(*) as pages,
+        count_if(has_title)::bigint as with_title, count_if(has_posted)::bigint as with_posted,
+        count_if(has_authors)::bigint as with_authors, count_if(has_tags)::bigint as with_tags,
+        count_if(has_body)::bigint as with_body, count_if(has_summary)::bigint as with_summary
+    from filled
+    join new_page as page on page.fetch_no = filled.fetch_no
     where page.captured_at is not null
     group by all
 ) as met

@@ -31,6 +31,12 @@ create table agg_tag_pair_month (
     articles integer not null
 );
 
+-- grain: one source in one month whose pairs of tags are to be counted anew
+create table stale_month (
+    source_id integer not null,
+    month_date date not null
+);
+
 -- grain: one known place x provider x local day, over the looks of that day
 create table agg_weather_day (
     place_id integer not null,

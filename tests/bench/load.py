@@ -34,7 +34,8 @@ from range($start, $start + $count) as numbers(number)
 """
 ARTICLES = """
 select
-    number - $start as fetch_no, number::text as article_key, 'https://host.example/news/' || number as url,
+    number - $start as fetch_no, number::text as article_key,
+    'https://host' || number % 10 || '.example/news/' || number as url,
     'Council votes on item ' || number as title, 'A summary of item ' || number as summary,
     repeat('The council met and voted on item ' || number || '. ', 40) || $later as body, ['A. Writer'] as authors,
     list_transform(range(0, $tags), each -> 'tag ' || (number * 7 + each * each) % 5000) as tags, 'news' as section,
@@ -44,7 +45,7 @@ select
     'source_zone' as posted_zone_basis, 'minute' as posted_precision, false as posted_ambiguous, 'own' as origin_kind,
     320 as word_count, sha256(number || '-' || $later) as content_hash,
     (hash(number) & 9223372036854775807)::bigint as simhash,
-    sha256('s' || number || '-' || $later) as state_hash
+    md5('s' || number || '-' || $later)[:12] as state_hash
 from range($start, $start + $count) as numbers(number)
 """
 TAGS = """

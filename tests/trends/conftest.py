@@ -14,7 +14,7 @@ from flows.warehouse.statements import statement
 
 Fill = Callable[[str], Layout]
 
-ROLLUPS = ("rollups/agg_article_day", "rollups/agg_tag_day", "rollups/agg_tag_pair_month")
+ROLLUPS = ("rollups/agg_article_day", "rollups/agg_tag_day", "rollups/stale_month", "rollups/agg_tag_pair_month")
 ALL_DAYS = """
 create or replace temp table touched_day as
 select distinct source_id, posted_date from fact_article where posted_date is not null;

@@ -11,6 +11,7 @@ from flows.settings import ROOT
 from flows.sources import Catalogue, TagAlias, Topics
 from flows.warehouse.connect import open_reader
 from flows.warehouse.dimensions import sync_dimensions
+from flows.warehouse.load import settle
 from tests.trends.conftest import Fill
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
@@ -66,6 +67,7 @@ def test_an_alias_that_changed_restates_its_days(fill: Fill, since: date | None)
     with duckdb.connect(str(fill(GIVEN).published)) as connection:
         before = connection.execute(TAG_DAYS).fetchall()
         sync_dimensions(connection, Catalogue({}, {}), Topics(aliases=(alias,)))
+        settle(connection)
         after = connection.execute(TAG_DAYS).fetchall()
         renamed = (since or SECOND) <= SECOND
         assert set(after) - set(before) == (

@@ -11,7 +11,7 @@ import pytest
 from flows.model import Exchange, Moment, Parsed, Tag
 from flows.settings import Layout
 from flows.warehouse.connect import open_writer
-from flows.warehouse.load import load_group
+from flows.warehouse.load import load_group, settle
 from tests.warehouse.conftest import Load, at, batch, exchange, feed, reading, story
 
 Look = Exchange | tuple[Exchange, Parsed]
@@ -40,6 +40,7 @@ FACTS = {
 
 def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
     """All that the warehouse says, without surrogate keys, sorted."""
+    settle(connection)
     return {name: sorted(connection.execute(sql).fetchall(), key=repr) for name, sql in FACTS.items()}
 
 

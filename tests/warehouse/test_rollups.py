@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from flows.model import Exchange, Moment, Parsed, Tag
+from flows.warehouse.load import settle
 from tests.warehouse.conftest import Load, exchange, reading, story
 
 PAGE = "https://kxyz.test/content/news/{}.html"
@@ -31,6 +32,7 @@ def test_pairs_follow_an_article_that_moves_to_another_month(writer: duckdb.Duck
     again = exchange(PAGE.format(2), 90), tagged(2, "Snow", "Schools", "Roads", published=moved)[1]
     put("two", again)
     february, march = date(2026, 2, 1), date(2026, 3, 1)
+    settle(writer)
     assert writer.execute(PAIRS).fetchall() == [
         (february, "Schools", "Roads", 1),
         (february, "Snow", "Roads", 1),
@@ -42,6 +44,7 @@ def test_pairs_follow_an_article_that_moves_to_another_month(writer: duckdb.Duck
 def test_ancestors_make_no_pair(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     writer.execute("insert into tag_parent values ('blizzards', 'weather')")
     put("one", tagged(1, "Blizzards", "Weather", "Schools"), tagged(2, "Weather", "Schools"))
+    settle(writer)
     assert [row[1:] for row in writer.execute(PAIRS).fetchall()] == [
         ("Blizzards", "Schools", 1),
         ("Weather", "Schools", 1),
