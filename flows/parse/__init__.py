@@ -14,7 +14,7 @@ from flows.parse.document import MAX_CHARACTERS, Document
 from flows.parse.fingerprint import fingerprint, system_of
 from flows.parse.nws import parse_nws
 from flows.parse.origin import read_origin
-from flows.parse.similarity import content_hash, simhash, word_count
+from flows.parse.similarity import identity_of
 
 __all__ = ["Context", "load_context", "parse", "parse_closings", "parse_nws"]
 
@@ -26,9 +26,8 @@ def parse(page: Page, context: Context) -> Parsed:
         parsed.notes.append(f"source: '{clean_text(page.source)[:60]}' is not in config")
     parsed.origin = read_origin(parsed, context.source_of(page), context.origins)
     parsed.places = _places(parsed)
-    parsed.word_count = word_count(parsed.body)
-    parsed.content_hash = content_hash(parsed.title, parsed.body)
-    parsed.simhash = simhash(parsed.body)
+    same = identity_of(parsed.title, parsed.body)
+    parsed.word_count, parsed.content_hash, parsed.simhash = same.word_count, same.content_hash, same.simhash
     return parsed
 
 

@@ -16,7 +16,6 @@ from flows.parse.clean import clean_markup, clean_text
 from flows.parse.document import Document
 from flows.parse.language import guess_language
 from flows.parse.published import read_published, read_updated
-from flows.parse.similarity import word_count
 from flows.parse.summary import read_summary
 from flows.parse.tags import read_tags
 from flows.parse.title import read_title
@@ -90,7 +89,7 @@ def _robots(document: Document) -> list[str]:
 def _kind(document: Document, parsed: Parsed) -> PageKind:
     """article: something dated or long enough to read; missing: an error page; index: a list of other pages."""
     titles = [parsed.title or "", *document.signals.titles[:1]]
-    words = word_count(parsed.body)
+    words = (parsed.body or "").count(" ") + 1
     if words < 120 and any(_MISSING.match(title.strip()) for title in titles):
         return "missing"
     types = jsonld.types_of(document.article_node)

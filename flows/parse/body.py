@@ -10,7 +10,7 @@ from flows.parse import jsonld
 from flows.parse.blocks import Block, Reader
 from flows.parse.clean import clean_markup
 from flows.parse.dates import find_day
-from flows.parse.document import Document
+from flows.parse.document import INVISIBLE, Document
 from flows.parse.furniture import is_reader_block
 from flows.parse.keys import key
 
@@ -40,12 +40,13 @@ _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
     """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
-    `summary` that the page prints above the text opens it. The tree is pruned of invisible elements first."""
-    document.prune()
+    `summary` that the page prints above the text opens it. Removes invisible
+    elements from the tree."""
     root = document.tree.body
     if root is None:
         return None
     container = find_container(document, root)
+    container.strip_tags(INVISIBLE)
     blocks = select(Reader().read(container), title)
     lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
     if _length(lenient) > 3 * _length(blocks):
@@ -54,19 +55,23 @@ def read_body(document: Document, title: str | None, summary: str | None = None)
     stated = _stated(document)
     if len(stated) > 2 * len(text) and len(stated) > 200:
         text = stated
-    return _opened(text, summary, root) or None
+    return _opened(text, summary, document) or None
 
 
 def _length(blocks: list[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def _opened(text: str, summary: str | None, root: LexborNode) -> str:
+def _opened(text: str, summary: str | None, document: Document) -> str:
     """The text with the printed summary at its head, where the text itself does not hold it."""
     if not summary or not text or len(summary) > MAX_LEAD:
         return text
     start = text[: 2 * MAX_LEAD]
-    if summary[:60] in start or key(summary)[:60] in key(start) or summary[:30] not in root.text():
+    if summary[:60] in start or key(summary)[:60] in key(start):
+        return text
+    document.prune()
+    root = document.tree.body
+    if root is None or summary[:30] not in root.text():
         return text
     return f"{summary}\n\n{text}"
 

@@ -6,6 +6,7 @@ import codecs
 import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_NO_CHARSETS = ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
 _PRESCAN_BYTES = 2048
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
@@ -86,8 +87,8 @@ def _codec(label: str | None) -> str | None:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    # bytes-to-bytes codecs (hex, zip) and idna answer to lookup too, and are no character sets
-    return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name not in ("idna", "punycode") else None
+    # bytes-to-bytes codecs (hex, zip) and Python's own notations answer to lookup too, and are no character sets
+    return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name not in _NO_CHARSETS else None
 
 
 def _prescan(data: bytes) -> str | None:

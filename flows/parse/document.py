@@ -101,21 +101,18 @@ class Document:
         return article_of(self.jsonld, self.url) or {}
 
     @cached_property
-    def _classed(self) -> tuple[dict[str, list[tuple[int, LexborNode]]], Lines]:
-        """Every class of the body with the elements that bear it and their places on the page."""
-        bearers: dict[str, list[tuple[int, LexborNode]]] = {}
-        for place, node in enumerate(self.tree.css("body [class]")):
-            bearers.setdefault(node.attributes["class"] or "", []).append((place, node))
-        return bearers, Lines([*bearers])
+    def _classed(self) -> tuple[list[LexborNode], list[str], Lines]:
+        """The body's elements that bear a class, what it is, and every class once."""
+        nodes = self.tree.css("body [class]")
+        names = [node.attributes["class"] or "" for node in nodes]
+        return nodes, names, Lines([*dict.fromkeys(names)])
 
     def classed(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
         """The body's elements, up to `limit` in page order, whose class holds one of `words` and matches `pattern`;
         the words (lower case) only narrow the search."""
-        bearers, lines = self._classed
-        found = sorted(
-            (item for name in lines.matching(words, pattern) for item in bearers[name]), key=lambda item: item[0]
-        )
-        return [node for _, node in found[:limit]]
+        nodes, names, lines = self._classed
+        wanted = set(lines.matching(words, pattern))
+        return [node for node, name in zip(nodes, names, strict=True) if name in wanted][:limit] if wanted else []
 
     @cached_property
     def sites(self) -> set[str]:

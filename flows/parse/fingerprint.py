@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 HEARTLAND_URL = re.compile(r"/content/(news|video|national|livestream)/(?:[^/?#]*-)?(\d{9})\.html")
 # A page's head names its system; further down only other sites' names are met more.
 _HEAD = 60_000
+_DIGITS = re.compile(r"\d+")
 _BLOX_URL = re.compile(r"/article_[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.html")
 
 
@@ -33,12 +34,13 @@ def fingerprint(tree: LexborHTMLParser) -> str | None:
         return None
     names: list[str] = []
     for child in list(body.iter())[:40]:
-        names.append(_name(child.tag, child.attributes))
-        names += [" " + _name(inner.tag, inner.attributes) for inner in list(child.iter())[:20]]
-    unique = "\n".join(dict.fromkeys(name for name in names if "script" not in name))
-    return hashlib.sha256(unique.encode("utf-8", "replace")).hexdigest()[:12]
+        names.append(_name(child))
+        names += [" " + _name(inner) for inner in list(child.iter())[:20]]
+    unique = dict.fromkeys(_DIGITS.sub("0", "\n".join(names)).split("\n"))
+    kept = "\n".join(name for name in unique if "script" not in name)
+    return hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _name(tag: str | None, attributes: dict[str, str | None]) -> str:
-    marks = f"{tag}#{attributes.get('id') or ''}.{(attributes.get('class') or '')[:60]}"
-    return re.sub(r"\d+", "0", marks)
+def _name(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{node.tag}#{attributes.get('id') or ''}.{(attributes.get('class') or '')[:60]}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from zlib import crc32
 
 # A copy of a text longer than this begins as it does.
 _LONGEST = 200_000
-# A text of more triples than two to this power is judged by every second, fourth ... of them.
+# A text of more triples than two to this power is judged by a half, a fourth ... of them.
 _SAMPLE_BITS = 7
 _MASK = 0xFFFFFFFFFFFFFFFF
 # The general punctuation of Unicode (quotes, dashes, dots) in UTF-8, and ASCII's as spaces.
@@ -18,30 +19,33 @@ _PLAIN = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in ran
 _LANES = [sum(((value >> bit) & 1) << (16 * bit) for bit in range(8)) for value in range(256)]
 
 
-def content_hash(title: str | None, body: str | None) -> str:
-    """SHA-256 (hex) of headline and body, case and spacing folded, so that furniture and layout do not count."""
-    text = "\n".join(" ".join((part or "").split()).casefold() for part in (title, body))
-    return hashlib.sha256(text.encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells one story from another: `content_hash` is the SHA-256 (hex) of headline and body, `word_count` counts
+    the body's words as white space separates them, `simhash` is a signed 64-bit integer (None under three words)."""
+
+    content_hash: str
+    word_count: int
+    simhash: int | None
 
 
-def word_count(text: str | None) -> int:
-    """Words in a text: what white space separates."""
-    return len(text.split()) if text else 0
+def identity_of(title: str | None, body: str | None) -> Identity:
+    """Case and spacing count for nothing, nor does punctuation for the SimHash."""
+    words = (body or "").casefold().split()
+    folded = " ".join(words).encode()
+    head = " ".join((title or "").casefold().split()).encode()
+    return Identity(hashlib.sha256(head + b"\n" + folded).hexdigest(), len(words), _simhash(folded[:_LONGEST]))
 
 
-def simhash(text: str | None) -> int | None:
-    """Charikar's SimHash (STOC 2002) over word triples, as a signed 64-bit integer; None for under three words.
-
-    Case and punctuation do not count. Long texts use a sample of their triples chosen by content, so that a copy
-    samples the same ones.
-    """
-    words = _PUNCTUATION.sub(b" ", (text or "")[:_LONGEST].casefold().encode()).translate(_PLAIN).split()
-    triples = set(map(crc32, map(b" ".join, zip(words, words[1:], words[2:], strict=False))))
-    if not triples:
-        return None
-    every = 1 << max(0, (len(triples) - 1).bit_length() - _SAMPLE_BITS)
-    chosen = [value for value in triples if not value & (every - 1)] or triples
-    return _majority(b"".join([_scatter(value) for value in chosen]))
+def _simhash(folded: bytes) -> int | None:
+    """Charikar's SimHash (STOC 2002) over word triples. Of a long text only the triples that start with one of a
+    share of all words count: a copy starts them at the same words."""
+    words = _PUNCTUATION.sub(b" ", folded).translate(_PLAIN).split()
+    starts = list(map(crc32, words[:-2]))
+    share = (1 << max(0, (len(starts) - 1).bit_length() - _SAMPLE_BITS)) - 1
+    chosen = [place for place, code in enumerate(starts) if not code & share] or range(len(starts))
+    values = {crc32(b" ".join(words[place : place + 3])) for place in chosen}
+    return _majority(b"".join([_scatter(value) for value in values])) if values else None
 
 
 def _scatter(value: int) -> bytes:

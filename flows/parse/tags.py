@@ -60,7 +60,7 @@ def scene_of(document: Document, title: str) -> Scene:
 
 def choose(lists: list[TagList], scene: Scene) -> tuple[TagList, float]:
     """The list most like an article's tags and its worth, an estimate of its F1."""
-    keys = [[key(label) for label in candidate.labels] for candidate in lists]
+    keys = keys_of(lists)
     worths = [
         sum(WEIGHTS.get(name, 0.0) * value for name, value in features(rank, lists, keys, scene).items())
         for rank in range(len(lists))
@@ -69,12 +69,17 @@ def choose(lists: list[TagList], scene: Scene) -> tuple[TagList, float]:
     return lists[best], worths[best]
 
 
-def features(rank: int, lists: list[TagList], keys: list[list[str]], scene: Scene) -> dict[str, float]:
+def keys_of(lists: list[TagList]) -> list[set[str]]:
+    """What makes the labels of each list the same as those of another."""
+    return [{key(label) for label in candidate.labels} for candidate in lists]
+
+
+def features(rank: int, lists: list[TagList], keys: list[set[str]], scene: Scene) -> dict[str, float]:
     """What speaks for or against one list, each from 0 to 1: how it was found, how long it is, how far other lists
     agree with it, and how much its labels look like tags of this very article."""
-    candidate, own = lists[rank], set(keys[rank])
+    candidate, own = lists[rank], keys[rank]
     count = len(candidate.labels)
-    others = [set(other) for place, other in enumerate(keys) if place != rank and lists[place].marks != candidate.marks]
+    others = [other for place, other in enumerate(keys) if place != rank and lists[place].marks != candidate.marks]
     overlaps = [len(own & other) / len(own | other) for other in others if other]
     known = set().union(*others) if others else set()
     share = 1.0 / count
@@ -90,8 +95,8 @@ def features(rank: int, lists: list[TagList], keys: list[list[str]], scene: Scen
         "known": len(own & known) * share,
         "in_title": sum(label in scene.title for label in lower) * share,
         "in_lead": sum(label in scene.lead for label in lower) * share,
-        "site": sum(name in scene.sites for name in keys[rank]) * share,
-        "section": sum(name in scene.sections for name in keys[rank]) * share,
+        "site": len(own & scene.sites) * share,
+        "section": len(own & scene.sections) * share,
         "long": sum(label.count(" ") > 3 for label in lower) * share,
         "code": sum(bool(_CODE.search(label)) for label in candidate.labels) * share,
         "lower": sum(label.islower() for label in candidate.labels) * share,

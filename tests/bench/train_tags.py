@@ -18,9 +18,8 @@ from typing import Any
 from flows.model import Page
 from flows.parse import tagweights
 from flows.parse.document import Document
-from flows.parse.keys import key
 from flows.parse.taglists import linked_lists, stated_lists
-from flows.parse.tags import MIN_WORTH, cleaned, features, scene_of
+from flows.parse.tags import MIN_WORTH, cleaned, features, keys_of, scene_of
 from flows.parse.title import read_title
 
 FOLDS = 10
@@ -44,7 +43,7 @@ def rows_of(score: Any, case: dict[str, Any]) -> list[Row]:
     title = read_title(document) or ""
     lists = stated_lists(document) + linked_lists(document)
     scene = scene_of(document, title)
-    keys = [[key(label) for label in candidate.labels] for candidate in lists]
+    keys = keys_of(lists)
     want = score.norm_set(case["expected"]["tags"])
     rows: list[Row] = []
     for rank, candidate in enumerate(lists):

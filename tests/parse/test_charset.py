@@ -69,3 +69,8 @@ def test_nul_is_dropped_with_a_note() -> None:
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "latin1", "utf-16", "shift_jis", "idna", "\x00"]))
 def test_any_bytes_decode(data: bytes, declared: str | None) -> None:
     encode(decode(data, declared)[0])[1].decode()
+
+
+@pytest.mark.parametrize("label", ["undefined", "unicode_escape", "utf-7", "idna", "hex"])
+def test_labels_that_name_no_character_set_are_not_believed(label: str) -> None:
+    assert decode(b"Gr\xfc\xdfe", label) == ("Grüße", ["charset: not UTF-8 (byte 2), read as windows-1252"])
