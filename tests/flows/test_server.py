@@ -115,8 +115,9 @@ def test_runs_and_artifacts_stand_in_the_api(up: Up) -> None:
     said = up.newsvane("ingest", "scheduled")
     assert " new" in said
     up.newsvane("refresh")
+    assert up.newsvane("watch").strip() == "every source is well"
     done = ask(up.api, "/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}})
-    assert {"ingest scheduled", "refresh the warehouse"} <= {run["name"] for run in done}
+    assert {"ingest scheduled", "refresh the warehouse", "watch"} <= {run["name"] for run in done}
     artifacts = {found["key"]: found for found in ask(up.api, "/artifacts/latest/filter")}
     (row,) = json.loads(artifacts["ingest-scheduled"]["data"])
     assert row["new"] > 10
@@ -124,8 +125,10 @@ def test_runs_and_artifacts_stand_in_the_api(up: Up) -> None:
     assert artifacts["progress-scheduled"]["data"] == 100
     rows = {row["table"]: row["rows"] for row in json.loads(artifacts["warehouse-rows"]["data"])}
     assert rows["fact_article"] == row_count(up, "select count(*) as n from fact_article") >= 10
-    assert "| orphan\\_tag |" in artifacts["checks"]["data"]
+    assert "| orphan\\_key |" in artifacts["checks"]["data"]
     assert "▁" in artifacts["topics"]["data"]
+    assert "| scheduled |" in artifacts["source-health"]["data"]
+    assert artifacts["days-missing"]["data"] == "none"
 
 
 def row_count(up: Up, sql: str) -> int:
