@@ -20,7 +20,7 @@ from typing import Any
 
 from flows.fetch.archive import sealed
 from flows.fetch.visit import visit
-from flows.refresh import load_batches, unloaded
+from flows.refresh import load_batches, synchronise, unloaded
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 from flows.station.faults import FEEDS, PAGES, TRANSPORT, Severity
@@ -79,7 +79,7 @@ class Size:
 
 
 # A quick one for the tests: two weeks' news, harmed on every third request.
-SHORT = Size(2, 1, (0, 1, 24, 26, 170, 172, 340), 0.3, silence_s=0.25, sitemap_urls=20_000)
+SHORT = Size(2, 1, (0, 1, 24, 26, 50, 170, 172, 196, 220, 340, 342, 366), 0.3, silence_s=0.25, sitemap_urls=20_000)
 _BUSY, _CALM, _TAIL = range(0, 49, 3), range(60, 217, 12), range(240, 24 * 24, 24)
 FULL = Size(22, 32, (0, 1, *_BUSY[1:], *_CALM, *_TAIL), 0.1)
 
@@ -102,6 +102,7 @@ def run(size: Size, data: Path, seed: int = 5) -> Score:
 
 def load_all(layout: Layout) -> None:
     """What the refresh flow does, without Prefect: load what is new, check it, publish it."""
+    synchronise(layout)
     load_batches(layout, unloaded(layout, sealed(layout)), say)
     with open_writer(layout, say) as connection:
         publish(connection, layout, run_checks(connection))
