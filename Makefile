@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint bench bench-faults clean lock
+.PHONY: run test setup lint bench bench-faults bench-kills clean lock
 
 setup: $(READY)
 
@@ -32,6 +32,9 @@ bench: $(READY)
 
 bench-faults: $(READY)
 	@$(BIN)/python -m tests.bench.faults
+
+bench-kills: $(READY)
+	@$(BIN)/python -m tests.bench.kills
 
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
