@@ -18,6 +18,8 @@ from pydantic import Field, field_validator, model_validator
 from flows.errors import ConfigError
 from flows.settings import Strict, config_dir, read_toml
 
+NAME = r"^[a-z0-9][a-z0-9_-]*$"
+
 
 def _zone_known(name: str) -> str:
     try:
@@ -39,7 +41,7 @@ class Era(Strict):
 class Source(Strict):
     """One file in config/sources/: who publishes, where to look, how politely, and on what schedule."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="the file's stem")
+    name: str = Field(pattern=NAME, description="the file's stem")
     kind: Literal["station", "newspaper", "site", "nws", "simulated"]
     title: str
     home: str

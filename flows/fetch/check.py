@@ -1,12 +1,12 @@
-"""A first look at a site: what it offers, what its robots.txt says, and a source config drafted for review."""
+"""A first look at a site: what it offers and what its robots.txt says."""
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +15,7 @@ from flows.errors import ConfigError
 from flows.fetch import feeds, sections, sitemaps
 from flows.fetch.client import Client
 from flows.fetch.courier import Courier
+from flows.fetch.fold import ROBOTS_UNREACHABLE
 from flows.fetch.guard import Guard
 from flows.fetch.pace import Locks
 from flows.fetch.state import State
@@ -31,19 +32,24 @@ _USUAL_SITEMAPS = ("/sitemap.xml", "/tncms/sitemap/news.xml")
 
 @dataclass(slots=True)
 class Offer:
-    """One feed or sitemap looked at: how many articles it lists, or why it cannot be read."""
+    """One feed or sitemap looked at: how many articles it lists, or why it cannot be read. A sitemap index lists other
+    sitemaps, `children` of them, and no articles of its own."""
 
     url: str
     articles: int
     problem: str | None = None
+    children: int = 0
 
 
 @dataclass(slots=True)
 class SourceReport:
-    """What a site offers. `robots` is the rule that decides on the home page, `crawl_delay_s` what it asks for;
-    `sections` are pages on the home page's menu; kind and zone cannot be seen from outside."""
+    """What a site offers. `answered` says that its home page or its robots.txt was had: else nothing is known of it.
+    `robots` is the rule that decides on the home page (None where robots.txt was not read),
+    `crawl_delay_s` what it asks for; `sections` are pages on the home page's menu; `allow_addresses` the private
+    networks it was looked at in. Kind and zone cannot be seen from outside."""
 
     url: str
+    answered: bool = False
     title: str | None = None
     allowed: bool = True
     robots: str | None = None
@@ -53,6 +59,7 @@ class SourceReport:
     sections: list[str] = field(default_factory=list)
     articles_on_home: int = 0
     messages: list[str] = field(default_factory=list)
+    allow_addresses: tuple[str, ...] = ()
 
 
 def check(
@@ -61,15 +68,22 @@ def check(
     layout: Layout,
     clock: Clock,
     allow_addresses: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
 ) -> SourceReport:
-    """Look at a site's robots.txt, home page, feeds and sitemaps, at the usual pace and under the usual guard.
+    """Look at a site's robots.txt, home page, feeds and sitemaps, at the usual pace and under the usual guard; `tell`
+    hears of each look, for the pace makes it take a while.
 
     Nothing is kept: what was fetched goes to a scratch folder. The host's lock is the real one. Raises ConfigError
-    for a URL that is not http(s).
+    for a URL that is not http(s), and for an address range that is none.
     """
     home = absolute(url, url)
     if home is None:
         raise ConfigError(f"'{redact(url)}' is not an http(s) URL: give the home page, such as https://example.org/")
+    for network in allow_addresses:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise ConfigError(f"'{network}' is not a network such as 127.0.0.1/32 or 10.0.0.0/8: {error}") from error
     source = Source(
         name="check", kind="site", title="check", home=home, zone="UTC", allow_addresses=tuple(allow_addresses)
     )
@@ -80,28 +94,33 @@ def check(
         try:
             with State(place.state / "check.sqlite") as state:
                 courier = Courier(source, settings, state, Writer(place, source.name), client, locks, clock)
-                return _Look(courier, home).report()
+                report = _Look(courier, home, tell).report()
         finally:
             client.close()
             locks.release()
+    report.allow_addresses = source.allow_addresses
+    return report
 
 
 class _Look:
-    def __init__(self, courier: Courier, home: str) -> None:
-        self._courier, self._home = courier, home
+    def __init__(self, courier: Courier, home: str, tell: Callable[[str], None]) -> None:
+        self._courier, self._home, self._tell = courier, home, tell
         self._report = SourceReport(redact(home))
         self._announced: tuple[str, ...] = ()
 
     def report(self) -> SourceReport:
+        self._tell(f"looking at {redact(self._home)} and its robots.txt ...")
         exchange, page = self._courier.fetch(self._home, "section", read=self._read_home)
-        self._report.robots = exchange.robots_rule
+        self._report.robots = None if exchange.robots_rule == ROBOTS_UNREACHABLE else exchange.robots_rule
+        self._report.answered = page is not None or (exchange.outcome == "refused" and self._report.robots is not None)
         self._report.crawl_delay_s = self._courier.crawl_delay(self._home)
         if exchange.outcome == "refused":
             self._report.allowed = False
             self._report.messages.append(f"the home page is refused: {exchange.reason}")
             return self._report
         if page is None:
-            self._report.messages.append(f"the home page: {exchange.outcome}, {exchange.reason}")
+            hint = "; if that is meant, name the network (--allow)" if exchange.outcome == "unsafe" else ""
+            self._report.messages.append(f"the home page: {exchange.outcome}, {exchange.reason}{hint}")
             return self._report
         self._report.articles_on_home = len(exchange.finds)
         body = page.body if isinstance(page.body, bytes) else page.body.encode()
@@ -119,29 +138,33 @@ class _Look:
     def _feeds(self) -> None:
         """Feeds the page announces; where it announces none, the places where such systems keep them."""
         for url in self._announced or tuple(urljoin(self._home, path) for path in _USUAL_FEEDS):
+            self._tell(f"looking at {redact(url)} ...")
             exchange, _ = self._courier.fetch(url, "feed", read=_read_feed)
             self._report.feeds += self._offer(exchange, bool(self._announced))
 
     def _sitemaps(self) -> None:
         named = self._courier.sitemaps(self._home)[:_MAX_SITEMAPS]
         for url in named or [urljoin(self._home, path) for path in _USUAL_SITEMAPS]:
-            exchange, _ = self._courier.fetch(url, "sitemap", read=_read_sitemap)
-            self._report.sitemaps += self._offer(exchange, bool(named))
+            self._tell(f"looking at {redact(url)} ...")
+            self._children = 0
+            exchange, _ = self._courier.fetch(url, "sitemap", read=self._read_sitemap)
+            self._report.sitemaps += self._offer(exchange, bool(named), self._children)
+
+    def _read_sitemap(self, page: Page) -> tuple[Find, ...]:
+        listed = sitemaps.read(page, page.url)
+        self._children = len(listed.children)
+        return listed.finds
 
     @staticmethod
-    def _offer(exchange: Exchange, announced: bool) -> list[Offer]:
+    def _offer(exchange: Exchange, announced: bool, children: int = 0) -> list[Offer]:
         """An offer, or nothing where a usual place was tried in vain."""
         if exchange.outcome in ("new", "changed", "unchanged"):
-            return [Offer(exchange.url, len(exchange.finds))]
+            return [Offer(exchange.url, len(exchange.finds), children=children)]
         return [Offer(exchange.url, 0, f"{exchange.outcome}: {exchange.reason}")] if announced else []
 
 
 def _read_feed(page: Page) -> tuple[Find, ...]:
     return feeds.read(page, page.url)
-
-
-def _read_sitemap(page: Page) -> tuple[Find, ...]:
-    return sitemaps.read(page, page.url).finds
 
 
 def _title(body: bytes) -> str | None:
@@ -162,37 +185,3 @@ def _menu(body: bytes, base: str) -> list[str]:
         if is_section and not urlsplit(plain).query and not sections.is_furniture(plain) and plain not in found:
             found.append(plain)
     return found[:20]
-
-
-def draft(report: SourceReport) -> str:
-    """The report as a source config (TOML text) to be read, completed and enabled by a person: it ships disabled."""
-    usable = [offer.url for offer in report.feeds if not offer.problem]
-    maps = [offer.url for offer in report.sitemaps if not offer.problem]
-    reason = "drafted: read the site's terms, set kind, zone and place, then enable"
-    if not report.allowed:
-        reason = f"robots.txt refuses us: {report.robots}"
-    lines = [
-        f"# robots.txt decides on the home page by: {_line(report.robots or 'no rule')}",
-        'kind = "site" # station, newspaper or site',
-        f"title = {_toml(report.title or urlsplit(report.url).hostname or report.url)}",
-        f"home = {_toml(report.url)}",
-        'zone = "UTC" # the site\'s own zone, such as America/Chicago',
-        f"feeds = {_toml(usable)}",
-        f"sitemaps = {_toml(maps)}",
-        f"sections = {_toml(report.sections[:6])}",
-        "enabled = false",
-        f"disabled_reason = {_toml(reason)}",
-        'terms = "not read yet"',
-    ]
-    if report.crawl_delay_s:
-        lines.append(f"delay_s = {report.crawl_delay_s:g}")
-    return "\n".join(lines) + "\n"
-
-
-def _toml(value: str | list[str]) -> str:
-    """A TOML basic string or array: JSON's escapes are TOML's, but for DEL."""
-    return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")
-
-
-def _line(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f]", " ", text)

@@ -54,13 +54,18 @@ def _xml(body: bytes, page: Page) -> Iterator[tuple[str, str | None, str | None]
     )
     if not parsed.get("version") and not parsed.entries:
         problem = parsed.get("bozo_exception")
-        raise ShapeError(f"not a feed: {str(problem)[:120] if problem else 'no rss, rdf, feed or JSON Feed root'}")
+        raise ShapeError(f"not a feed: {_words(problem) if problem else 'no rss, rdf, feed or JSON Feed root'}")
     if not parsed.entries and parsed.get("bozo") and not _is_whole(body):
-        raise ShapeError(f"malformed feed: {str(parsed.bozo_exception)[:120]}")
+        raise ShapeError(f"malformed feed: {_words(parsed.bozo_exception)}")
     for entry in parsed.entries:
         link = entry.get("feedburner_origlink") or entry.get("link")
         if isinstance(link, str):
             yield link, entry.get("title"), entry.get("published") or entry.get("updated")
+
+
+def _words(problem: Exception) -> str:
+    """What the XML reader found wrong, and in which line."""
+    return re.sub(r"^<unknown>:(\d+):\d+:", r"line \1:", str(problem))[:120]
 
 
 def _is_whole(body: bytes) -> bool:

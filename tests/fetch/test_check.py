@@ -9,7 +9,8 @@ import pytest
 
 from flows.clock import SimulatedClock
 from flows.errors import ConfigError
-from flows.fetch.check import check, draft
+from flows.fetch.check import check
+from flows.fetch.draft import described, draft
 from flows.settings import Layout
 from flows.sources import Source
 from tests.fetch.sites import Site, page, rss, serve, settings
@@ -48,6 +49,46 @@ def test_a_site_is_reported_and_drafted(tmp_path):
     source = Source(name="town", **table)
     assert (source.title, source.delay_s, source.enabled) == ('Town "News" \\ Daily', 4, False)
     assert source.feeds == (f"{site.url}/feed",)
+
+
+def test_the_report_says_in_words_what_was_found(tmp_path):
+    told: list[str] = []
+    with serve() as site:
+        offer(site)
+        site.pages["/map.xml"] = page(
+            f"<sitemapindex><sitemap><loc>{site.url}/a.xml</loc></sitemap></sitemapindex>", "text/xml"
+        )
+        report = check(f"{site.url}/", settings(), Layout(tmp_path), CLOCK, ALLOWED, told.append)
+        said = described(report).replace(site.url, "")
+    assert said.splitlines() == [
+        'Town "News" \\ Daily  /',
+        "robots.txt  allows the home page (no rule matches)",
+        "            asks for 4 s between requests",
+        "home page   1 links that look like articles",
+        "feeds       /feed  2 articles",
+        "            /broken  failed: not a feed: line 2: syntax error",
+        "sitemaps    /map.xml  1 sitemaps",
+        "sections    /sports",
+    ]
+    assert [line.removeprefix("looking at ").replace(site.url, "") for line in told] == [
+        "/ and its robots.txt ...", "/feed ...", "/broken ...", "/map.xml ...",
+    ]  # fmt: skip
+    assert 'allow_addresses = ["127.0.0.1/32"]' in draft(report)
+
+
+def test_a_site_that_does_not_answer_is_told_from_one_that_refuses(tmp_path):
+    with serve() as site:
+        site.pages["/robots.txt"] = page("", status=500)
+        assert not check(site.url, settings(max_attempts=1), Layout(tmp_path), CLOCK, ALLOWED).answered
+        site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /\n", "text/plain")
+        refused = check(site.url, settings(), Layout(tmp_path), CLOCK, ALLOWED)
+    assert (refused.answered, refused.allowed) == (True, False)
+    assert "refuses the home page (Disallow: /)" in described(refused)
+
+
+def test_a_network_that_is_none_is_the_users_error(tmp_path):
+    with pytest.raises(ConfigError, match=r"'127\.0\.0\.1/99' is not a network"):
+        check("http://127.0.0.1:9/", settings(), Layout(tmp_path), CLOCK, ("127.0.0.1/99",))
 
 
 def test_a_look_leaves_nothing_behind(tmp_path):
