@@ -28,6 +28,8 @@ _BOUNDS = frozenset(
         "h2", "h3", "h4", "h5", "h6", "body",
     ]
 )  # fmt: skip
+# Names inside a table tell of its data (`player`, `rating`), not of the page.
+_CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
 # Words in class or id that mark what is not the article's text, wherever it stands.
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|adv|advert\w*|anzeige|promo\w*|sponsor\w*|banner|outbrain|taboola|"
@@ -112,7 +114,7 @@ class Reader:
     def _element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
-        elif self._lenient or not is_furniture(node):
+        elif self._lenient or tag in _CELLS or not is_furniture(node):
             self._flush("div")
             if depth > MAX_DEPTH:
                 self._add(node.text(), 0)

@@ -7,7 +7,8 @@ import re
 from selectolax.lexbor import LexborNode
 
 from flows.parse import jsonld
-from flows.parse.blocks import Block, Reader
+from flows.parse.blocks import Block, Reader, is_furniture
+from flows.parse.carried import read_carried
 from flows.parse.clean import clean_markup
 from flows.parse.dates import find_day
 from flows.parse.document import INVISIBLE, Document
@@ -21,6 +22,8 @@ MAX_LEAD = 1500
 MAX_PARAGRAPHS = 4000
 # An ancestor must hold this much more running text than the container to replace it.
 WIDER = 1.4
+# Two articles that each hold this share of the container's text are stories of their own.
+STORY = 0.25
 _DROPPED = re.compile(
     r"^\W*(?:advert(?:isement|orial)?s?\b|anzeige$|werbung$|publicidad|publicité|"
     r"read (?:more|also|next)|also read|see also|related|"
@@ -47,15 +50,28 @@ def read_body(document: Document, title: str | None, summary: str | None = None)
         return None
     container = find_container(document, root)
     container.strip_tags(INVISIBLE)
-    blocks = select(Reader().read(container), title)
+    blocks = select([*_before(container), *Reader().read(container)], title)
     lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
     if _length(lenient) > 3 * _length(blocks):
         blocks = lenient
     text = "\n\n".join(block.text for block in blocks)
     stated = _stated(document)
+    if len(text) < SHORT_BODY and not stated and (carried := read_carried(document.text)):
+        stated = "\n\n".join(block.text for block in select(carried, title))
     if len(stated) > 2 * len(text) and len(stated) > 200:
         text = stated
     return _opened(text, summary, document) or None
+
+
+def _before(container: LexborNode) -> list[Block]:
+    """The paragraphs that stand right before the container, as they do where a wall hides the rest of a story."""
+    found: list[Block] = []
+    before = container.prev
+    while before is not None and (before.tag == "p" or not before.is_element_node):
+        if before.tag == "p" and not is_furniture(before) and len(before.text()) >= MIN_PARAGRAPH:
+            found[:0] = Reader().read(before)
+        before = before.prev
+    return found
 
 
 def _length(blocks: list[Block]) -> int:
@@ -146,7 +162,8 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
         if above is None or above.mem_id not in masses or best.tag in ("article", "main"):
             break
         if masses[above.mem_id] > WIDER * masses[best.mem_id]:
-            if len(above.css("article")) > 1:
+            inner = [masses.get(article.mem_id, 0.0) for article in above.css("article")]
+            if sum(mass > STORY * masses[best.mem_id] for mass in inner) > 1:
                 break
             best = above
         above = above.parent
@@ -170,7 +187,7 @@ def _is_label(block: Block) -> bool:
     """Whether a block is a link list's item, a date line or one of the phrases that accompany articles."""
     text = block.text
     if len(text) >= 200:
-        return False
+        return block.linked > 0.7 * len(text)
     if block.linked > 0.6 * len(text) or _DROPPED.match(text):
         return True
     dated = len(text) < 70 and _DIGIT.search(text) and not _SENTENCE_END.search(text)

@@ -9,7 +9,7 @@ from itertools import islice
 from flows.parse.vocabulary import words
 
 MAX_DEPTH = 800
-MAX_TAGS = 40_000
+MAX_TAGS = 30_000
 MAX_ATTRIBUTES = 250
 # With fewer tags even the worst nesting parses in some 100 ms.
 _FEW_TAGS = 5000

@@ -10,10 +10,9 @@ from selectolax.lexbor import LexborNode
 
 from flows.model import Moment
 from flows.parse import jsonld
-from flows.parse.addresses import path_of
-from flows.parse.dates import moment
 from flows.parse.document import Document
-from flows.parse.textdates import dates_in_lines, dates_in_scripts, dates_in_text, day_first_of
+from flows.parse.localtime import in_local_time
+from flows.parse.textdates import dates_in_lines, dates_in_scripts, dates_in_text, read_date, url_day
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "rnews:datepublished",
@@ -30,21 +29,18 @@ _UPDATED_META = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "og:article:modified_time",
 )  # fmt: skip
-_URL_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
-    re.IGNORECASE,
-)
 _UPDATED_CLASS = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
 
 
 def read_published(document: Document, zone: tzinfo | None) -> Moment | None:
     """When the page says it was published: the most trusted signal, made more precise by others that agree with it."""
     found: list[Moment] = []
-    for raw in _stated(document):
-        if when := _read(document, raw, zone):
+    stated = _stated(document)
+    for raw in stated:
+        if when := read_date(document, raw, zone):
             found.append(when)
             if _is_sharp(found[0]):
-                return found[0]
+                return found[0] if zone or found[0].at.utcoffset() else in_local_time(document, found[0], stated)
     return _sharpened(found[0], found[1:]) if found else _last_resort(document, zone)
 
 
@@ -53,11 +49,7 @@ def read_updated(document: Document, zone: tzinfo | None) -> Moment | None:
     raws = [*jsonld.texts(document.article_node.get("dateModified"), limit=1)]
     raws += [raw for name in _UPDATED_META for raw in document.meta.get(name, ())[:1]]
     raws += [_time_of(node) for node in document.signals.props.get("datemodified", ())[:2]]
-    return next((when for raw in raws if raw and (when := _read(document, raw, zone))), None)
-
-
-def _read(document: Document, raw: str, zone: tzinfo | None) -> Moment | None:
-    return moment(raw, zone, day_first=day_first_of(document.lang, document.url))
+    return next((when for raw in raws if raw and (when := read_date(document, raw, zone))), None)
 
 
 def _stated(document: Document) -> Iterator[str]:
@@ -118,7 +110,7 @@ def _sharpened(first: Moment, others: list[Moment]) -> Moment:
 
 def _last_resort(document: Document, zone: tzinfo | None) -> Moment | None:
     """The day in the URL, sharpened by the text; else a date printed near the headline; else the update's date."""
-    in_url = _url_day(document.url, zone)
+    in_url = url_day(document.url, zone)
     document.prune()
     printed = _first(document, dates_in_text(document), zone)
     if in_url:
@@ -132,13 +124,4 @@ def _last_resort(document: Document, zone: tzinfo | None) -> Moment | None:
 
 
 def _first(document: Document, raws: Iterator[str], zone: tzinfo | None) -> Moment | None:
-    return next((when for raw in raws if (when := _read(document, raw, zone))), None)
-
-
-def _url_day(url: str, zone: tzinfo | None) -> Moment | None:
-    match = _URL_DATE.search(path_of(url))
-    if not match:
-        return None
-    year, month, day = match.group(1), match.group(3) or match.group(6), match.group(4) or match.group(7)
-    raw = f"{year}-{int(month):02}-{int(day):02}" if month.isdigit() else f"{day} {month} {year}"
-    return moment(raw, zone)
+    return next((when for raw in raws if (when := read_date(document, raw, zone))), None)

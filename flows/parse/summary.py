@@ -18,10 +18,10 @@ _LEAD_WORDS = (
 )  # fmt: skip
 _LEAD_TAGS = ("p", "div", "h2", "h3", "ul", "span")
 _LEAD_NAME = re.compile(
-    r"(?:^|[ _-])(?:sub-?title|standfirst|lead|intro|lede|excerpt|sub-?head(?:ing|line)?|dec?k|vorspann|chapo|bajada|"
-    r"sommario|(?:top-)?summary(?:-bullets|-list|-text)?)(?:__?text|-text)?(?=$| )|"
-    r"article__?-?(?:intro|lead|subtitle)(?=$| )",
-    re.IGNORECASE,
+    r"(?i:(?:^|[ _-])(?:sub-?title|standfirst|lead|intro|lede|excerpt|sub-?head(?:ing|line)?|dec?k|vorspann|chapo|"
+    r"bajada|sommario|(?:top-)?summary(?:-bullets|-list|-text)?)(?:__?text|-text)?(?=$| )|"
+    r"article__?-?(?:intro|lead|subtitle)(?=$| ))|"
+    r"(?<=[a-z])(?:Lead|Lede|Intro|Standfirst|Subtitle|Vorspann)(?=$|[ _-])"
 )
 _CREDIT = re.compile(r"\s*(?:[•|]\s*(?:foto|photo|bild|image)\b.*|[•|]\s*)$", re.IGNORECASE)
 SHORTEST, LONGEST = 30, 700

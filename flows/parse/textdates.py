@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import tzinfo
+from itertools import islice
 
-from flows.parse.addresses import host_of
+from flows.model import Moment
+from flows.parse.addresses import host_of, path_of
 from flows.parse.clean import clean_text
-from flows.parse.dates import find_day
+from flows.parse.dates import find_day, moment
 from flows.parse.document import Document
 
 _MARKED = (
@@ -23,6 +26,11 @@ _NAMED = re.compile(
     r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
 )
 LONGEST_NAME = 40
+MAX_QUOTED = 200
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
+    re.IGNORECASE,
+)
 LONGEST = 160
 
 
@@ -32,6 +40,21 @@ def day_first_of(lang: str | None, url: str) -> bool:
     if lang in ("en-us", "en-ph", "es-us", "fil") or host.endswith(_MONTH_FIRST_HOSTS):
         return False
     return not (lang in (None, "en") and host.endswith((".com", ".org", ".net", ".gov", ".edu")))
+
+
+def read_date(document: Document, raw: str, zone: tzinfo | None) -> Moment | None:
+    """The moment that a string of this page names, read by the customs of its language and host."""
+    return moment(raw, zone, day_first=day_first_of(document.lang, document.url))
+
+
+def url_day(url: str, zone: tzinfo | None) -> Moment | None:
+    """The day that an address names in its path, such as /2019/05/03/ or /20190503/."""
+    match = _URL_DATE.search(path_of(url))
+    if not match:
+        return None
+    year, month, day = match.group(1), match.group(3) or match.group(6), match.group(4) or match.group(7)
+    raw = f"{year}-{int(month):02}-{int(day):02}" if month.isdigit() else f"{day} {month} {year}"
+    return moment(raw, zone)
 
 
 def dates_in_text(document: Document) -> Iterator[str]:
@@ -50,14 +73,15 @@ def dates_in_text(document: Document) -> Iterator[str]:
 
 
 def dates_in_scripts(document: Document) -> Iterator[str]:
-    """Dates that a page's scripts write or carry under a name like one, in page order."""
-    text, found = document.text, 0
-    for match in _QUOTED.finditer(text):
+    """Dates that a page's scripts write or carry under a name like one, those with a clock time first."""
+    text, days = document.text, []
+    for match in islice(_QUOTED.finditer(text), MAX_QUOTED):
         if _NAMED.search(text[max(0, match.start() - LONGEST_NAME) : match.start()]):
-            yield match.group(1)
-            found += 1
-            if found == 5:
-                return
+            if ":" in match.group(1):
+                yield match.group(1)
+            else:
+                days.append(match.group(1))
+    yield from days[:5]
 
 
 def dates_in_lines(document: Document) -> Iterator[str]:
