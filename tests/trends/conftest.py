@@ -11,6 +11,8 @@ import pytest
 from flows.settings import Layout
 from flows.warehouse.migrate import migrate
 from flows.warehouse.statements import statement
+from tests.month import Month
+from tests.trends.truth import Truth
 
 Fill = Callable[[str], Layout]
 
@@ -38,3 +40,9 @@ def fill(tmp_path: Path) -> Fill:
         return layout
 
     return filled
+
+
+@pytest.fixture(scope="session")
+def truth(loaded_month: Month) -> Truth:
+    """The simulated month by the stations' own word."""
+    return Truth(loaded_month)
