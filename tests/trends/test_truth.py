@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 from statistics import fmean, stdev
 
 import pytest
