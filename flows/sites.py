@@ -38,6 +38,8 @@ def _list(listed: list[Source]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from flows.fetch.urls import redact
+
     console = Console()
     is_wide = console.width >= _WIDE
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
@@ -47,7 +49,7 @@ def _list(listed: list[Source]) -> None:
     for source in listed:
         zone = (source.zone,) if is_wide else ()
         state = "yes" if source.enabled else "no"
-        table.add_row(source.name, source.kind, state, source.schedule, *zone, Text(source.home))
+        table.add_row(source.name, source.kind, state, source.schedule, *zone, Text(redact(source.home)))
     console.print(table if listed else "no sources yet: see `newsvane sources new`")
     for source in listed:
         if not source.enabled:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
@@ -67,7 +66,8 @@ class Reply:
 
 
 class Client:
-    """A session of one visit: no cookies, no proxies or credentials from the environment, one connection per host."""
+    """What one visit goes out with: one connection per host, and nothing that a requests session would bring along,
+    no cookies and no proxies or credentials from the environment."""
 
     def __init__(
         self,
@@ -82,17 +82,11 @@ class Client:
         limits = settings.limits
         self._deadline = Deadline(limits.read_timeout_s)
         self._wire = Wire(guard, self._deadline, limits.connect_timeout_s, connect)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.verify = verify
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers.clear()
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, self._wire)
+        self._verify = verify
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._session.close()
+        self._wire.close()
 
     def get(self, url: str, headers: Mapping[str, str], permit: Permit) -> Reply:
         """GET `url`, following redirects; `permit` is asked before each hop and raises Refused to forbid it.
@@ -139,7 +133,8 @@ class Client:
         at = self._clock.now()
         reply.requests += 1
         try:
-            response = self._session.get(url, headers=sent, stream=True, allow_redirects=False)
+            request = requests.Request("GET", url, headers=sent).prepare()
+            response = self._wire.send(request, stream=True, verify=self._verify)
         except requests.RequestException as error:
             raise self._explain(error, url) from error
         try:

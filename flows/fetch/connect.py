@@ -48,7 +48,7 @@ class Deadline:
 
 
 class Wire(HTTPAdapter):
-    """The adapter a requests session is mounted with: one connection per host, guarded and timed.
+    """The adapter that sends a prepared request: one connection per host, guarded and timed.
 
     A body or header that drips in keeps every single wait short, so the deadline is applied at each receive.
     `peer` is the address last connected to; `connect` opens a socket to a judged address (a test may record it).

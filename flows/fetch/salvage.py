@@ -42,10 +42,10 @@ def salvage(layout: Layout, source: str) -> list[Path]:
 
 def catch_up(layout: Layout, source: Source, state: State) -> int:
     """Fold in every sealed file that the state has not seen, oldest first, one commit each; returns how many."""
-    count = 0
+    count, applied = 0, state.applied()
     for path in sealed(layout, source.name):
         name = path.relative_to(layout.data).as_posix()
-        if state.is_applied(name):
+        if name in applied:
             continue
         for exchange, page in records(path):
             apply(state, source, exchange, page)

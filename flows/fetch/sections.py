@@ -48,10 +48,11 @@ def read(page: Page, slot: str) -> Section:
     tree = LexborHTMLParser(page.body)
     node = tree.css_first("base[href]")
     base = (absolute(page.url, node.attributes.get("href") or "") if node else None) or page.url
+    here = urlsplit(page.url).hostname
     finds: dict[str, Find] = {}
     for anchor in tree.css("a[href]")[:_MAX_LINKS]:
         url = absolute(base, anchor.attributes.get("href") or "")
-        if url is None or urlsplit(url).hostname != urlsplit(page.url).hostname:
+        if url is None or urlsplit(url).hostname != here:
             continue
         url = redact(canonical(url))
         title = " ".join(anchor.text(deep=True, separator=" ").split())

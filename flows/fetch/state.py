@@ -136,9 +136,9 @@ class State:
         self._run("commit")
         self._run("begin")
 
-    def is_applied(self, file: str) -> bool:
-        """Whether a sealed file has been folded in."""
-        return self._row("is_applied", file=file) is not None
+    def applied(self) -> set[str]:
+        """The sealed files that have been folded in."""
+        return {row["file"] for row in self._run("applied")}
 
     def page(self, url: str) -> PageState | None:
         """What is remembered of one URL."""
@@ -152,10 +152,8 @@ class State:
 
     def add_page(self, url: str, purpose: str, at: datetime, priority: int = 0) -> bool:
         """Remember a URL, due at once; True if it was not known. A better channel raises a known one's priority."""
-        added = self._run("add_page", url=url, purpose=purpose, at=to_micros(at), priority=priority).rowcount > 0
-        if not added:
-            self._run("raise_priority", url=url, priority=priority)
-        return added
+        row = self._row("add_page", url=url, purpose=purpose, at=to_micros(at), priority=priority)
+        return row is not None and bool(row["is_new"])
 
     def put_page(self, page: PageState) -> None:
         """Keep all of one URL's memory."""

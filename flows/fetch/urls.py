@@ -91,6 +91,7 @@ def origin(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host_port(url), "", "", ""))
 
 
+@lru_cache(_REMEMBERED)
 def host_port(url: str) -> str:
     """Lower-case host, with the port where it is not the scheme's own: what one pace and one lock are kept for."""
     parts = urlsplit(url)
@@ -101,19 +102,21 @@ def host_port(url: str) -> str:
 
 def belongs(url: str, source: Source) -> bool:
     """Whether `url` is a page of `source`: one of its hosts or below one; on the home's host the port counts too."""
-    parts, home = urlsplit(url), urlsplit(source.home)
-    host = (parts.hostname or "").lower().removeprefix("www.")
-    if host == (home.hostname or "").lower().removeprefix("www.") and _named_port(url) != _named_port(source.home):
-        return {_named_port(url), _named_port(source.home)} <= {None, 80, 443}
+    parts = urlsplit(url)
+    return _is_at(parts.hostname or "", parts.port, source.home, source.hosts)
+
+
+@lru_cache(_REMEMBERED)
+def _is_at(host: str, port: int | None, home: str, hosts: frozenset[str]) -> bool:
+    at_home = urlsplit(home)
+    host = host.lower().removeprefix("www.")
+    if host == (at_home.hostname or "").lower().removeprefix("www.") and port != at_home.port:
+        return {port, at_home.port} <= {None, 80, 443}
     while host:
-        if host in source.hosts:
+        if host in hosts:
             return True
         host = host.partition(".")[2]
     return False
-
-
-def _named_port(url: str) -> int | None:
-    return urlsplit(url).port
 
 
 def _bare_host(url: str) -> str:

@@ -38,8 +38,8 @@ def _schema(**columns: Any) -> pa.Schema:
 SCHEMAS: dict[str, pa.Schema] = {
     "stage_fetch": _schema(
         source="text", url="text", requested_at="at", purpose="text", outcome="text", status="int", reason="text",
-        robots_rule="text", waited_ms="int", elapsed_ms="int", attempts="int", bytes="int", media_type="text",
-        final_url="text", body_sha256="text", warc_file="text", warc_offset="int",
+        robots_rule="text", robots_tags="list", waited_ms="int", elapsed_ms="int", attempts="int", bytes="int",
+        media_type="text", final_url="text", body_sha256="text", warc_file="text", warc_offset="int",
     ),
     "stage_article": _schema(
         article_key="text", native_id="text", url="text", title="text", summary="text", body="text", authors="list",

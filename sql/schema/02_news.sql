@@ -12,6 +12,7 @@ create table fact_fetch (
     status integer,
     reason text,
     robots_rule text,                   -- the line of robots.txt that allowed or refused it
+    robots_tags text[],                 -- what the page asks of robots (X-Robots-Tag, meta robots)
     waited_ms integer not null,
     elapsed_ms integer not null,
     attempts integer not null,          -- 0: decided not to ask

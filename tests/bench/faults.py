@@ -20,12 +20,10 @@ from typing import Any
 
 from flows.fetch.archive import sealed
 from flows.fetch.visit import visit
-from flows.refresh import load_batches, synchronise, unloaded
+from flows.refresh import check_and_publish, load_batches, synchronise, unloaded
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 from flows.station.faults import FEEDS, PAGES, TRANSPORT, Severity
-from flows.warehouse.connect import open_writer
-from flows.warehouse.publish import publish, run_checks
 from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, Visited, begin, configure, farm
 from tests.bench.faults_judge import Score, judge, table
 
@@ -104,8 +102,7 @@ def load_all(layout: Layout) -> None:
     """What the refresh flow does, without Prefect: load what is new, check it, publish it."""
     synchronise(layout)
     load_batches(layout, unloaded(layout, sealed(layout)), say)
-    with open_writer(layout, say) as connection:
-        publish(connection, layout, run_checks(connection))
+    check_and_publish.fn(str(layout.data))
 
 
 def _visit_all(running: Farm, size: Size, layout: Layout) -> Visited:

@@ -169,3 +169,9 @@ def test_hostile_text_and_times_land(writer: duckdb.DuckDBPyConnection, put: Loa
     page = story(1, title="bad \ud800 text \x00", content_hash=None, published=first_day)
     put("one", (exchange(URL + "?\udcff", 0, reason="\udc80"), page))
     assert writer.execute("select count(*) from fact_article where title like 'bad%'").fetchall() == [(1,)]
+
+
+def test_a_fetch_keeps_what_the_page_asks_of_robots(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("first", exchange(URL, 0, robots_tags=("noarchive", "nofollow")), exchange(URL, 1))
+    rows = writer.execute("select robots_tags from fact_fetch order by fetch_id").fetchall()
+    assert rows == [(["noarchive", "nofollow"],), ([],)]

@@ -1,1 +1,0 @@
-select 1 from applied where file = :file

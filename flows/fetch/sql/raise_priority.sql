@@ -1,1 +1,0 @@
-update page set priority = :priority where url = :url and priority > :priority
