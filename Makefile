@@ -39,6 +39,7 @@ bench-kills: $(READY)
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-emit-options --no-strip-extras --no-header --no-annotate --allow-unsafe -o requirements.lock pyproject.toml
+	@sed -i '/^#/d;/^$$/d' requirements.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

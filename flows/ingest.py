@@ -19,15 +19,9 @@ from flows.sources import load_sources
 _TELL_EVERY = 50
 
 
-async def _is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -> bool:
-    """Retry what may work later; robots, guard and config errors stay as they are."""
-    try:
-        await state.result()  # type: ignore[misc]
-    except Transient:
-        return True
-    except BaseException:  # noqa: BLE001 - any other failure is final, whatever it is
-        return False
-    return False
+async def is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -> bool:
+    """Whether to try again: only what may work later; robots, guard and config errors stay as they are."""
+    return isinstance(await state.aresult(raise_on_failure=False), Transient)
 
 
 @task(
@@ -35,7 +29,7 @@ async def _is_transient(task: Task[..., object], run: TaskRun, state: State[obje
     task_run_name="visit {source}",
     retries=2,
     retry_delay_seconds=[30, 300],
-    retry_condition_fn=_is_transient,
+    retry_condition_fn=is_transient,
 )
 def visit_source(source: str, data: str) -> Visit:
     """Discover, fetch and archive one source; progress shows every fifty exchanges."""
