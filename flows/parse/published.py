@@ -29,6 +29,7 @@ _UPDATED_META = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "og:article:modified_time",
 )  # fmt: skip
+MOST_TIMES = 12
 _UPDATED_CLASS = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def _time_of(node: LexborNode) -> str:
 def _marked_times(times: list[LexborNode]) -> Iterator[str]:
     """Times of the page's head: those marked as publication first, then those before any marked as an update."""
     plain: list[str] = []
-    for node in times[:12]:
+    for node in times[:MOST_TIMES]:
         attributes = node.attributes
         marks = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
         if _UPDATED_CLASS.search(marks):

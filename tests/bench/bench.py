@@ -1,4 +1,7 @@
-"""The accuracy and speed table of the parser beside its peers, in one run: `python -m tests.bench.bench`.
+"""The accuracy and speed of the parser beside its peers, in one run: `make bench`, `python -m tests.bench.bench`.
+
+Tables of the four suites, then the command `newsvane parse --jsonl` from JSON to JSON, the floor, the slowest pages
+and memory (see parse_speed), and what the chosen numbers score on publishers they were not chosen on (see crossval).
 
 Needs the harness and pages of ../shared/data/articles. Peers are installed into a scratch environment under a temporary
 folder that goes with the run; one that cannot be installed is left out, and the run says so.
@@ -24,7 +27,11 @@ PEERS = {"trafilatura": ("trafilatura", "lxml_html_clean"), "newspaper4k": ("new
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--peer", action="append", choices=[*PEERS, "none"], help="default: all")
-    chosen = options.parse_args().peer or [*PEERS]
+    options.add_argument(
+        "--pages", type=int, default=4_000, help="pages parsed while memory is watched (100000: an hour)"
+    )
+    asked = options.parse_args()
+    chosen = asked.peer or [*PEERS]
     score = ARTICLES / "score.py"
     if not score.is_file():
         print(f"bench: {score} is not there: the shared pages and their harness are needed to measure", file=sys.stderr)
@@ -43,6 +50,13 @@ def main() -> int:
             files = [str(path) for path in predictions]
             table = [sys.executable, str(score), "score", *files, "--suite", suite, "--no-rouge"]
             subprocess.run([*table, "--upper-bound", "newsvane"], check=True)
+        print("\nnewsvane parse --jsonl, JSON in to JSON out:", flush=True)
+        command = f"{Path(sys.executable).with_name('newsvane')} parse --jsonl"
+        out = str(scratch / "newsvane-command.jsonl")
+        subprocess.run([sys.executable, str(score), "predict", "--cmd", command, "--out", out], check=True, cwd=ROOT)
+    for module, *more in (("parse_speed", "--pages", str(asked.pages)), ("crossval",)):
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", f"tests.bench.{module}", str(ARTICLES), *more], check=True, cwd=ROOT)
     return 0
 
 

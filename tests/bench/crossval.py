@@ -1,0 +1,99 @@
+"""What the parser's chosen numbers would score on publishers they were not chosen on.
+
+    python -m tests.bench.crossval path/to/articles
+
+Each number is set to several values; in ten folds by publisher the value that is best on the other nine is judged on
+the held-out one. A gap between `chosen on all` and `cross-validated` is the part of the score that was fitted. The tag
+weights are learned afresh in every fold (see train_tags).
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import fmean
+from types import ModuleType
+from typing import Any
+
+from flows.parse import body, published, summary, tags
+from tests.bench.predict import predict
+from tests.bench.train_tags import FOLDS, cross_validated, load_score, rows_of
+
+# (module, name, values to try, the field's measure, suites that hold the field); the shipped value is among them.
+NUMBERS: list[tuple[ModuleType, str, list[float], str, tuple[str, ...]]] = [
+    (body, "WIDER", [1.1, 1.2, 1.3, 1.4, 1.6, 2.0], "body", ("fundus", "zyte")),
+    (body, "STORY", [0.1, 0.25, 0.5], "body", ("fundus", "zyte")),
+    (body, "MIN_PARAGRAPH", [20, 30, 40, 60, 80], "body", ("fundus", "zyte")),
+    (body, "SHORT_BODY", [100, 200, 400, 800], "body", ("fundus", "zyte")),
+    (tags, "MIN_WORTH", [0.0, 0.1, 0.15, 0.25, 0.4], "tags", ("fundus", "trafilatura")),
+    (tags, "SURE", [0.7, 0.8, 0.85, 0.95], "tags", ("fundus", "trafilatura")),
+    (summary, "SHORTEST", [10, 30, 60], "summary", ("fundus",)),
+    (summary, "LONGEST", [300, 500, 700, 1000], "summary", ("fundus",)),
+    (published, "MOST_TIMES", [4, 12, 30], "published", ("fundus", "trafilatura", "htmldate")),
+]
+
+
+def measure(score: Any, field: str, expected: dict[str, Any], found: dict[str, Any]) -> float:
+    """One page's score on one field, as the harness reckons it (the body by F1 of its 4-grams)."""
+    if field == "published":
+        precision = expected["published_precision"]
+        return float(score.when_match(expected["published"], precision, found["published"])[2])
+    if field == "tags":
+        want, got = score.norm_set(expected["tags"]), score.norm_set(found["tags"])
+        return float(score.prf(len(want & got), len(got - want), len(want - got))[2])
+    size = 4 if field == "body" else 1
+    texts = [text if field == "body" else score.norm(text) for text in (expected[field], found[field] or "")]
+    return float(score.prf(*score.overlap(*(score.counts(text, size) for text in texts)))[2])
+
+
+@contextmanager
+def setting(module: ModuleType, name: str, value: float) -> Iterator[None]:
+    """The module's number at this value, and back."""
+    shipped = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, shipped)
+
+
+def held_out(scores: dict[float, list[float]], folds: list[int]) -> float:
+    """Mean score where each fold is judged by the value that is best on the others."""
+    judged: list[float] = []
+    for fold in range(FOLDS):
+        inside = [place for place, of in enumerate(folds) if of == fold]
+        outside = [place for place, of in enumerate(folds) if of != fold]
+        if inside and outside:
+            best = max(scores, key=lambda value: fmean(scores[value][place] for place in outside))
+            judged += [scores[best][place] for place in inside]
+    return fmean(judged)
+
+
+def main() -> None:
+    score = load_score(Path(sys.argv[1]))
+    print("number                    shipped        at shipped  chosen on all  cross-validated")
+    for module, name, values, field, suites in NUMBERS:
+        shipped = getattr(module, name)
+        cases = [case for case in score.load_cases(suites) if case["expected"][field]]
+        folds = [zlib.crc32(case["group"].encode()) % FOLDS for case in cases]
+        scores: dict[float, list[float]] = defaultdict(list)
+        for value in dict.fromkeys([shipped, *values]):
+            with setting(module, name, value):
+                for case in cases:
+                    found = predict(case["page"], case["url"])
+                    scores[value].append(measure(score, field, case["expected"], found))
+        means = {value: fmean(pages) for value, pages in scores.items()}
+        label = f"{module.__name__.rpartition('.')[2]}.{name} ({field})"
+        best = max(means.values())
+        print(f"{label:26}{shipped:<15}{means[shipped]:<12.4f}{best:<15.4f}{held_out(scores, folds):.4f}")
+    tagged = [case for case in score.load_cases(("fundus", "trafilatura")) if case["expected"]["tags"]]
+    found = cross_validated([(case["suite"], case["group"], rows_of(score, case)) for case in tagged])
+    print("tag weights, learned without the publisher:", ", ".join(f"{suite} {f1:.3f}" for suite, f1 in found.items()))
+
+
+if __name__ == "__main__":
+    main()
