@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,11 @@ from flows.warehouse.stage import Batch, Tables, merged
 PARSER_VERSION = "1"
 _GROUP_BYTES = 64 * 1024 * 1024
 _CUT_BYTES = 4 * 1024 * 1024
+# What a server says is no page is none, whatever list named it as an article.
+_NO_PAGE = re.compile(
+    r"(image|audio|video|font)/|text/(xml|css|csv|calendar|javascript)"
+    r"|application/(xml|json|pdf|zip|gzip|javascript|msword|vnd\.|(rss|atom|rdf)\+xml|[a-z.]+\+json)"
+)
 _NWS = ("points", "stations", "observations", "forecast", "alerts")
 
 
@@ -159,7 +165,7 @@ def _add(batch: Batch, exchange: Exchange, page: Page | None, context: Context) 
             batch.add_nws(exchange, parse_nws(page, exchange.purpose), asked_for)
         except ShapeError:
             batch.add(exchange)
-    elif exchange.purpose in ("article", "section"):
+    elif exchange.purpose in ("article", "section") and not _NO_PAGE.match(page.media_type):
         parsed = parse(page, context)
         key = parsed.native_id or canonical(page.url, parsed.canonical_url)
         batch.add(exchange, parsed, key)

@@ -115,7 +115,7 @@ class Courier:
 
     def _attempt(self, errand: _Errand, known: PageState | None, accept: str) -> Reply:
         headers = {"Accept": accept}
-        if known and self._may_condition(known):
+        if known and self._may_condition(known, errand.purpose):
             errand.conditional = True
             headers["If-None-Match" if known.etag else "If-Modified-Since"] = known.etag or known.last_modified or ""
         reply = self._client.get(errand.url, headers, lambda hop: self._admit(hop, errand))
@@ -125,11 +125,13 @@ class Courier:
         errand.attempts += 1 if reply.requests else 0
         return reply
 
-    def _may_condition(self, known: PageState) -> bool:
-        """Only where a validator has changed with its body before, never lied, and a whole look is not overdue."""
+    def _may_condition(self, known: PageState, purpose: Purpose) -> bool:
+        """Only where a validator has changed with its body before, never lied, and a whole look is not overdue; and
+        only a body that was read for the same purpose."""
         good, bad = self._state.trust(trust_scope(known.url, known.purpose))
         has_validator = bool(known.etag or known.last_modified) and known.body_sha256 is not None
-        return has_validator and good > 0 and bad == 0 and known.unproven < _FULL_LOOK_EVERY and known.fails == 0
+        is_proven = good > 0 and bad == 0 and known.purpose == purpose
+        return has_validator and is_proven and known.unproven < _FULL_LOOK_EVERY and known.fails == 0
 
     def _again(self, errand: _Errand, reply: Reply) -> float | None:
         """Seconds until the next attempt, None when there is to be none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flows.fetch.state import HostState, PageState, RobotsState, State
-from flows.fetch.urls import belongs, canonical, host_port, is_redacted, origin
+from flows.fetch.urls import belongs, canonical, host_port, is_file, is_redacted, origin
 from flows.model import Exchange, Page
 from flows.sources import Source
 
@@ -49,6 +49,8 @@ def apply(state: State, source: Source, exchange: Exchange, page: Page | None) -
     state.add_page(exchange.url, exchange.purpose, exchange.requested_at)
     remembered = state.page(exchange.url)
     assert remembered is not None  # just added
+    if exchange.purpose in CHANNELS:
+        remembered.purpose = exchange.purpose  # some list had named it as an article
     _trust(state, exchange, remembered)
     _remember(source, exchange, remembered)
     if exchange.purpose in CHANNELS:
@@ -106,7 +108,7 @@ def is_absent(exchange: Exchange) -> bool:
 def _finds(state: State, source: Source, exchange: Exchange) -> int:
     found = 0
     for find in exchange.finds:
-        if find.channel not in CHANNELS or is_redacted(find.url) or not belongs(find.url, source):
+        if find.channel not in CHANNELS or is_redacted(find.url) or not belongs(find.url, source) or is_file(find.url):
             continue
         priority = _PRIORITY.get(find.channel, _SITEMAP_PRIORITY)
         found += state.add_page(canonical(find.url), "article", exchange.requested_at, priority)

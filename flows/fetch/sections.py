@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.errors import ShapeError
-from flows.fetch.urls import absolute, canonical, redact
+from flows.fetch.urls import absolute, canonical, is_file, redact
 from flows.model import Find, Page
 
 MAX_FINDS = 500
@@ -18,9 +18,6 @@ _MAX_LINKS = 5000
 _FEED_TYPES = {
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
 }  # fmt: skip
-_NOT_PAGES = re.compile(
-    r"\.(jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|pdf|docx?|xlsx?|zip|mp[34]|m3u8|mov|avi|wav|woff2?|ttf|ics)$"
-)
 _FURNITURE = {
     "tag", "tags", "topic", "topics", "category", "categories", "author", "authors", "staff", "search", "login",
     "signin", "register", "account", "users", "subscribe", "subscription", "newsletter", "newsletters", "about",
@@ -74,7 +71,7 @@ def score(url: str, text: str) -> int:
     """How much a link looks like an article, from 3 on enough: ids, dates, slugs and headlines speak for it."""
     path = urlsplit(url).path
     segments = [segment for segment in path.lower().split("/") if segment]
-    if not segments or _NOT_PAGES.search(path.lower()):
+    if not segments or is_file(url):
         return 0
     last = re.sub(r"\.[a-z]{2,5}$", "", segments[-1])
     words = [word for word in re.split(r"[-_]", last) if word]

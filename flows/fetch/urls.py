@@ -24,6 +24,9 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNRESERVED = re.compile(r"%(2[dDeE]|5[fF]|7[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])")
 _PLAIN = "%/:=&?~+!$,;'@()*[]|"  # stands as it is; all else that is not a letter or digit is escaped
 _HIDDEN = "REDACTED"
+_FILE = re.compile(
+    r"\.(jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|pdf|docx?|xlsx?|zip|gz|mp[34]|m3u8|mov|avi|wav|woff2?|ttf|ics)$"
+)
 MAX_URL = 2000
 _REMEMBERED = 8192  # a site's lists name the same pages again and again
 
@@ -98,6 +101,11 @@ def host_port(url: str) -> str:
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host
     return f"{host}:{parts.port}" if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme.lower()) else host
+
+
+def is_file(url: str) -> bool:
+    """Whether a path ends like a picture, feed, sitemap, document or script: no article, whoever lists it."""
+    return bool(_FILE.search(urlsplit(url).path.lower()))
 
 
 def belongs(url: str, source: Source) -> bool:

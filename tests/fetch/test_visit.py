@@ -275,6 +275,36 @@ def test_sections_sitemaps_and_announced_feeds_find_what_no_config_names(tmp_pat
     assert finds == {("sitemap", "100001.html"), ("section", "100002.html"), ("feed", "100003.html")}
 
 
+def validated(body: str, etag: str, kind: str = "text/html"):
+    """A page that answers 304 to whoever names its ETag."""
+
+    def answer(handler) -> None:
+        is_held = handler.headers.get("If-None-Match") == etag
+        write(handler, 304 if is_held else 200, {"Content-Type": kind, "ETag": etag}, b"" if is_held else body.encode())
+
+    return answer
+
+
+def test_a_channel_that_a_sitemap_listed_as_an_article_is_still_read_as_a_channel(tmp_path):
+    layout = Layout(tmp_path)
+    with serve() as site:
+        rows = "".join(
+            f"<url><loc>{site.url}{path}</loc></url>" for path in (STORY, "/listed/", "/inner.xml", "/a.jpg")
+        )
+        changes = {"sitemaps": (f"{site.url}/map.xml",), "feeds": ()}
+        site.pages["/map.xml"] = page(f"<urlset>{rows}</urlset>", "text/xml")
+        site.pages["/listed/"] = validated('<a href="/news/story-100002.html">A headline</a>', '"list"')
+        site.pages["/news/story-100002.html"] = page("another story")
+        for hours, version in ((0, "one"), (1.1, "two")):  # articles here have validators that can be trusted
+            site.pages[STORY] = validated(version, f'"{version}"')
+            run(site, layout, START + timedelta(hours=hours), **changes)
+        assert (site.asked("/inner.xml"), site.asked("/a.jpg"), site.asked("/listed/")) == (0, 0, 2)
+        later = run(site, layout, START + timedelta(days=2), sections=(f"{site.url}/listed/",), **changes)
+    assert later.new == 1
+    looks = [(entry.purpose, entry.status) for entry in ledger(layout) if entry.url.endswith("/listed/")]
+    assert looks == [("article", 200), ("article", 200), ("section", 200)]
+
+
 def test_a_closings_list_is_polled_each_run_and_an_empty_one_is_kept(tmp_path):
     layout = Layout(tmp_path)
     with serve(feed=rss(), closings=page("<td class=orgname>")) as site:
