@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from flows.model import Page, Parsed, PlaceMention
-from flows.parse import alerts, heartland, identity, places
-from flows.parse.addresses import path_of
+from flows.parse import alerts, heartland, places
 from flows.parse.article import read_article
 from flows.parse.charset import decode
 from flows.parse.clean import clean_text
 from flows.parse.closings import parse_closings
 from flows.parse.context import Context, load_context
 from flows.parse.document import MAX_CHARACTERS, Document
-from flows.parse.fingerprint import fingerprint, system_of
 from flows.parse.nws import parse_nws
 from flows.parse.origin import read_origin
 from flows.parse.similarity import identity_of
+from flows.parse.sites import path_of
+from flows.parse.template import clock_note, fingerprint, native_id, system_of
 
 __all__ = ["Context", "load_context", "parse", "parse_closings", "parse_nws"]
 
@@ -56,8 +56,8 @@ def _read_html(page: Page, context: Context) -> Parsed:
     else:
         parsed = read_article(document, page, zone)
         parsed.template = system
-        parsed.native_id = identity.native_id(page.url, system, document.tree)
-        if system.startswith("blox") and (note := identity.clock_note(parsed.native_id, parsed.published)):
+        parsed.native_id = native_id(page.url, system, document.tree)
+        if system.startswith("blox") and (note := clock_note(parsed.native_id, parsed.published)):
             parsed.notes.append(note)
     parsed.fingerprint, parsed.alerts = print_of, found
     return parsed

@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 
 from flows.model import Page, PageKind, Parsed
 from flows.parse import jsonld
-from flows.parse.addresses import path_of
 from flows.parse.authors import read_authors
 from flows.parse.body import read_body
 from flows.parse.charset import encode
@@ -16,6 +15,7 @@ from flows.parse.clean import clean_markup, clean_text
 from flows.parse.document import Document
 from flows.parse.language import guess_language
 from flows.parse.published import read_published, read_updated
+from flows.parse.sites import path_of
 from flows.parse.summary import read_summary
 from flows.parse.tags import read_tags
 from flows.parse.title import read_title

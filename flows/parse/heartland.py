@@ -11,14 +11,14 @@ from selectolax.lexbor import LexborNode
 
 from flows.model import Page, Parsed, Tag
 from flows.parse import panel
-from flows.parse.addresses import host_of
 from flows.parse.article import read_article
 from flows.parse.banners import read_bars
 from flows.parse.charset import encode
 from flows.parse.clean import clean_text, join_paragraphs
 from flows.parse.document import Document
-from flows.parse.fingerprint import HEARTLAND_URL
+from flows.parse.sites import host_of
 from flows.parse.story import CLOCKS, Head, is_furniture, is_printed_twice, read_body, read_clocks, read_head
+from flows.parse.template import HEARTLAND_URL
 
 _BLOCKS = re.compile(
     r"^(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|table|td|tr|dl|dt|dd|body|main|header|footer)$"

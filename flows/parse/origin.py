@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field
 
 from flows.model import Origin, OriginKind, Parsed
-from flows.parse.addresses import host_of
+from flows.parse.sites import host_of
 from flows.settings import Strict, read_toml
 from flows.sources import Source
 

@@ -1,10 +1,28 @@
-"""Collects the names that a page gives its own site, so that titles, authors and tags can leave them out."""
+"""Knows addresses and the names that a page gives its own site, so that titles, authors and tags can leave them out."""
 
 from __future__ import annotations
 
-from flows.parse.addresses import host_of
+from urllib.parse import urlsplit
+
 from flows.parse.jsonld import Node, texts, types_of
 from flows.parse.keys import key
+
+
+def host_of(url: str) -> str:
+    """Lower-case host without `www.`; empty when the address has none or is malformed."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def path_of(url: str) -> str:
+    """The path; empty when the address is malformed."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
 
 _NAMED = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
 _ORGANISATIONS = frozenset(["organization", "newsmediaorganization", "website"])

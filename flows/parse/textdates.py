@@ -8,10 +8,10 @@ from datetime import tzinfo
 from itertools import islice
 
 from flows.model import Moment
-from flows.parse.addresses import host_of, path_of
 from flows.parse.clean import clean_text
 from flows.parse.dates import find_day, moment
 from flows.parse.document import Document
+from flows.parse.sites import host_of, path_of
 
 _MARKED = (
     '[class*="publish"],[class*="date"],[class*="Date"],[id*="date"],[class*="time"],[class*="posted"],[class*="meta"],'

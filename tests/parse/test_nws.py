@@ -168,19 +168,71 @@ PURPOSES: dict[str, Purpose] = {
 }
 
 
+# What each recorded answer holds, worked out by hand from its JSON: observations as (°F, dew point °F, mph, hPa),
+# forecasts as (period, date, high, low), alerts as (event, ends, how many it replaces).
+WARM = (50.0, 50.0, 22.37, 1000.0)
+BLANK = (None, None, None, None)
+AFTERNOON = ("This Afternoon", "2019-10-13", 41.0, None)
+TONIGHT = ("Tonight", "2019-10-13", None, 68.0)
+FLOOD = ("Flood Watch", "2019-12-22T18:00", 4)
+RECORDED: dict[str, list[tuple[object, ...]]] = {
+    "alerts_active_zone": [FLOOD],
+    "alerts_active_zone_second": [FLOOD, FLOOD],
+    "gridpoints_forecast_empty_us": [],
+    "gridpoints_forecast_hourly_empty_us": [],
+    "gridpoints_forecast_hourly_si": [("20:00", "2019-10-14", 77.9, 77.9), ("21:00", "2019-10-14", 77.0, 77.0)],
+    "gridpoints_forecast_hourly_us": [("20:00", "2019-10-14", 78.0, 78.0), ("21:00", "2019-10-14", 77.0, 77.0)],
+    "gridpoints_forecast_relative_icon_us": [AFTERNOON, TONIGHT],
+    "gridpoints_forecast_si": [AFTERNOON, TONIGHT],
+    "gridpoints_forecast_strings_us": [AFTERNOON],
+    "gridpoints_forecast_us": [AFTERNOON, TONIGHT],
+    "points": [("TAE", 58, 65, "FLZ015", "America/New_York")],
+    "stations_observations": [WARM],
+    "stations_observations_alternate_units": [(10.0, 50.0, 6.21, 1000.0)],
+    "stations_observations_empty": [],
+    "stations_observations_latest": [(73.04, 64.94, 4.7, 1018.6)],
+    "stations_observations_metar": [BLANK],
+    "stations_observations_metar_noparse": [BLANK],
+    "stations_observations_missing_value": [],
+    "stations_observations_noprop": [],
+    "stations_observations_other_unitcode": [WARM],
+    "stations_observations_relative_icon": [WARM],
+    "stations_observations_strings": [WARM],
+}
+
+
+def told(answer: NwsAnswer) -> list[tuple[object, ...]]:
+    point = answer.point
+    return [
+        *((o.temp_f, o.dewpoint_f, o.wind_mph, o.pressure_hpa) for o in answer.observations),
+        *((f.period, f.valid_date.isoformat(), f.hi_f, f.lo_f) for f in answer.forecasts),
+        *((a.event, a.ends_at and a.ends_at.strftime("%Y-%m-%dT%H:%M"), len(a.references)) for a in answer.alerts),
+        *([(point.office, point.grid_x, point.grid_y, point.zone, point.time_zone)] if point else []),
+    ]
+
+
+def recorded(name: str) -> NwsAnswer:
+    purpose = next(purpose for start, purpose in PURPOSES.items() if name.startswith(start))
+    return ask((SHARED / f"{name}.json").read_bytes(), purpose)
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared NWS answers are not beside the repository")
-def test_every_recorded_answer_is_read() -> None:
-    held = {}
-    for file in sorted(SHARED.glob("*.json")):
-        purpose = next(purpose for start, purpose in PURPOSES.items() if file.stem.startswith(start))
-        answer = ask(file.read_bytes(), purpose)
-        held[file.stem] = sum(map(len, (answer.observations, answer.forecasts, answer.alerts, answer.stations)))
-        held[file.stem] += answer.point is not None
-        assert held[file.stem] or answer.notes or file.stem.endswith("noprop"), file.stem
-    assert held["stations_observations_multiple"] == 2
-    assert held["gridpoints_stations"] == 41
-    assert held["alerts_active_zone_second"] == 2
-    assert held["points"] == 1
-    units_differ = SHARED / "stations_observations_alternate_units.json"
-    (seen,) = ask(units_differ.read_bytes(), "observations").observations
-    assert (seen.temp_f, seen.wind_mph, seen.dewpoint_f) == (10.0, 6.21, 50.0)
+@pytest.mark.parametrize("name", sorted(RECORDED))
+def test_recorded_answer_holds_exactly(name: str) -> None:
+    answer = recorded(name)
+    assert told(answer) == RECORDED[name]
+    assert answer.notes or RECORDED[name] or name.endswith("noprop")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared NWS answers are not beside the repository")
+def test_long_recorded_answers() -> None:
+    assert len(recorded("gridpoints_stations").stations) == 41
+    days = told(recorded("detailed_forecast"))
+    assert len(days) == 16
+    assert (days[0], days[-1]) == (("Day", "2022-02-03", 76.0, None), ("Night", "2022-02-11", None, 40.0))
+    times = [seen.observed_at for seen in recorded("stations_observations_multiple_unsorted").observations]
+    assert len(times) == 2
+    assert times == sorted(times)
+    assert told(recorded("stations_observations_multiple"))[0] == BLANK
+    answers = {file.stem for file in SHARED.glob("*.json")}
+    assert len(answers - RECORDED.keys()) == 4, "a recorded answer that no test reads"

@@ -9,13 +9,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.parse import alerts
-from flows.parse.alerttimes import read_when
+from flows.parse.alerts import read_when
 from flows.parse.banners import read_bar, read_bars
 from flows.parse.dates import moment
-from flows.parse.identity import clock_note, made_at
 from flows.parse.panel import once, read_boxes, read_lines
 from flows.parse.places import dateline
 from flows.parse.story import read_body, read_head
+from flows.parse.template import clock_note, made_at
 
 CENTRAL = ZoneInfo("America/Chicago")
 
