@@ -72,4 +72,5 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the rollups by month up to date with all that was loaded: once a refresh, before the checks."""
     with transaction(connection):
+        connection.execute(statement("rollups/cluster_tag_day"))
         connection.execute(statement("rollups/agg_tag_pair_month"))
