@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows import asking
+from flows import asking, upkeep
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, load_settings
 from flows.sites import sources_app
@@ -35,7 +35,16 @@ def main() -> None:
         sys.exit(2 if isinstance(error, ConfigError) else 1)
 
 
-for command in (asking.sql, asking.trend, asking.trends, asking.topics, asking.report):
+for command in (
+    upkeep.rebuild,
+    upkeep.restore,
+    upkeep.export,
+    asking.sql,
+    asking.trend,
+    asking.trends,
+    asking.topics,
+    asking.report,
+):
     app.command()(command)
 app.add_typer(sources_app, name="sources")
 

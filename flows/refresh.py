@@ -17,7 +17,7 @@ from flows.fetch.archive import chunks, records, sealed
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, load_context, parse, parse_closings, parse_nws
-from flows.settings import Layout, config_dir
+from flows.settings import Layout, config_dir, load_settings
 from flows.sources import load_sources, load_topics
 from flows.warehouse.connect import open_writer
 from flows.warehouse.dimensions import sync_dimensions
@@ -59,7 +59,7 @@ def check_and_publish(data: str) -> tuple[list[Check], str]:
     with open_writer(layout, print) as connection:
         settle(connection)
         checks = run_checks(connection)
-        return checks, str(publish(connection, layout, checks))
+        return checks, str(publish(connection, layout, checks, load_settings().publish.keep))
 
 
 @flow(name="refresh", flow_run_name="refresh the warehouse", log_prints=True)

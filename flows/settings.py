@@ -58,6 +58,12 @@ class Query(Strict):
     threads: int = Field(default=2, ge=1)
 
 
+class Publish(Strict):
+    """What is kept of the past: so many snapshots older than the one readers open."""
+
+    keep: int = Field(default=3, ge=1, le=100)
+
+
 class Server(Strict):
     """The Prefect server that `newsvane up` starts, and when its own flows run (cron, in `zone`)."""
 
@@ -75,14 +81,16 @@ class Settings(Strict):
     identity: Identity
     limits: Limits = Limits()
     query: Query = Query()
+    publish: Publish = Publish()
     server: Server = Server()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies under one data folder."""
+    """Where everything lies under one data folder; `room` is the folder of the warehouse in it."""
 
     data: Path
+    room: str = "warehouse"
 
     @property
     def raw(self) -> Path:
@@ -102,17 +110,17 @@ class Layout:
     @property
     def warehouse(self) -> Path:
         """The file the one writer loads into."""
-        return self.data / "warehouse" / "working.duckdb"
+        return self.data / self.room / "working.duckdb"
 
     @property
     def published(self) -> Path:
         """The snapshot readers open, replaced atomically."""
-        return self.data / "warehouse" / "newsvane.duckdb"
+        return self.data / self.room / "newsvane.duckdb"
 
     @property
-    def previous(self) -> Path:
-        """The snapshot before the last one, kept for repair."""
-        return self.data / "warehouse" / "previous.duckdb"
+    def snapshots(self) -> Path:
+        """The last snapshots by number; readers open the newest, the others are kept for `newsvane restore`."""
+        return self.data / self.room / "snapshots"
 
     @property
     def prefect(self) -> Path:

@@ -1,4 +1,5 @@
-"""Opens the warehouse: one writer at a time behind a lock that names its holder, and readers on the snapshot."""
+"""Opens the warehouse: one writer at a time, behind a lock that names its holder, healed if need be; readers on the
+snapshot."""
 
 from __future__ import annotations
 
@@ -16,27 +17,74 @@ import duckdb
 from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import Layout
 from flows.warehouse.migrate import migrate
+from flows.warehouse.snapshots import put_back, set_aside, snapshots
 
 Tell = Callable[[str], None]
 _POLL_S = 0.2
+_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+_REPLAY = "`newsvane refresh` loads from the archive what came since"
 _turns: dict[str, threading.Lock] = {}
 
 
 @contextmanager
 def open_writer(layout: Layout, tell: Tell, wait_s: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """The one writer's connection, migrated, in UTC. Waits up to `wait_s` real seconds for another writer and says so
-    through `tell`; then raises Transient naming its process. Raises WarehouseError for a file that is damaged or made
-    by a newer version, or when the disk is full."""
+    through `tell`; then raises Transient naming its process. A file that does not open heals: it is set aside, the last
+    snapshot that opens takes its place (else an empty warehouse), and `tell` says so; what was loaded since is loaded
+    again from the archive by the next refresh. Raises WarehouseError for a file made by a newer version, or when the
+    disk is full."""
     layout.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    with _only_writer(layout, tell, wait_s):
-        connection = _connect(layout.warehouse, read_only=False)
+    with writer_lock(layout, tell, wait_s):
+        connection = _sound(layout, tell)
         try:
-            migrate(connection)
             yield connection
         except duckdb.Error as error:
             raise explained(error, layout.warehouse) from error
         finally:
             connection.close()
+
+
+def _sound(layout: Layout, tell: Tell) -> duckdb.DuckDBPyConnection:
+    """The working file, open and migrated; healed first if it is damaged."""
+    try:
+        return _migrated(layout.warehouse)
+    except duckdb.Error as error:
+        if not _is_damage(error):
+            raise explained(error, layout.warehouse) from error
+        said = str(error).splitlines()[0]
+    aside = set_aside(layout)
+    tell(f"{layout.warehouse}: does not open ({said}); set aside as {aside.name}")
+    for snapshot in snapshots(layout):
+        put_back(layout, snapshot)
+        try:
+            connection = _migrated(layout.warehouse)
+        except duckdb.Error as error:
+            tell(f"snapshot {snapshot.number} does not open either: {str(error).splitlines()[0]}")
+            continue
+        tell(f"healed from snapshot {snapshot.number} of {snapshot.published_at:%Y-%m-%d %H:%M} UTC; {_REPLAY}")
+        return connection
+    layout.warehouse.unlink(missing_ok=True)
+    tell(f"no snapshot opens: began an empty warehouse; {_REPLAY}")
+    return _migrated(layout.warehouse)
+
+
+def _migrated(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path))
+    try:
+        connection.execute("set timezone = 'UTC'")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_damage(error: duckdb.Error) -> bool:
+    """Whether the file itself is broken: not a lock, a full disk, or a version that another DuckDB wrote."""
+    said = str(error)
+    if isinstance(explained(error, Path()), Transient) or _is_full(said) or "version number" in said:
+        return False
+    return isinstance(error, _DAMAGE)
 
 
 @contextmanager
@@ -45,7 +93,7 @@ def open_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises ConfigError where nothing was published yet."""
     if not layout.published.exists():
         raise ConfigError(f"{layout.published}: nothing is published yet: run `newsvane refresh`")
-    connection = _connect(layout.published, read_only=True)
+    connection = _reading(layout.published)
     try:
         yield connection
     finally:
@@ -55,7 +103,7 @@ def open_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
     """A DuckDB failure in an operator's words, with the next step."""
     said = str(error)
-    if "No space left" in said or "File too large" in said or "Could not write" in said:
+    if _is_full(said):
         return WarehouseError(
             f"{path}: the disk is full: free space and run it again; nothing of this batch was loaded"
         )
@@ -64,9 +112,13 @@ def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
     return WarehouseError(f"{path}: {said}")
 
 
-def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _is_full(said: str) -> bool:
+    return "No space left" in said or "File too large" in said or "Could not write" in said
+
+
+def _reading(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
+        connection = duckdb.connect(str(path), read_only=True)
         connection.execute("set timezone = 'UTC'")
     except duckdb.Error as error:
         raise explained(error, path) from error
@@ -74,10 +126,10 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def _only_writer(layout: Layout, tell: Tell, wait_s: float) -> Iterator[None]:
+def writer_lock(layout: Layout, tell: Tell, wait_s: float = 60.0) -> Iterator[None]:
     """Hold the writer's lock: a record lock between processes, which forked workers do not inherit (a worker that
     outlives a killed refresh must not keep the warehouse shut), and a plain lock between threads of this one."""
-    path = layout.locks / "warehouse.lock"
+    path = layout.locks / f"{layout.room}.lock"
     layout.locks.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + wait_s
     turn = _turns.setdefault(str(path), threading.Lock())

@@ -10,7 +10,8 @@ from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 
 _STEPS = (
-    "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_place", "dimensions/place_alias",
+    "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_source_version", "dimensions/dim_place",
+    "dimensions/place_alias",
     "dimensions/tag_alias", "dimensions/tag_parent", "dimensions/tag_facet",
 )  # fmt: skip
 _RESTATE = ("dimensions/realiased_day", "rollups/clear_tag_day", "rollups/agg_tag_day", "rollups/stale_month")

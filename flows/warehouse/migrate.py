@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import duckdb
 
 from flows.errors import WarehouseError
-from flows.warehouse.statements import named
+from flows.warehouse.statements import SQL, named
 from flows.warehouse.transaction import transaction
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Apply what is missing, each migration in its own transaction, then the views; returns the names applied.
+def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = SQL / "schema") -> list[str]:
+    """Apply what `folder` has and the warehouse lacks, each migration in its own transaction, then the views; returns
+    the names applied.
 
     Raises WarehouseError when the warehouse knows a migration this version does not, or when one that was applied
     has been edited since.
@@ -22,7 +24,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
         " (name text primary key, sha256 text not null, applied_at timestamptz)"
     )
     applied = dict(connection.execute("select name, sha256 from schema_migration").fetchall())
-    files = {path.stem: path.read_text("utf-8") for path in named("schema")}
+    files = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.sql"))}
     _refuse_strangers(applied, files)
     missing = [name for name in files if name not in applied]
     for name in missing:

@@ -1,16 +1,15 @@
-"""Checks the loaded warehouse and, if it is sound, replaces the readers' snapshot in one step."""
+"""Checks the loaded warehouse and, if it is sound, lets readers see it."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from flows.errors import CheckFailed, WarehouseError
-from flows.settings import Layout
+from flows.errors import CheckFailed
+from flows.settings import Layout, Publish
+from flows.warehouse.snapshots import lay
 from flows.warehouse.statements import header, named, statement
 
 
@@ -40,42 +39,15 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
     return checks
 
 
-def publish(connection: duckdb.DuckDBPyConnection, layout: Layout, checks: list[Check]) -> Path:
-    """Copy the checkpointed warehouse beside the snapshot and put it in its place; the last snapshot becomes
-    `previous`. Readers that have a snapshot open keep it. Raises CheckFailed when a check at level fail found faults
-    (the last good snapshot stays), WarehouseError when the disk is full."""
+def publish(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, checks: list[Check], keep: int = Publish().keep
+) -> Path:
+    """Make what is loaded the snapshot that readers open; `keep` older ones stay for `newsvane restore`. Readers that
+    have a snapshot open keep it. Raises CheckFailed when a check at level fail found faults (the last good snapshot
+    stays), WarehouseError when the disk is full."""
     failed = [check for check in checks if check.level == "fail" and check.faults]
     if failed:
         said = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
         raise CheckFailed(f"not published, the last good snapshot stays: {said}")
     connection.execute("checkpoint")
-    fresh = layout.published.with_suffix(".fresh")
-    try:
-        shutil.copyfile(layout.warehouse, fresh)
-        _sync(fresh)
-        _keep_previous(layout)
-        fresh.replace(layout.published)
-        _sync(layout.published.parent)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise WarehouseError(
-            f"{layout.published}: cannot be written: {error.strerror}; the last snapshot stays, free space and run "
-            "`newsvane refresh` again"
-        ) from error
-    return layout.published
-
-
-def _keep_previous(layout: Layout) -> None:
-    if layout.published.exists():
-        kept = layout.previous.with_suffix(".fresh")
-        kept.unlink(missing_ok=True)
-        os.link(layout.published, kept)
-        kept.replace(layout.previous)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return lay(layout, keep)

@@ -23,6 +23,25 @@ create table dim_source (
     enabled boolean not null
 );
 
+-- grain: one source as config described it over a stretch of time; the row in force has no until_at
+create table dim_source_version (
+    source_id integer not null,
+    version integer not null,           -- from 1
+    from_at timestamptz not null,       -- when a refresh first read config so
+    until_at timestamptz,
+    kind text not null,
+    title text not null,
+    home text,
+    zone text,
+    call_sign text,
+    owner text,
+    system text,                        -- of the latest stretch of its history
+    domain text,                        -- likewise, else the host of its home
+    place_key text,
+    enabled boolean not null,
+    primary key (source_id, version)
+);
+
 -- grain: one stretch of a source's history
 create table source_era (
     source_id integer not null,
@@ -37,8 +56,9 @@ create table source_era (
 create table dim_tag (
     tag_id integer primary key,
     folded text not null unique,
-    label text not null,                -- display form: the first one met
-    facet text                          -- from config/topics.toml
+    label text not null,                -- display form: as the earliest page printed it
+    facet text,                         -- from config/topics.toml
+    label_at timestamptz                -- when it was printed so; null: config names it
 );
 
 -- grain: one ancestor of a tag
@@ -81,7 +101,8 @@ create table place_alias (
 create table dim_organisation (
     organisation_id integer primary key,
     folded text not null unique,
-    name text not null
+    name text not null,                 -- as the earliest list printed it
+    name_at timestamptz                 -- when it was printed so
 );
 
 -- grain: one sky condition as printed

@@ -25,15 +25,17 @@ ROWS = {
         from made
         union all by name
         select
-            getvariable('size') + fetch_no as fetch_no, source, 'https://bench' || number % 50 || '.example/feed' as url,
-            seen_at as requested_at, 'feed' as purpose, 'changed' as outcome, 200 as status, 0 as waited_ms, 80 as elapsed_ms,
-            1 as attempts, 9000 as bytes, 'text/xml' as media_type, 'raw/bench/file.warc.gz' as warc_file
+            getvariable('size') + fetch_no as fetch_no, source,
+            'https://bench' || number % 50 || '.example/feed' as url, seen_at as requested_at, 'feed' as purpose,
+            'changed' as outcome, 200 as status, 0 as waited_ms, 80 as elapsed_ms, 1 as attempts, 9000 as bytes,
+            'text/xml' as media_type, 'raw/bench/file.warc.gz' as warc_file
         from made where number // 50 % 20 = 0 and getvariable('later') = 0
     """,
     "stage_find": """
         select
-            getvariable('size') + fetch_no as fetch_no, 'https://bench' || number % 50 || '.example/news/' || number + 50 * step
-            as url, 'feed' as channel, 'https://bench' || number % 50 || '.example/feed' as slot, step + 1 as rank
+            getvariable('size') + fetch_no as fetch_no,
+            'https://bench' || number % 50 || '.example/news/' || (number + 50 * step) as url, 'feed' as channel,
+            'https://bench' || number % 50 || '.example/feed' as slot, step + 1 as rank
         from made, range(20) as steps(step)
         where number // 50 % 20 = 0 and getvariable('later') = 0
     """,
@@ -48,7 +50,7 @@ ROWS = {
             'f' as fingerprint, posted_at, posted_local, '' as posted_raw, 'source_zone' as posted_zone_basis,
             'minute' as posted_precision, false as posted_ambiguous,
             ['own', 'wire', 'sister', 'network'][number % 4 + 1] as origin_kind, 320 as word_count,
-            sha256((case when number % 10 = 1 then number - 1 else number end) || ' ' || getvariable('later')) as content_hash,
+            sha256((number - (number % 10 = 1)::integer) || ' ' || getvariable('later')) as content_hash,
             (md5_number_lower(number::text) & 9223372036854775807::ubigint)::bigint as simhash,
             md5(number || '-' || getvariable('later'))[:12] as state_hash
         from made
@@ -78,8 +80,8 @@ ROWS = {
 
 
 def batch(macros: str, articles: int, first: int, size: int, later: int) -> Tables:
-    """`size` articles from number `first` on, looked at `later` seconds after their first look (odd: with other tags), with
-    their tags, places, panels, forecast texts and, at the first look, the feeds that showed them. `macros` are those of
+    """`size` articles from number `first` on, looked at `later` seconds after their first look (odd: with other tags),
+    with tags, places, panels, forecast texts and, at the first look, the feeds that showed them. `macros` are those of
     the history that holds `articles` articles."""
     tables = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
     with duckdb.connect() as maker:

@@ -138,7 +138,9 @@ def trends(layout: Layout, runs: int) -> None:
     """Time every trend hot, beside the scan of one integer column and the plain scan over string tags."""
     with duckdb.connect(str(layout.published), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
-        scan = min(timed(lambda: connection.execute("select sum(tag_id) from fact_article_tag").fetchall()) for _ in range(5))
+        scan = min(
+            timed(lambda: connection.execute("select sum(tag_id) from fact_article_tag").fetchall()) for _ in range(5)
+        )
         plain = min(timed(lambda: connection.execute(PLAIN).fetchall()) for _ in range(3))
     say(f"{'floor: scan of one integer column of fact_article_tag':<58} {1000 * scan:9.1f} ms")
     say(f"{'plain scan: one tag by month over string tags':<58} {1000 * plain:9.1f} ms")
@@ -155,7 +157,7 @@ def trends(layout: Layout, runs: int) -> None:
         except Exception as error:  # noqa: BLE001 - the table says which trend fails, and goes on
             say(f"{label:<58} failed: {error}")
             continue
-        say(f"{label:<58} {1000 * took:9.1f} ms   {took / scan:7.2f} x the scan   1/{plain / took:.0f} of the plain scan")
+        say(f"{label:<58} {1000 * took:9.1f} ms   {took / scan:7.2f} x the scan   1/{plain / took:.0f} of the plain")
 
 
 PLAIN = """

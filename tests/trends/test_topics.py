@@ -16,7 +16,7 @@ BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
 GIVEN = (
     BASE
     + """
-insert into dim_tag values
+insert into dim_tag (tag_id, folded, label, facet) values
 (11, 'highway patrol', 'Highway Patrol', null), (12, 'highway-patrol', 'highway-patrol', null),
 (13, 'election 2020', 'Election 2020', null), (14, 'election 2024', 'Election 2024', null),
 (15, 'city council', 'City Council', null), (16, 'city counsil', 'City counsil', null),

@@ -15,6 +15,7 @@ from flows.errors import Transient, WarehouseError
 from flows.settings import ROOT, Layout
 from flows.warehouse.connect import open_reader, open_writer
 from flows.warehouse.publish import publish, run_checks
+from flows.warehouse.snapshots import snapshots
 from tests.warehouse.conftest import batch, exchange, story
 
 
@@ -154,7 +155,7 @@ def test_open_reader_keeps_its_snapshot_while_a_new_one_is_published(layout: Lay
             assert reader.execute("select count(*) from fact_article").fetchall() == [(0,)]
     with open_reader(layout) as reader:
         assert reader.execute("select count(*) from fact_article").fetchall() == [(1,)]
-    assert layout.previous.exists()
+    assert [snapshot.number for snapshot in snapshots(layout)] == [2, 1]
 
 
 FULL = """

@@ -18,6 +18,7 @@ from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.load import load
 from flows.warehouse.publish import Check, publish, run_checks
 from flows.warehouse.query import query
+from flows.warehouse.snapshots import snapshots
 from flows.warehouse.stage import Batch, Tables, merged
 
 T0 = datetime(2025, 1, 6, 18, 0, tzinfo=UTC)
@@ -178,7 +179,7 @@ def test_publish_keeps_the_last_good_snapshot(layout: Layout, connection: duckdb
         assert reader.execute("select count(*) from fact_article").fetchone() == (1,)
     with open_reader(layout) as reader:
         assert reader.execute("select count(*) from fact_article").fetchone() == (2,)
-    assert layout.previous.exists()
+    assert [snapshot.number for snapshot in snapshots(layout)] == [2, 1]
 
 
 def test_checks_find_faults(connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,7 +4,7 @@ insert into dim_place values
 update dim_source set place_key = 'a-mo' where source_id = 1;
 -- Days of the list: 8th bitter with two organisations closed (one of them said so twice), 9th bitter and empty, 10th mild under a winter
 -- bar with one, 11th broken and stale: no proof, 12th mild and empty. Weather of the 13th is unknown.
-insert into dim_organisation values (1, 'school a', 'School A'), (2, 'school b', 'School B');
+insert into dim_organisation (organisation_id, folded, name) values (1, 'school a', 'School A'), (2, 'school b', 'School B');
 insert into fact_closing_poll values
 (1, '2024-01-08 12:00:00+00', 'populated', null, 2, 1, 1), (1, '2024-01-08 18:00:00+00', 'broken', null, 0, 2, 2),
 (1, '2024-01-09 12:00:00+00', 'empty', null, 0, 3, 3), (1, '2024-01-10 12:00:00+00', 'populated', null, 1, 4, 4),

@@ -1,0 +1,5 @@
+select count(*) as rows, coalesce(sum(hash((
+    source.name, fact.posted_date, fact.origin_kind, fact.articles, fact.stories
+))::hugeint), 0)::text as content
+from agg_article_day as fact
+join dim_source as source on source.source_id = fact.source_id;

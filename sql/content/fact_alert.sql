@@ -1,0 +1,4 @@
+select count(*) as rows, coalesce(sum(hash((
+    alert_id, zone, event, headline, severity, sent_at, onset_at, ends_at, area, office, first_seen_at
+))::hugeint), 0)::text as content
+from fact_alert;

@@ -1,0 +1,7 @@
+select count(*) as rows, coalesce(sum(hash((
+    source.name, fact.url, fact.channel, fact.slot, fact.from_at, fact.until_at, fact.sightings,
+    fact.best_rank, article.article_key
+))::hugeint), 0)::text as content
+from fact_appearance as fact
+join dim_source as source on source.source_id = fact.source_id
+left join fact_article as article on article.article_id = fact.article_id;

@@ -1,0 +1,6 @@
+select count(*) as rows, coalesce(sum(hash((
+    source.name, fact.date, fact.looks, fact.good_runs, fact.new_articles, fact.changed_articles, fact.refused,
+    fact.failed, fact.observed
+))::hugeint), 0)::text as content
+from fact_source_day as fact
+join dim_source as source on source.source_id = fact.source_id;

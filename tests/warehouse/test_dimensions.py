@@ -1,0 +1,85 @@
+"""Dimensions follow config and keep what it said before; names mean towns by market."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from flows.model import PlaceMention
+from flows.sources import Catalogue, Era, Place, Source, Topics
+from flows.warehouse.dimensions import sync_dimensions
+from tests.warehouse.conftest import Load, exchange, reading, story
+
+ZONE = "America/Chicago"
+PLACES = {
+    "joseph-mo": Place(name="Saint Joseph", state="MO", zone=ZONE, lat=39.77, lon=-94.85, aliases=("St. Joseph",)),
+    "joseph-mn": Place(name="Saint Joseph", state="MN", zone=ZONE, lat=45.56, lon=-94.32, aliases=("St. Joseph",)),
+    "savannah-mo": Place(name="Savannah", state="MO", zone=ZONE, lat=39.94, lon=-94.83),
+}
+VERSIONS = (
+    "select version, owner, system, domain, zone, until_at is null from dim_source_version"
+    " join dim_source using (source_id) where name = 'kxyz' order by version"
+)
+
+
+def source(**fields: object) -> Source:
+    base: dict[str, object] = {
+        "name": "kxyz",
+        "kind": "station",
+        "title": "KXYZ",
+        "home": "https://kxyz.test/",
+        "zone": ZONE,
+    }
+    return Source.model_validate({**base, "place": "joseph-mo", "owner": "Old Media", **fields})
+
+
+def sync(writer: duckdb.DuckDBPyConnection, **fields: object) -> None:
+    sync_dimensions(writer, Catalogue({"kxyz": source(**fields)}, PLACES), Topics())
+
+
+def test_changed_description_is_a_new_version_and_the_old_one_stays(writer: duckdb.DuckDBPyConnection) -> None:
+    sync(writer)
+    sync(writer)
+    sold = (Era(since="2026-01-01", owner="New Media", system="blox", domain="kxyz.news"),)
+    sync(writer, owner="New Media", history=sold)
+    assert writer.execute(VERSIONS).fetchall() == [
+        (1, "Old Media", None, "kxyz.test", ZONE, False),
+        (2, "New Media", "blox", "kxyz.news", ZONE, True),
+    ]
+    ends = writer.execute(
+        "select one.until_at = other.from_at from dim_source_version as one join dim_source_version as other"
+        " on other.source_id = one.source_id and other.version = one.version + 1"
+    ).fetchall()
+    assert ends == [(True,)]
+
+
+def test_a_source_that_left_config_ends_as_disabled_and_can_come_back(writer: duckdb.DuckDBPyConnection) -> None:
+    sync(writer)
+    sync_dimensions(writer, Catalogue({}, PLACES), Topics())
+    sync(writer)
+    rows = writer.execute(
+        "select version, enabled, until_at is null from dim_source_version order by version"
+    ).fetchall()
+    assert rows == [(1, True, False), (2, False, False), (3, True, True)]
+
+
+@pytest.mark.parametrize(("home", "means"), [("joseph-mo", "joseph-mo"), ("joseph-mn", "joseph-mn"), (None, None)])
+def test_a_name_means_the_town_of_the_sources_market(
+    writer: duckdb.DuckDBPyConnection, put: Load, home: str | None, means: str | None
+) -> None:
+    sync(writer, place=home)
+    page = story(1, weather=[reading(1, 30, place="St. Joseph")], places=[PlaceMention("ST. JOSEPH", "dateline")])
+    put("one", (exchange(page.url, 0), page))
+    for table in ("fact_weather_observation", "fact_article_place"):
+        rows = writer.execute(f"select place_key from {table} left join dim_place using (place_id)").fetchall()
+        assert rows == [(means,)], table
+
+
+def test_distance_between_towns_in_miles(writer: duckdb.DuckDBPyConnection) -> None:
+    sync(writer)
+    rows = writer.execute(
+        "select round(miles) from town_distance join dim_place as one using (place_id)"
+        " join dim_place as other on other.place_id = other_place_id"
+        " where one.place_key = 'joseph-mo' and other.place_key = 'savannah-mo'"
+    ).fetchall()
+    assert rows == [(12.0,)]

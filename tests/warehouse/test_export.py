@@ -1,0 +1,66 @@
+"""Export: Parquet by month, body text only where allowed, replaced as a whole and safe to run again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow.dataset as ds
+import pytest
+
+from flows.model import Moment
+from flows.settings import Layout
+from flows.warehouse.export import export
+from flows.warehouse.publish import publish
+from tests.warehouse.conftest import Load, exchange, reading, story
+
+
+def posted(month: int) -> Moment:
+    return Moment(datetime(2026, month, 2, 15, 0, tzinfo=UTC), "", "source_zone", "minute")
+
+
+@pytest.fixture
+def out(layout: Layout, writer: duckdb.DuckDBPyConnection, put: Load, tmp_path: Path) -> Path:
+    """A folder beside a published warehouse of three articles in two months."""
+    put(
+        "one",
+        (exchange("https://kxyz.test/1", 0), story(1, published=posted(2), weather=[reading(1, 30)])),
+        (exchange("https://kxyz.test/2", 1), story(2)),
+        (exchange("https://kxyz.test/3", 2), story(3)),
+    )
+    publish(writer, layout, [])
+    return tmp_path / "out"
+
+
+def test_months_are_folders_and_body_text_stays_here(layout: Layout, out: Path) -> None:
+    rows = export(layout, out)
+    assert rows["articles"] == 3
+    assert rows["article_tags"] == 6
+    assert rows["weather_observations"] == 1
+    assert sorted(path.name for path in (out / "articles").iterdir()) == ["month=2026-02", "month=2026-03"]
+    table = ds.dataset(str(out / "articles"), partitioning="hive").to_table()
+    assert table.column("body").null_count == 3
+    assert sorted(table.column("title").to_pylist()) == ["Council votes 1", "Council votes 2", "Council votes 3"]
+    for path in out.rglob("*.parquet"):
+        assert b"Rivertown voted" not in path.read_bytes()
+
+
+def test_full_text_leaves_where_config_allows_it(layout: Layout, out: Path) -> None:
+    export(layout, out, ["kxyz"])
+    table = ds.dataset(str(out / "articles"), partitioning="hive").to_table()
+    assert "The council of Rivertown voted on item 1." in table.column("body").to_pylist()
+
+
+def test_second_run_leaves_nothing_of_the_first(
+    layout: Layout, out: Path, writer: duckdb.DuckDBPyConnection, put: Load
+) -> None:
+    export(layout, out)
+    (out / "notes.txt").write_text("mine")
+    (out / ".articles.fresh").mkdir()  # a run that was killed
+    put("two", (exchange("https://kxyz.test/1", 60), story(1, published=posted(3))))
+    publish(writer, layout, [])
+    assert export(layout, out)["articles"] == 3
+    assert sorted(path.name for path in (out / "articles").iterdir()) == ["month=2026-03"]
+    assert sorted(path.name for path in out.iterdir() if path.name.startswith(".")) == []
+    assert (out / "notes.txt").read_text() == "mine"

@@ -1,0 +1,77 @@
+"""Migrations go forward from every earlier version with its data; newer and edited ones are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.errors import WarehouseError
+from flows.warehouse.migrate import migrate
+from flows.warehouse.statements import SQL
+
+# What later versions might do to the schema that is shipped: a new column with a value, a column renamed and converted.
+LATER = {
+    "90_note": "alter table dim_tag add column note text; update dim_tag set note = 'none';",
+    "91_celsius": """
+        create view in_celsius as select tag_id, (length(label) - 32) * 5 / 9.0 as value from dim_tag;
+        alter table dim_tag rename column note to remark;
+        update dim_tag set remark = upper(remark);
+    """,
+}
+ROW = "insert into dim_tag (tag_id, folded, label) values (1, 'snow', 'Snow')"
+
+
+def folder_of(tmp_path: Path, later: int) -> Path:
+    """The shipped migrations, and the first so many of the later ones."""
+    folder = tmp_path / f"schema-{later}"
+    folder.mkdir()
+    for path in sorted((SQL / "schema").glob("*.sql")):
+        (folder / path.name).write_text(path.read_text("utf-8"))
+    for name in sorted(LATER)[:later]:
+        (folder / f"{name}.sql").write_text(LATER[name])
+    return folder
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_data_of_every_earlier_version_comes_along(tmp_path: Path, version: int) -> None:
+    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
+        migrate(connection, folder_of(tmp_path, version))
+        connection.execute(ROW)
+        if version:
+            connection.execute("update dim_tag set note = 'none'")
+    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
+        assert migrate(connection, folder_of(tmp_path, 2)) == sorted(LATER)[version:]
+        assert connection.execute("select folded, remark from dim_tag").fetchall() == [("snow", "NONE")]
+        assert migrate(connection, tmp_path / "schema-2") == []
+
+
+def test_shipped_schema_applies_once(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        applied = migrate(connection)
+        assert applied == sorted(path.stem for path in (SQL / "schema").glob("*.sql"))
+        assert migrate(connection) == []
+
+
+def test_a_broken_migration_leaves_the_version_before_it(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 1)
+    (folder / "92_broken.sql").write_text("alter table dim_tag add column half text; select no_such_function();")
+    with duckdb.connect() as connection:
+        with pytest.raises(duckdb.Error):
+            migrate(connection, folder)
+        columns = [row[0] for row in connection.execute("describe dim_tag").fetchall()]
+        assert "note" in columns
+        assert "half" not in columns
+        (folder / "92_broken.sql").write_text("alter table dim_tag add column half text;")
+        assert migrate(connection, folder) == ["92_broken"]
+
+
+def test_newer_and_edited_are_refused(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        migrate(connection, folder_of(tmp_path, 2))
+        with pytest.raises(WarehouseError, match=r"newer newsvane .*91_celsius"):
+            migrate(connection, folder_of(tmp_path, 1))
+        (tmp_path / "schema-2" / "90_note.sql").write_text("select 1;")
+        with pytest.raises(WarehouseError, match=r"90_note\.sql was edited"):
+            migrate(connection, tmp_path / "schema-2")
