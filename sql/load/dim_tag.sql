@@ -1,5 +1,5 @@
 -- Tags met for the first time, shown as the earliest page prints them, whichever page is loaded first.
-insert into dim_tag (tag_id, folded, label, label_at)
+insert into dim_tag (tag_id, folded, label, label_at, facet)
 with met as (
     select staged.folded, min((coalesce(new_fetch.requested_at, timestamptz 'infinity'), staged.label)) as first
     from stage_tag as staged
@@ -9,8 +9,9 @@ with met as (
 )
 select
     (select coalesce(max(tag_id), 0) from dim_tag) + row_number() over (order by met.first, met.folded), met.folded, met.first[2],
-    met.first[1]
-from met;
+    met.first[1], tag_facet.facet
+from met
+left join tag_facet on tag_facet.folded = met.folded;
 update dim_tag
 set label = met.first[2], label_at = met.first[1]
 from (

@@ -61,6 +61,12 @@ create table dim_tag (
     label_at timestamptz                -- when it was printed so; null: config names it
 );
 
+-- grain: one folded label with the facet config gives it, met or not
+create table tag_facet (
+    folded text primary key,
+    facet text not null
+);
+
 -- grain: one ancestor of a tag
 create table tag_parent (
     tag_folded text not null,

@@ -58,8 +58,11 @@ ROWS = {
     "stage_tag": """
         select
             fetch_no, 'Tag ' || tag_id as label, 'tag ' || tag_id as folded, 'tag_box' as method,
-            row_number() over (partition by fetch_no) as position
-        from (select fetch_no, unnest(tags_of(number + getvariable('later') % 2)) as tag_id from made)
+            position
+        from (
+            select fetch_no, unnest(tags) as tag_id, generate_subscripts(tags, 1) as position
+            from (select fetch_no, tags_of(number + getvariable('later') % 2) as tags from made)
+        )
     """,
     "stage_place": """
         select fetch_no, 'Town ' || number % 250 as name, 'town ' || number % 250 as folded, 'dateline' as method

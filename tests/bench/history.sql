@@ -1,6 +1,6 @@
 -- Eight years of fifty sources as refreshes would leave them: `articles` articles (a session variable) in order of time,
 -- nine tags each of eighteen thousand in three hundred topics, and half as many weather rows.
-create or replace macro share(number, salt) as (md5_number_lower(number || '/' || salt) % 1000003) / 1000003.0;
+create or replace macro share(number, salt) as (hash(number, salt) % 1000003) / 1000003.0;
 create or replace macro moment(number) as
     timestamptz '2018-01-01 06:00:00+00' + to_microseconds((number * (252455616000000 // getvariable('articles')))::bigint);
 create or replace macro tags_of(number) as list_distinct(list_transform(range(10), lambda each: case
@@ -75,8 +75,11 @@ from made;
 insert into fact_article_place select article_id, 'Town ' || (number % 250), 'dateline', number % 250 + 1 from made;
 insert into fact_article_tag
 select
-    article_id, tag.tag_id, 'tag_box', row_number() over (partition by article_id)::integer, 'Tag ' || tag.tag_id, false
-from (select article_id, unnest(tags_of(number)) as tag_id from made) as tag;
+    article_id, tag_id, 'tag_box', position::integer, 'Tag ' || tag_id, false
+from (
+    select article_id, unnest(tags) as tag_id, generate_subscripts(tags, 1) as position
+    from (select article_id, tags_of(number) as tags from made)
+) as tag;
 insert into channel_sighting
 select article_id, source_id, url, 'feed', 'https://bench' || number % 50 || '.example/feed', 1, posted_at + interval 9 minutes
 from made;

@@ -16,10 +16,7 @@ PLACES = {
     "joseph-mn": Place(name="Saint Joseph", state="MN", zone=ZONE, lat=45.56, lon=-94.32, aliases=("St. Joseph",)),
     "savannah-mo": Place(name="Savannah", state="MO", zone=ZONE, lat=39.94, lon=-94.83),
 }
-VERSIONS = (
-    "select version, owner, system, domain, zone, until_at is null from dim_source_version"
-    " join dim_source using (source_id) where name = 'kxyz' order by version"
-)
+VERSIONS = "select version, owner, system, domain, zone, until_at is null from dim_source_version order by version"
 
 
 def source(**fields: object) -> Source:
