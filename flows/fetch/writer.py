@@ -171,7 +171,7 @@ def _request(out: io.BytesIO, hop: Hop, at: datetime) -> str:
 def _response(out: io.BytesIO, hop: Hop, at: datetime, request_id: str, revisit: PageState | None) -> None:
     """The response as received, but for its framing: transfer coding is undone, so those headers are renamed."""
     lines = [f"{hop.version} {hop.status} {hop.phrase}"]
-    lines += [f"{_framed(name)}: {value}" for name, value in hop.headers]
+    lines += [f"{_framed(name)}: {_redacted(name, value)}" for name, value in hop.headers]
     headers = {**_common(hop, at), "WARC-Concurrent-To": request_id}
     body = hop.raw
     kind = WarcRecordType.response
@@ -192,6 +192,11 @@ def _response(out: io.BytesIO, hop: Hop, at: datetime, request_id: str, revisit:
 
 def _framed(name: str) -> str:
     return f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name
+
+
+def _redacted(name: str, value: str) -> str:
+    """A header as received, but that a redirect does not carry our secret into the archive."""
+    return redact(value) if name.lower() in ("location", "content-location") else value
 
 
 def _common(hop: Hop, at: datetime) -> dict[str, str]:

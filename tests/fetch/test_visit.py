@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import itertools
 import threading
@@ -430,6 +431,19 @@ def test_secrets_stay_out_of_ledger_archive_and_messages(tmp_path):
     assert b"s3cret" not in raw
     assert b"token=REDACTED" in raw
     assert "s3cret" not in " ".join(report.messages)
+
+
+def test_a_redirect_does_not_carry_a_secret_into_the_archive(tmp_path):
+    with serve() as site:
+        host = site.url.removeprefix("http://")
+        site.pages["/feed?token=s3cret"] = page("", status=302, Location=f"http://me:hunter2@{host}/moved?token=s3cret")
+        site.pages["/moved?token=s3cret"] = rss(STORY)
+        site.pages[STORY] = page("story")
+        assert run(site, Layout(tmp_path), feeds=(f"{site.url}/feed?token=s3cret",)).new == 1
+        assert site.asked("/moved?token=s3cret") == 1
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in archive.sealed(Layout(tmp_path)))
+    assert b"/moved?token=REDACTED" in raw
+    assert not any(secret in raw for secret in (b"s3cret", b"hunter2", base64.b64encode(b"me:hunter2")))
 
 
 def test_http_charset_is_passed_on_only_where_the_header_has_one(tmp_path):
