@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+SHORT = 80
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def key(text: str) -> str:
     """What makes two titles the same: letters and digits, no case."""
+    return _short_key(text) if len(text) <= SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     return text.casefold() if text.isalnum() else _NOT_WORD.sub("", text).casefold()
+
+
+# Labels and names come back many times on a page and from page to page.
+_short_key = lru_cache(maxsize=8192)(_key)
 
 
 def similar(left: str, right: str) -> float:

@@ -53,7 +53,7 @@ def _described(document: Document, title: str, sites: set[str]) -> str | None:
 def _printed(document: Document, stated: str | None, title: str) -> str | None:
     """The first element styled as the lead of this article, standing with its headline; None where the description
     already says all of it."""
-    heads = {block for heading in document.signals.headings[:3] for block in _blocks_above(heading, 5)}
+    heads: set[int] | None = None
     for node in document.classed(_LEAD_WORDS, _LEAD_NAME, 60):
         if node.tag not in _LEAD_TAGS:
             continue
@@ -62,8 +62,11 @@ def _printed(document: Document, stated: str | None, title: str) -> str | None:
             continue
         if stated and key(stated) in key(text):
             return None
-        alike = stated is None or similar(text, stated) > 0.25
-        if alike or (len(text) < 350 and not heads.isdisjoint(_blocks_above(node, 3))):
+        if stated is None or similar(text, stated) > 0.25:
+            return text
+        if heads is None:
+            heads = {block for heading in document.signals.headings[:3] for block in _blocks_above(heading, 5)}
+        if len(text) < 350 and not heads.isdisjoint(_blocks_above(node, 3)):
             return text
     return None
 
