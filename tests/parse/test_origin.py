@@ -9,7 +9,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.model import Origin, Parsed, Tag
 from flows.parse import Context, load_context
-from flows.parse.origin import Origins, load_origins, read_origin
+from flows.parse.origin import Origins, Station, load_origins, read_origin
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,23 @@ def test_maker(
     found = origin(context, host=host, **said)
     assert (found.kind, found.service, found.rule) == (kind, service, rule)
     assert (found.evidence is None) == (rule is None)
+
+
+@pytest.mark.parametrize(
+    ("shared", "kind"),
+    [
+        ({"group": "north"}, "sister"),
+        ({"owner": "Prairie Media"}, "owner"),
+        ({"network": "ABC"}, "network"),
+        ({}, "unknown"),
+    ],
+)
+def test_another_stations_story_by_what_the_two_share(shared: dict[str, str], kind: str) -> None:
+    rules = Origins(
+        stations=(Station(call_sign="KAAA", hosts=("a.example",), **shared), Station(call_sign="KBBB", **shared))
+    )
+    parsed = Parsed(url="https://www.a.example/1", body="OMAHA, Neb. (KBBB) -- Hi.")
+    assert read_origin(parsed, None, rules) == Origin(kind, "KBBB", "station.dateline", "(KBBB)")  # type: ignore[arg-type]
 
 
 def test_an_agency_named_deep_in_a_story_is_no_dateline(context: Context) -> None:
