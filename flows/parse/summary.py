@@ -24,7 +24,7 @@ _LEAD_NAME = re.compile(
     r"(?<=[a-z])(?:Lead|Lede|Intro|Standfirst|Subtitle|Vorspann)(?=$|[ _-])"
 )
 _CREDIT = re.compile(r"\s*(?:[•|]\s*(?:foto|photo|bild|image)\b.*|[•|]\s*)$", re.IGNORECASE)
-SHORTEST, LONGEST = 10, 700
+SHORTEST, LONGEST = 50, 700
 
 
 def read_summary(document: Document, title: str | None) -> str | None:

@@ -31,7 +31,7 @@ NUMBERS: list[tuple[ModuleType, str, list[float], str, tuple[str, ...]]] = [
     (body, "SHORT_BODY", [100, 200, 400, 800], "body", ("fundus", "zyte")),
     (tags, "MIN_WORTH", [0.0, 0.1, 0.15, 0.25, 0.4], "tags", ("fundus", "trafilatura")),
     (tags, "SURE", [0.7, 0.8, 0.85, 0.95], "tags", ("fundus", "trafilatura")),
-    (summary, "SHORTEST", [10, 30, 60], "summary", ("fundus",)),
+    (summary, "SHORTEST", [10, 30, 50, 60, 75], "summary", ("fundus",)),
     (summary, "LONGEST", [300, 500, 700, 1000], "summary", ("fundus",)),
     (published, "MOST_TIMES", [4, 12, 30], "published", ("fundus", "trafilatura", "htmldate")),
 ]
