@@ -7,10 +7,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from flows.settings import Identity, Limits, Settings
+from flows.clock import SimulatedClock
+from flows.fetch import archive
+from flows.fetch.visit import Visit, visit
+from flows.model import Exchange
+from flows.settings import Identity, Layout, Limits, Settings
 from flows.sources import Source
+
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+STORY = "/news/story-100001.html"
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -139,3 +147,12 @@ def settings(**limits: float) -> Settings:
     values = {"connect_timeout_s": 2, "read_timeout_s": 2, "exchange_timeout_s": 5, "default_delay_s": 0, **limits}
     identity = Identity(user_agent="newsvane/0.1", contact="crawler@example.org")
     return Settings(identity=identity, limits=Limits(**values))
+
+
+def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> Visit:
+    return visit(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
+
+
+def ledger(layout: Layout, purpose: str | None = None) -> list[Exchange]:
+    entries = [entry for path in archive.sealed(layout) for entry, _ in archive.records(path)]
+    return [entry for entry in entries if purpose in (None, entry.purpose)]
