@@ -1,19 +1,33 @@
 -- title: Forecast text life
 -- question: How long does a forecast text stay the same?
 -- grain: one source; hours from first to last look at one text, at most until the next; the one in force left out
--- param: since date = none - first UTC day (none: all)
--- param: until date = none - last UTC day (none: all)
+-- param: since date = none - first UTC day (none: 365 days up to `until`)
+-- param: until date = none - last UTC day (none: the last one looked at)
 -- param: source text = none - one source only
 -- chart: bar
 -- x: source
 -- y: p50_hours
 -- series: none
-with spells as (
+with last_look as (
+    select coalesce($until::date, max(until_at)::date) as until_date from fact_forecast_text
+),
+
+bounds as (
     select
-        source_id, text_hash, from_at, until_at,
-        lead(from_at) over (partition by source_id order by from_at, text_hash) as next_at
+        timezone('UTC', coalesce($since::date, until_date - 364)::timestamp) as since_at,
+        timezone('UTC', (until_date + 1)::timestamp) as until_at
+    from last_look
+),
+
+spells as (
+    select
+        fact_forecast_text.source_id, fact_forecast_text.text_hash, fact_forecast_text.from_at,
+        fact_forecast_text.until_at,
+        lead(fact_forecast_text.from_at) over (
+            partition by fact_forecast_text.source_id order by fact_forecast_text.from_at, fact_forecast_text.text_hash
+        ) as next_at
     from fact_forecast_text
-    where from_at is not null
+    join bounds on fact_forecast_text.from_at >= bounds.since_at
 ),
 
 closed as (
@@ -24,8 +38,7 @@ closed as (
     from spells
     where
         next_at is not null
-        and ($since::date is null or from_at >= timezone('UTC', $since::date::timestamp))
-        and ($until::date is null or from_at < timezone('UTC', ($until::date + 1)::timestamp))
+        and from_at < (select until_at from bounds)
 )
 
 select

@@ -19,13 +19,14 @@ last_look as (
     where observed and source_id in (select source_id from sources)
 ),
 
+bounds as (
+    select until_date, coalesce($since::date, until_date - 27) as since_date from last_look
+),
+
 looked as (
     select fact_source_day.source_id, fact_source_day.date
     from fact_source_day
-    join last_look
-        on
-            fact_source_day.date
-            between coalesce($since::date, last_look.until_date - 27) and last_look.until_date
+    join bounds on fact_source_day.date between bounds.since_date and bounds.until_date
     where fact_source_day.observed and fact_source_day.source_id in (select source_id from sources)
 ),
 
@@ -36,7 +37,6 @@ counts as (
         sum(agg_tag_day.leaf_articles)::bigint as articles
     from agg_tag_day
     join looked on looked.source_id = agg_tag_day.source_id and looked.date = agg_tag_day.posted_date
-    where agg_tag_day.posted_date between (select min(date) from looked) and (select max(date) from looked)
     group by agg_tag_day.tag_id
 )
 

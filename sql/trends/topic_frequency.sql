@@ -61,14 +61,15 @@ periods as (
     group by period
 ),
 
-posted as (
+-- Not kept aside, so that the scan reads the chosen topic only.
+posted as not materialized (
     select
         tag_id, posted_date as date, articles, leaf_articles,
         case when $source::text is null then stories else source_stories end as stories
     from agg_tag_day
     where
         $clock::text = 'posted'
-        and source_id in (select source_id from sources)
+        and ($source::text is null or source_id in (select source_id from sources))
         and posted_date between (select since_date from bounds) and (select until_date from bounds)
 ),
 
@@ -88,7 +89,7 @@ seen as (
     where $clock::text = 'first_seen' and article_tags.source_id in (select source_id from sources)
 ),
 
-tagged as (
+tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories from posted
     union all
     select tag_id, date, articles, leaf_articles, stories

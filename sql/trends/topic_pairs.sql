@@ -1,8 +1,8 @@
 -- title: Topic pairs
 -- question: Which topics travel together more than chance would have it?
 -- grain: one pair of topics over whole months of known articles, ancestors left out; lift with 95 % interval
--- param: since date = none - any day of the first month (none: all)
--- param: until date = none - any day of the last month (none: all)
+-- param: since date = none - any day of the first month (none: the month before the last)
+-- param: until date = none - any day of the last month (none: the last month that has pairs)
 -- param: topic topic = none - pairs with this topic only
 -- param: source text = none - one source only
 -- param: support integer = 3 - fewest articles with both
@@ -15,10 +15,15 @@ with sources as (
     select source_id from dim_source where $source::text is null or name = $source::text
 ),
 
+last_month as (
+    select coalesce(date_trunc('month', $until::date)::date, max(month_date)) as until_month from agg_tag_pair_month
+),
+
 bounds as (
     select
-        coalesce(date_trunc('month', $since::date)::date, date '0001-01-01') as since_month,
-        coalesce(date_trunc('month', $until::date)::date, date '9999-12-01') as until_month
+        until_month,
+        coalesce(date_trunc('month', $since::date), until_month - interval 1 month)::date as since_month
+    from last_month
 ),
 
 total as (

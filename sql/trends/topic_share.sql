@@ -68,41 +68,75 @@ totals as (
     group by all
 ),
 
-labelled as (
+-- Days of these sources that nobody looked at. They are few: what was posted on them is taken back from the sum of all,
+-- which costs less than joining every row with the days that were looked at.
+blind as (
+    select sources.source_id, dim_date.date
+    from sources
+    cross join bounds
+    join dim_date on dim_date.date between bounds.since_date and bounds.until_date
+    anti join looked on looked.source_id = sources.source_id and looked.date = dim_date.date
+),
+
+labelled as not materialized (
     select tag_id, source_id, posted_date as date, articles, leaf_articles
     from agg_tag_day
     where
         $clock::text = 'posted'
+        and ($source::text is null or source_id in (select source_id from sources))
         and posted_date between (select since_date from bounds) and (select until_date from bounds)
     union all
     select tag_id, source_id, first_seen_date as date, 1 as articles, (not is_parent)::integer as leaf_articles
     from article_tags
-    where $clock::text = 'first_seen'
+    where
+        $clock::text = 'first_seen'
+        and source_id in (select source_id from sources)
+        and first_seen_date between (select since_date from bounds) and (select until_date from bounds)
 ),
 
-tagged as (
-    select
-        labelled.tag_id, date_trunc($by::text, labelled.date)::date as period,
-        sum(labelled.articles)::bigint as articles, sum(labelled.leaf_articles)::bigint as leaf_articles
+kept as (
+    select tag_id, sum(leaf_articles) as leaf_articles
     from labelled
-    join looked on looked.source_id = labelled.source_id and looked.date = labelled.date
-    where $topic::text is null or labelled.tag_id in (select tag_id from dim_tag where folded = $topic::text)
-    group by all
+    where $topic::text is null
+    group by tag_id
+    union all
+    select labelled.tag_id, -sum(labelled.leaf_articles)
+    from labelled
+    join blind on blind.source_id = labelled.source_id and blind.date = labelled.date
+    where $topic::text is null
+    group by labelled.tag_id
+),
+
+foremost as (
+    select tag_id, sum(leaf_articles) as leaf_articles
+    from kept
+    group by tag_id
+    having sum(leaf_articles) > 0
 ),
 
 chosen as (
     select tag_id, label from dim_tag where folded = $topic::text
     union all
     (
-        select tagged.tag_id, any_value(dim_tag.label)
-        from tagged
-        join dim_tag on dim_tag.tag_id = tagged.tag_id
-        where $topic::text is null
-        group by tagged.tag_id
-        having sum(tagged.leaf_articles) > 0
-        order by sum(tagged.leaf_articles) desc, any_value(dim_tag.folded)
+        select foremost.tag_id, dim_tag.label
+        from foremost
+        join dim_tag on dim_tag.tag_id = foremost.tag_id
+        order by foremost.leaf_articles desc, dim_tag.folded
         limit $top::integer
     )
+),
+
+told as materialized (
+    select labelled.tag_id, labelled.source_id, labelled.date, labelled.articles
+    from labelled
+    join chosen on chosen.tag_id = labelled.tag_id
+),
+
+tagged as (
+    select told.tag_id, date_trunc($by::text, told.date)::date as period, sum(told.articles)::bigint as articles
+    from told
+    join looked on looked.source_id = told.source_id and looked.date = told.date
+    group by all
 ),
 
 filled as (
