@@ -52,13 +52,24 @@ blind as (
     anti join looked on looked.source_id = sources.source_id and looked.date = dim_date.date
 ),
 
+-- All sources and one source are two scans, of which one is planned: so no row is asked whose it is when all are meant.
 halves as (
     select
         tag_id, posted_date >= (select since_date from bounds) as is_now, sum(leaf_articles) as articles,
-        sum(case when $source::text is null then stories else source_stories end) as stories
+        sum(stories) as stories
     from agg_tag_day
     where
-        ($source::text is null or source_id in (select source_id from sources))
+        $source::text is null
+        and posted_date between (select before_date from bounds) and (select until_date from bounds)
+    group by all
+    union all
+    select
+        tag_id, posted_date >= (select since_date from bounds) as is_now, sum(leaf_articles) as articles,
+        sum(source_stories) as stories
+    from agg_tag_day
+    where
+        $source::text is not null
+        and source_id in (select source_id from sources)
         and posted_date between (select before_date from bounds) and (select until_date from bounds)
     group by all
     union all

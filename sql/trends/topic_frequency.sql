@@ -61,15 +61,21 @@ periods as (
     group by period
 ),
 
--- Not kept aside, so that the scan reads the chosen topic only.
+-- All sources and one source are two scans, of which one is planned: so no row is asked whose it is when all are meant.
 posted as not materialized (
-    select
-        tag_id, posted_date as date, articles, leaf_articles,
-        case when $source::text is null then stories else source_stories end as stories
+    select tag_id, posted_date as date, articles, leaf_articles, stories
     from agg_tag_day
     where
         $clock::text = 'posted'
-        and ($source::text is null or source_id in (select source_id from sources))
+        and $source::text is null
+        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+    union all
+    select tag_id, posted_date as date, articles, leaf_articles, source_stories as stories
+    from agg_tag_day
+    where
+        $clock::text = 'posted'
+        and $source::text is not null
+        and source_id in (select source_id from sources)
         and posted_date between (select since_date from bounds) and (select until_date from bounds)
 ),
 

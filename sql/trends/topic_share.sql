@@ -68,22 +68,21 @@ totals as (
     group by all
 ),
 
--- Days of these sources that nobody looked at. They are few: what was posted on them is taken back from the sum of all,
--- which costs less than joining every row with the days that were looked at.
-blind as (
-    select sources.source_id, dim_date.date
-    from sources
-    cross join bounds
-    join dim_date on dim_date.date between bounds.since_date and bounds.until_date
-    anti join looked on looked.source_id = sources.source_id and looked.date = dim_date.date
-),
-
+-- All sources and one source are two scans, of which one is planned: so no row is asked whose it is when all are meant.
 labelled as not materialized (
     select tag_id, source_id, posted_date as date, articles, leaf_articles
     from agg_tag_day
     where
         $clock::text = 'posted'
-        and ($source::text is null or source_id in (select source_id from sources))
+        and $source::text is null
+        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+    union all
+    select tag_id, source_id, posted_date as date, articles, leaf_articles
+    from agg_tag_day
+    where
+        $clock::text = 'posted'
+        and $source::text is not null
+        and source_id in (select source_id from sources)
         and posted_date between (select since_date from bounds) and (select until_date from bounds)
     union all
     select tag_id, source_id, first_seen_date as date, 1 as articles, (not is_parent)::integer as leaf_articles
@@ -94,22 +93,10 @@ labelled as not materialized (
         and first_seen_date between (select since_date from bounds) and (select until_date from bounds)
 ),
 
-kept as (
-    select tag_id, sum(leaf_articles) as leaf_articles
-    from labelled
-    where $topic::text is null
-    group by tag_id
-    union all
-    select labelled.tag_id, -sum(labelled.leaf_articles)
-    from labelled
-    join blind on blind.source_id = labelled.source_id and blind.date = labelled.date
-    where $topic::text is null
-    group by labelled.tag_id
-),
-
 foremost as (
     select tag_id, sum(leaf_articles) as leaf_articles
-    from kept
+    from labelled
+    where $topic::text is null
     group by tag_id
     having sum(leaf_articles) > 0
 ),
