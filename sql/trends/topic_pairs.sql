@@ -26,82 +26,92 @@ bounds as (
     from last_month
 ),
 
+months as (
+    select unnest(generate_series(since_month::timestamp, until_month::timestamp, interval 1 month))::date as month_date
+    from bounds
+),
+
 total as (
-    select sum(articles) as articles
+    select sum(agg_article_day.articles) as articles
     from agg_article_day
-    where
-        source_id in (select source_id from sources)
-        and date_trunc('month', posted_date)::date
-        between (select since_month from bounds) and (select until_month from bounds)
+    join months on months.month_date = date_trunc('month', agg_article_day.posted_date)::date
+    where agg_article_day.source_id in (select source_id from sources)
 ),
 
 named as (
     select tag_id from dim_tag where folded = $topic::text
 ),
 
-pairs as (
+-- Of a topic asked for both keys of a pair are looked through, and it stands first; else every pair is read once.
+met as (
+    select pair.tag_id, pair.other_tag_id, pair.source_id, pair.articles
+    from agg_tag_pair_month as pair
+    join months on months.month_date = pair.month_date
+    where $topic::text is null
+    union all
+    select pair.tag_id, pair.other_tag_id, pair.source_id, pair.articles
+    from agg_tag_pair_month as pair
+    join months on months.month_date = pair.month_date
+    join named on named.tag_id = pair.tag_id
+    where $topic::text is not null
+    union all
+    select pair.other_tag_id, pair.tag_id, pair.source_id, pair.articles
+    from agg_tag_pair_month as pair
+    join months on months.month_date = pair.month_date
+    join named on named.tag_id = pair.other_tag_id
+    where $topic::text is not null
+),
+
+pairs as materialized (
     select tag_id, other_tag_id, sum(articles) as articles
-    from agg_tag_pair_month
-    where
-        source_id in (select source_id from sources)
-        and month_date between (select since_month from bounds) and (select until_month from bounds)
-        and (
-            $topic::text is null
-            or tag_id = (select tag_id from named)
-            or other_tag_id = (select tag_id from named)
-        )
+    from met
+    where source_id in (select source_id from sources)
     group by tag_id, other_tag_id
     having sum(articles) >= $support::integer
 ),
 
-topics as (
-    select tag_id, sum(leaf_articles) as articles
+mentioned as (
+    select tag_id from pairs
+    union
+    select other_tag_id from pairs
+),
+
+topics as materialized (
+    select agg_tag_day.tag_id, sum(agg_tag_day.leaf_articles) as articles
     from agg_tag_day
-    where
-        source_id in (select source_id from sources)
-        and posted_date >= (select since_month from bounds)
-        and date_trunc('month', posted_date)::date <= (select until_month from bounds)
-        and tag_id in (select tag_id from pairs union select other_tag_id from pairs)
-    group by tag_id
+    join mentioned on mentioned.tag_id = agg_tag_day.tag_id
+    join bounds
+        on
+            agg_tag_day.posted_date >= bounds.since_month
+            and agg_tag_day.posted_date < bounds.until_month + interval 1 month
+    where agg_tag_day.source_id in (select source_id from sources)
+    group by agg_tag_day.tag_id
 ),
 
 compared as (
     select
         pairs.*,
-        one.articles as one_articles,
+        one.articles as topic_articles,
         other.articles as other_articles,
         one.articles * other.articles / total.articles as expected
     from pairs
     cross join total
     join topics as one on one.tag_id = pairs.tag_id
     join topics as other on other.tag_id = pairs.other_tag_id
-),
-
--- The topic asked for stands first, whichever key of the pair is the smaller.
-turned as (
-    select
-        compared.articles, compared.expected,
-        case when asked_second then compared.other_tag_id else compared.tag_id end as tag_id,
-        case when asked_second then compared.tag_id else compared.other_tag_id end as other_tag_id,
-        case when asked_second then compared.other_articles else compared.one_articles end as topic_articles,
-        case when asked_second then compared.one_articles else compared.other_articles end as other_articles
-    from (
-        select *, coalesce(other_tag_id = (select tag_id from named), false) as asked_second from compared
-    ) as compared
 )
 
 select
     one_tag.label as topic,
     other_tag.label as other,
-    round(turned.articles / turned.expected, 3) as lift,
-    round(poisson_low(turned.articles) / turned.expected, 3) as lift_low,
-    round(poisson_high(turned.articles) / turned.expected, 3) as lift_high,
-    turned.articles::bigint as articles,
-    round(turned.expected, 2) as expected,
-    turned.topic_articles::bigint as topic_articles,
-    turned.other_articles::bigint as other_articles
-from turned
-join dim_tag as one_tag on one_tag.tag_id = turned.tag_id
-join dim_tag as other_tag on other_tag.tag_id = turned.other_tag_id
-order by poisson_low(turned.articles) / turned.expected desc, turned.articles desc, topic, other
+    round(compared.articles / compared.expected, 3) as lift,
+    round(poisson_low(compared.articles) / compared.expected, 3) as lift_low,
+    round(poisson_high(compared.articles) / compared.expected, 3) as lift_high,
+    compared.articles::bigint as articles,
+    round(compared.expected, 2) as expected,
+    compared.topic_articles::bigint as topic_articles,
+    compared.other_articles::bigint as other_articles
+from compared
+join dim_tag as one_tag on one_tag.tag_id = compared.tag_id
+join dim_tag as other_tag on other_tag.tag_id = compared.other_tag_id
+order by poisson_low(compared.articles) / compared.expected desc, compared.articles desc, topic, other
 limit $top::integer
