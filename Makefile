@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint bench bench-faults bench-kills clean lock
+.PHONY: bench-warehouse run test setup lint bench bench-faults bench-kills clean lock
 
 setup: $(READY)
 
@@ -35,6 +35,9 @@ bench-faults: $(READY)
 
 bench-kills: $(READY)
 	@$(BIN)/python -m tests.bench.kills
+
+bench-warehouse: $(READY)
+	@$(BIN)/python -m tests.bench.warehouse
 
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
