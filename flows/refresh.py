@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from multiprocessing import active_children
 from pathlib import Path
 
 from prefect import flow, task
@@ -114,12 +116,27 @@ def load_batches(layout: Layout, files: Iterable[Path], tell: Callable[[str], No
     """Parse the files in many processes and load them, a group in a transaction, each file a batch of its own; returns
     the exchanges read."""
     exchanges = 0
-    with open_writer(layout, tell) as connection, ProcessPoolExecutor(2) as pool:
+    with open_writer(layout, tell) as connection, _workers() as pool:
         for _, part in groups(files):
             staged = _staged(part, pool)
             exchanges += sum(tables["stage_fetch"].num_rows for tables in staged.values())
             load_group(connection, {batch_id(layout, path): staged[path] for path in part}, PARSER_VERSION)
     return exchanges
+
+
+@contextmanager
+def _workers() -> Iterator[ProcessPoolExecutor]:
+    """Two processes that parse. They go at once when the run is stopped: left to themselves they would parse on, with
+    nobody to take what they read, and hold up the end of this process."""
+    others = set(active_children())
+    with ProcessPoolExecutor(2) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in set(active_children()) - others:
+                worker.terminate()
+            raise
 
 
 def _staged(files: list[Path], pool: ProcessPoolExecutor) -> dict[Path, Tables]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +15,7 @@ import pytest
 from flows import refresh
 from flows.fetch.archive import sealed
 from flows.rehearse import rehearse
-from flows.settings import Layout, load_settings
+from flows.settings import ROOT, Layout, load_settings
 from flows.sources import load_sources
 from flows.station.world import DEFAULT_START
 from flows.upkeep import rebuild_from_archive
@@ -113,3 +116,38 @@ def test_a_damaged_file_is_healed_and_the_refresh_replays_the_archive(
     assert "healed from snapshot 1" in capsys.readouterr().out
     loaded(copy, waiting)
     assert held(copy) == before
+
+
+STOPPED = """
+import signal, sys
+from pathlib import Path
+from flows import refresh
+from flows.settings import Layout
+layout = Layout.at(sys.argv[1])
+def stop(number, frame):
+    raise SystemExit(3)
+signal.signal(signal.SIGTERM, stop)
+def tell(text):
+    pass
+def merged(parts):
+    print("parsing", flush=True)
+    signal.pause()
+refresh.merged = merged
+refresh.load_batches(layout, [Path(name) for name in sys.argv[2:]], tell)
+"""
+
+
+def test_a_stopped_refresh_ends_with_its_workers(copy: Layout) -> None:
+    files = [str(path) for path in sealed(copy)] * 5
+    shutil.rmtree(copy.warehouse.parent)
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED, str(copy.data), *files],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "parsing\n"
+        running.terminate()
+        assert running.wait(timeout=120) == 3
