@@ -30,10 +30,17 @@ class Channel:
 
 
 class Discovery:
-    """One run's look at all channels of a source; children of sitemap indexes and announced feeds follow on."""
+    """One run's look at all channels of a source; children of sitemap indexes and announced feeds follow on.
 
-    def __init__(self, source: Source, courier: Courier, state: State, clock: Clock) -> None:
+    After a run that was `cut_off` the sitemaps are looked at again, due or not: an index may have been read then and
+    its children not.
+    """
+
+    def __init__(
+        self, source: Source, courier: Courier, state: State, clock: Clock, *, cut_off: bool = False
+    ) -> None:  # fmt: skip
         self._source, self._courier, self._state, self._clock = source, courier, state, clock
+        self._cut_off = cut_off
         self._seen: set[str] = set()
         self._queue: list[Channel] = []
         self._children = 0
@@ -51,6 +58,8 @@ class Discovery:
                     yield self._look(channel)
 
     def _is_due(self, channel: Channel) -> bool:
+        if self._cut_off and channel.purpose == "sitemap" and channel.depth == 0:
+            return True
         known = self._state.page(redact(channel.url))
         return known is None or known.next_due is None or known.next_due <= self._clock.now() + _SLACK
 

@@ -93,7 +93,8 @@ def visit(
         with _opened(layout, source) as state:
             catch_up(layout, source, state)
             courier = Courier(source, settings, state, Writer(layout, source.name), client, locks, clock)
-            for exchange in _errands(source, settings, places, courier, state, clock):
+            discovery = Discovery(source, courier, state, clock, cut_off=bool(saved))
+            for exchange in _errands(source, settings, places, courier, state, clock, discovery):
                 report.count(exchange)
                 report.found, report.requests, report.ended = courier.found, courier.requests, clock.now()
                 if progress:
@@ -123,12 +124,18 @@ def _opened(layout: Layout, source: Source) -> State:
 
 
 def _errands(
-    source: Source, settings: Settings, places: dict[str, Place], courier: Courier, state: State, clock: Clock
+    source: Source,
+    settings: Settings,
+    places: dict[str, Place],
+    courier: Courier,
+    state: State,
+    clock: Clock,
+    discovery: Discovery,
 ) -> Iterator[Exchange]:
     if source.kind == "nws":
         yield from Weather(source, places, courier, state, clock).run()
         return
-    yield from Discovery(source, courier, state, clock).run()
+    yield from discovery.run()
     if source.closings:
         yield courier.fetch(source.closings, "closings")[0]
     skips = 0

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from flows.clock import SimulatedClock
+from flows.fetch.visit import Visit, visit
 from flows.settings import Layout
-from tests.fetch.sites import START, STORY, Site, ledger, page, rss, run, serve, write
+from tests.fetch.sites import START, STORY, Site, ledger, page, rss, run, serve, settings, source_at, write
 
 # -- thrift -----------------------------------------------------------------------------------------------------------
 
@@ -184,3 +186,26 @@ def test_a_closings_list_is_polled_each_run_and_an_empty_one_is_kept(tmp_path):
         site.pages["/closings"] = page("")
         run(site, layout, START + timedelta(minutes=60), closings=f"{site.url}/closings")
     assert [entry.outcome for entry in ledger(layout, "closings")] == ["new", "unchanged", "changed"]
+
+
+class CutError(Exception):
+    """Stands for a kill: nothing is sealed or committed behind it."""
+
+
+def test_after_a_run_cut_off_between_an_index_and_its_children_the_next_one_reads_them(tmp_path):
+    def cut(_: Visit) -> None:
+        if site.asked("/map.xml"):
+            raise CutError
+
+    with serve() as site:
+        index = f"<sitemapindex><sitemap><loc>{site.url}/inner.xml</loc></sitemap></sitemapindex>"
+        site.pages["/map.xml"] = page(index, "text/xml")
+        site.pages["/inner.xml"] = page(f"<urlset><url><loc>{site.url}{STORY}</loc></url></urlset>", "text/xml")
+        site.pages[STORY] = page("story")
+        source = source_at(site, feeds=(), sitemaps=(f"{site.url}/map.xml",))
+        with pytest.raises(CutError):
+            visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START), cut)
+        assert site.asked("/inner.xml") == 0
+        again = [visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START)).new for _ in range(2)]
+    assert again == [1, 0]
+    assert (site.asked("/map.xml"), site.asked("/inner.xml")) == (2, 1)
