@@ -23,7 +23,7 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE: Final = (
     "body{font:15px/1.45 sans-serif;max-width:800px;margin:2em auto;padding:0 1em;color:#222}"
     "table{border-collapse:collapse;font-size:13px}td,th{border-bottom:1px solid #ddd;padding:2px 8px;text-align:left}"
-    "td.n{text-align:right}svg{width:100%;height:auto}"
+    ".wide{overflow-x:auto}th{vertical-align:bottom}td.n{text-align:right}svg{width:100%;height:auto}"
 )
 
 
@@ -106,9 +106,9 @@ def _stretch(points: list[Point], colour: str, dash: str) -> str:
 
 
 def _rows(table: Table) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+    head = "".join(f"<th>{escape(name).replace('_', '_<wbr>')}</th>" for name in table.columns)
     body = "".join(f"<tr>{''.join(map(_td, row))}</tr>\n" for row in table.rows[:ROWS])
-    return f"<table><tr>{head}</tr>\n{body}</table>\n"
+    return f'<div class="wide"><table><tr>{head}</tr>\n{body}</table></div>\n'
 
 
 def _td(value: object) -> str:
