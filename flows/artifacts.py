@@ -25,9 +25,9 @@ _DAYS = 28
 _TOPICS = "10"
 
 
-def progress(source: str, said: str) -> UUID:
-    """A progress bar for a source's run, at 0 %; gives the id to update it by."""
-    return cast(UUID, create_progress_artifact(0.0, key=f"progress-{slug(source)}", description=said))
+def progress(name: str, said: str) -> UUID:
+    """A progress bar for a long run, at 0 %; gives the id to update it by."""
+    return cast(UUID, create_progress_artifact(0.0, key=f"progress-{slug(name)}", description=said))
 
 
 def note_visit(visit: Visit) -> None:
@@ -40,7 +40,7 @@ def note_visit(visit: Visit) -> None:
     )
 
 
-def note_refresh(layout: Layout, files: int, exchanges: int, checks: list[Check]) -> None:
+def note_refresh(layout: Layout, files: int, exchanges: int) -> None:
     """One refresh: rows per table, and what topics came up."""
     counted = answer(layout, _SQL / "table_rows.sql", {})
     create_table_artifact(
@@ -48,12 +48,11 @@ def note_refresh(layout: Layout, files: int, exchanges: int, checks: list[Check]
         table=[{"table": name, "rows": rows} for name, rows in counted.rows],
         description=f"Rows per table after {files} files, {exchanges} exchanges",
     )
-    note_checks(checks)
     note_topics(layout)
 
 
 def note_checks(checks: list[Check]) -> None:
-    """The outcome of each check, the ones with faults first."""
+    """The outcome of each check, the ones with faults first; and each of those with the rows at fault."""
     rows = sorted(checks, key=lambda check: (not check.faults, check.level, check.name))
     create_markdown_artifact(
         key="checks",
@@ -62,6 +61,13 @@ def note_checks(checks: list[Check]) -> None:
         ),
         description=f"{len(checks)} checks, {sum(c.faults > 0 for c in checks)} with faults",
     )
+    for check in rows:
+        if check.faults:
+            create_markdown_artifact(
+                key=f"check-{slug(check.name)}",
+                markdown=markdown(check.columns, check.rows),
+                description=f"{check.level}: {check.faults} rows at fault, the first {len(check.rows)}",
+            )
 
 
 def note_topics(layout: Layout) -> None:

@@ -12,8 +12,9 @@ from multiprocessing import active_children
 from pathlib import Path
 
 from prefect import flow, task
+from prefect.artifacts import update_progress_artifact
 
-from flows.artifacts import note_refresh
+from flows.artifacts import note_checks, note_refresh, progress
 from flows.errors import ShapeError
 from flows.fetch.archive import chunks, records, sealed
 from flows.fetch.urls import canonical
@@ -61,6 +62,7 @@ def check_and_publish(data: str) -> tuple[list[Check], str]:
     with open_writer(layout, print) as connection:
         settle(connection)
         checks = run_checks(connection)
+        note_checks(checks)
         return checks, str(publish(connection, layout, checks, load_settings().publish.keep))
 
 
@@ -71,11 +73,14 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     waiting = unloaded(layout, [Path(file) for file in files] if files else sealed(layout))
     done = Refreshed(files=len(waiting))
     synchronise(layout)
+    shown = progress("refresh", f"of {len(waiting)} archive files")
     for start, part in groups(waiting):
-        names = f"{start + 1}-{start + len(part)} of {len(waiting)}"
-        done.exchanges += load_files(data, [str(path) for path in part], names)
+        end = start + len(part)
+        done.exchanges += load_files(data, [str(path) for path in part], f"{start + 1}-{end} of {len(waiting)}")
+        update_progress_artifact(shown, 100 * end / len(waiting))
+    update_progress_artifact(shown, 100.0)
     done.checks, done.published = check_and_publish(data)
-    note_refresh(layout, done.files, done.exchanges, done.checks)
+    note_refresh(layout, done.files, done.exchanges)
     return done
 
 

@@ -9,15 +9,17 @@ from typing import Annotated
 
 import typer
 
-from flows.errors import CheckFailed, ConfigError
+from flows.errors import CheckFailed, ConfigError, WarehouseError
 from flows.settings import Layout, load_settings
 from flows.words import Data, layout_of, say
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found: exchanges read, the tables whose rows differ from those that stood, archive files gone."""
+    """What a rebuild found: exchanges read, the tables whose rows differ from those that stood, archive files gone.
+    `compared` is False where the warehouse that stood could not be read."""
 
+    compared: bool
     exchanges: int
     differing: dict[str, tuple[int, int]]
     missing: list[str]
@@ -34,13 +36,12 @@ def rebuild_from_archive(layout: Layout, install: bool = True) -> Rebuilt:
     from flows.refresh import load_batches, synchronise
     from flows.warehouse.connect import open_writer, writer_lock
     from flows.warehouse.content import content
-    from flows.warehouse.load import batches, settle
+    from flows.warehouse.load import settle
     from flows.warehouse.publish import publish, run_checks
 
     fresh = replace(layout, room="rebuild")
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
-    with open_writer(layout, say) as standing:
-        before, foreign = content(standing), [Path(name) for name in batches(standing) if Path(name).is_absolute()]
+    before, foreign = _standing(layout)
     synchronise(fresh)
     exchanges = load_batches(fresh, [*sealed(fresh), *(path for path in foreign if path.is_file())], say)
     with open_writer(fresh, say) as connection:
@@ -48,7 +49,7 @@ def rebuild_from_archive(layout: Layout, install: bool = True) -> Rebuilt:
         checks = run_checks(connection)
         after = content(connection)
         connection.execute("checkpoint")
-    differing = {name: (before[name][0], after[name][0]) for name in after if before[name] != after[name]}
+    differing = {name: (before[name][0], after[name][0]) for name in before if before[name] != after[name]}
     if install:
         failed = ", ".join(check.name for check in checks if check.level == "fail" and check.faults)
         if failed:
@@ -59,7 +60,22 @@ def rebuild_from_archive(layout: Layout, install: bool = True) -> Rebuilt:
         with open_writer(layout, say) as connection:
             publish(connection, layout, checks, load_settings().publish.keep)
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
-    return Rebuilt(exchanges, differing, [str(path) for path in foreign if not path.is_file()])
+    return Rebuilt(bool(before), exchanges, differing, [str(path) for path in foreign if not path.is_file()])
+
+
+def _standing(layout: Layout) -> tuple[dict[str, tuple[int, str]], list[Path]]:
+    """What the warehouse that stands holds, and the files of elsewhere it was loaded from; nothing where it cannot be
+    read, which is said."""
+    from flows.warehouse.connect import open_writer
+    from flows.warehouse.content import content
+    from flows.warehouse.load import batches
+
+    try:
+        with open_writer(layout, say) as standing:
+            return content(standing), [Path(name) for name in batches(standing) if Path(name).is_absolute()]
+    except WarehouseError as error:
+        say(f"{error}\nbuilding it anew without comparing; files that a backfill loaded are to be loaded again")
+        return {}, []
 
 
 def rebuild(
@@ -73,7 +89,7 @@ def rebuild(
     for name, (before, after) in sorted(done.differing.items()):
         say(f"differs: {name}: {before} rows before, {after} rebuilt")
     same = "the same warehouse, row for row" if not done.differing else f"{len(done.differing)} tables differ"
-    say(f"{done.exchanges} exchanges read; {same}")
+    say(f"{done.exchanges} exchanges read; {same if done.compared else 'nothing to compare with'}")
     if check and done.differing:
         raise typer.Exit(1)
 

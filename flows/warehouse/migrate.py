@@ -47,5 +47,6 @@ def _refuse_strangers(applied: dict[str, str], files: dict[str, str]) -> None:
     for name, digest in applied.items():
         if hashlib.sha256(files[name].encode()).hexdigest() != digest:
             raise WarehouseError(
-                f"sql/schema/{name}.sql was edited after it was applied: put it back and write a new migration instead"
+                f"sql/schema/{name}.sql is not the one this warehouse was made with: `newsvane rebuild` makes it anew "
+                "from the archive; or put that file back, and write a new migration instead"
             )

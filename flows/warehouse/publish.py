@@ -12,15 +12,24 @@ from flows.settings import Layout, Publish
 from flows.warehouse.snapshots import lay
 from flows.warehouse.statements import header, named, statement
 
+_MOST = 1000  # faults counted
+_KEPT = 20  # and shown
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The outcome of one check: `faults` rows, and the first of them as text."""
+    """The outcome of one check: how many rows it found at fault, 1001 standing for more, and the first of them."""
 
     name: str
     level: str
     faults: int
-    example: str | None
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+
+    @property
+    def example(self) -> str | None:
+        """The first row at fault as text, None where there is none."""
+        return ", ".join(str(value) for value in self.rows[0])[:300] if self.rows else None
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
@@ -28,9 +37,10 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
     checks = []
     for path in named("checks"):
         text = path.read_text("utf-8")
-        rows = connection.execute(text).fetchmany(1001)
-        example = ", ".join(str(value) for value in rows[0])[:300] if rows else None
-        checks.append(Check(path.stem, header(text, "level") or "fail", len(rows), example))
+        cursor = connection.execute(text)
+        columns = tuple(column[0] for column in cursor.description or ())
+        rows = tuple(cursor.fetchmany(_MOST + 1))
+        checks.append(Check(path.stem, header(text, "level") or "fail", len(rows), columns, rows[:_KEPT]))
     for check in checks:
         connection.execute(
             statement("load/fact_check"),

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from flows.settings import ROOT
+from flows.settings import ROOT, Layout
+from flows.warehouse.connect import open_writer
 from tests.month import free_port
 
 SOURCE = """
@@ -48,10 +49,10 @@ class Up:
     data: Path
     environment: dict[str, str]
 
-    def newsvane(self, *words: str) -> str:
+    def newsvane(self, *words: str, status: int = 0) -> str:
         command = [sys.executable, "-m", "flows", *words, "--data", str(self.data)]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=240)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == status, done.stderr
         return done.stderr
 
 
@@ -129,6 +130,26 @@ def test_runs_and_artifacts_stand_in_the_api(up: Up) -> None:
     assert "▁" in artifacts["topics"]["data"]
     assert "| scheduled |" in artifacts["source-health"]["data"]
     assert artifacts["days-missing"]["data"] == "none"
+
+
+@pytest.mark.prefect
+def test_a_failed_check_ends_the_run_failed_with_the_rows_at_fault(up: Up) -> None:
+    up.newsvane("ingest", "scheduled")
+    up.newsvane("refresh")
+    published = up.data / "warehouse" / "newsvane.duckdb"
+    before = published.stat().st_ino
+    with open_writer(Layout.at(up.data), print) as connection:
+        connection.execute("insert into fact_article select * from fact_article limit 1")
+        connection.execute("delete from fact_check")  # what was checked and found sound is not looked at again
+    said = up.newsvane("refresh", status=1)
+    assert "not published, the last good snapshot stays: duplicate_article: 1" in said
+    assert "Traceback" not in said
+    assert published.stat().st_ino == before
+    failed = ask(up.api, "/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["FAILED"]}}})
+    assert [run["name"] for run in failed] == ["refresh the warehouse"]
+    artifacts = {found["key"]: found for found in ask(up.api, "/artifacts/latest/filter")}
+    assert artifacts["check-duplicate-article"]["description"] == "fail: 1 rows at fault, the first 1"
+    assert artifacts["check-duplicate-article"]["data"].count("\n") == 2
 
 
 def row_count(up: Up, sql: str) -> int:

@@ -140,7 +140,7 @@ def test_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout
 def test_edited_migration_is_an_error(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         connection.execute("update schema_migration set sha256 = 'x' where name = '02_news'")
-    with pytest.raises(WarehouseError, match=r"02_news\.sql was edited"), open_writer(layout, print):
+    with pytest.raises(WarehouseError, match=r"02_news\.sql is not the one"), open_writer(layout, print):
         pass
 
 

@@ -173,7 +173,7 @@ def test_publish_keeps_the_last_good_snapshot(layout: Layout, connection: duckdb
     with open_reader(layout) as reader:
         load(connection, "two", tables((exchange(500, url="https://demo.example/b"), page(native_id="2"))), "1")
         with pytest.raises(CheckFailed, match="stays"):
-            publish(connection, layout, [Check("made_up", "fail", 1, "row")])
+            publish(connection, layout, [Check("made_up", "fail", 1, ("name",), (("row",),))])
         assert reader.execute("select count(*) from fact_article").fetchone() == (1,)
         publish(connection, layout, run_checks(connection))
         assert reader.execute("select count(*) from fact_article").fetchone() == (1,)

@@ -73,5 +73,5 @@ def test_newer_and_edited_are_refused(tmp_path: Path) -> None:
         with pytest.raises(WarehouseError, match=r"newer newsvane .*91_celsius"):
             migrate(connection, folder_of(tmp_path, 1))
         (tmp_path / "schema-2" / "90_note.sql").write_text("select 1;")
-        with pytest.raises(WarehouseError, match=r"90_note\.sql was edited"):
+        with pytest.raises(WarehouseError, match=r"90_note\.sql is not the one"):
             migrate(connection, tmp_path / "schema-2")

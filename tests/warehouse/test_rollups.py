@@ -13,7 +13,7 @@ from tests.warehouse.conftest import Load, exchange, reading, story
 
 PAGE = "https://kxyz.test/content/news/{}.html"
 PAIRS = """
-select pair.month_date, one.label, other.label, pair.articles
+select pair.month_date, least(one.label, other.label), greatest(one.label, other.label), pair.articles
 from agg_tag_pair_month as pair
 join dim_tag as one on one.tag_id = pair.tag_id
 join dim_tag as other on other.tag_id = pair.other_tag_id
@@ -34,10 +34,10 @@ def test_pairs_follow_an_article_that_moves_to_another_month(writer: duckdb.Duck
     february, march = date(2026, 2, 1), date(2026, 3, 1)
     settle(writer)
     assert writer.execute(PAIRS).fetchall() == [
-        (february, "Schools", "Roads", 1),
-        (february, "Snow", "Roads", 1),
-        (february, "Snow", "Schools", 1),
-        (march, "Snow", "Schools", 1),
+        (february, "Roads", "Schools", 1),
+        (february, "Roads", "Snow", 1),
+        (february, "Schools", "Snow", 1),
+        (march, "Schools", "Snow", 1),
     ]
 
 
@@ -47,7 +47,7 @@ def test_ancestors_make_no_pair(writer: duckdb.DuckDBPyConnection, put: Load) ->
     settle(writer)
     assert [row[1:] for row in writer.execute(PAIRS).fetchall()] == [
         ("Blizzards", "Schools", 1),
-        ("Weather", "Schools", 1),
+        ("Schools", "Weather", 1),
     ]
 
 
