@@ -22,6 +22,8 @@ FIRST_INTERVAL = {"feed": 1800.0, "section": 3600.0, "sitemap": 3 * 3600.0}
 
 REVISIT_EARLY = timedelta(minutes=5)  # a page fetched late in the run an hour ago is due in this run already
 
+_EARLY = timedelta(minutes=2)  # more than a schedule is ever off by
+
 BREAKER_AFTER = 5
 _BREAKER_FIRST = timedelta(seconds=60)
 _BREAKER_LONGEST = timedelta(hours=1)
@@ -52,9 +54,10 @@ def apply(state: State, source: Source, exchange: Exchange, page: Page | None) -
     if exchange.purpose in CHANNELS:
         remembered.purpose = exchange.purpose  # some list had named it as an article
     _trust(state, exchange, remembered)
+    due = remembered.next_due
     _remember(source, exchange, remembered)
     if exchange.purpose in CHANNELS:
-        _interval(exchange, remembered, found)
+        _interval(exchange, remembered, found, due)
     state.put_page(remembered)
     if exchange.purpose in ("points", "stations"):
         _note(state, exchange, page)
@@ -177,8 +180,15 @@ def _good(source: Source, exchange: Exchange, known: PageState, at: datetime) ->
     known.next_due = min(ahead, default=None) if exchange.purpose == "article" else None
 
 
-def _interval(exchange: Exchange, known: PageState, found: int) -> None:
-    """Look less often where over two thirds were known, more often where under one third was."""
+def _interval(exchange: Exchange, known: PageState, found: int, due: datetime | None) -> None:
+    """Look less often where over two thirds were known, more often where under one third was.
+
+    A good look long before the channel was `due` (after a run that was cut off) says nothing of its pace.
+    """
+    is_early = due is not None and exchange.requested_at + _EARLY < due
+    if is_early and known.interval_s and exchange.outcome in ("new", "changed", "unchanged"):
+        known.next_due = due
+        return
     kind = exchange.purpose
     interval = known.interval_s or FIRST_INTERVAL[kind]
     if exchange.outcome in ("new", "changed", "unchanged"):

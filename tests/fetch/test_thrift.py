@@ -207,5 +207,8 @@ def test_after_a_run_cut_off_between_an_index_and_its_children_the_next_one_read
             visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START), cut)
         assert site.asked("/inner.xml") == 0
         again = [visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START)).new for _ in range(2)]
-    assert again == [1, 0]
-    assert (site.asked("/map.xml"), site.asked("/inner.xml")) == (2, 1)
+        assert again == [1, 0]
+        assert (site.asked("/map.xml"), site.asked("/inner.xml")) == (2, 1)
+        for hours in (2.9, 3):  # the extra look has not put off the next one
+            visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START + timedelta(hours=hours)))
+        assert site.asked("/map.xml") == 3
