@@ -21,6 +21,7 @@ from flows.warehouse.snapshots import put_back, set_aside, snapshots
 
 Tell = Callable[[str], None]
 _POLL_S = 0.2
+_MEMORY = "3GB"  # a writer spills beyond it: what is loaded at once fits, and a small machine stays usable
 _DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 _REPLAY = "`newsvane refresh` loads from the archive what came since"
 _turns: dict[str, threading.Lock] = {}
@@ -69,7 +70,7 @@ def _sound(layout: Layout, tell: Tell) -> duckdb.DuckDBPyConnection:
 
 
 def _migrated(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(path))
+    connection = duckdb.connect(str(path), config={"memory_limit": _MEMORY})
     try:
         connection.execute("set timezone = 'UTC'")
         migrate(connection)

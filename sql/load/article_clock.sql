@@ -5,7 +5,7 @@ with looks as materialized (
     select article_id, captured_at, is_gone
     from article_reading
     where
-        article_id >= (select min(article_id) from touched_article where not is_lone)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)
         and article_id in (select article_id from touched_article where not is_lone)
 ),
 seen as (
@@ -25,7 +25,7 @@ counted as (
     select article_id, max(revision) as revisions
     from fact_article_revision
     where
-        article_id >= (select min(article_id) from touched_article where not is_lone)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)
         and article_id in (select article_id from touched_article where not is_lone)
     group by article_id
 ),
@@ -33,7 +33,7 @@ sourced as (
     select article_id, source_id
     from fact_article
     where
-        article_id >= (select min(article_id) from touched_article where not is_new)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_new)
         and article_id in (select article_id from touched_article where not is_new)
     union
     select article_id, source_id from met_article where is_new

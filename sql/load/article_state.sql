@@ -4,7 +4,7 @@ with known as materialized (
     select article_id, state_hash
     from article_state
     where
-        article_id >= (select min(article_id) from met_article where not is_new)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from met_article where not is_new)
         and article_id in (select article_id from met_article where not is_new)
 ),
 fresh as (

@@ -8,14 +8,14 @@ with told as materialized (
         case when word_count >= 50 then simhash end as simhash
     from fact_article
     where
-        article_id >= (select min(article_id) from touched_article)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article)
         and article_id in (select article_id from touched_article)
 ),
 before as materialized (
     select article_id, date, text_hash, simhash
     from article_text
     where
-        article_id >= (select min(article_id) from touched_article where not is_new)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_new)
         and article_id in (select article_id from touched_article where not is_new)
 )
 select told.article_id, told.date, told.text_hash, told.simhash, before.article_id is not null as is_known
@@ -26,6 +26,6 @@ where
     or (told.date, told.text_hash, told.simhash) is distinct from (before.date, before.text_hash, before.simhash);
 delete from article_text
 where
-    article_id >= (select min(article_id) from retold where is_known)
+    article_id >= (select coalesce(min(article_id), 9223372036854775807) from retold where is_known)
     and article_id in (select article_id from retold where is_known);
 insert into article_text by name select article_id, date, text_hash, simhash from retold order by article_id;

@@ -5,7 +5,7 @@ create or replace temp table slot_span as
 with fresh as materialized (
     select source_id, channel, slot, min(seen_at) as first_at, max(seen_at) as last_at
     from channel_sighting
-    where fetch_id >= (select min(fetch_id) from new_fetch)
+    where fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
     group by all
 ),
 near as materialized (
@@ -15,15 +15,19 @@ near as materialized (
         min(sighting.seen_at) filter (sighting.seen_at > fresh.last_at) as after_at
     from channel_sighting as sighting
     join fresh using (source_id, channel, slot)
-    where sighting.seen_at >= (select min(first_at) - interval 7 days from fresh)
+    where sighting.seen_at >= (select coalesce(min(first_at), 'infinity') - interval 7 days from fresh)
     group by all
 ),
+lonely as materialized (
+    select fresh.* from fresh join near using (source_id, channel, slot) where near.before_at is null
+),
 far as (
-    select near.source_id, near.channel, near.slot, max(sighting.seen_at) as before_at
+    select lonely.source_id, lonely.channel, lonely.slot, max(sighting.seen_at) as before_at
     from channel_sighting as sighting
-    join near using (source_id, channel, slot)
-    join fresh using (source_id, channel, slot)
-    where near.before_at is null and sighting.seen_at < fresh.first_at
+    join lonely using (source_id, channel, slot)
+    where
+        sighting.seen_at < lonely.first_at
+        and sighting.seen_at < (select coalesce(max(first_at), '-infinity') from lonely)
     group by all
 )
 select
@@ -38,11 +42,11 @@ select
 from fact_appearance as known
 join slot_span as span using (source_id, channel, slot)
 where
-    known.until_at >= (select min(from_at) from slot_span)
+    known.until_at >= (select coalesce(min(from_at), 'infinity') from slot_span)
     and known.until_at >= span.from_at and known.from_at <= span.until_at;
 delete from fact_appearance as known
 using slot_span as span
 where
-    known.until_at >= (select min(from_at) from slot_span)
+    known.until_at >= (select coalesce(min(from_at), 'infinity') from slot_span)
     and known.source_id = span.source_id and known.channel = span.channel and known.slot = span.slot
     and known.until_at >= span.from_at and known.from_at <= span.until_at;

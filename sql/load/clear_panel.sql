@@ -8,7 +8,8 @@ with fresh as materialized (
         min(reading.captured_at) as first_at, max(reading.captured_at) as last_at
     from panel_reading as reading
     join dim_source as source on source.source_id = reading.source_id
-    where reading.fetch_id >= (select min(fetch_id) from new_fetch) and reading.captured_at is not null
+    where reading.fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
+    and reading.captured_at is not null
     group by all
 ),
 near as materialized (
@@ -17,15 +18,22 @@ near as materialized (
         arg_min(known.until_at, known.observed_at) filter (known.observed_at > fresh.last_at) as after_at
     from fact_weather_observation as known
     join fresh using (provider, place)
-    where known.method = 'panel' and known.observed_at >= (select min(first_at) - interval 7 days from fresh)
+    where known.method = 'panel'
+    and known.observed_at >= (select coalesce(min(first_at), 'infinity') - interval 7 days from fresh)
     group by all
 ),
-far as (
-    select fresh.provider, fresh.place, max(known.observed_at) as before_at
-    from fact_weather_observation as known
-    join fresh using (provider, place)
+lonely as materialized (
+    select fresh.*
+    from fresh
     anti join (select * from near where before_at is not null) as near using (provider, place)
-    where known.method = 'panel' and known.observed_at < fresh.first_at
+),
+far as (
+    select lonely.provider, lonely.place, max(known.observed_at) as before_at
+    from fact_weather_observation as known
+    join lonely using (provider, place)
+    where
+        known.method = 'panel' and known.observed_at < lonely.first_at
+        and known.observed_at < (select coalesce(max(first_at), '-infinity') from lonely)
     group by all
 )
 select
@@ -38,7 +46,7 @@ delete from fact_weather_observation as known
 using panel_span as span
 where
     known.method = 'panel' and known.provider = span.provider and known.place = span.place
-    and known.observed_at >= (select min(from_at) from panel_span)
+    and known.observed_at >= (select coalesce(min(from_at), 'infinity') from panel_span)
     and known.observed_at >= span.from_at and known.observed_at <= span.until_at;
 delete from fact_weather_observation
 where
@@ -46,5 +54,6 @@ where
         select source.name, coalesce(reading.place, '#' || reading.position)
         from panel_reading as reading
         join dim_source as source on source.source_id = reading.source_id
-        where reading.fetch_id >= (select min(fetch_id) from new_fetch) and reading.captured_at is null
+        where reading.fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
+        and reading.captured_at is null
     );

@@ -5,8 +5,9 @@ select distinct
     timezone(coalesce(source.zone, 'UTC'), reading.captured_at)::date as valid_date
 from panel_reading as reading
 join dim_source as source on source.source_id = reading.source_id
-where reading.fetch_id >= (select min(fetch_id) from new_fetch) and reading.captured_at is not null;
+where reading.fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
+and reading.captured_at is not null;
 delete from fact_weather_forecast
 where
-    method = 'panel' and valid_date >= (select min(valid_date) from panel_day)
+    method = 'panel' and valid_date >= (select coalesce(min(valid_date), 'infinity') from panel_day)
     and (provider, place, valid_date) in (select provider, place, valid_date from panel_day);

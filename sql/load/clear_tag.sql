@@ -4,7 +4,7 @@ with standing as materialized (
     select article_id, tag_id, method, position, raw_label, is_parent
     from fact_article_tag
     where
-        article_id >= (select min(article_id) from current_page where not is_new)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from current_page where not is_new)
         and article_id in (select article_id from current_page where not is_new)
 ),
 found as materialized (
@@ -15,4 +15,5 @@ union
 select article_id from (from standing except from found);
 delete from fact_article_tag
 where
-    article_id >= (select min(article_id) from retagged) and article_id in (select article_id from retagged);
+    article_id >= (select coalesce(min(article_id), 9223372036854775807) from retagged)
+    and article_id in (select article_id from retagged);

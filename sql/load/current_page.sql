@@ -6,7 +6,7 @@ with rival as materialized (
     from article_reading
     where
         state_hash is not null
-        and article_id >= (select min(article_id) from touched_article where not is_lone)
+        and article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)
         and article_id in (select article_id from touched_article where not is_lone)
 ),
 latest as (

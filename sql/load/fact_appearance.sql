@@ -14,7 +14,7 @@ sightings as materialized (
     from channel_sighting as sighting
     join stretch using (source_id, channel, slot)
     where
-        sighting.seen_at >= (select min(from_at) from stretch)
+        sighting.seen_at >= (select coalesce(min(from_at), 'infinity') from stretch)
         and sighting.seen_at >= stretch.from_at and sighting.seen_at <= stretch.until_at
 ),
 numbered as (

@@ -45,7 +45,7 @@ update fact_article set
 from article_now as page
 where
     fact_article.article_id = page.article_id
-    and fact_article.article_id >= (select min(article_id) from article_now);
+    and fact_article.article_id >= (select coalesce(min(article_id), 9223372036854775807) from article_now);
 update fact_article set
     first_seen_at = clock.first_seen_at, last_seen_at = clock.last_seen_at, first_seen_date = clock.first_seen_date,
     gone_at = clock.gone_at, revisions = clock.revisions
@@ -54,4 +54,5 @@ from (
 ) as clock
 where
     fact_article.article_id = clock.article_id
-    and fact_article.article_id >= (select min(article_id) from article_clock anti join current_page using (article_id));
+   
+    and fact_article.article_id >= (select coalesce(min(article_id), 9223372036854775807) from article_clock anti join current_page using (article_id));

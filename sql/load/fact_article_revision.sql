@@ -10,7 +10,7 @@ with looks as materialized (
     from article_reading
     where
         not is_gone
-        and article_id >= (select min(article_id) from touched_article where not is_lone)
+        and article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)
         and article_id in (select article_id from touched_article where not is_lone)
 ),
 marked as (
@@ -36,7 +36,7 @@ state as materialized (
     select article_id, state_hash, title, body, tags, updated_local
     from article_state
     where
-        article_id >= (select min(article_id) from touched_article where not is_lone)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)
         and article_id in (select article_id from touched_article where not is_lone)
 ),
 compared as (

@@ -17,11 +17,11 @@ looks as materialized (
     from page_look as look
     join stretch using (source_id)
     where
-        look.captured_at >= (select min(from_at) from stretch)
+        look.captured_at >= (select coalesce(min(from_at), 'infinity') from stretch)
         and look.captured_at >= stretch.from_at and look.captured_at <= stretch.until_at
 ),
 shown as materialized (
-    select fetch_id, kind, text from banner_sighting where fetch_id >= (select min(fetch_id) from looks)
+    select fetch_id, kind, text from banner_sighting where fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from looks)
 ),
 islands as (
     select

@@ -17,7 +17,7 @@ looks as (
     from page_look as look
     join stretch using (source_id)
     where
-        look.captured_at >= (select min(from_at) from stretch)
+        look.captured_at >= (select coalesce(min(from_at), 'infinity') from stretch)
         and look.captured_at >= stretch.from_at and look.captured_at <= stretch.until_at
 ),
 islands as (

@@ -15,7 +15,7 @@ fetched as (
         and asked.requested_at >= timezone(touched.zone, touched.date::timestamp)
         and asked.requested_at < timezone(touched.zone, (touched.date + 1)::timestamp)
     where
-        asked.requested_at >= (select min(date)::timestamptz - interval 1 day from touched)
+        asked.requested_at >= (select coalesce(min(date), 'infinity')::timestamptz - interval 1 day from touched)
         and asked.requested_at <= (select max(date)::timestamptz + interval 2 days from touched)
 ),
 looks as (

@@ -26,5 +26,5 @@ select known.source_id, known.url, known.article_id
 from article_url as known
 join asked_url as asked on asked.source_id = known.source_id and asked.url = known.url
 where
-    known.article_id >= (select min(article_id) from candidate)
+    known.article_id >= (select coalesce(min(article_id), 9223372036854775807) from candidate)
     and known.article_id in (select article_id from candidate);

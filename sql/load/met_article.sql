@@ -17,7 +17,8 @@ candidate as materialized (
 known as (
     select article_id, source_id, article_key
     from fact_article
-    where article_id in (select article_id from candidate) and article_id >= (select min(article_id) from candidate)
+    where article_id in (select article_id from candidate)
+    and article_id >= (select coalesce(min(article_id), 9223372036854775807) from candidate)
 )
 select
     met.source_id, met.article_key, met.key_hash, known.article_id is null as is_new,

@@ -4,7 +4,7 @@ with known as materialized (
     select source_id, url, requested_at, purpose
     from fact_fetch
     where
-        requested_at >= (select min(requested_at) from stage_fetch)
+        requested_at >= (select coalesce(min(requested_at), 'infinity') from stage_fetch)
         and requested_at <= (select max(requested_at) from stage_fetch)
     union all
     select source_id, url, requested_at, purpose

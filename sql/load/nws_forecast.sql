@@ -2,7 +2,8 @@ insert into fact_weather_forecast by name
 with known as materialized (
     select place_id, provider, issued_at, valid_date, period
     from fact_weather_forecast
-    where method = 'nws' and issued_at >= (select min(issued_at) from stage_forecast) and issued_at <= (select max(issued_at) from stage_forecast)
+    where method = 'nws'
+    and issued_at >= (select coalesce(min(issued_at), 'infinity') from stage_forecast) and issued_at <= (select max(issued_at) from stage_forecast)
 )
 select
     town.place_id, coalesce(town.name, '') as place, new_fetch.source as provider, 'nws' as method, staged.issued_at,

@@ -2,7 +2,8 @@ insert into fact_weather_observation by name
 with known as materialized (
     select place_id, provider, observed_at
     from fact_weather_observation
-    where method = 'nws' and observed_at >= (select min(observed_at) from stage_observation) and observed_at <= (select max(observed_at) from stage_observation)
+    where method = 'nws'
+    and observed_at >= (select coalesce(min(observed_at), 'infinity') from stage_observation) and observed_at <= (select max(observed_at) from stage_observation)
 )
 select
     any_value(town.place_id) as place_id, coalesce(any_value(town.name), staged.station) as place, staged.station as provider,

@@ -9,7 +9,8 @@ with near as materialized (
     join dim_source as source on source.source_id = reading.source_id
     where
         reading.source_id in (select source_id from panel_day)
-        and reading.captured_at >= (select min(valid_date)::timestamptz - interval 1 day from panel_day)
+       
+        and reading.captured_at >= (select coalesce(min(valid_date), 'infinity')::timestamptz - interval 1 day from panel_day)
         and reading.captured_at <= (select max(valid_date)::timestamptz + interval 2 days from panel_day)
         and (reading.hi_f is not null or reading.lo_f is not null)
 ),

@@ -14,14 +14,14 @@ with timed as (
     join panel_span as span
         on span.source_id = reading.source_id and span.place = coalesce(reading.place, '#' || reading.position)
     where
-        reading.captured_at >= (select min(from_at) from panel_span)
+        reading.captured_at >= (select coalesce(min(from_at), 'infinity') from panel_span)
         and reading.captured_at >= span.from_at and reading.captured_at <= span.until_at
     group by reading.source_id, span.place, reading.captured_at
 ),
 fresh_untimed as (
     select distinct source_id, coalesce(place, '#' || position) as place
     from panel_reading
-    where fetch_id >= (select min(fetch_id) from new_fetch) and captured_at is null
+    where fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch) and captured_at is null
 ),
 untimed as (
     select

@@ -9,7 +9,7 @@ near_by as materialized (
     select article_id, date, text_hash, simhash
     from article_text
     where
-        date >= (select min(date) from near_day) and date <= (select max(date) from near_day)
+        date >= (select coalesce(min(date), 'infinity') from near_day) and date <= (select max(date) from near_day)
         and date in (select date from near_day)
         and (text_hash is not null or simhash is not null)
 ),
@@ -47,18 +47,20 @@ told as materialized (
     select distinct story_id
     from fact_story
     where
-        article_id >= (select min(article_id) from copies)
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from copies)
         and article_id in (select article_id from copies)
 ),
 member as materialized (
     select article_id
     from fact_story
     where
-        story_id >= (select min(story_id) from told) and story_id in (select story_id from told)
+        story_id >= (select coalesce(min(story_id), 9223372036854775807) from told)
+        and story_id in (select story_id from told)
     union
     select article_id from copies
 )
 select article_id, date, text_hash, simhash
 from article_text
 where
-    article_id >= (select min(article_id) from member) and article_id in (select article_id from member);
+    article_id >= (select coalesce(min(article_id), 9223372036854775807) from member)
+    and article_id in (select article_id from member);

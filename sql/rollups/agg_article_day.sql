@@ -4,27 +4,29 @@ with touched as materialized (
     select article_id, source_id, posted_date, origin_kind
     from fact_article
     where
-        posted_date >= (select min(posted_date) from touched_day)
+        posted_date >= (select coalesce(min(posted_date), 'infinity') from touched_day)
         and posted_date <= (select max(posted_date) from touched_day)
         and (source_id, posted_date) in (select source_id, posted_date from touched_day)
 ),
 membership as materialized (
     select article_id, story_id, method
     from fact_story
-    where article_id >= (select min(article_id) from touched) and article_id in (select article_id from touched)
+    where article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched)
+    and article_id in (select article_id from touched)
 ),
 -- Only stories told more than once need their first article found.
 shared as materialized (
     select article_id, story_id
     from fact_story
     where
-        story_id >= (select min(story_id) from membership where method <> 'alone')
+        story_id >= (select coalesce(min(story_id), 9223372036854775807) from membership where method <> 'alone')
         and story_id in (select story_id from membership where method <> 'alone')
 ),
 told as materialized (
     select article_id, source_id, posted_date, posted_local, article_key
     from fact_article
-    where article_id >= (select min(article_id) from shared) and article_id in (select article_id from shared)
+    where article_id >= (select coalesce(min(article_id), 9223372036854775807) from shared)
+    and article_id in (select article_id from shared)
 ),
 first_of_story as (
     select

@@ -3,14 +3,14 @@
 -- touched it.
 delete from agg_tag_pair_month
 where
-    month_date >= (select min(month_date) from stale_month)
+    month_date >= (select coalesce(min(month_date), 'infinity') from stale_month)
     and (source_id, month_date) in (select source_id, month_date from stale_month);
 insert into agg_tag_pair_month by name
 with touched as materialized (
     select article_id, source_id, posted_date, date_trunc('month', posted_date)::date as month_date
     from fact_article
     where
-        posted_date >= (select min(month_date) from stale_month)
+        posted_date >= (select coalesce(min(month_date), 'infinity') from stale_month)
         and posted_date < (select max(month_date) + interval 1 month from stale_month)
         and (source_id, date_trunc('month', posted_date)::date) in (select source_id, month_date from stale_month)
 ),
@@ -22,7 +22,7 @@ tagged as (
     left join alias_span as meaning on
         meaning.tag_id = link.tag_id
         and touched.posted_date >= meaning.since_date and touched.posted_date < meaning.before_date
-    where not link.is_parent and link.article_id >= (select min(article_id) from touched)
+    where not link.is_parent and link.article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched)
 ),
 kin as (
     select below.tag_id, above.tag_id as kin_id

@@ -6,16 +6,19 @@ from panel_reading as reading
 join source_place
     on source_place.source_id = reading.source_id and source_place.folded = lower(trim(reading.place))
 join dim_place as town on town.place_id = source_place.place_id
-where reading.fetch_id >= (select min(fetch_id) from new_fetch) and reading.captured_at is not null
+where reading.fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
+and reading.captured_at is not null
 union
 select town.place_id, timezone(town.zone, seen.observed_at)::date
 from fact_weather_observation as seen
 join (select distinct station, observed_at from stage_observation) as staged
     on staged.station = seen.provider and staged.observed_at = seen.observed_at
 join dim_place as town on town.place_id = seen.place_id
-where seen.method = 'nws' and seen.observed_at >= (select min(observed_at) from stage_observation);
+where seen.method = 'nws'
+and seen.observed_at >= (select coalesce(min(observed_at), 'infinity') from stage_observation);
 delete from agg_weather_day
-where date >= (select min(date) from touched_weather) and (place_id, date) in (select place_id, date from touched_weather);
+where date >= (select coalesce(min(date), 'infinity') from touched_weather)
+and (place_id, date) in (select place_id, date from touched_weather);
 insert into agg_weather_day by name
 with bounds as (
     select

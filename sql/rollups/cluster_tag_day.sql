@@ -3,11 +3,11 @@ create or replace temp table clustered as
 select *
 from agg_tag_day
 where
-    posted_date >= (select min(month_date) from stale_month)
+    posted_date >= (select coalesce(min(month_date), 'infinity') from stale_month)
     and date_trunc('month', posted_date)::date in (select month_date from stale_month);
 delete from agg_tag_day
 where
-    posted_date >= (select min(month_date) from stale_month)
+    posted_date >= (select coalesce(min(month_date), 'infinity') from stale_month)
     and date_trunc('month', posted_date)::date in (select month_date from stale_month);
 insert into agg_tag_day by name select * from clustered order by date_trunc('month', posted_date), tag_id, posted_date;
 drop table clustered;

@@ -8,7 +8,7 @@ story as materialized (
     select distinct story_id
     from fact_story
     where
-        method <> 'alone' and article_id >= (select min(article_id) from told)
+        method <> 'alone' and article_id >= (select coalesce(min(article_id), 9223372036854775807) from told)
         and article_id in (select article_id from told)
 ),
 moved as materialized (
@@ -16,10 +16,12 @@ moved as materialized (
     union
     select article_id
     from fact_story
-    where story_id >= (select min(story_id) from story) and story_id in (select story_id from story)
+    where story_id >= (select coalesce(min(story_id), 9223372036854775807) from story)
+    and story_id in (select story_id from story)
 )
 select distinct source_id, posted_date
 from fact_article
 where
     posted_date is not null
-    and article_id >= (select min(article_id) from moved) and article_id in (select article_id from moved);
+   
+    and article_id >= (select coalesce(min(article_id), 9223372036854775807) from moved) and article_id in (select article_id from moved);

@@ -32,7 +32,8 @@ FACTS = {
     "fetches": "select url, requested_at, purpose, outcome from fact_fetch",
     "article days": "select posted_date, origin_kind, articles, stories from agg_article_day",
     "tag days": "select folded, posted_date, articles from agg_tag_day join dim_tag using (tag_id)",
-    "tag pairs": "select month_date, one.folded, other.folded, articles from agg_tag_pair_month as pair"
+    "tag pairs": "select month_date, least(one.folded, other.folded), greatest(one.folded, other.folded), articles"
+    " from agg_tag_pair_month as pair"
     " join dim_tag as one on one.tag_id = pair.tag_id join dim_tag as other on other.tag_id = pair.other_tag_id",
     "templates": "select * from agg_template_day",
 }
