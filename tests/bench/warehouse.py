@@ -20,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.errors import NewsvaneError
 from flows.settings import Layout
 from flows.trends.library import names
 from flows.trends.run import run
@@ -158,7 +159,7 @@ def trends(layout: Layout, runs: int) -> None:
         label = f"{name} {' '.join(f'{key}={value}' for key, value in words.items())}"
         try:
             took = min(timed(lambda name=name, words=words: run(layout, name, words)) for _ in range(runs))
-        except Exception as error:  # noqa: BLE001 - the table says which trend fails, and goes on
+        except NewsvaneError as error:
             say(f"{label:<58} failed: {error}")
             continue
         say(f"{label:<58} {1000 * took:9.1f} ms   {took / scan:7.2f} x the scan   1/{plain / took:.0f} of the plain")
