@@ -19,10 +19,13 @@ from typing import Any
 
 from flows.fetch.archive import sealed
 from flows.fetch.visit import visit
-from flows.refresh import check_and_publish, load_batches, synchronise, unloaded
+from flows.refresh import load_batches, synchronise, unloaded
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 from flows.station.faults import FEEDS, PAGES, TRANSPORT, Severity
+from flows.warehouse.connect import open_writer
+from flows.warehouse.load import settle
+from flows.warehouse.publish import publish, run_checks
 from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, Visited, begin, configure, farm
 from tests.bench.faults_judge import Score, judge, table
 
@@ -101,7 +104,9 @@ def load_all(layout: Layout) -> None:
     """What the refresh flow does, without Prefect: load what is new, check it, publish it."""
     synchronise(layout)
     load_batches(layout, unloaded(layout, sealed(layout)), say)
-    check_and_publish.fn(str(layout.data))
+    with open_writer(layout, say) as connection:
+        settle(connection)
+        publish(connection, layout, run_checks(connection), load_settings().publish.keep)
 
 
 def _visit_all(running: Farm, size: Size, layout: Layout) -> Visited:

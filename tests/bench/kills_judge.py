@@ -16,8 +16,8 @@ from flows.settings import Layout
 from flows.warehouse.connect import open_writer
 from tests.bench.faults import say
 
-# What two runs must agree on, whatever ids they gave. A visit that begins again looks at its closings list once more and
-# at its sitemap index before that is due: exchanges are compared by what they brought, those of sitemaps not by when.
+# What two runs must agree on, whatever ids they gave. A visit that begins again looks at its closings list once more,
+# and at its sitemap index before that is due: exchanges are compared by what they brought, those of sitemaps not by when.
 CONTENT = {
     "articles": """
         select name, article_key, a.url, a.title, summary, authors, section, lang, template, posted_at, posted_local,
