@@ -17,7 +17,7 @@ from flows.warehouse.connect import open_writer
 from tests.bench.faults import say
 
 # What two runs must agree on, whatever ids they gave. A visit that begins again looks at its closings list once more,
-# and at its sitemap index before that is due: exchanges are compared by what they brought, those of sitemaps not by when.
+# and at its sitemap index before that is due: exchanges are compared by what they brought, sitemaps without the time.
 CONTENT = {
     "articles": """
         select name, article_key, a.url, a.title, summary, authors, section, lang, template, posted_at, posted_local,
