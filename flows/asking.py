@@ -76,8 +76,9 @@ def trend(
 
 def trends(
     name: Annotated[str | None, typer.Argument(help="One question, with its parameters.")] = None,
+    data: Data = None,
 ) -> None:
-    """List the questions that can be asked, or one with its parameters."""
+    """List the questions that can be asked, or one with its parameters; touches no data folder."""
     from flows.trends.library import load, names
     from flows.trends.listing import described, listed
 

@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from flows.errors import ConfigError
 from flows.fetch.foreign import is_warc
 from flows.refresh import Refreshed, refresh
 
 
-@flow(name="backfill", flow_run_name="backfill {files}")
+def _run_name() -> str:
+    files = [Path(file).name for file in flow_run.parameters["files"]]
+    return f"backfill {files[0]}" + (f" and {len(files) - 1} more" if len(files) > 1 else "")
+
+
+@flow(name="backfill", flow_run_name=_run_name)
 def backfill(files: list[str], data: str) -> Refreshed:
     """Load archive files that somebody else made, then check and publish. Files stay where they are: rows point into
     them. Raises ConfigError for a file that is not there or no archive; then nothing was loaded."""

@@ -194,14 +194,14 @@ def demo(
 def up(data: Data = None) -> None:
     """Start the Prefect server and run what config/ schedules, until Ctrl-C. With PREFECT_API_URL set, that server gets
     the deployments, and none is started here."""
-    from flows.runtime import api_url, prepare
+    from flows.runtime import api_url, operators_api, prepare
     from flows.sources import load_sources
 
     settings, layout = load_settings(), layout_of(data)
     catalogue = load_sources()
-    theirs = os.environ.get("PREFECT_API_URL")
-    os.environ.setdefault("PREFECT_API_URL", api_url(settings.server))
+    theirs = operators_api()
     prepare(layout, settings.server)
+    os.environ.setdefault("PREFECT_API_URL", api_url(settings.server))
     from flows.serve import up as start
 
     try:

@@ -36,15 +36,25 @@ def prepare(layout: Layout, server: Server, *, level: str = "WARNING") -> str | 
 
     Runs go to the server of `newsvane up` when it answers for this data folder, else to a temporary server that shares
     its history under <data>/prefect, so that they are in the UI the next time it is up. Returns the server's API
-    address, None for the temporary one. An operator's own PREFECT_API_URL wins.
+    address, None for the temporary one. An operator's own PREFECT_API_URL wins; raises NewsvaneError if it is silent.
     """
     layout.prefect.mkdir(parents=True, exist_ok=True)
     for key, value in {**QUIET, "PREFECT_HOME": str(layout.prefect), "PREFECT_LOGGING_LEVEL": level}.items():
         os.environ.setdefault(key, value)
-    chosen = os.environ.get("PREFECT_API_URL") or running(layout, server)
+    chosen = operators_api() or running(layout, server)
     if chosen:
         os.environ["PREFECT_API_URL"] = chosen
     return chosen
+
+
+def operators_api() -> str | None:
+    """The API address in PREFECT_API_URL, None if that is not set; raises NewsvaneError when nothing answers there."""
+    address = os.environ.get("PREFECT_API_URL")
+    if address and not healthy(address):
+        raise NewsvaneError(
+            f"no Prefect server answers at PREFECT_API_URL ({address}): start it, or unset that variable"
+        )
+    return address
 
 
 class Expected(logging.Filter):
@@ -76,10 +86,12 @@ def running(layout: Layout, server: Server) -> str | None:
 
 
 def healthy(address: str, *, seconds: float = 2) -> bool:
-    """Whether a Prefect API answers at `address`."""
+    """Whether a Prefect API answers at `address`, if only to ask for a key."""
     try:
         with urllib.request.urlopen(f"{address}/health", timeout=seconds) as answer:  # noqa: S310 - our own loopback address
             return bool(answer.status == 200)
+    except urllib.error.HTTPError as refusal:
+        return refusal.code in (401, 403)
     except (OSError, urllib.error.URLError, ValueError):
         return False
 

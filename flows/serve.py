@@ -76,10 +76,6 @@ def up(
     """Put the simulated stations on air, start the server (unless the operator's own is at the API address `theirs`),
     register the deployments and run what they schedule until interrupted; what was started here is stopped here. Raises
     ConfigError when a station's port is taken, NewsvaneError when the server's is or the server does not come up."""
-    if theirs and not healthy(theirs):
-        raise NewsvaneError(
-            f"no Prefect server answers at PREFECT_API_URL ({theirs}): start it, or unset that variable"
-        )
     with on_air(catalogue, tell), nullcontext(theirs) if theirs else prefect_server(layout, server, tell) as api:
         ready = deployments(catalogue, layout, server)
         tell(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")

@@ -23,8 +23,8 @@ sources_app = typer.Typer(help="List, check and draft sources.", invoke_without_
 
 
 @sources_app.callback()
-def sources(context: typer.Context) -> None:
-    """List the sources of config/sources, one a line, and below them why some are off."""
+def sources(context: typer.Context, data: Data = None) -> None:
+    """List the sources of config/sources, one a line, and below them why some are off; touches no data folder."""
     from flows.sources import load_sources
 
     if not context.invoked_subcommand:

@@ -156,3 +156,20 @@ def row_count(up: Up, sql: str) -> int:
     command = [sys.executable, "-m", "flows", "sql", sql, "--format", "json", "--data", str(up.data)]
     said = subprocess.run(command, env=up.environment, capture_output=True, text=True, check=True)
     return int(json.loads(said.stdout)[0]["n"])
+
+
+@pytest.mark.prefect
+@pytest.mark.parametrize("word", ["up", "refresh"])
+def test_a_silent_server_of_the_operator_is_named(tmp_path: Path, word: str) -> None:
+    address = f"http://127.0.0.1:{free_port()}/api"
+    done = subprocess.run(
+        [sys.executable, "-m", "flows", word, "--data", str(tmp_path)],
+        env={**os.environ, "PREFECT_API_URL": address, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"newsvane: no Prefect server answers at PREFECT_API_URL ({address}): start it, or unset that variable"
+    ]
