@@ -15,35 +15,37 @@ from flows.parse.origin import read_origin
 from flows.parse.similarity import identity_of
 from flows.parse.sites import path_of
 from flows.parse.template import clock_note, fingerprint, native_id, system_of
+from flows.sources import Source
 
 __all__ = ["Context", "load_context", "parse", "parse_closings", "parse_nws"]
 
 
 def parse(page: Page, context: Context) -> Parsed:
     """All that an article or index page says. Never raises on any content: what could not be read is in `notes`."""
-    parsed = _read_text(page, context) if page.media_type == "text/plain" else _read_html(page, context)
+    source = context.source_of(page)
+    is_text = page.media_type == "text/plain"
+    parsed = _read_text(page, source, context) if is_text else _read_html(page, source)
     if page.source and page.source not in context.catalogue.sources:
         parsed.notes.append(f"source: '{clean_text(page.source)[:60]}' is not in config")
-    parsed.origin = read_origin(parsed, context.source_of(page), context.origins)
+    parsed.origin = read_origin(parsed, source, context.origins)
     parsed.places = _places(parsed)
     same = identity_of(parsed.title, parsed.body)
     parsed.word_count, parsed.content_hash, parsed.simhash = same.word_count, same.content_hash, same.simhash
     return parsed
 
 
-def _read_text(page: Page, context: Context) -> Parsed:
+def _read_text(page: Page, known: Source | None, context: Context) -> Parsed:
     text = (page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0])[:MAX_CHARACTERS]
     call_sign = heartland.call_sign_in(text)
-    source = context.source_of(page) or context.source_with(call_sign)
+    source = known or context.source_with(call_sign)
     parsed = heartland.read_text(page, text, source.tzinfo if source else None)
-    if call_sign and context.source_of(page) is None and source:
+    if call_sign and known is None and source:
         parsed.notes.append(f"zone: taken from {source.name}, which the page names as {call_sign}")
     return parsed
 
 
-def _read_html(page: Page, context: Context) -> Parsed:
+def _read_html(page: Page, source: Source | None) -> Parsed:
     document = Document(page)
-    source = context.source_of(page)
     zone = source.tzinfo if source else None
     system = system_of(page.url, document.text)
     print_of = fingerprint(document.tree)

@@ -29,7 +29,7 @@ def read_authors(document: Document) -> list[str]:
     """Names in the order printed: the article's JSON-LD first, then other metadata, then visible bylines; all are
     cleaned the same way. The publisher's own name counts only where JSON-LD signs with it or nobody else is named."""
     sites = document.sites
-    stated = [names for raws in _stated(document) if (names := _cleaned(raws, sites))]
+    stated = [names for raws in _stated(document) if raws and (names := _cleaned(raws, sites))]
     if stated:
         first = {key(name) for name in stated[0]}
         return next((other for other in stated[1:] if first < {key(name) for name in other}), stated[0])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from flows.parse.clean import clean_text
+from flows.parse.document import INVISIBLE
 from flows.parse.furniture import LONGEST_NAMES
 
 SKIPPED = frozenset(
@@ -76,6 +77,24 @@ def _names_furniture(names: str) -> bool:
     return bool(_FURNITURE.search(names))
 
 
+def _shown(node: LexborNode) -> str:
+    """All text of an element but that of its invisible parts."""
+    texts: list[str] = []
+    pending = [node.first_child]
+    while pending:
+        child = pending.pop()
+        while child is not None:
+            tag = child.tag or "-"
+            if tag == "-text":
+                texts.append(child.text_content or "")
+            elif tag[0] != "-" and tag not in INVISIBLE:
+                pending.append(child.next)
+                child = child.first_child
+                continue
+            child = child.next
+    return "".join(texts)
+
+
 _ROLES = ("navigation", "complementary", "banner", "dialog", "contentinfo", "search", "menu")
 
 
@@ -117,17 +136,17 @@ class Reader:
         elif self._lenient or tag in _CELLS or not is_furniture(node):
             self._flush("div")
             if depth > MAX_DEPTH:
-                self._add(node.text(), 0)
+                self._add(_shown(node), 0)
             else:
                 self._walk(node, depth + 1)
             self._flush(tag)
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "a":
-            text = node.text()
+            text = _shown(node)
             self._add(text, len(text))
         elif node.first_child is not None and (self._lenient or not (tag == "span" and is_furniture(node))):
-            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(node.text(), 0)
+            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(_shown(node), 0)
 
     def _add(self, text: str, linked: int) -> None:
         if text and not text.isspace():
@@ -136,7 +155,7 @@ class Reader:
         self._run.append(text)
 
     def _flush(self, tag: str) -> None:
-        text = clean_text("".join(self._run))
+        text = clean_text("".join(self._run)) if self._run else ""
         if text and len(self.blocks) < MAX_BLOCKS:
             self.blocks.append(Block(text, tag, self._linked))
         self._run.clear()

@@ -11,7 +11,7 @@ from flows.parse.blocks import Block, Reader, is_furniture
 from flows.parse.carried import read_carried
 from flows.parse.clean import clean_markup
 from flows.parse.dates import find_day
-from flows.parse.document import INVISIBLE, Document
+from flows.parse.document import Document
 from flows.parse.furniture import is_reader_block
 from flows.parse.keys import key
 
@@ -43,13 +43,11 @@ _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
     """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
-    `summary` that the page prints above the text opens it. Removes invisible
-    elements from the tree."""
+    `summary` that the page prints above the text opens it."""
     root = document.tree.body
     if root is None:
         return None
     container = find_container(document, root)
-    container.strip_tags(INVISIBLE)
     blocks = select([*_before(container), *Reader().read(container)], title)
     lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
     if _length(lenient) > 3 * _length(blocks):
@@ -85,11 +83,16 @@ def _opened(text: str, summary: str | None, document: Document) -> str:
     start = text[: 2 * MAX_LEAD]
     if summary[:60] in start or key(summary)[:60] in key(start):
         return text
-    document.prune()
+    return f"{summary}\n\n{text}" if _is_printed(summary[:30], document) else text
+
+
+def _is_printed(words: str, document: Document) -> bool:
+    """Whether the page shows these words; what is not even among its scripts needs no pruned tree to be refuted."""
     root = document.tree.body
-    if root is None or summary[:30] not in root.text():
-        return text
-    return f"{summary}\n\n{text}"
+    if root is None or words not in root.text_lexbor():
+        return False
+    document.prune()
+    return words in root.text_lexbor()
 
 
 def _stated(document: Document) -> str:
@@ -102,7 +105,9 @@ def _stated(document: Document) -> str:
 def find_container(document: Document, root: LexborNode) -> LexborNode:
     """The element that holds most of the page's running text. Paragraphs vote for their ancestors, nearer ones more;
     the winner is widened while its parent adds a good share of further paragraphs."""
-    paragraphs = [(node, len(node.text().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]]
+    paragraphs = [
+        (node, len(node.text_lexbor().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]
+    ]
     paragraphs = [(node, length) for node, length in paragraphs if length >= MIN_PARAGRAPH]
     if sum(length for _, length in paragraphs) < SHORT_BODY:
         loose = [
@@ -113,21 +118,21 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
     votes: dict[int, float] = {}
     masses: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
-    chains: dict[int, tuple[list[LexborNode], bool]] = {}
+    chains: dict[int, tuple[list[int], bool]] = {}
     foreign: dict[int, bool] = {}
     for node, length in paragraphs:
         above = node.parent if node.tag in _PARAGRAPHS else node
         if above is None:
             continue
         if above.mem_id not in chains:
-            chain = _chain(above, root)
-            chains[above.mem_id] = chain, any(_is_foreign(element, foreign) for element in chain)
+            around = {element.mem_id: element for element in _chain(above, root)}
+            nodes |= around
+            outside = any([_is_foreign(place, element, foreign) for place, element in around.items()])
+            chains[above.mem_id] = [*around], outside
         chain, outside = chains[above.mem_id]
         mass = float(min(length, 1500)) * (0.1 if outside else 1.0)
         weight = mass
-        for element in chain:
-            place = element.mem_id
-            nodes[place] = element
+        for place in chain:
             votes[place] = votes.get(place, 0.0) + weight
             masses[place] = masses.get(place, 0.0) + mass
             weight *= 0.75
@@ -146,9 +151,8 @@ def _chain(first: LexborNode, root: LexborNode) -> list[LexborNode]:
     return chain
 
 
-def _is_foreign(element: LexborNode, known: dict[int, bool]) -> bool:
+def _is_foreign(place: int, element: LexborNode, known: dict[int, bool]) -> bool:
     """Whether an element holds readers' comments or other articles; each is looked at once."""
-    place = element.mem_id
     if place not in known:
         known[place] = element.tag in ("aside", "footer", "nav") or is_reader_block(element)
     return known[place]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -108,7 +109,8 @@ class Document:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The page's tree. Reading the article's body removes furniture from it, so read other signals first."""
+        """The page's tree. `prune` removes parts of it, and reading dates or the body may prune: read other signals
+        first."""
         return LexborHTMLParser(self._utf8)
 
     @cached_property
@@ -155,8 +157,9 @@ class Document:
     @cached_property
     def _classed(self) -> tuple[list[LexborNode], list[str], Lines]:
         """The body's elements that bear a class, what it is, and every class once."""
-        nodes = self.tree.css("body [class]")
-        names = [node.attributes["class"] or "" for node in nodes]
+        body = self.tree.body
+        nodes = body.css("[class]")["class" in body.attrs :] if body else []
+        names = [node.attrs["class"] or "" for node in nodes]
         return nodes, names, Lines([*dict.fromkeys(names)])
 
     def classed(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
@@ -164,7 +167,7 @@ class Document:
         the words (lower case) only narrow the search."""
         nodes, names, lines = self._classed
         wanted = set(lines.matching(words, pattern))
-        return [node for node, name in zip(nodes, names, strict=True) if name in wanted][:limit] if wanted else []
+        return [*islice(compress(nodes, map(wanted.__contains__, names)), limit)] if wanted else []
 
     @cached_property
     def sites(self) -> set[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 SHORT = 80
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def key(text: str) -> str:
@@ -15,7 +16,9 @@ def key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return text.casefold() if text.isalnum() else _NOT_WORD.sub("", text).casefold()
+    # a table drops ASCII's many spaces and marks far faster than a pattern, which then finds few others
+    text = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_NOT_WORD).decode("utf-8", "surrogatepass")
+    return text.lower() if text.isascii() else _NOT_WORD.sub("", text).casefold()
 
 
 # Labels and names come back many times on a page and from page to page.
@@ -24,8 +27,13 @@ _short_key = lru_cache(maxsize=8192)(_key)
 
 def similar(left: str, right: str) -> float:
     """Shared share of words, 0 to 1; containment counts as likeness."""
-    a, b = set(_NOT_WORD.split(left.casefold())) - {""}, set(_NOT_WORD.split(right.casefold())) - {""}
+    a, b = _words(left), _words(right)
     if not a or not b:
         return 0.0
     shared = len(a & b)
     return shared / max(len(a), len(b)) if shared else float(len(left) > 3 and key(left) in key(right))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_NOT_WORD.split(text.casefold())) - {""}

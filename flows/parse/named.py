@@ -19,7 +19,7 @@ class Lines:
         text = "\n".join(cut)
         if text.count("\n") >= max(1, len(cut)):
             text = "\n".join(line.replace("\n", " ") for line in cut)
-        self._ends = [*accumulate(map(len, cut), lambda end, length: end + 1 + length, initial=-1)]
+        self._ends = [*accumulate([len(line) + 1 for line in cut], initial=-1)]
         lowered = text.lower()
         # a letter whose lower case is longer would shift every place after it
         self._text = lowered if len(lowered) == len(text) else text

@@ -112,7 +112,7 @@ def _by_words(parsed: Parsed, body: str, origins: Origins) -> Origin | None:
     title, section, tail = parsed.title or "", (parsed.section or "").casefold(), body[-_TAIL:]
     for service in origins.services:
         for words in service.bylines:
-            if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", authors):
+            if words in authors and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", authors):
                 return Origin(service.kind, service.name, f"{service.id}.byline", words)
         for words in service.titles:
             if title.startswith(words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -15,8 +16,7 @@ _MASK = 0xFFFFFFFFFFFFFFFF
 # The general punctuation of Unicode (quotes, dashes, dots) in UTF-8, and ASCII's as spaces.
 _PUNCTUATION = re.compile(rb"\xe2\x80.")
 _PLAIN = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
-# Each byte value spread into eight 16-bit lanes, so that one addition counts eight bits at once.
-_LANES = [sum(((value >> bit) & 1) << (16 * bit) for bit in range(8)) for value in range(256)]
+_LANE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,28 @@ def _simhash(folded: bytes) -> int | None:
     share = (1 << max(0, (len(starts) - 1).bit_length() - _SAMPLE_BITS)) - 1
     chosen = [place for place, code in enumerate(starts) if not code & share] or range(len(starts))
     values = {crc32(b" ".join(words[place : place + 3])) for place in chosen}
-    return _majority(b"".join([_scatter(value) for value in values])) if values else None
+    return _majority(_scattered(values), len(values)) if values else None
 
 
-def _scatter(value: int) -> bytes:
-    """Mix all 64 bits (the finaliser of SplitMix64, Steele et al., OOPSLA 2014)."""
-    value = value * 0x9E3779B97F4A7C15 & _MASK
-    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9 & _MASK
-    value = (value ^ (value >> 27)) * 0x94D049BB133111EB & _MASK
-    return (value ^ (value >> 31)).to_bytes(8, "little")
+def _scattered(values: Collection[int]) -> bytes:
+    """Each 32-bit value with 64 bits mixed (the finaliser of SplitMix64, Steele et al., OOPSLA 2014), in a lane of 16
+    bytes. One long number holds all lanes, so that each step is one operation; no product outgrows its lane."""
+    count = len(values)
+    low = int.from_bytes(_MASK.to_bytes(_LANE, "little") * count, "little")
+    lanes = int.from_bytes(b"".join([value.to_bytes(_LANE, "little") for value in values]), "little")
+    lanes = lanes * 0x9E3779B97F4A7C15 & low
+    lanes = ((lanes ^ (lanes >> 30)) & low) * 0xBF58476D1CE4E5B9 & low
+    lanes = ((lanes ^ (lanes >> 27)) & low) * 0x94D049BB133111EB & low
+    return (lanes ^ (lanes >> 31)).to_bytes(_LANE * count, "little")
 
 
-def _majority(values: bytes) -> int:
-    """The bits that more than half of the 8-byte values have set."""
-    half = len(values) / 16
-    lanes = [sum(map(_LANES.__getitem__, values[at::8])) for at in range(8)]
-    bits = sum(
-        1 << (8 * at + bit)
-        for at, lane in enumerate(lanes)
-        for bit in range(8)
-        if ((lane >> (16 * bit)) & 0xFFFF) > half
-    )
+def _majority(lanes: bytes, count: int) -> int:
+    """The bits that more than half of the `count` values have set, as a signed 64-bit number."""
+    ones = int.from_bytes(b"\x01" * count, "little")
+    bits = 0
+    for at in range(8):
+        column = int.from_bytes(lanes[at::_LANE], "little")
+        for bit in range(8):
+            if 2 * (column >> bit & ones).bit_count() > count:
+                bits |= 1 << (8 * at + bit)
     return bits - (1 << 64) if bits >> 63 else bits

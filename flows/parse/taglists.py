@@ -121,12 +121,15 @@ def unique(labels: Iterator[str]) -> list[str]:
 def _linked(document: Document) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest block that holds several of them."""
     boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
-    links = [(node, node.attributes) for node in document.tree.css("a[href]")[:MAX_LINKS]]
-    led = set(Lines([attributes["href"] or "" for _, attributes in links]).matching(_PATH_WORDS, _TAG_PATH))
+    links = document.tree.css("a[href]")[:MAX_LINKS]
+    hrefs = [node.attrs["href"] for node in links]
+    led = set(Lines([*dict.fromkeys(href or "" for href in hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
+    related = {node.mem_id: (node.attrs["rel"] or "").lower().split() for node in document.tree.css("a[rel]")}
     candidates: list[_Link] = []
-    for node, attributes in links:
-        rel, leads = (attributes.get("rel") or "").lower().split(), attributes["href"] in led
-        if leads or "tag" in rel or node.mem_id in boxed:
+    for node, href in zip(links, hrefs, strict=True):
+        place, leads = node.mem_id, href in led
+        rel = related.get(place, [])
+        if leads or "tag" in rel or place in boxed:
             candidates.append(_Link(rel, node, leads))
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
