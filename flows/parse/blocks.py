@@ -152,10 +152,14 @@ class Reader:
         if text and not text.isspace():
             self._breaks = 0
             self._linked += linked
-        self._run.append(text)
+            self._run.append(text)
+        elif self._run:
+            self._run.append(text)
 
     def _flush(self, tag: str) -> None:
-        text = clean_text("".join(self._run)) if self._run else ""
+        if not self._run:
+            return
+        text = clean_text("".join(self._run))
         if text and len(self.blocks) < MAX_BLOCKS:
             self.blocks.append(Block(text, tag, self._linked))
         self._run.clear()

@@ -17,7 +17,7 @@ from flows.parse.named import Lines
 from flows.parse.nesting import tame
 from flows.parse.sites import site_keys
 
-_QUERY = 'meta[content],title,h1,time,link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
+_QUERY = 'meta,title,h1,time,link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
 
 
 @dataclass(slots=True)

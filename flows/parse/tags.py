@@ -35,14 +35,25 @@ class Scene:
     lead: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One list, what makes its labels the same as those of another, what speaks for or against it, and its worth so
+    far."""
+
+    found: TagList
+    keys: set[str]
+    features: dict[str, float]
+    worth: float
+
+
 def read_tags(document: Document, title: str | None) -> list[Tag]:
     """The tags as printed, in their list's order, with the way they were found."""
     scene = scene_of(document, title or "")
-    lists = stated_lists(document)
-    best, worth = choose(lists, scene) if lists else (None, 0.0)
+    looks = [look_at(candidate, scene) for candidate in stated_lists(document)]
+    best, worth = choose(looks) if looks else (None, 0.0)
     if worth < SURE:
-        lists += linked_lists(document)
-        best, worth = choose(lists, scene) if lists else (None, 0.0)
+        looks += [look_at(candidate, scene) for candidate in linked_lists(document)]
+        best, worth = choose(looks) if looks else (None, 0.0)
     if best is None:
         return []
     labels = cleaned(best.labels, scene) if worth > MIN_WORTH else []
@@ -58,49 +69,50 @@ def scene_of(document: Document, title: str) -> Scene:
     return Scene(document.sites, sections, title.casefold(), lead.casefold())
 
 
-def choose(lists: list[TagList], scene: Scene) -> tuple[TagList, float]:
+def choose(looks: list[Look]) -> tuple[TagList, float]:
     """The list most like an article's tags and its worth, an estimate of its F1."""
-    keys = keys_of(lists)
-    worths = [
-        sum(WEIGHTS.get(name, 0.0) * value for name, value in features(rank, lists, keys, scene).items())
-        for rank in range(len(lists))
-    ]
-    best = max(range(len(lists)), key=worths.__getitem__)
-    return lists[best], worths[best]
+    worths = [look.worth + _worth(agreement(rank, looks)) for rank, look in enumerate(looks)]
+    best = max(range(len(looks)), key=worths.__getitem__)
+    return looks[best].found, worths[best]
 
 
-def keys_of(lists: list[TagList]) -> list[set[str]]:
-    """What makes the labels of each list the same as those of another."""
-    return [{key(label) for label in candidate.labels} for candidate in lists]
+def _worth(features: dict[str, float]) -> float:
+    return sum([WEIGHTS.get(name, 0.0) * value for name, value in features.items()])
 
 
-def features(rank: int, lists: list[TagList], keys: list[set[str]], scene: Scene) -> dict[str, float]:
-    """What speaks for or against one list, each from 0 to 1: how it was found, how long it is, how far other lists
-    agree with it, and how much its labels look like tags of this very article."""
-    candidate, own = lists[rank], keys[rank]
-    count = len(candidate.labels)
-    others = [other for place, other in enumerate(keys) if place != rank and lists[place].marks != candidate.marks]
-    overlaps = [len(own & other) / len(own | other) for other in others if other]
-    known = set().union(*others) if others else set()
+def look_at(found: TagList, scene: Scene) -> Look:
+    """One list as it shows without the others: how it was found, how long it is, and how much its labels look like
+    tags of this very article, each from 0 to 1."""
+    labels = found.labels
+    count = len(labels)
     share = 1.0 / count
-    lower = [label.casefold() for label in candidate.labels]
+    keys = set(map(key, labels))
+    lower = [label.casefold() for label in labels]
     size = (
         "one" if count == 1 else "few" if count <= 3 else "some" if count <= 12 else "many" if count <= 25 else "crowd"
     )
-    return {
+    features = {
         "bias": 1.0,
-        **candidate.marks,
+        **found.marks,
         f"size_{size}": 1.0,
-        "agree": max(overlaps, default=0.0),
-        "known": len(own & known) * share,
-        "in_title": sum(label in scene.title for label in lower) * share,
-        "in_lead": sum(label in scene.lead for label in lower) * share,
-        "site": len(own & scene.sites) * share,
-        "section": len(own & scene.sections) * share,
-        "long": sum(label.count(" ") > 3 for label in lower) * share,
-        "code": sum(bool(_CODE.search(label)) for label in candidate.labels) * share,
-        "lower": sum(label.islower() for label in candidate.labels) * share,
+        "in_title": sum([label in scene.title for label in lower]) * share,
+        "in_lead": sum([label in scene.lead for label in lower]) * share,
+        "site": len(keys & scene.sites) * share,
+        "section": len(keys & scene.sections) * share,
+        "long": sum([label.count(" ") > 3 for label in lower]) * share,
+        "code": sum([_CODE.search(label) is not None for label in labels]) * share,
+        "lower": sum([label.islower() for label in labels]) * share,
     }
+    return Look(found, keys, features, _worth(features))
+
+
+def agreement(rank: int, looks: list[Look]) -> dict[str, float]:
+    """How far the lists that were found in other ways agree with one, from 0 to 1: the likest one, and all together."""
+    own, marks = looks[rank].keys, looks[rank].found.marks
+    others = [look.keys for look in looks if look.found.marks != marks]
+    overlaps = [len(own & other) / len(own | other) for other in others]
+    known = set().union(*others)
+    return {"agree": max(overlaps, default=0.0), "known": len(own & known) / len(looks[rank].found.labels)}
 
 
 def cleaned(labels: list[str], scene: Scene) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -37,10 +38,10 @@ def fingerprint(tree: LexborHTMLParser) -> str | None:
     if body is None:
         return None
     names: list[str] = []
-    for child in list(body.iter())[:40]:
+    for child in islice(body.iter(), 40):
         names.append(_name(child))
-        names += [" " + _name(inner) for inner in list(child.iter())[:20]]
-    unique = dict.fromkeys(_DIGITS.sub("0", "\n".join(names)).split("\n"))
+        names += [" " + _name(inner) for inner in islice(child.iter(), 20)]
+    unique = dict.fromkeys(_DIGITS.sub("0", "\n".join(dict.fromkeys(names))).split("\n"))
     kept = "\n".join(name for name in unique if "script" not in name)
     return hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()[:12]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import tzinfo
+from functools import lru_cache
 from itertools import islice
 
 from flows.model import Moment
@@ -34,6 +35,7 @@ _URL_DATE = re.compile(
 LONGEST = 160
 
 
+@lru_cache(maxsize=16)
 def day_first_of(lang: str | None, url: str) -> bool:
     """Whether 3/4/2019 is 3 April: everywhere but in the United States and the Philippines."""
     host = host_of(url)

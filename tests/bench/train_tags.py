@@ -19,7 +19,7 @@ from flows.model import Page
 from flows.parse import tagweights
 from flows.parse.document import Document
 from flows.parse.taglists import linked_lists, stated_lists
-from flows.parse.tags import MIN_WORTH, cleaned, features, keys_of, scene_of
+from flows.parse.tags import MIN_WORTH, agreement, cleaned, look_at, scene_of
 from flows.parse.title import read_title
 
 FOLDS = 10
@@ -43,13 +43,13 @@ def rows_of(score: Any, case: dict[str, Any]) -> list[Row]:
     title = read_title(document) or ""
     lists = stated_lists(document) + linked_lists(document)
     scene = scene_of(document, title)
-    keys = keys_of(lists)
+    looks = [look_at(candidate, scene) for candidate in lists]
     want = score.norm_set(case["expected"]["tags"])
     rows: list[Row] = []
     for rank, candidate in enumerate(lists):
         got = score.norm_set(cleaned(candidate.labels, scene))
         f1 = score.prf(len(want & got), len(got - want), len(want - got))[2]
-        rows.append((features(rank, lists, keys, scene), f1))
+        rows.append((looks[rank].features | agreement(rank, looks), f1))
     return rows
 
 
