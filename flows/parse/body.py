@@ -115,23 +115,23 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
             for node in document.tree.css("div,td,section,span,li")[:MAX_PARAGRAPHS]
         ]
         paragraphs += [(node, length) for node, length in loose if length >= MIN_PARAGRAPH]
+    holders: dict[int, LexborNode] = {}
+    lengths: dict[int, int] = {}
+    for node, length in paragraphs:
+        above = node.parent if node.tag in _PARAGRAPHS else node
+        if above is not None:
+            place = above.mem_id
+            holders.setdefault(place, above)
+            lengths[place] = lengths.get(place, 0) + min(length, 1500)
     votes: dict[int, float] = {}
     masses: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
-    chains: dict[int, tuple[list[int], bool]] = {}
     foreign: dict[int, bool] = {}
-    for node, length in paragraphs:
-        above = node.parent if node.tag in _PARAGRAPHS else node
-        if above is None:
-            continue
-        if above.mem_id not in chains:
-            around = {element.mem_id: element for element in _chain(above, root)}
-            nodes |= around
-            outside = any([_is_foreign(place, element, foreign) for place, element in around.items()])
-            chains[above.mem_id] = [*around], outside
-        chain, outside = chains[above.mem_id]
-        mass = float(min(length, 1500)) * (0.1 if outside else 1.0)
-        weight = mass
+    for holder, length in zip(holders.values(), lengths.values(), strict=True):
+        chain = _chain(holder, root)
+        nodes |= chain
+        outside = any([_is_foreign(place, element, foreign) for place, element in chain.items()])
+        mass = weight = length * (0.1 if outside else 1.0)
         for place in chain:
             votes[place] = votes.get(place, 0.0) + weight
             masses[place] = masses.get(place, 0.0) + mass
@@ -141,12 +141,12 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
     return _widened(nodes[max(votes, key=votes.__getitem__)], masses)
 
 
-def _chain(first: LexborNode, root: LexborNode) -> list[LexborNode]:
-    """An element and up to nine around it, below the root."""
-    chain: list[LexborNode] = []
+def _chain(first: LexborNode, root: LexborNode) -> dict[int, LexborNode]:
+    """An element and up to nine around it, below the root, by their identities."""
+    chain: dict[int, LexborNode] = {}
     above: LexborNode | None = first
-    while above is not None and len(chain) < 10 and above.mem_id != root.mem_id:
-        chain.append(above)
+    while above is not None and len(chain) < 10 and (place := above.mem_id) != root.mem_id:
+        chain[place] = above
         above = above.parent
     return chain
 

@@ -144,12 +144,17 @@ def _lines(root: LexborNode) -> Iterator[str]:
     """The visible text of a subtree, one line per block, in page order."""
     words: list[str] = []
     block: int | None = None
+    holders: dict[int, int | None] = {}
     for node in root.traverse(include_text=True):
-        if node.tag == "br" and words:
+        tag = node.tag
+        if tag == "br" and words:
             words.append("\n")
-        if node.tag != "-text":
+        above = node.parent if tag == "-text" else None
+        if above is None:
             continue
-        holder = _block_of(node, root)
+        if above.mem_id not in holders:
+            holders[above.mem_id] = _block_of(above, root)
+        holder = holders[above.mem_id]
         if holder is None:
             continue
         if holder != block and words:
@@ -164,10 +169,10 @@ def _split(words: list[str]) -> Iterator[str]:
     return (line for text in "".join(words).split("\n") if (line := clean_text(text)))
 
 
-def _block_of(node: LexborNode, root: LexborNode) -> int | None:
-    """Which block a text stands in; None if it is not shown or is a picture's caption."""
+def _block_of(element: LexborNode, root: LexborNode) -> int | None:
+    """Which block an element's own text stands in; None if it is not shown or is a picture's caption."""
     block: int | None = None
-    above = node.parent
+    above: LexborNode | None = element
     while above is not None:
         if above.tag in _SKIPPED or _CAPTION.search(above.attrs.get("class") or ""):
             return None

@@ -15,7 +15,7 @@ MAX_ATTRIBUTES = 250
 _FEW_TAGS = 5000
 # A tag with more attributes than allowed is at least this long.
 _LONG_TAG = 2048
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*")
 _WHOLE_TAG = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>")
 _TAG_HEAD = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/]")
 _ATTRIBUTE = re.compile(rb"[\s/]++[^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?")
@@ -96,10 +96,13 @@ def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
     kept: list[bytes] = []
     opened: Counter[bytes] = Counter()
     depth = dropped = start = 0
+    known: dict[bytes, tuple[bytes, int]] = {}
     for match in _TAG.finditer(data):
-        name = match.group(2).lower()
-        step = -1 if match.group(1) else 1
-        if name in _SHALLOW or (step < 0 and not opened[name]):
+        tag = match.group()
+        if tag not in known:
+            known[tag] = _step_of(tag)
+        name, step = known[tag]
+        if not step or (step < 0 and not opened[name]):
             continue
         opened[name] += step
         if max(depth, depth + step) > MAX_DEPTH:
@@ -110,3 +113,9 @@ def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
         depth += step
     kept.append(data[start:])
     return b"".join(kept), dropped
+
+
+def _step_of(tag: bytes) -> tuple[bytes, int]:
+    """The name in a tag's beginning, and whether it leads one level deeper (1), back (-1) or neither."""
+    name = tag.lstrip(b"</").lower()
+    return name, 0 if name in _SHALLOW else -1 if tag.startswith(b"</") else 1

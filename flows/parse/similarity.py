@@ -41,9 +41,9 @@ def _simhash(folded: bytes) -> int | None:
     """Charikar's SimHash (STOC 2002) over word triples. Of a long text only the triples that start with one of a
     share of all words count: a copy starts them at the same words."""
     words = _PUNCTUATION.sub(b" ", folded).translate(_PLAIN).split()
-    starts = list(map(crc32, words[:-2]))
+    starts = words[:-2]
     share = (1 << max(0, (len(starts) - 1).bit_length() - _SAMPLE_BITS)) - 1
-    chosen = [place for place, code in enumerate(starts) if not code & share] or range(len(starts))
+    chosen = [place for place, word in enumerate(starts) if not crc32(word) & share] or range(len(starts))
     values = {crc32(b" ".join(words[place : place + 3])) for place in chosen}
     return _majority(_scattered(values), len(values)) if values else None
 

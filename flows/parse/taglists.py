@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -107,6 +108,8 @@ def _labels(values: list[str]) -> list[str]:
     return unique(clean_label(value) for value in values[:MAX_LABELS])
 
 
+# the same labels stand in several lists of a page and come back from page to page
+@lru_cache(maxsize=4096)
 def clean_label(value: str) -> str:
     """A label without hash sign, counts, quotes and stray punctuation; empty when it cannot be a label."""
     label = _COUNT.sub("", clean_markup(value[:400])).strip(' \t,;|•·-–#"“”„:')
