@@ -18,8 +18,8 @@ _LONGEST = 500_000
 
 def read_carried(markup: str) -> list[Block]:
     """The blocks of the string with the most paragraphs, none where no string has three."""
-    strings = (match.group(1) for match in _STRING.finditer(markup))
-    counted = ((len(_PARAGRAPH.findall(string)), string) for string in strings if len(string) > 400)
+    strings = [string for string in _STRING.findall(markup) if len(string) > 400]
+    counted = ((len(_PARAGRAPH.findall(string)), string) for string in strings)
     count, best = max(counted, default=(0, ""), key=lambda item: item[0])
     if count < _LEAST_PARAGRAPHS or len(best) > _LONGEST:
         return []

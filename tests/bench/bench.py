@@ -3,8 +3,9 @@
 Tables of the four suites, then the command `newsvane parse --jsonl` from JSON to JSON, the floor, the slowest pages
 and memory (see parse_speed), and what the chosen numbers score on publishers they were not chosen on (see crossval).
 
-Needs the harness and pages of ../shared/data/articles. Peers are installed into a scratch environment under a temporary
-folder that goes with the run; one that cannot be installed is left out, and the run says so.
+Needs the harness and pages of shared/data/articles, beside the repository or further up. Peers are installed into a
+scratch environment under a temporary folder that goes with the run; one that cannot be installed is left out, and the
+run says so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLES = ROOT.parent / "shared" / "data" / "articles"
+PAGES = Path("shared", "data", "articles")
+ARTICLES = next((above / PAGES for above in ROOT.parents if (above / PAGES).is_dir()), ROOT.parent / PAGES)
 SUITES = ("fundus", "trafilatura", "zyte", "htmldate")
 PEERS = {"trafilatura": ("trafilatura", "lxml_html_clean"), "newspaper4k": ("newspaper4k", "lxml_html_clean")}
 
