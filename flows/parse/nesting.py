@@ -41,10 +41,9 @@ def tame(data: bytes) -> tuple[bytes, list[str]]:
     data, shortened = _with_fewer_attributes(data)
     if shortened:
         notes.append(f"attributes: {shortened} tags with more than {MAX_ATTRIBUTES} attributes were dropped")
-    if tags >= _FEW_TAGS:
+    if tags >= _FEW_TAGS and _is_deep(data):
         data, dropped = _without_deep_tags(data)
-        if dropped:
-            notes.append(f"nesting: {dropped} tags too deeply nested were dropped")
+        notes.append(f"nesting: {dropped} tags too deeply nested were dropped")
     return data, notes
 
 
@@ -90,18 +89,40 @@ def _end_of_crowded(data: bytes, start: int, beyond: int) -> int:
     return end if attributes > MAX_ATTRIBUTES else 0
 
 
+class _Steps(dict[bytes, tuple[bytes, int]]):
+    """A tag's beginning -> its name, and whether it leads one level deeper (1), back (-1) or neither (0)."""
+
+    def __missing__(self, tag: bytes) -> tuple[bytes, int]:
+        name = tag.lstrip(b"</").lower()
+        self[tag] = name, 0 if name in _SHALLOW else -1 if tag.startswith(b"</") else 1
+        return self[tag]
+
+
+def _is_deep(data: bytes) -> bool:
+    """Whether elements are open inside more than MAX_DEPTH others anywhere. An end tag closes only what is open under
+    its name, as the parser has it."""
+    opened: Counter[bytes] = Counter()
+    depth = 0
+    for name, step in map(_Steps().__getitem__, _TAG.findall(data)):
+        if step > 0:
+            opened[name] += 1
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif step and opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return False
+
+
 def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
-    """The data without tags inside more than MAX_DEPTH open elements, and how many these were. An end tag closes
-    only what is open under its name, as the parser has it."""
+    """The data without tags inside more than MAX_DEPTH open elements, and how many these were."""
     kept: list[bytes] = []
     opened: Counter[bytes] = Counter()
     depth = dropped = start = 0
-    known: dict[bytes, tuple[bytes, int]] = {}
+    steps = _Steps()
     for match in _TAG.finditer(data):
-        tag = match.group()
-        if tag not in known:
-            known[tag] = _step_of(tag)
-        name, step = known[tag]
+        name, step = steps[match.group()]
         if not step or (step < 0 and not opened[name]):
             continue
         opened[name] += step
@@ -113,9 +134,3 @@ def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
         depth += step
     kept.append(data[start:])
     return b"".join(kept), dropped
-
-
-def _step_of(tag: bytes) -> tuple[bytes, int]:
-    """The name in a tag's beginning, and whether it leads one level deeper (1), back (-1) or neither."""
-    name = tag.lstrip(b"</").lower()
-    return name, 0 if name in _SHALLOW else -1 if tag.startswith(b"</") else 1

@@ -52,10 +52,13 @@ def main() -> int:
             files = [str(path) for path in predictions]
             table = [sys.executable, str(score), "score", *files, "--suite", suite, "--no-rouge"]
             subprocess.run([*table, "--upper-bound", "newsvane"], check=True)
-        print("\nnewsvane parse --jsonl, JSON in to JSON out:", flush=True)
         command = f"{Path(sys.executable).with_name('newsvane')} parse --jsonl"
         out = str(scratch / "newsvane-command.jsonl")
-        subprocess.run([sys.executable, str(score), "predict", "--cmd", command, "--out", out], check=True, cwd=ROOT)
+        print()
+        _run_predict(
+            [sys.executable, str(score), "predict", "--cmd", command, "--out", out],
+            "newsvane parse --jsonl, JSON in to JSON out",
+        )
     for module, *more in (("parse_speed", "--pages", str(asked.pages)), ("crossval",)):
         print(flush=True)
         subprocess.run([sys.executable, "-m", f"tests.bench.{module}", str(ARTICLES), *more], check=True, cwd=ROOT)
@@ -84,10 +87,17 @@ def _failure(out: Path) -> str | None:
 
 def _predict(python: Path, score: Path, name: str, call: str, scratch: Path) -> Path:
     out = scratch / f"{name}.jsonl"
-    command = [str(python), str(score), "predict", "--call", call, "--out", str(out)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    _run_predict([str(python), str(score), "predict", "--call", call, "--out", str(out)], name, environment)
     return out
+
+
+def _run_predict(command: list[str], name: str, environment: dict[str, str] | None = None) -> None:
+    """Let the harness predict, and print its speed in one line."""
+    done = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    told = json.loads(done.stdout[done.stdout.index("{") :])
+    speed = f"{told['pages_per_cpu_s']:.0f} pages per CPU second"
+    print(f"{name}: {told['pages']} pages, {told['errors']} errors, {speed}", flush=True)
 
 
 if __name__ == "__main__":

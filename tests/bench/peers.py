@@ -34,7 +34,7 @@ def newspaper4k(html: str, url: str) -> dict[str, Any]:
         "summary": article.meta_description,
         "authors": list(article.authors),
         "published": when.isoformat() if hasattr(when, "isoformat") else when,
-        "tags": list(article.tags) or _split(article.meta_keywords),
+        "tags": list(article.tags or ()) or _split(article.meta_keywords),
         "body": article.text,
     }
 
