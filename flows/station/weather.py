@@ -74,12 +74,13 @@ class Climate:
         luck = dice(self._seed, "sky", town.observed_by, hour)
         temp, wind = left[0], luck.uniform(3, 18)
         condition = luck.choice(CONDITIONS)
+        high, low = round(max(left)) + luck.randint(-2, 1), round(min(left)) + luck.randint(-3, 0)
         return PanelReading(
             place=town.name,
             condition="Overcast" if self.is_snowy(hour.date()) else condition,
             temp_f=round(temp),
-            hi_f=round(max(left)) + luck.randint(-2, 1),
-            lo_f=round(min(left)) + luck.randint(-3, 0),
+            hi_f=max(high, low),  # near midnight little is left of the day
+            lo_f=low,
             feels_like_f=round(feels_like(temp, wind)),
             position=position,
         )
