@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -22,9 +21,9 @@ class Days:
     """Observed days under one weather condition, in one order: their stratum (what is held fixed, say source and
     month), whether the condition held, and how many articles there were."""
 
-    strata: Sequence[str]
+    strata: Sequence[str] | NDArray[np.int64]
     exposed: Sequence[bool]
-    articles: Sequence[int]
+    articles: Sequence[int] | Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,9 @@ class Effect:
     p_value: float
 
 
-def effects(days: Days, tagged: Sequence[Sequence[int]], permutations: int = 1000, seed: int = 1) -> list[Effect]:
+def effects(
+    days: Days, tagged: Sequence[Sequence[int]] | Floats, permutations: int = 1000, seed: int = 1
+) -> list[Effect]:
     """Per topic (a row of `tagged`, one count a day) its lift on exposed days with the stratum held fixed.
 
     Only strata with both exposed and other days say anything, so others are left out. Exposure is shuffled within
@@ -109,16 +110,19 @@ def _as_high(
 ) -> NDArray[np.int64]:
     """Per topic, how many of the shuffles bring at least the excess that was seen."""
     chance = np.random.default_rng(seed)
-    starts = np.flatnonzero(np.r_[True, strata[1:] != strata[:-1], True])
+    size = np.bincount(strata)
     seen = excess[:, exposed].sum(axis=1)
-    found = np.zeros(len(excess), dtype=np.int64)
-    block = max(1, _CELLS // exposed.size)
-    for done in range(0, permutations, block):
-        shuffled = np.tile(exposed, (min(block, permutations - done), 1))
-        for start, end in pairwise(starts.tolist()):
-            chance.permuted(shuffled[:, start:end], axis=1, out=shuffled[:, start:end])
-        found += (shuffled.astype(float) @ excess.T >= seen - 1e-9).sum(axis=0)
-    return found
+    sums = np.zeros((permutations, len(excess)))
+    # Strata of one size are shuffled at once, a row each: days lie in order of stratum.
+    for days in np.unique(size).tolist():
+        at = np.flatnonzero(size[strata] == days)
+        flags, outcome = exposed[at].astype(float).reshape(-1, days), excess[:, at].T
+        block = max(1, _CELLS // at.size)
+        for done in range(0, permutations, block):
+            shuffled = np.tile(flags, (min(block, permutations - done), 1))
+            chance.permuted(shuffled, axis=1, out=shuffled)
+            sums[done : done + block] += shuffled.reshape(-1, at.size) @ outcome
+    return np.asarray((sums >= seen - 1e-9).sum(axis=0), dtype=np.int64)
 
 
 def _effect(tagged: float, expected: float, exposed_days: int, as_high: int, permutations: int) -> Effect:

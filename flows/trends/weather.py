@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from flows.trends.statistics import Days, Effect, count_interval, effects, false_discovery
 from flows.warehouse.answer import Answer
 
@@ -21,13 +23,17 @@ def weather_lift(found: Answer, values: Mapping[str, object]) -> Answer:
     Conditions with fewer than `support` exposed days that can be compared are left out before the q-values are taken.
     """
     support, permutations = int(str(values["support"])), int(str(values["permutations"]))
+    rows: Sequence[Any] = found.rows
+    strata, articles = next(((row[2] or [], row[3] or []) for row in rows if row[0] == "days"), ([], []))
+    strata, articles = np.array(strata, dtype=np.int64), np.array(articles, dtype=float)
+    topics = sorted((str(row[1]), row[2], row[3]) for row in rows if row[0] == "topic")
+    tagged = np.zeros((len(topics), len(strata)))
+    for counts, (_, at, on_them) in zip(tagged, topics, strict=True):
+        counts[at] = on_them
     judged: list[tuple[str, str, Effect, int]] = []
-    for condition in sorted({str(row[1]) for row in found.rows}):
-        # The statement gives every topic of a condition the same days in the same order.
-        rows: Sequence[Any] = [row for row in found.rows if row[1] == condition]
-        days = Days(rows[0][2], rows[0][3], rows[0][4])
-        seen = effects(days, [row[5] for row in rows], permutations)
-        judged += [(row[0], condition, effect, len(row[2])) for row, effect in zip(rows, seen, strict=True)]
+    for condition, at, exposed in sorted((str(row[1]), row[2], row[3]) for row in rows if row[0] == "condition"):
+        seen = effects(Days(strata[at], exposed, articles[at]), tagged[:, at], permutations)
+        judged += [(topic[0], condition, effect, len(at)) for topic, effect in zip(topics, seen, strict=True)]
     kept = [item for item in judged if item[2].exposed_days >= support and item[2].lift is not None]
     q_values = false_discovery([effect.p_value for _, _, effect, _ in kept])
     answers = [_row(*item, q_value) for item, q_value in zip(kept, q_values, strict=True)]

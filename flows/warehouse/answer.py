@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from flows.errors import WarehouseError
 from flows.settings import Layout
-from flows.warehouse.connect import open_reader
+from flows.warehouse.connect import kept_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def answer(layout: Layout, path: Path, values: Mapping[str, object]) -> Answer:
     Raises ConfigError where nothing is published yet, Transient where the snapshot is locked, WarehouseError where it
     cannot be read or the statement does not fit it.
     """
-    with open_reader(layout) as connection:
+    with kept_reader(layout) as connection:
         try:
             cursor = connection.execute(path.read_text("utf-8"), dict(values))
             columns = tuple(str(column[0]) for column in cursor.description or ())

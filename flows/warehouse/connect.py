@@ -25,6 +25,9 @@ _MEMORY = "3GB"  # a writer spills beyond it: what is loaded at once fits, and a
 _DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 _REPLAY = "`newsvane refresh` loads from the archive what came since"
 _turns: dict[str, threading.Lock] = {}
+_kept: dict[tuple[str, int, int], duckdb.DuckDBPyConnection] = {}  # one at most
+_kept_turn = threading.RLock()
+_inherited: list[object] = []
 
 
 @contextmanager
@@ -90,15 +93,60 @@ def _is_damage(error: duckdb.Error) -> bool:
 
 @contextmanager
 def open_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection on the published snapshot; it keeps its file even when a new snapshot is published.
-    Raises ConfigError where nothing was published yet."""
-    if not layout.published.exists():
-        raise ConfigError(f"{layout.published}: nothing is published yet: run `newsvane refresh`")
+    """A read-only connection of its own on the published snapshot; it keeps its file even when a new snapshot is
+    published. Raises ConfigError where nothing was published yet."""
+    with _kept_turn:
+        _let_go()  # two connections of a process on one path share their settings, and the file the first one opened
     connection = _reading(layout.published)
     try:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def kept_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection that this process keeps for its next question, so that what was read stays in memory; a
+    snapshot published since the last question is opened anew. Threads take turns. Raises ConfigError where nothing was
+    published yet."""
+    with _kept_turn:
+        known = _identity(layout.published)
+        if known not in _kept:
+            _let_go()
+            _kept[known] = _reading(layout.published)
+        try:
+            yield _kept[known]
+        except BaseException:
+            _let_go()
+            raise
+
+
+def _let_go() -> None:
+    while _kept:
+        _kept.popitem()[1].close()
+
+
+def _forget() -> None:
+    """In a forked process: the threads of an inherited connection are gone, so it is neither used nor closed."""
+    global _kept, _kept_turn
+    _inherited.append(_kept)
+    _kept, _kept_turn = {}, threading.RLock()
+
+
+os.register_at_fork(after_in_child=_forget)
+
+
+def _identity(published: Path) -> tuple[str, int, int]:
+    """What tells one snapshot from the next at the same path."""
+    try:
+        found = published.stat()
+    except FileNotFoundError:
+        raise _unpublished(published) from None
+    return str(published), found.st_ino, found.st_mtime_ns
+
+
+def _unpublished(published: Path) -> ConfigError:
+    return ConfigError(f"{published}: nothing is published yet: run `newsvane refresh`")
 
 
 def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
@@ -118,6 +166,8 @@ def _is_full(said: str) -> bool:
 
 
 def _reading(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.exists():
+        raise _unpublished(path)
     try:
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute("set timezone = 'UTC'")

@@ -27,8 +27,13 @@ STEPS = (
     "load/fact_closing_poll", "load/dim_organisation", "load/closing_sighting", "load/clear_closing",
     "load/fact_closing", "load/clear_source_day", "load/fact_source_day",
     "rollups/touched_day", "rollups/clear_article_day", "rollups/agg_article_day", "rollups/clear_tag_day",
-    "rollups/agg_tag_day", "rollups/stale_month", "rollups/agg_weather_day", "rollups/agg_template_day",
-    "load/batch",
+    "rollups/agg_tag_day", "rollups/stale_month", "rollups/stale_look", "rollups/agg_weather_day",
+    "rollups/agg_template_day", "load/batch",
+)  # fmt: skip
+# Of one month.
+MONTH_STEPS = (
+    "rollups/cluster_tag_day", "rollups/agg_day", "rollups/agg_topic_day", "rollups/agg_topic_month",
+    "rollups/agg_tag_pair_month", "rollups/agg_place_month", "rollups/clear_stale_month",
 )  # fmt: skip
 
 
@@ -75,7 +80,11 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
 
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the rollups by month up to date with all that was loaded: once a refresh, before the checks."""
+    """Bring the rollups by month up to date with all that was loaded: once a refresh, before the checks.
+
+    The months that changed are stated anew one by one, so that no more than a month is held in memory.
+    """
     with transaction(connection):
-        connection.execute(statement("rollups/cluster_tag_day"))
-        connection.execute(statement("rollups/agg_tag_pair_month"))
+        while connection.execute(statement("rollups/month_date")).fetchall() != [(None,)]:
+            for step in MONTH_STEPS:
+                connection.execute(statement(step))

@@ -1,13 +1,10 @@
--- Lay the changed months anew in order of tag and day: a question about one tag then reads few row groups.
+-- Lay the month that begins on the variable month_date anew in order of tag and day: a question about one tag then reads few row
+-- groups.
 create or replace temp table clustered as
 select *
 from agg_tag_day
-where
-    posted_date >= (select coalesce(min(month_date), 'infinity') from stale_month)
-    and date_trunc('month', posted_date)::date in (select month_date from stale_month);
+where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month;
 delete from agg_tag_day
-where
-    posted_date >= (select coalesce(min(month_date), 'infinity') from stale_month)
-    and date_trunc('month', posted_date)::date in (select month_date from stale_month);
-insert into agg_tag_day by name select * from clustered order by date_trunc('month', posted_date), tag_id, posted_date;
+where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month;
+insert into agg_tag_day by name select * from clustered order by tag_id, posted_date;
 drop table clustered;

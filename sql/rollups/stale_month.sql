@@ -1,5 +1,5 @@
--- The months whose pairs of tags are to be counted anew.
+-- The months in which the count of a day changed: their rollups over all sources are to be stated anew.
 insert into stale_month by name
-select source_id, date_trunc('month', posted_date)::date as month_date from touched_day group by all
+select date_trunc('month', posted_date)::date as month_date from touched_day
 except
-select source_id, month_date from stale_month;
+select month_date from stale_month;

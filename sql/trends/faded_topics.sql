@@ -12,41 +12,53 @@
 -- y: half_life_days
 -- series: none
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+    select source_id from dim_source where name = $source::text
+),
+
+-- How many sources were looked at, by day.
+looks as (
+    select date, observed_sources as sources from agg_day where $source::text is null and observed_sources > 0
+    union all
+    select date, 1
+    from fact_source_day
+    where $source::text is not null and observed and source_id in (select source_id from sources)
 ),
 
 bounds as (
-    select coalesce($until::date, max(date)) as until_date
-    from fact_source_day
-    where observed and source_id in (select source_id from sources)
+    select coalesce($until::date, max(date)) as until_date from looks
 ),
 
 looked as (
-    select
-        fact_source_day.source_id, fact_source_day.date,
-        (bounds.until_date - fact_source_day.date) // 7 as weeks_ago
-    from fact_source_day
-    join bounds
-        on fact_source_day.date between bounds.until_date - ($days::integer - 1) and bounds.until_date
-    where fact_source_day.observed and fact_source_day.source_id in (select source_id from sources)
+    select looks.date, looks.sources, (bounds.until_date - looks.date) // 7 as weeks_ago
+    from looks
+    join bounds on looks.date between bounds.until_date - ($days::integer - 1) and bounds.until_date
 ),
 
 -- A week seen on less than half as many days as the fullest one is too little to have been a peak.
 weeks as (
-    select weeks_ago, count(*) as looks
+    select weeks_ago, sum(sources)::bigint as looks
     from looked
     group by weeks_ago
-    qualify 2 * count(*) >= max(count(*)) over ()
+    qualify 2 * sum(sources) >= max(sum(sources)) over ()
+),
+
+-- Each is a scan of its own, of which one is planned: so no row is asked whose it is when all are meant.
+posted as (
+    select tag_id, posted_date, observed_leaf_articles as leaf_articles
+    from agg_topic_day
+    join bounds on posted_date between until_date - ($days::integer - 1) and until_date
+    where $source::text is null and observed_leaf_articles > 0
+    union all
+    select tag_id, posted_date, leaf_articles
+    from agg_tag_day
+    join bounds on posted_date between until_date - ($days::integer - 1) and until_date
+    where $source::text is not null and source_id in (select source_id from sources) and leaf_articles > 0
 ),
 
 counts as (
-    select agg_tag_day.tag_id, looked.weeks_ago, sum(agg_tag_day.leaf_articles) as articles
-    from agg_tag_day
-    join looked on looked.source_id = agg_tag_day.source_id and looked.date = agg_tag_day.posted_date
-    where
-        agg_tag_day.leaf_articles > 0
-        and agg_tag_day.posted_date
-        between (select until_date from bounds) - ($days::integer - 1) and (select until_date from bounds)
+    select posted.tag_id, looked.weeks_ago, sum(posted.leaf_articles)::bigint as articles
+    from posted
+    join looked on looked.date = posted.posted_date
     group by all
 ),
 
@@ -54,48 +66,56 @@ topics as (
     select tag_id from counts group by tag_id having sum(articles) >= $support::integer
 ),
 
-rates as (
-    select
-        topics.tag_id, weeks.weeks_ago, weeks.looks, coalesce(counts.articles, 0) as articles,
-        7 * coalesce(counts.articles, 0) / weeks.looks as per_week
-    from topics
-    cross join weeks
-    left join counts on counts.tag_id = topics.tag_id and counts.weeks_ago = weeks.weeks_ago
+recent as (
+    select sum(looks)::bigint as looks from weeks where weeks_ago < 4
 ),
 
+-- A week without an article has no row here, and is no peak.
 peaks as (
     select
-        tag_id,
-        arg_max(weeks_ago, (per_week, weeks_ago)) as peak_weeks_ago,
-        max(per_week) as peak_per_week,
-        sum(articles) as articles,
-        7 * sum(articles) filter (where weeks_ago < 4) / sum(looks) filter (where weeks_ago < 4) as now_per_week
-    from rates
-    group by tag_id
+        counts.tag_id,
+        arg_max(weeks.weeks_ago, (7 * counts.articles / weeks.looks, weeks.weeks_ago)) as peak_weeks_ago,
+        max(7 * counts.articles / weeks.looks) as peak_per_week,
+        sum(counts.articles) as articles,
+        7 * coalesce(sum(counts.articles) filter (where counts.weeks_ago < 4), 0) / any_value(recent.looks)
+            as now_per_week
+    from counts
+    join topics on topics.tag_id = counts.tag_id
+    join weeks on weeks.weeks_ago = counts.weeks_ago
+    cross join recent
+    group by counts.tag_id
+    having peak_weeks_ago >= 4 and now_per_week <= $faded::double * peak_per_week
+),
+
+rates as (
+    select
+        peaks.tag_id, weeks.looks, coalesce(counts.articles, 0)::double as articles,
+        -7.0::double * weeks.weeks_ago as days
+    from peaks
+    join weeks on weeks.weeks_ago <= peaks.peak_weeks_ago
+    left join counts on counts.tag_id = peaks.tag_id and counts.weeks_ago = weeks.weeks_ago
 ),
 
 -- Half an article stands in for none, so that the logarithm of an empty week exists.
+logs as (
+    select tag_id, days, ln((articles + 0.5::double) / looks) as log_rate from rates
+),
+
 fits as (
     select
-        rates.tag_id,
+        tag_id,
         count(*) as weeks,
-        regr_slope(ln((rates.articles + 0.5) / rates.looks), -7 * rates.weeks_ago) as slope,
+        regr_slope(log_rate, days) as slope,
         sqrt(
             greatest(
                 0,
-                (
-                    regr_syy(ln((rates.articles + 0.5) / rates.looks), -7 * rates.weeks_ago)
-                    - pow(regr_sxy(ln((rates.articles + 0.5) / rates.looks), -7 * rates.weeks_ago), 2)
-                    / regr_sxx(ln((rates.articles + 0.5) / rates.looks), -7 * rates.weeks_ago)
-                )
+                (regr_syy(log_rate, days) - pow(regr_sxy(log_rate, days), 2) / regr_sxx(log_rate, days))
                 / (count(*) - 2)
-                / regr_sxx(ln((rates.articles + 0.5) / rates.looks), -7 * rates.weeks_ago)
+                / regr_sxx(log_rate, days)
             )
         ) as slope_error
-    from rates
-    join peaks on peaks.tag_id = rates.tag_id and rates.weeks_ago <= peaks.peak_weeks_ago
-    where peaks.peak_weeks_ago >= 4
-    group by rates.tag_id
+    from logs
+    group by tag_id
     having count(*) >= 4
 )
 
@@ -116,6 +136,6 @@ from peaks
 join fits on fits.tag_id = peaks.tag_id
 join dim_tag on dim_tag.tag_id = peaks.tag_id
 cross join bounds
-where fits.slope < 0 and peaks.now_per_week <= $faded::double * peaks.peak_per_week
+where fits.slope < 0
 order by peaks.peak_per_week desc, topic
 limit $top::integer

@@ -17,15 +17,49 @@ bounds as (
     select until_date, coalesce($since::date, until_date - 89) as since_date from last_day
 ),
 
-issued as (
+forecasts as (
     select
-        forecast.provider, forecast.method, forecast.place_id, forecast.valid_date, forecast.issued_at,
-        forecast.hi_f, forecast.lo_f, town.zone,
-        timezone(town.zone, forecast.issued_at) as issued_local
+        forecast.provider, forecast.method, forecast.place_id, forecast.valid_date, forecast.hi_f, forecast.lo_f,
+        town.zone, epoch_us(forecast.issued_at) as issued_us
     from fact_weather_forecast as forecast
     join dim_place as town on town.place_id = forecast.place_id
     join bounds on forecast.valid_date between bounds.since_date and bounds.until_date
     where forecast.issued_at is not null and ($source::text is null or forecast.provider = $source::text)
+),
+
+observed as (
+    select
+        observation.place_id, observation.method, observation.provider, observation.temp_f, town.zone,
+        epoch_us(observation.observed_at) as from_us,
+        epoch_us(coalesce(observation.until_at, observation.observed_at)) as until_us
+    from fact_weather_observation as observation
+    join dim_place as town on town.place_id = observation.place_id
+    join bounds
+        on
+            observation.observed_at >= timezone('UTC', (bounds.since_date - 1)::timestamp)
+            and observation.observed_at < timezone('UTC', (bounds.until_date + 3)::timestamp)
+    where observation.temp_f is not null
+),
+
+-- A zone's distance from UTC changes at full quarters of an hour: asked once for each, not for every reading.
+quarters as (
+    select zone, issued_us // 900000000 as quarter from forecasts
+    union
+    select zone, from_us // 900000000 from observed
+    union
+    select zone, until_us // 900000000 from observed
+),
+
+shifts as (
+    select
+        zone, quarter, epoch_us(timezone(zone, make_timestamptz(quarter * 900000000))) - quarter * 900000000 as shift_us
+    from quarters
+),
+
+issued as (
+    select forecasts.*, make_timestamp(forecasts.issued_us + shifts.shift_us) as issued_local
+    from forecasts
+    join shifts on shifts.zone = forecasts.zone and shifts.quarter = forecasts.issued_us // 900000000
 ),
 
 -- A panel speaks of what is left of its day; the weather service's low of a date is that of the night that follows.
@@ -50,16 +84,12 @@ claims as (
 
 spells as (
     select
-        observation.place_id, observation.method, observation.provider, observation.temp_f,
-        timezone(town.zone, observation.observed_at) as from_local,
-        timezone(town.zone, coalesce(observation.until_at, observation.observed_at)) as until_local
-    from fact_weather_observation as observation
-    join dim_place as town on town.place_id = observation.place_id
-    cross join bounds
-    where
-        observation.temp_f is not null
-        and observation.observed_at >= timezone('UTC', (bounds.since_date - 1)::timestamp)
-        and observation.observed_at < timezone('UTC', (bounds.until_date + 3)::timestamp)
+        observed.place_id, observed.method, observed.provider, observed.temp_f,
+        make_timestamp(observed.from_us + begun.shift_us) as from_local,
+        make_timestamp(observed.until_us + ended.shift_us) as until_local
+    from observed
+    join shifts as begun on begun.zone = observed.zone and begun.quarter = observed.from_us // 900000000
+    join shifts as ended on ended.zone = observed.zone and ended.quarter = observed.until_us // 900000000
 ),
 
 daily as (

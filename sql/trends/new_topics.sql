@@ -11,29 +11,51 @@
 -- y: articles
 -- series: none
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+    select source_id from dim_source where name = $source::text
 ),
 
 looked as (
+    select date from agg_day where $source::text is null and observed_sources > 0
+    union all
     select date
     from fact_source_day
-    where observed and source_id in (select source_id from sources)
-    group by date
+    where $source::text is not null and observed and source_id in (select source_id from sources)
 ),
 
 bounds as (
-    select max(date) - $days::integer as after_date from looked
+    select
+        max(date) - $days::integer as after_date,
+        date_trunc('month', max(date) - $days::integer + 1)::date as since_month
+    from looked
+),
+
+-- Over all sources, a topic of an earlier month is not new: of the others the days since then say all.
+young as (
+    select tag_id
+    from agg_topic_month
+    where $source::text is null and leaf_articles > 0
+    group by tag_id
+    having min(month_date) >= (select since_month from bounds)
+),
+
+-- Each is a scan of its own, of which one is planned: so no row is asked whose it is when all are meant.
+posted as (
+    select topic_day.tag_id, topic_day.posted_date, topic_day.leaf_articles, topic_day.stories
+    from agg_topic_day as topic_day
+    join young on young.tag_id = topic_day.tag_id
+    join bounds on topic_day.posted_date >= bounds.since_month
+    where $source::text is null and topic_day.leaf_articles > 0
+    union all
+    select tag_id, posted_date, leaf_articles, source_stories
+    from agg_tag_day
+    where $source::text is not null and source_id in (select source_id from sources) and leaf_articles > 0
 ),
 
 firsts as (
     select
-        tag_id,
-        min(posted_date) as first_date,
-        max(posted_date) as last_date,
-        sum(leaf_articles)::bigint as articles,
-        sum(case when $source::text is null then stories else source_stories end)::bigint as stories
-    from agg_tag_day
-    where leaf_articles > 0 and source_id in (select source_id from sources)
+        tag_id, min(posted_date) as first_date, max(posted_date) as last_date,
+        sum(leaf_articles)::bigint as articles, sum(stories)::bigint as stories
+    from posted
     group by tag_id
     having min(posted_date) > (select after_date from bounds)
 ),

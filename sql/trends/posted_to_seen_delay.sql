@@ -30,7 +30,7 @@ firsts as (
 delays as (
     select
         fact_article.source_id,
-        epoch(fact_article.first_seen_at - fact_article.posted_at) / 60 as minutes
+        (epoch_us(fact_article.first_seen_at) - epoch_us(fact_article.posted_at)) / 60000000 as minutes
     from fact_article
     join looked on looked.source_id = fact_article.source_id and looked.date = fact_article.posted_date
     join firsts on firsts.source_id = fact_article.source_id and fact_article.posted_date > firsts.first_date

@@ -13,13 +13,20 @@
 -- series: none
 -- judge: change_point
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+    select source_id from dim_source where name = $source::text
+),
+
+-- How many sources were looked at, by day.
+looks as (
+    select date, observed_sources as sources from agg_day where $source::text is null and observed_sources > 0
+    union all
+    select date, 1
+    from fact_source_day
+    where $source::text is not null and observed and source_id in (select source_id from sources)
 ),
 
 last_look as (
-    select coalesce($until::date, max(date)) as until_date
-    from fact_source_day
-    where observed and source_id in (select source_id from sources)
+    select coalesce($until::date, max(date)) as until_date from looks
 ),
 
 bounds as (
@@ -28,19 +35,10 @@ bounds as (
     from last_look
 ),
 
-looked as (
-    select fact_source_day.source_id, fact_source_day.date
-    from fact_source_day
-    join bounds on fact_source_day.date between bounds.before_date and bounds.until_date
-    where fact_source_day.observed and fact_source_day.source_id in (select source_id from sources)
-),
-
 days as (
-    select
-        looked.date, count(*) as sources, looked.date >= any_value(bounds.since_date) as is_now
-    from looked
-    cross join bounds
-    group by looked.date
+    select looks.date, looks.sources, looks.date >= bounds.since_date as is_now
+    from looks
+    join bounds on looks.date between bounds.before_date and bounds.until_date
 ),
 
 spans as (
@@ -52,20 +50,39 @@ spans as (
     from days
 ),
 
+-- Each is a scan of its own, of which one is planned: so no row is asked whose it is when all are meant.
 labelled as (
-    select tag_id, source_id, posted_date as date, leaf_articles
-    from agg_tag_day
-    where $clock::text = 'posted' and leaf_articles > 0
+    select topic_day.tag_id, topic_day.posted_date as date, topic_day.observed_leaf_articles as leaf_articles
+    from agg_topic_day as topic_day
+    join bounds on topic_day.posted_date between bounds.before_date and bounds.until_date
+    where $clock::text = 'posted' and $source::text is null and topic_day.observed_leaf_articles > 0
     union all
-    select tag_id, source_id, first_seen_date as date, 1 as leaf_articles
+    select tag_day.tag_id, tag_day.posted_date, tag_day.leaf_articles
+    from agg_tag_day as tag_day
+    join bounds on tag_day.posted_date between bounds.before_date and bounds.until_date
+    where
+        $clock::text = 'posted'
+        and $source::text is not null
+        and tag_day.source_id in (select source_id from sources)
+        and tag_day.leaf_articles > 0
+    union all
+    select article_tags.tag_id, article_tags.first_seen_date, 1
     from article_tags
-    where $clock::text = 'first_seen' and not is_parent
+    join fact_source_day
+        on
+            fact_source_day.source_id = article_tags.source_id
+            and fact_source_day.date = article_tags.first_seen_date
+            and fact_source_day.observed
+    where
+        $clock::text = 'first_seen'
+        and not article_tags.is_parent
+        and ($source::text is null or article_tags.source_id in (select source_id from sources))
 ),
 
 counts as materialized (
     select labelled.tag_id, labelled.date, sum(labelled.leaf_articles) as articles
     from labelled
-    join looked on looked.source_id = labelled.source_id and looked.date = labelled.date
+    join days on days.date = labelled.date
     group by all
 ),
 

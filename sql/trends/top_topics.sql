@@ -10,13 +10,19 @@
 -- y: articles
 -- series: none
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+    select source_id from dim_source where name = $source::text
+),
+
+looks as (
+    select null as source_id, date from agg_day where $source::text is null and observed_sources > 0
+    union all
+    select source_id, date
+    from fact_source_day
+    where $source::text is not null and observed and source_id in (select source_id from sources)
 ),
 
 last_look as (
-    select coalesce($until::date, max(date)) as until_date
-    from fact_source_day
-    where observed and source_id in (select source_id from sources)
+    select coalesce($until::date, max(date)) as until_date from looks
 ),
 
 bounds as (
@@ -28,58 +34,57 @@ bounds as (
 ),
 
 looked as (
-    select fact_source_day.source_id, fact_source_day.date, fact_source_day.date >= bounds.since_date as is_now
-    from fact_source_day
-    join bounds on fact_source_day.date between bounds.before_date and bounds.until_date
-    where fact_source_day.observed and fact_source_day.source_id in (select source_id from sources)
+    select looks.source_id, looks.date, looks.date >= bounds.since_date as is_now
+    from looks
+    join bounds on looks.date between bounds.before_date and bounds.until_date
 ),
 
 spans as (
     select
-        count(distinct date) filter (where is_now) as observed_days,
-        count(distinct date) filter (where not is_now) as previous_days,
-        2 * count(distinct date) filter (where not is_now) >= count(distinct date) filter (where is_now) as comparable
+        count(*) filter (where is_now) as observed_days,
+        count(*) filter (where not is_now) as previous_days,
+        2 * count(*) filter (where not is_now) >= count(*) filter (where is_now) as comparable
     from looked
 ),
 
--- Days of these sources that nobody looked at. They are few: what was posted on them is taken back from the sum of all,
--- which costs less than joining every row with the days that were looked at.
-blind as (
-    select sources.source_id, dim_date.date
-    from sources
-    cross join bounds
-    join dim_date on dim_date.date between bounds.before_date and bounds.until_date
-    anti join looked on looked.source_id = sources.source_id and looked.date = dim_date.date
+-- The whole months of either half come from their rollup, and only the days before and after them one by one.
+whole as (
+    select
+        is_now, from_date, to_date,
+        date_trunc('month', from_date + interval 1 month - interval 1 day)::date as first_month,
+        date_trunc('month', to_date + interval 1 day)::date as next_month
+    from (
+        select true as is_now, since_date as from_date, until_date as to_date from bounds
+        union all
+        select false, before_date, since_date - 1 from bounds
+    )
 ),
 
--- All sources and one source are two scans, of which one is planned: so no row is asked whose it is when all are meant.
+-- Each is a scan of its own, of which those are planned that are meant: so no row is asked whose it is in vain.
 halves as (
-    select
-        tag_id, posted_date >= (select since_date from bounds) as is_now, sum(leaf_articles) as articles,
-        sum(stories) as stories
-    from agg_tag_day
-    where
-        $source::text is null
-        and posted_date between (select before_date from bounds) and (select until_date from bounds)
-    group by all
+    select whole.is_now, month.tag_id, month.observed_leaf_articles as articles, month.observed_stories as stories
+    from agg_topic_month as month
+    join whole on month.month_date >= whole.first_month and month.month_date < whole.next_month
+    where $source::text is null
     union all
-    select
-        tag_id, posted_date >= (select since_date from bounds) as is_now, sum(leaf_articles) as articles,
-        sum(source_stories) as stories
-    from agg_tag_day
-    where
-        $source::text is not null
-        and source_id in (select source_id from sources)
-        and posted_date between (select before_date from bounds) and (select until_date from bounds)
-    group by all
+    select whole.is_now, early.tag_id, early.observed_leaf_articles, early.observed_stories
+    from agg_topic_day as early
+    join whole
+        on early.posted_date >= whole.from_date and early.posted_date <= least(whole.to_date, whole.first_month - 1)
+    where $source::text is null
     union all
-    select
-        agg_tag_day.tag_id, agg_tag_day.posted_date >= (select since_date from bounds) as is_now,
-        -sum(agg_tag_day.leaf_articles),
-        -sum(case when $source::text is null then agg_tag_day.stories else agg_tag_day.source_stories end)
-    from agg_tag_day
-    join blind on blind.source_id = agg_tag_day.source_id and blind.date = agg_tag_day.posted_date
-    group by all
+    select whole.is_now, late.tag_id, late.observed_leaf_articles, late.observed_stories
+    from agg_topic_day as late
+    join whole
+        on
+            late.posted_date >= greatest(whole.first_month, whole.next_month)
+            and late.posted_date <= whole.to_date
+    where $source::text is null
+    union all
+    select looked.is_now, tag_day.tag_id, tag_day.leaf_articles, tag_day.source_stories
+    from agg_tag_day as tag_day
+    join looked on looked.source_id = tag_day.source_id and looked.date = tag_day.posted_date
+    where $source::text is not null and tag_day.source_id in (select source_id from sources)
 ),
 
 counts as (

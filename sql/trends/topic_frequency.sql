@@ -13,29 +13,29 @@
 -- y: articles
 -- series: topic
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
-),
-
-looked as (
-    select date, bool_or(observed) as observed
-    from fact_source_day
-    where source_id in (select source_id from sources)
-    group by date
+    select source_id from dim_source where name = $source::text
 ),
 
 -- A backfill brings articles of days nobody looked: they are shown as known, never as a count.
-known as (
-    select min(posted_date) as first_date, max(posted_date) as last_date
+looked as (
+    select date, sources > 0 as has_row, observed_sources > 0 as observed
+    from agg_day
+    where $source::text is null
+    union all
+    select date, true, observed
+    from fact_source_day
+    where $source::text is not null and source_id in (select source_id from sources)
+    union all
+    select posted_date, false, false
     from agg_article_day
-    where source_id in (select source_id from sources)
+    where $source::text is not null and source_id in (select source_id from sources)
 ),
 
 spans as (
     select
-        coalesce(min(looked.date), any_value(known.first_date)) as first_date,
-        coalesce($until::date, max(looked.date), any_value(known.last_date)) as until_date
-    from known
-    left join looked on true
+        coalesce(min(date) filter (where has_row), min(date)) as first_date,
+        coalesce($until::date, max(date) filter (where has_row), max(date)) as until_date
+    from looked
 ),
 
 bounds as (
@@ -50,33 +50,27 @@ bounds as (
     from spans
 ),
 
+-- By month the whole months come from their rollup, and only the days before and after them one by one.
+whole as (
+    select
+        since_date, until_date,
+        case
+            when $by::text = 'month' then date_trunc('month', since_date + interval 1 month - interval 1 day)::date
+            else until_date + 1
+        end as first_month,
+        date_trunc('month', until_date + interval 1 day)::date as next_month
+    from bounds
+),
+
 periods as (
     select
         date_trunc($by::text, dim_date.date)::date as period,
         count(*) as days,
-        count(*) filter (where looked.observed) as observed_days
+        count(observed.date) as observed_days
     from dim_date
     join bounds on dim_date.date between bounds.since_date and bounds.until_date
-    left join looked on looked.date = dim_date.date
+    left join (select date from looked where observed) as observed on observed.date = dim_date.date
     group by period
-),
-
--- All sources and one source are two scans, of which one is planned: so no row is asked whose it is when all are meant.
-posted as not materialized (
-    select tag_id, posted_date as date, articles, leaf_articles, stories
-    from agg_tag_day
-    where
-        $clock::text = 'posted'
-        and $source::text is null
-        and posted_date between (select since_date from bounds) and (select until_date from bounds)
-    union all
-    select tag_id, posted_date as date, articles, leaf_articles, source_stories as stories
-    from agg_tag_day
-    where
-        $clock::text = 'posted'
-        and $source::text is not null
-        and source_id in (select source_id from sources)
-        and posted_date between (select since_date from bounds) and (select until_date from bounds)
 ),
 
 -- The other clock is read from the facts; a story counts at the first sight of an article that bears the tag.
@@ -92,15 +86,39 @@ seen as (
         )::integer as stories
     from article_tags
     left join fact_story on fact_story.article_id = article_tags.article_id
-    where $clock::text = 'first_seen' and article_tags.source_id in (select source_id from sources)
+    where
+        $clock::text = 'first_seen'
+        and ($source::text is null or article_tags.source_id in (select source_id from sources))
 ),
 
+-- Each is a scan of its own, of which those are planned that are meant: so no row is asked whose it is in vain.
 tagged as not materialized (
-    select tag_id, date, articles, leaf_articles, stories from posted
+    select tag_id, month_date as date, articles, leaf_articles, stories
+    from agg_topic_month
+    join whole on month_date >= first_month and month_date < next_month
+    where $clock::text = 'posted' and $source::text is null and $by::text = 'month'
+    union all
+    select tag_id, posted_date, articles, leaf_articles, stories
+    from agg_topic_day
+    join whole on posted_date >= since_date and posted_date <= least(until_date, first_month - 1)
+    where $clock::text = 'posted' and $source::text is null
+    union all
+    select tag_id, posted_date, articles, leaf_articles, stories
+    from agg_topic_day
+    join whole on posted_date >= greatest(first_month, next_month) and posted_date <= until_date
+    where $clock::text = 'posted' and $source::text is null and $by::text = 'month'
+    union all
+    select tag_id, posted_date, articles, leaf_articles, source_stories
+    from agg_tag_day
+    join whole on posted_date between since_date and until_date
+    where
+        $clock::text = 'posted'
+        and $source::text is not null
+        and source_id in (select source_id from sources)
     union all
     select tag_id, date, articles, leaf_articles, stories
     from seen
-    where date between (select since_date from bounds) and (select until_date from bounds)
+    join whole on date between since_date and until_date
 ),
 
 chosen as (
@@ -120,10 +138,10 @@ chosen as (
 
 counts as (
     select
-        tag_id, date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles,
-        sum(stories)::bigint as stories
+        tagged.tag_id, date_trunc($by::text, tagged.date)::date as period, sum(tagged.articles)::bigint as articles,
+        sum(tagged.stories)::bigint as stories
     from tagged
-    where tag_id in (select tag_id from chosen)
+    join chosen on chosen.tag_id = tagged.tag_id
     group by all
 )
 

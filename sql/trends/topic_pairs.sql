@@ -12,7 +12,7 @@
 -- y: lift
 -- series: other
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+    select source_id from dim_source where name = $source::text
 ),
 
 last_month as (
@@ -26,46 +26,70 @@ bounds as (
     from last_month
 ),
 
-months as (
-    select unnest(generate_series(since_month::timestamp, until_month::timestamp, interval 1 month))::date as month_date
-    from bounds
-),
-
 total as (
-    select sum(agg_article_day.articles) as articles
-    from agg_article_day
-    join months on months.month_date = date_trunc('month', agg_article_day.posted_date)::date
-    where agg_article_day.source_id in (select source_id from sources)
+    select sum(articles) as articles
+    from (
+        select agg_day.articles
+        from agg_day
+        join bounds on agg_day.date >= since_month and agg_day.date < until_month + interval 1 month
+        where $source::text is null
+        union all
+        select agg_article_day.articles
+        from agg_article_day
+        join bounds on posted_date >= since_month and posted_date < until_month + interval 1 month
+        where $source::text is not null and source_id in (select source_id from sources)
+    )
 ),
 
 named as (
     select tag_id from dim_tag where folded = $topic::text
 ),
 
--- Of a topic asked for both keys of a pair are looked through, and it stands first; else every pair is read once.
+-- Pairs of one source are counted anew from its articles.
+own as (
+    select tag_id, other_tag_id, articles
+    from tag_pairs(
+        (select since_month from bounds), (select (until_month + interval 1 month)::date from bounds), $source::text
+    )
+    where $source::text is not null
+),
+
+-- A pair that reaches the support has its part of it in at least one of the months: only such pairs are added up.
+frequent as (
+    select distinct pair.tag_id, pair.other_tag_id
+    from agg_tag_pair_month as pair
+    join bounds on pair.month_date between bounds.since_month and bounds.until_month
+    where
+        $topic::text is null
+        and $source::text is null
+        and pair.tag_id < pair.other_tag_id
+        and pair.articles >= (
+            select ceil($support::integer / (date_diff('month', since_month, until_month) + 1)) from bounds
+        )
+),
+
+-- The topic that is asked for stands first.
 met as (
-    select pair.tag_id, pair.other_tag_id, pair.source_id, pair.articles
+    select pair.tag_id, pair.other_tag_id, pair.articles
     from agg_tag_pair_month as pair
-    join months on months.month_date = pair.month_date
-    where $topic::text is null
+    join bounds on pair.month_date between bounds.since_month and bounds.until_month
+    join frequent on frequent.tag_id = pair.tag_id and frequent.other_tag_id = pair.other_tag_id
+    where $topic::text is null and $source::text is null
     union all
-    select pair.tag_id, pair.other_tag_id, pair.source_id, pair.articles
+    select pair.tag_id, pair.other_tag_id, pair.articles
     from agg_tag_pair_month as pair
-    join months on months.month_date = pair.month_date
+    join bounds on pair.month_date between bounds.since_month and bounds.until_month
     join named on named.tag_id = pair.tag_id
-    where $topic::text is not null
+    where $topic::text is not null and $source::text is null
     union all
-    select pair.other_tag_id, pair.tag_id, pair.source_id, pair.articles
-    from agg_tag_pair_month as pair
-    join months on months.month_date = pair.month_date
-    join named on named.tag_id = pair.other_tag_id
-    where $topic::text is not null
+    select tag_id, other_tag_id, articles from own where $topic::text is null or tag_id in (select tag_id from named)
+    union all
+    select other_tag_id, tag_id, articles from own where other_tag_id in (select tag_id from named)
 ),
 
 pairs as materialized (
     select tag_id, other_tag_id, sum(articles) as articles
     from met
-    where source_id in (select source_id from sources)
     group by tag_id, other_tag_id
     having sum(articles) >= $support::integer
 ),
@@ -77,15 +101,20 @@ mentioned as (
 ),
 
 topics as materialized (
-    select agg_tag_day.tag_id, sum(agg_tag_day.leaf_articles) as articles
-    from agg_tag_day
-    join mentioned on mentioned.tag_id = agg_tag_day.tag_id
-    join bounds
-        on
-            agg_tag_day.posted_date >= bounds.since_month
-            and agg_tag_day.posted_date < bounds.until_month + interval 1 month
-    where agg_tag_day.source_id in (select source_id from sources)
-    group by agg_tag_day.tag_id
+    select counted.tag_id, sum(counted.leaf_articles) as articles
+    from (
+        select tag_id, leaf_articles
+        from agg_topic_month
+        join bounds on month_date between since_month and until_month
+        where $source::text is null
+        union all
+        select tag_id, leaf_articles
+        from agg_tag_day
+        join bounds on posted_date >= since_month and posted_date < until_month + interval 1 month
+        where $source::text is not null and source_id in (select source_id from sources)
+    ) as counted
+    join mentioned on mentioned.tag_id = counted.tag_id
+    group by counted.tag_id
 ),
 
 compared as (

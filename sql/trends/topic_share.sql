@@ -13,15 +13,28 @@
 -- y: share
 -- series: topic
 with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+    select source_id from dim_source where name = $source::text
+),
+
+-- Days of which anything is known, all sources together or the one asked for.
+known as (
+    select date, observed_sources > 0 as observed, observed_articles as articles
+    from agg_day
+    where $source::text is null and sources > 0
+    union all
+    select fact_source_day.date, fact_source_day.observed, coalesce(posted.articles, 0)
+    from fact_source_day
+    left join (
+        select posted_date, sum(articles) as articles
+        from agg_article_day
+        where $source::text is not null and source_id in (select source_id from sources)
+        group by posted_date
+    ) as posted on posted.posted_date = fact_source_day.date
+    where $source::text is not null and fact_source_day.source_id in (select source_id from sources)
 ),
 
 spans as (
-    select
-        min(date) as first_date,
-        coalesce($until::date, max(date)) as until_date
-    from fact_source_day
-    where source_id in (select source_id from sources)
+    select min(date) as first_date, coalesce($until::date, max(date)) as until_date from known
 ),
 
 bounds as (
@@ -37,65 +50,103 @@ bounds as (
 ),
 
 looked as (
-    select source_id, date
-    from fact_source_day
-    where
-        observed
-        and source_id in (select source_id from sources)
-        and date between (select since_date from bounds) and (select until_date from bounds)
+    select known.date, known.articles
+    from known
+    join bounds on known.date between bounds.since_date and bounds.until_date
+    where known.observed
 ),
 
 periods as (
     select
         date_trunc($by::text, dim_date.date)::date as period,
         count(*) as days,
-        count(*) filter (where dim_date.date in (select date from looked)) as observed_days
+        count(looked.date) as observed_days
     from dim_date
     join bounds on dim_date.date between bounds.since_date and bounds.until_date
+    left join looked on looked.date = dim_date.date
     group by period
 ),
 
-coverage as (
-    select source_id, posted_date as date, articles from agg_article_day where $clock::text = 'posted'
-    union all
-    select source_id, first_seen_date as date, 1 as articles from fact_article where $clock::text = 'first_seen'
+-- The other clock is read from the facts, on days on which the article's own source was looked at.
+first_seen as (
+    select
+        fact_article.article_id, fact_article.source_id, fact_article.first_seen_date as date,
+        fact_source_day.date is not null as observed
+    from fact_article
+    join bounds on fact_article.first_seen_date between bounds.since_date and bounds.until_date
+    left join fact_source_day
+        on
+            fact_source_day.source_id = fact_article.source_id
+            and fact_source_day.date = fact_article.first_seen_date
+            and fact_source_day.observed
+    where
+        $clock::text = 'first_seen'
+        and ($source::text is null or fact_article.source_id in (select source_id from sources))
 ),
 
 totals as (
-    select date_trunc($by::text, coverage.date)::date as period, sum(coverage.articles)::bigint as articles
-    from coverage
-    join looked on looked.source_id = coverage.source_id and looked.date = coverage.date
-    group by all
+    select date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
+    from (
+        select date, articles from looked where $clock::text = 'posted'
+        union all
+        select date, 1 from first_seen where observed
+    )
+    group by period
 ),
 
--- All sources and one source are two scans, of which one is planned: so no row is asked whose it is when all are meant.
+-- The whole months come from their rollup where only sums are asked for, the days before and after them one by one.
+whole as (
+    select
+        since_date, until_date,
+        date_trunc('month', since_date + interval 1 month - interval 1 day)::date as first_month,
+        date_trunc('month', until_date + interval 1 day)::date as next_month
+    from bounds
+),
+
+-- Each is a scan of its own, of which those are planned that are meant: so no row is asked whose it is in vain.
 labelled as not materialized (
-    select tag_id, source_id, posted_date as date, articles, leaf_articles
-    from agg_tag_day
-    where
-        $clock::text = 'posted'
-        and $source::text is null
-        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+    select tag_id, posted_date as date, leaf_articles, observed_articles
+    from agg_topic_day
+    join bounds on posted_date between since_date and until_date
+    where $clock::text = 'posted' and $source::text is null
     union all
-    select tag_id, source_id, posted_date as date, articles, leaf_articles
+    select agg_tag_day.tag_id, agg_tag_day.posted_date, agg_tag_day.leaf_articles,
+        case when looked.date is not null then agg_tag_day.articles else 0 end
     from agg_tag_day
+    join bounds on agg_tag_day.posted_date between bounds.since_date and bounds.until_date
+    left join looked on looked.date = agg_tag_day.posted_date
     where
         $clock::text = 'posted'
         and $source::text is not null
-        and source_id in (select source_id from sources)
-        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+        and agg_tag_day.source_id in (select source_id from sources)
     union all
-    select tag_id, source_id, first_seen_date as date, 1 as articles, (not is_parent)::integer as leaf_articles
+    select article_tags.tag_id, first_seen.date, (not article_tags.is_parent)::integer, first_seen.observed::integer
     from article_tags
-    where
-        $clock::text = 'first_seen'
-        and source_id in (select source_id from sources)
-        and first_seen_date between (select since_date from bounds) and (select until_date from bounds)
+    join first_seen on first_seen.article_id = article_tags.article_id
 ),
 
 foremost as (
     select tag_id, sum(leaf_articles) as leaf_articles
-    from labelled
+    from (
+        select tag_id, leaf_articles
+        from agg_topic_month
+        join whole on month_date >= first_month and month_date < next_month
+        where $clock::text = 'posted' and $source::text is null
+        union all
+        select tag_id, leaf_articles
+        from agg_topic_day
+        join whole on posted_date >= since_date and posted_date <= least(until_date, first_month - 1)
+        where $clock::text = 'posted' and $source::text is null
+        union all
+        select tag_id, leaf_articles
+        from agg_topic_day
+        join whole on posted_date >= greatest(first_month, next_month) and posted_date <= until_date
+        where $clock::text = 'posted' and $source::text is null
+        union all
+        select tag_id, leaf_articles
+        from labelled
+        where $clock::text <> 'posted' or $source::text is not null
+    )
     where $topic::text is null
     group by tag_id
     having sum(leaf_articles) > 0
@@ -113,16 +164,12 @@ chosen as (
     )
 ),
 
-told as materialized (
-    select labelled.tag_id, labelled.source_id, labelled.date, labelled.articles
+tagged as (
+    select
+        labelled.tag_id, date_trunc($by::text, labelled.date)::date as period,
+        sum(labelled.observed_articles)::bigint as articles
     from labelled
     join chosen on chosen.tag_id = labelled.tag_id
-),
-
-tagged as (
-    select told.tag_id, date_trunc($by::text, told.date)::date as period, sum(told.articles)::bigint as articles
-    from told
-    join looked on looked.source_id = told.source_id and looked.date = told.date
     group by all
 ),
 

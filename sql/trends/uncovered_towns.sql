@@ -30,13 +30,21 @@ markets as (
     group by all
 ),
 
+-- The last month may end after the stretch does: its articles are read one by one.
 mentions as (
-    select fact_article.source_id, fact_article_place.place_id, max(fact_article.posted_date) as last_date
-    from fact_article_place
-    join fact_article on fact_article.article_id = fact_article_place.article_id
-    cross join bounds
-    where fact_article_place.place_id is not null and fact_article.posted_date <= bounds.until_date
-    group by all
+    select source_id, place_id, max(last_date) as last_date
+    from (
+        select source_id, place_id, last_date
+        from agg_place_month
+        join bounds on month_date < date_trunc('month', until_date)
+        union all
+        select fact_article.source_id, fact_article_place.place_id, fact_article.posted_date
+        from fact_article
+        join bounds on posted_date >= date_trunc('month', until_date) and posted_date <= until_date
+        join fact_article_place on fact_article_place.article_id = fact_article.article_id
+        where fact_article_place.place_id is not null
+    )
+    group by source_id, place_id
 )
 
 select

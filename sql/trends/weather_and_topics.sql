@@ -1,6 +1,6 @@
 -- title: Weather and topics
 -- question: Which topics come up more on cold, hot, wet or stormy days, with the season held fixed?
--- grain: one topic x condition; lists over observed days of known weather, which the judge folds to lift, p and q
+-- grain: one topic x condition; observed days of known weather, folded by the judge to lift, p-value and q-value
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - one source only
@@ -45,7 +45,9 @@ weather as (
 days as (
     select
         weather.*,
-        coalesce(agg.articles, 0) as articles
+        coalesce(agg.articles, 0) as articles,
+        row_number() over (order by weather.date, weather.source_id) - 1 as position,
+        dense_rank() over (order by weather.source_id, date_trunc('month', weather.date)) as stratum
     from weather
     join fact_source_day
         on
@@ -61,31 +63,31 @@ days as (
 ),
 
 exposures as (
-    select source_id, date, articles, 'cold' as condition, low_f < $cold::double as exposed
+    select position, 'cold' as condition, low_f < $cold::double as exposed
     from days
     where low_f is not null
     union all
-    select source_id, date, articles, 'hot', high_f > $hot::double
+    select position, 'hot', high_f > $hot::double
     from days
     where high_f is not null
     union all
     select
-        source_id, date, articles, 'wet',
+        position, 'wet',
         coalesce(precip_in > 0, false)
         or regexp_matches(conditions, 'rain|snow|shower|storm|sleet|drizzle|flurr|wintry|ice pellets')
     from days
     where precip_in is not null or conditions <> ''
     union all
     select
-        source_id, date, articles, 'stormy',
+        position, 'stormy',
         coalesce(gust_mph >= $gust::double, false)
         or regexp_matches(conditions, 'thunder|storm|tornado|hail|squall')
     from days
     where gust_mph is not null or conditions <> ''
 ),
 
-tagged as (
-    select agg_tag_day.source_id, agg_tag_day.posted_date as date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
+tagged as not materialized (
+    select days.position, agg_tag_day.tag_id, agg_tag_day.leaf_articles
     from agg_tag_day
     join days on days.source_id = agg_tag_day.source_id and days.date = agg_tag_day.posted_date
     where agg_tag_day.leaf_articles > 0
@@ -102,20 +104,18 @@ topics as (
     limit $top::integer
 )
 
+-- The days once, and what is said of them by their position: a list for each topic and condition would hold millions.
+select 'days' as what, null as name, list(stratum order by position) as at_days, list(articles order by position) as counts
+from days
+union all
+select 'condition', condition, list(position order by position), list(exposed::integer order by position)
+from exposures
+group by condition
+union all
 select
-    topics.label as topic,
-    exposures.condition,
-    list(exposures.source_id || strftime(exposures.date, ' %Y-%m') order by exposures.date, exposures.source_id)
-        as strata,
-    list(exposures.exposed order by exposures.date, exposures.source_id) as exposed,
-    list(exposures.articles order by exposures.date, exposures.source_id) as articles,
-    list(coalesce(tagged.leaf_articles, 0) order by exposures.date, exposures.source_id) as tagged
+    'topic', topics.label, list(tagged.position order by tagged.position),
+    list(tagged.leaf_articles order by tagged.position)
 from topics
-cross join exposures
-left join tagged
-    on
-        tagged.source_id = exposures.source_id
-        and tagged.date = exposures.date
-        and tagged.tag_id = topics.tag_id
-group by topics.label, exposures.condition
-order by topic, exposures.condition
+join tagged on tagged.tag_id = topics.tag_id
+group by topics.label
+order by what, name

@@ -27,7 +27,6 @@ from flows.trends.run import run
 from flows.warehouse.connect import open_writer
 from flows.warehouse.load import load, settle
 from flows.warehouse.publish import publish
-from flows.warehouse.statements import statement
 from tests.bench.batch import batch
 
 HISTORY = (Path(__file__).parent / "history.sql").read_text("utf-8")
@@ -43,7 +42,7 @@ where article.posted_date >= $first_date and article.posted_date < $first_date +
 group by all
 order by link.tag_id, article.posted_date
 """
-STALE = "insert into stale_month select source_id, $first_date from dim_source"
+STALE = "insert into stale_month select $first_date"
 MONTHS = "select distinct date_trunc('month', posted_date)::date from fact_article order by 1"
 
 
@@ -65,7 +64,7 @@ def lay(layout: Layout, articles: int) -> None:
         say(f"days laid at {time.perf_counter() - began:.0f} s")
         for (first_date,) in months:
             connection.execute(STALE, {"first_date": first_date})
-            connection.execute(statement("rollups/agg_tag_pair_month"))
+            settle(connection)
         publish(connection, layout, [])
     size = layout.warehouse.stat().st_size / 1e6
     say(f"laid {articles:,} articles in {time.perf_counter() - began:.0f} s, {size:,.0f} MB")

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from flows.settings import Layout
+from flows.warehouse.load import settle
 from flows.warehouse.migrate import migrate
 from flows.warehouse.statements import statement
 from tests.month import Month
@@ -16,7 +17,8 @@ from tests.trends.truth import Truth
 
 Fill = Callable[[str], Layout]
 
-ROLLUPS = ("rollups/agg_article_day", "rollups/agg_tag_day", "rollups/stale_month", "rollups/agg_tag_pair_month")
+ROLLUPS = ("rollups/agg_article_day", "rollups/agg_tag_day", "rollups/stale_month")
+LOOKS = "insert into stale_month select distinct date_trunc('month', date)::date from fact_source_day"
 ALL_DAYS = """
 create or replace temp table touched_day as
 select distinct source_id, posted_date from fact_article where posted_date is not null;
@@ -37,6 +39,8 @@ def fill(tmp_path: Path) -> Fill:
             connection.execute(ALL_DAYS)
             for name in ROLLUPS:
                 connection.execute(statement(name))
+            connection.execute(LOOKS)
+            settle(connection)
         return layout
 
     return filled

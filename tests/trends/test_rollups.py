@@ -39,7 +39,8 @@ from agg_tag_day join dim_tag using (tag_id) order by all
 """
 PAIRS = """
 select one.label, other.label, agg.articles from agg_tag_pair_month agg
-join dim_tag one on one.tag_id = agg.tag_id join dim_tag other on other.tag_id = agg.other_tag_id order by all
+join dim_tag one on one.tag_id = agg.tag_id join dim_tag other on other.tag_id = agg.other_tag_id
+where agg.tag_id < agg.other_tag_id order by all
 """
 SECOND, THIRD = date(2024, 1, 2), date(2024, 1, 3)
 

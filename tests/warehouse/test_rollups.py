@@ -17,6 +17,7 @@ select pair.month_date, least(one.label, other.label), greatest(one.label, other
 from agg_tag_pair_month as pair
 join dim_tag as one on one.tag_id = pair.tag_id
 join dim_tag as other on other.tag_id = pair.other_tag_id
+where pair.tag_id < pair.other_tag_id
 order by all
 """
 
