@@ -78,10 +78,11 @@ def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     topic, source = values.get("topic"), values.get("source")
     if topic is None and source is None:
         return ()
+    asked, folder = {"topic": topic, "source": source}, ROOT / "sql" / "topics"
+    if answer(layout, folder / "known.sql", asked).rows == ((True,),):
+        return ()
     notes = []
-    for what, said, since in answer(
-        layout, ROOT / "sql" / "topics" / "asked.sql", {"topic": topic, "source": source}
-    ).rows:
+    for what, said, since in answer(layout, folder / "asked.sql", asked).rows:
         if what == "source":
             raise ConfigError(f"parameter 'source': there is no source '{source}' in the warehouse; it has: {said}")
         if what == "alias":

@@ -51,54 +51,48 @@ spans as (
 ),
 
 -- Each is a scan of its own, of which one is planned: so no row is asked whose it is when all are meant.
-labelled as (
-    select topic_day.tag_id, topic_day.posted_date as date, topic_day.observed_leaf_articles as leaf_articles
+counts as materialized (
+    select topic_day.tag_id, days.date, days.sources, days.is_now, topic_day.observed_leaf_articles as articles
     from agg_topic_day as topic_day
-    join bounds on topic_day.posted_date between bounds.before_date and bounds.until_date
+    join days on days.date = topic_day.posted_date
     where $clock::text = 'posted' and $source::text is null and topic_day.observed_leaf_articles > 0
     union all
-    select tag_day.tag_id, tag_day.posted_date, tag_day.leaf_articles
+    select tag_day.tag_id, days.date, days.sources, days.is_now, tag_day.leaf_articles
     from agg_tag_day as tag_day
-    join bounds on tag_day.posted_date between bounds.before_date and bounds.until_date
+    join days on days.date = tag_day.posted_date
     where
         $clock::text = 'posted'
         and $source::text is not null
         and tag_day.source_id in (select source_id from sources)
         and tag_day.leaf_articles > 0
     union all
-    select article_tags.tag_id, article_tags.first_seen_date, 1
+    select article_tags.tag_id, days.date, days.sources, days.is_now, count(*)
     from article_tags
     join fact_source_day
         on
             fact_source_day.source_id = article_tags.source_id
             and fact_source_day.date = article_tags.first_seen_date
             and fact_source_day.observed
+    join days on days.date = article_tags.first_seen_date
     where
         $clock::text = 'first_seen'
         and not article_tags.is_parent
         and ($source::text is null or article_tags.source_id in (select source_id from sources))
-),
-
-counts as materialized (
-    select labelled.tag_id, labelled.date, sum(labelled.leaf_articles) as articles
-    from labelled
-    join days on days.date = labelled.date
     group by all
 ),
 
 -- Days without an article have no row: sums over the rows there are, divided by the days there were.
 summed as (
     select
-        counts.tag_id,
-        coalesce(sum(counts.articles) filter (where days.is_now), 0) as articles,
-        coalesce(sum(counts.articles / days.sources) filter (where days.is_now), 0) as now_rate,
-        coalesce(sum(counts.articles) filter (where not days.is_now), 0) as baseline_articles,
-        coalesce(sum(counts.articles / days.sources) filter (where not days.is_now), 0) as baseline_rate,
-        coalesce(sum(pow(counts.articles / days.sources, 2)) filter (where not days.is_now), 0) as baseline_squares
+        tag_id,
+        coalesce(sum(articles) filter (where is_now), 0) as articles,
+        coalesce(sum(articles / sources) filter (where is_now), 0) as now_rate,
+        coalesce(sum(articles) filter (where not is_now), 0) as baseline_articles,
+        coalesce(sum(articles / sources) filter (where not is_now), 0) as baseline_rate,
+        coalesce(sum(pow(articles / sources, 2)) filter (where not is_now), 0) as baseline_squares
     from counts
-    join days on days.date = counts.date
-    group by counts.tag_id
-    having articles >= $support::integer
+    group by tag_id
+    having sum(articles) filter (where is_now) >= $support::integer
 ),
 
 compared as (

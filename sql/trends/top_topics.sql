@@ -48,40 +48,65 @@ spans as (
 ),
 
 -- The whole months of either half come from their rollup, and only the days before and after them one by one.
-whole as (
+now_half as (
     select
-        is_now, from_date, to_date,
-        date_trunc('month', from_date + interval 1 month - interval 1 day)::date as first_month,
-        date_trunc('month', to_date + interval 1 day)::date as next_month
-    from (
-        select true as is_now, since_date as from_date, until_date as to_date from bounds
-        union all
-        select false, before_date, since_date - 1 from bounds
-    )
+        since_date as from_date, until_date as to_date,
+        date_trunc('month', since_date + interval 1 month - interval 1 day)::date as first_month,
+        date_trunc('month', until_date + interval 1 day)::date as next_month
+    from bounds
+),
+
+then_half as (
+    select
+        before_date as from_date, since_date - 1 as to_date,
+        date_trunc('month', before_date + interval 1 month - interval 1 day)::date as first_month,
+        date_trunc('month', since_date)::date as next_month
+    from bounds
 ),
 
 -- Each is a scan of its own, of which those are planned that are meant: so no row is asked whose it is in vain.
 halves as (
-    select whole.is_now, month.tag_id, month.observed_leaf_articles as articles, month.observed_stories as stories
+    select
+        month.tag_id, month.observed_leaf_articles as articles, month.observed_stories as stories,
+        0 as previous_articles
     from agg_topic_month as month
-    join whole on month.month_date >= whole.first_month and month.month_date < whole.next_month
+    join now_half as half on month.month_date >= half.first_month and month.month_date < half.next_month
     where $source::text is null
     union all
-    select whole.is_now, early.tag_id, early.observed_leaf_articles, early.observed_stories
+    select early.tag_id, early.observed_leaf_articles, early.observed_stories, 0
     from agg_topic_day as early
-    join whole
-        on early.posted_date >= whole.from_date and early.posted_date <= least(whole.to_date, whole.first_month - 1)
+    join now_half as half
+        on early.posted_date >= half.from_date and early.posted_date <= least(half.to_date, half.first_month - 1)
     where $source::text is null
     union all
-    select whole.is_now, late.tag_id, late.observed_leaf_articles, late.observed_stories
+    select late.tag_id, late.observed_leaf_articles, late.observed_stories, 0
     from agg_topic_day as late
-    join whole
-        on
-            late.posted_date >= greatest(whole.first_month, whole.next_month)
-            and late.posted_date <= whole.to_date
+    join now_half as half
+        on late.posted_date >= greatest(half.first_month, half.next_month) and late.posted_date <= half.to_date
     where $source::text is null
     union all
-    select looked.is_now, tag_day.tag_id, tag_day.leaf_articles, tag_day.source_stories
+    select month.tag_id, 0, 0, month.observed_leaf_articles
+    from agg_topic_month as month
+    join then_half as half on month.month_date >= half.first_month and month.month_date < half.next_month
+    where $source::text is null
+    union all
+    select early.tag_id, 0, 0, early.observed_leaf_articles
+    from agg_topic_day as early
+    join then_half as half
+        on early.posted_date >= half.from_date and early.posted_date <= least(half.to_date, half.first_month - 1)
+    where $source::text is null
+    union all
+    select late.tag_id, 0, 0, late.observed_leaf_articles
+    from agg_topic_day as late
+    join then_half as half
+        on late.posted_date >= greatest(half.first_month, half.next_month) and late.posted_date <= half.to_date
+    where $source::text is null
+    union all
+    select
+        tag_day.tag_id,
+        case when looked.is_now then tag_day.leaf_articles else 0 end,
+        case when looked.is_now then tag_day.source_stories else 0 end,
+        case when looked.is_now then 0 else tag_day.leaf_articles end
     from agg_tag_day as tag_day
     join looked on looked.source_id = tag_day.source_id and looked.date = tag_day.posted_date
     where $source::text is not null and tag_day.source_id in (select source_id from sources)
@@ -89,13 +114,11 @@ halves as (
 
 counts as (
     select
-        tag_id,
-        coalesce(sum(articles) filter (where is_now), 0) as articles,
-        coalesce(sum(stories) filter (where is_now), 0) as stories,
-        coalesce(sum(articles) filter (where not is_now), 0) as previous_articles
+        tag_id, sum(articles)::bigint as articles, sum(stories)::bigint as stories,
+        sum(previous_articles)::bigint as previous_articles
     from halves
     group by tag_id
-    having articles > 0 or previous_articles > 0
+    having sum(articles) > 0 or sum(previous_articles) > 0
 ),
 
 ranked as (
@@ -109,11 +132,11 @@ ranked as (
 select
     ranked.now_rank as rank,
     dim_tag.label as topic,
-    ranked.articles::bigint as articles,
-    ranked.stories::bigint as stories,
+    ranked.articles,
+    ranked.stories,
     case when spans.comparable then ranked.previous_rank end as previous_rank,
     case when spans.comparable then ranked.previous_rank - ranked.now_rank end as moved_up,
-    case when spans.comparable then ranked.previous_articles end::bigint as previous_articles,
+    case when spans.comparable then ranked.previous_articles end as previous_articles,
     spans.observed_days,
     spans.previous_days
 from ranked

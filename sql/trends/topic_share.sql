@@ -105,13 +105,9 @@ whole as (
 
 -- Each is a scan of its own, of which those are planned that are meant: so no row is asked whose it is in vain.
 labelled as not materialized (
-    select tag_id, posted_date as date, leaf_articles, observed_articles
-    from agg_topic_day
-    join bounds on posted_date between since_date and until_date
-    where $clock::text = 'posted' and $source::text is null
-    union all
-    select agg_tag_day.tag_id, agg_tag_day.posted_date, agg_tag_day.leaf_articles,
-        case when looked.date is not null then agg_tag_day.articles else 0 end
+    select
+        agg_tag_day.tag_id, agg_tag_day.posted_date as date, agg_tag_day.leaf_articles,
+        case when looked.date is not null then agg_tag_day.articles else 0 end as observed_articles
     from agg_tag_day
     join bounds on agg_tag_day.posted_date between bounds.since_date and bounds.until_date
     left join looked on looked.date = agg_tag_day.posted_date
@@ -143,16 +139,14 @@ foremost as (
         join whole on posted_date >= greatest(first_month, next_month) and posted_date <= until_date
         where $clock::text = 'posted' and $source::text is null
         union all
-        select tag_id, leaf_articles
-        from labelled
-        where $clock::text <> 'posted' or $source::text is not null
+        select tag_id, leaf_articles from labelled
     )
     where $topic::text is null
     group by tag_id
     having sum(leaf_articles) > 0
 ),
 
-chosen as (
+chosen as materialized (
     select tag_id, label from dim_tag where folded = $topic::text
     union all
     (
@@ -164,12 +158,23 @@ chosen as (
     )
 ),
 
-tagged as (
-    select
-        labelled.tag_id, date_trunc($by::text, labelled.date)::date as period,
-        sum(labelled.observed_articles)::bigint as articles
+told as (
+    select tag_id, posted_date as date, observed_articles as articles
+    from agg_topic_day
+    where
+        $clock::text = 'posted'
+        and $source::text is null
+        and tag_id in (select tag_id from chosen)
+        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+    union all
+    select labelled.tag_id, labelled.date, labelled.observed_articles
     from labelled
     join chosen on chosen.tag_id = labelled.tag_id
+),
+
+tagged as (
+    select tag_id, date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
+    from told
     group by all
 ),
 

@@ -42,7 +42,7 @@ weather as (
     group by all
 ),
 
-days as (
+days as materialized (
     select
         weather.*,
         coalesce(agg.articles, 0) as articles,
@@ -86,18 +86,67 @@ exposures as (
     where gust_mph is not null or conditions <> ''
 ),
 
-tagged as not materialized (
-    select days.position, agg_tag_day.tag_id, agg_tag_day.leaf_articles
+-- What a topic has on all observed days is the most it can have on those of known weather. What the foremost have there
+-- is then the least that another must have on all days to come before one of them: the rest are not looked at.
+most as materialized (
+    select tag_id, sum(observed_leaf_articles) as articles
+    from agg_topic_month
+    where $source::text is null and $topic::text is null
+    group by tag_id
+),
+
+foremost as (
+    select tag_id from most order by articles desc limit $top::integer
+),
+
+ahead as materialized (
+    select agg_tag_day.source_id, agg_tag_day.posted_date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
     from agg_tag_day
-    join days on days.source_id = agg_tag_day.source_id and days.date = agg_tag_day.posted_date
-    where agg_tag_day.leaf_articles > 0
+    join foremost on foremost.tag_id = agg_tag_day.tag_id
+),
+
+least_of as (
+    select case when count(*) = $top::integer then min(articles) else 0 end as articles
+    from (
+        select ahead.tag_id, sum(ahead.leaf_articles) as articles
+        from ahead
+        join days on days.source_id = ahead.source_id and days.date = ahead.posted_date
+        group by ahead.tag_id
+    )
+),
+
+candidates as (
+    select tag_id from dim_tag where folded = $topic::text
+    union all
+    select most.tag_id from most join least_of on most.articles >= least_of.articles
+),
+
+-- Each is a scan of its own, of which one is planned: all topics of one source, or some topics of all.
+bearing as materialized (
+    select agg_tag_day.source_id, agg_tag_day.posted_date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
+    from agg_tag_day
+    join candidates on candidates.tag_id = agg_tag_day.tag_id
+    where agg_tag_day.leaf_articles > 0 and ($source::text is null or $topic::text is not null)
+    union all
+    select source_id, posted_date, tag_id, leaf_articles
+    from agg_tag_day
+    where
+        leaf_articles > 0
+        and $source::text is not null
+        and $topic::text is null
+        and source_id in (select source_id from sources)
+),
+
+tagged as materialized (
+    select days.position, bearing.tag_id, bearing.leaf_articles
+    from bearing
+    join days on days.source_id = bearing.source_id and days.date = bearing.posted_date
 ),
 
 topics as (
     select tagged.tag_id, dim_tag.label
     from tagged
     join dim_tag on dim_tag.tag_id = tagged.tag_id
-    where $topic::text is null or dim_tag.folded = $topic::text
     group by tagged.tag_id, dim_tag.label
     having sum(tagged.leaf_articles) >= $support::integer
     order by sum(tagged.leaf_articles) desc, dim_tag.label
