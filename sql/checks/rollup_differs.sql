@@ -1,5 +1,6 @@
 -- level: fail
--- The rollup by day says what the facts say, on the days of articles read anew.
+-- The rollup by day says what the facts say, on the days of articles read anew; and the one by month over all sources
+-- what its days say, in their months, once those are settled.
 with fresh as (
     select distinct source_id, posted_date
     from fact_article
@@ -18,9 +19,32 @@ rolled as (
     from agg_article_day
     join fresh on fresh.source_id = agg_article_day.source_id and fresh.posted_date = agg_article_day.posted_date
     group by all
+),
+
+months as (
+    select distinct date_trunc('month', posted_date)::date as month_date from fresh
+    except
+    select month_date from stale_month
+),
+
+tagged as (
+    select months.month_date, sum(agg_tag_day.articles) as articles
+    from agg_tag_day
+    join months on months.month_date = date_trunc('month', agg_tag_day.posted_date)::date
+    where agg_tag_day.posted_date >= (select min(month_date) from months)
+    group by months.month_date
+),
+
+summed as (
+    select month_date, sum(articles) as articles from agg_topic_month group by month_date
 )
 
 select counted.source_id, counted.posted_date, counted.articles, coalesce(rolled.articles, 0) as rolled_up
 from counted
 left join rolled on rolled.source_id = counted.source_id and rolled.posted_date = counted.posted_date
-where counted.articles <> coalesce(rolled.articles, 0);
+where counted.articles <> coalesce(rolled.articles, 0)
+union all
+select null, tagged.month_date, tagged.articles, coalesce(summed.articles, 0)
+from tagged
+left join summed on summed.month_date = tagged.month_date
+where tagged.articles <> coalesce(summed.articles, 0);

@@ -42,6 +42,7 @@ select one.label, other.label, agg.articles from agg_tag_pair_month agg
 join dim_tag one on one.tag_id = agg.tag_id join dim_tag other on other.tag_id = agg.other_tag_id
 where agg.tag_id < agg.other_tag_id order by all
 """
+MONTHS = "select label, sum(articles)::bigint from agg_topic_month join dim_tag using (tag_id) group by label"
 SECOND, THIRD = date(2024, 1, 2), date(2024, 1, 3)
 
 
@@ -77,6 +78,10 @@ def test_an_alias_that_changed_restates_its_days(fill: Fill, since: date | None)
             else {(1, "Blaze", THIRD, 1, 1, 1, 1, 1)}
         )
         assert ("Schools", "Fires", 1) in connection.execute(PAIRS).fetchall() or not renamed
+        counted: dict[str, int] = {}
+        for row in after:
+            counted[row[1]] = counted.get(row[1], 0) + row[3]
+        assert dict(connection.execute(MONTHS).fetchall()) == counted
         sync_dimensions(connection, Catalogue({}, {}), Topics(aliases=(replace_reason(alias),)))
         assert connection.execute(TAG_DAYS).fetchall() == after
 

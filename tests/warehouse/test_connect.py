@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import Transient, WarehouseError
+from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import ROOT, Layout
-from flows.warehouse.connect import open_reader, open_writer
+from flows.warehouse.connect import kept_reader, open_reader, open_writer
+from flows.warehouse.load import load
 from flows.warehouse.publish import publish, run_checks
 from flows.warehouse.snapshots import snapshots
 from tests.warehouse.conftest import batch, exchange, story
@@ -142,6 +143,39 @@ def test_edited_migration_is_an_error(layout: Layout) -> None:
         connection.execute("update schema_migration set sha256 = 'x' where name = '02_news'")
     with pytest.raises(WarehouseError, match=r"02_news\.sql is not the one"), open_writer(layout, print):
         pass
+
+
+def test_the_kept_reader_sees_what_is_published_next(layout: Layout) -> None:
+    count = "select count(*) from fact_article"
+    with pytest.raises(ConfigError, match="nothing is published yet"), kept_reader(layout):
+        pass
+    with open_writer(layout, print) as connection:
+        load(connection, "one", batch((exchange("https://kxyz.test/1", 1), story(1))), "1")
+        publish(connection, layout, [])
+        with kept_reader(layout) as first:
+            assert first.execute(count).fetchall() == [(1,)]
+        with kept_reader(layout) as again:
+            assert again is first
+        load(connection, "two", batch((exchange("https://kxyz.test/2", 2), story(2))), "1")
+        publish(connection, layout, [])
+    with kept_reader(layout) as fresh:
+        assert fresh.execute(count).fetchall() == [(2,)]
+    with open_reader(layout) as own:
+        own.execute("set lock_configuration = true")  # touches no question asked later
+    with kept_reader(layout) as fresh:
+        assert fresh.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
+
+
+def test_a_forked_process_opens_a_reader_of_its_own(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        publish(connection, layout, [])
+    with kept_reader(layout) as reader:
+        reader.execute("select count(*) from fact_article").fetchall()
+    child = os.fork()
+    if not child:
+        with kept_reader(layout) as own:
+            os._exit(0 if own is not reader and own.execute("select 7").fetchall() == [(7,)] else 1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_open_reader_keeps_its_snapshot_while_a_new_one_is_published(layout: Layout) -> None:

@@ -8,8 +8,10 @@ import duckdb
 import pytest
 
 from flows.model import Exchange, Moment, Parsed, Tag
+from flows.warehouse.content import content
 from flows.warehouse.load import settle
-from tests.warehouse.conftest import Load, exchange, reading, story
+from flows.warehouse.statements import SQL
+from tests.warehouse.conftest import Load, exchange, feed, reading, story
 
 PAGE = "https://kxyz.test/content/news/{}.html"
 PAIRS = """
@@ -20,6 +22,36 @@ join dim_tag as other on other.tag_id = pair.other_tag_id
 where pair.tag_id < pair.other_tag_id
 order by all
 """
+# What the rollups over all sources are to say, from the rollup by source and day: rows that only one of the two has.
+DAYS = """
+with told as (
+    select
+        posted_date, tag_id, sum(articles), sum(leaf_articles), sum(stories),
+        coalesce(sum(articles) filter (observed), 0), coalesce(sum(leaf_articles) filter (observed), 0),
+        coalesce(sum(stories) filter (observed), 0)
+    from agg_tag_day
+    left join fact_source_day on fact_source_day.source_id = agg_tag_day.source_id and date = posted_date
+    group by all
+)
+(from told except from agg_topic_day) union all (from agg_topic_day except from told)
+"""
+MONTHS = """
+with told as (
+    select
+        date_trunc('month', posted_date)::date, tag_id, sum(articles), sum(leaf_articles), sum(stories),
+        sum(observed_articles), sum(observed_leaf_articles), sum(observed_stories)
+    from agg_topic_day
+    group by all
+)
+(from told except from agg_topic_month) union all (from agg_topic_month except from told)
+"""
+
+
+def settled(writer: duckdb.DuckDBPyConnection) -> None:
+    """Settle, and see that months and days over all sources say what the days of each source say."""
+    settle(writer)
+    assert writer.execute(DAYS).fetchall() == []
+    assert writer.execute(MONTHS).fetchall() == []
 
 
 def tagged(number: int, *labels: str, **fields: object) -> tuple[Exchange, Parsed]:
@@ -40,6 +72,56 @@ def test_pairs_follow_an_article_that_moves_to_another_month(writer: duckdb.Duck
         (february, "Schools", "Snow", 1),
         (march, "Schools", "Snow", 1),
     ]
+
+
+def test_topics_follow_late_and_corrected_articles(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    february, march = date(2026, 2, 1), date(2026, 3, 1)
+    months = "select month_date, label, articles from agg_topic_month join dim_tag using (tag_id) order by all"
+    put("one", tagged(1, "Snow"), tagged(2, "Snow", "Roads"))
+    settled(writer)
+    assert writer.execute(months).fetchall() == [(march, "Roads", 1), (march, "Snow", 2)]
+    moved = Moment(datetime(2026, 2, 27, 15, 0, tzinfo=UTC), "Feb 27, 2026 9:00 AM", "source_zone", "minute")
+    put("late", tagged(3, "Snow", published=moved))
+    put("corrected", (exchange(PAGE.format(2), 90), tagged(2, "Snow", "Ice", published=moved)[1]))
+    settled(writer)
+    assert writer.execute(months).fetchall() == [(february, "Ice", 1), (february, "Snow", 2), (march, "Snow", 1)]
+
+
+def test_a_day_that_somebody_looked_at_after_all_counts_as_observed(
+    writer: duckdb.DuckDBPyConnection, put: Load
+) -> None:
+    days = "select date, sources, observed_sources, articles, observed_articles from agg_day"
+    topics = "select articles, observed_articles, observed_leaf_articles, observed_stories from agg_topic_day"
+    put("one", tagged(1, "Snow"))
+    settled(writer)
+    assert writer.execute(days).fetchall() == [(date(2026, 3, 2), 1, 0, 1, 0)]
+    assert writer.execute(topics).fetchall() == [(1, 0, 0, 0)]
+    put("look", feed(30))
+    settled(writer)
+    assert writer.execute(days).fetchall() == [(date(2026, 3, 2), 1, 1, 1, 1)]
+    assert writer.execute(topics).fetchall() == [(1, 1, 1, 1)]
+
+
+def test_settling_again_changes_nothing(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", tagged(1, "Snow", "Roads"), tagged(2, "Snow"))
+    settled(writer)
+    before = content(writer)
+    settled(writer)
+    assert content(writer) == before
+    assert writer.execute("select count(*) from stale_month").fetchall() == [(0,)]
+
+
+def test_a_warehouse_of_the_version_before_is_filled_by_the_next_settling(
+    writer: duckdb.DuckDBPyConnection, put: Load
+) -> None:
+    put("one", tagged(1, "Snow", "Roads"), tagged(2, "Snow"), feed(3))
+    settled(writer)
+    before = content(writer)
+    for table in ("agg_day", "agg_topic_day", "agg_topic_month", "agg_place_month"):
+        writer.execute(f"drop table {table}")
+    writer.execute((SQL / "schema" / "05_topics.sql").read_text("utf-8"))
+    settled(writer)
+    assert content(writer) == before
 
 
 def test_ancestors_make_no_pair(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
