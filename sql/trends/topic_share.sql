@@ -158,14 +158,19 @@ chosen as materialized (
     )
 ),
 
+asked as (
+    select chosen.tag_id, bounds.since_date, bounds.until_date from chosen cross join bounds
+),
+
 told as (
-    select tag_id, posted_date as date, observed_articles as articles
-    from agg_topic_day
-    where
-        $clock::text = 'posted'
-        and $source::text is null
-        and tag_id in (select tag_id from chosen)
-        and posted_date between (select since_date from bounds) and (select until_date from bounds)
+    select topic_day.tag_id, topic_day.posted_date as date, topic_day.observed_articles as articles
+    from agg_topic_day as topic_day
+    join asked
+        on
+            asked.tag_id = topic_day.tag_id
+            and topic_day.posted_date >= asked.since_date
+            and topic_day.posted_date <= asked.until_date
+    where $clock::text = 'posted' and $source::text is null
     union all
     select labelled.tag_id, labelled.date, labelled.observed_articles
     from labelled

@@ -150,7 +150,8 @@ def trends(layout: Layout, runs: int) -> None:
     say(f"{'plain scan: one tag by month over string tags':<58} {1000 * plain:9.1f} ms")
     asked: list[tuple[str, dict[str, str | None]]] = [
         ("topic_frequency", {"topic": "Tag 1", "by": "month"}),
-        ("topic_pairs", {"topic": "Tag 1"}),
+        ("top_topics", {"since": "2021-01-01", "until": "2021-12-31"}),
+        ("topic_pairs", {"topic": "Tag 1", "since": "2018-01-01"}),
         ("topic_share", {"by": "week"}),
         ("weather_and_topics", {"source": "bench_0"}),
     ]
