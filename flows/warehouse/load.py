@@ -12,7 +12,7 @@ from flows.warehouse.transaction import transaction
 
 # In the order the data walks: sources, fetches, articles and what hangs on them, weather, closings, days, rollups.
 STEPS = (
-    "load/dim_source", "load/source_place", "load/new_fetch", "load/fact_fetch",
+    "load/dim_source", "load/source_place", "load/local_day", "load/new_fetch", "load/fact_fetch",
     "load/met_article", "load/new_page", "load/touched_day", "load/known_url", "load/new_url", "load/article_url",
     "load/article_state", "load/article_reading", "load/touched_article", "load/clear_revision",
     "load/fact_article_revision", "load/current_page", "load/article_clock", "load/fact_article", "load/article_text",

@@ -2,11 +2,11 @@
 create or replace temp table panel_day as
 select distinct
     source.source_id, source.name as provider, coalesce(reading.place, '#' || reading.position) as place,
-    timezone(coalesce(source.zone, 'UTC'), reading.captured_at)::date as valid_date
+    fetched.local_date as valid_date
 from panel_reading as reading
+join new_fetch as fetched on fetched.fetch_id = reading.fetch_id
 join dim_source as source on source.source_id = reading.source_id
-where reading.fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
-and reading.captured_at is not null;
+where fetched.local_date is not null;
 delete from fact_weather_forecast
 where
     method = 'panel' and valid_date >= (select coalesce(min(valid_date), 'infinity') from panel_day)

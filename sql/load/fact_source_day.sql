@@ -1,9 +1,9 @@
 -- Observed means somebody looked: a feed, a sitemap or a section page answered, changed or not.
 insert into fact_source_day by name
 with touched as materialized (
-    select distinct source_id, coalesce(zone, 'UTC') as zone, local_date as date
-    from new_fetch
-    where local_date is not null
+    select met.source_id, day.date, day.from_at, day.before_at
+    from (select distinct source_id, coalesce(zone, 'UTC') as zone, local_date from new_fetch) as met
+    join local_day as day on day.zone = met.zone and day.date = met.local_date
 ),
 fetched as (
     select
@@ -12,8 +12,7 @@ fetched as (
     from touched
     join fact_fetch as asked on
         asked.source_id = touched.source_id
-        and asked.requested_at >= timezone(touched.zone, touched.date::timestamp)
-        and asked.requested_at < timezone(touched.zone, (touched.date + 1)::timestamp)
+        and asked.requested_at >= touched.from_at and asked.requested_at < touched.before_at
     where
         asked.requested_at >= (select coalesce(min(date), 'infinity')::timestamptz - interval 1 day from touched)
         and asked.requested_at <= (select max(date)::timestamptz + interval 2 days from touched)

@@ -10,26 +10,43 @@ with known as materialized (
     select source_id, url, requested_at, purpose
     from fact_fetch
     where requested_at is null and (select count(*) - count(requested_at) from stage_fetch) > 0
+),
+exchange as materialized (
+    select staged.fetch_no, source.source_id, staged.url, staged.requested_at, staged.purpose
+    from stage_fetch as staged
+    join dim_source as source on source.name = staged.source
+),
+fresh as materialized (
+    select min(fetch_no) as fetch_no
+    from exchange
+    where not exists (
+        select 1
+        from known
+        where
+            known.source_id = exchange.source_id
+            and known.url = exchange.url
+            and known.requested_at is not distinct from exchange.requested_at
+            and known.purpose = exchange.purpose
+    )
+    group by source_id, url, requested_at, purpose
+),
+numbered as (
+    select fetch_no, row_number() over (order by fetch_no) as number from fresh
 )
 select
-    (select coalesce(max(fetch_id), 0) from fact_fetch) + row_number() over (order by staged.fetch_no) as fetch_id,
-    dim_source.source_id,
-    dim_source.zone,
+    (select coalesce(max(fetch_id), 0) from fact_fetch) + numbered.number as fetch_id,
+    source.source_id,
+    source.zone,
     batch.batch_id,
-    timezone(coalesce(dim_source.zone, 'UTC'), staged.requested_at)::date as local_date,
+    case
+        when staged.requested_at < day.from_at then day.date - 1
+        when staged.requested_at >= day.before_at then day.date + 1
+        else day.date
+    end as local_date,
     staged.*
 from stage_fetch as staged
+join numbered on numbered.fetch_no = staged.fetch_no
 join stage_batch as batch on staged.fetch_no >= batch.from_no and staged.fetch_no < batch.before_no
-join dim_source on dim_source.name = staged.source
-where not exists (
-    select 1
-    from known
-    where
-        known.source_id = dim_source.source_id
-        and known.url = staged.url
-        and known.requested_at is not distinct from staged.requested_at
-        and known.purpose = staged.purpose
-)
-qualify row_number() over (
-    partition by dim_source.source_id, staged.url, staged.requested_at, staged.purpose order by staged.fetch_no
-) = 1;
+join dim_source as source on source.name = staged.source
+left join local_day as day
+    on day.zone = coalesce(source.zone, 'UTC') and day.date = staged.requested_at::date;

@@ -22,10 +22,13 @@ and (place_id, date) in (select place_id, date from touched_weather);
 insert into agg_weather_day by name
 with bounds as (
     select
-        min(timezone(town.zone, touched.date::timestamp)) as from_at,
-        max(timezone(town.zone, (touched.date + 1)::timestamp)) as until_at
-    from touched_weather as touched
-    join dim_place as town on town.place_id = touched.place_id
+        min(timezone(zone, first_date::timestamp)) as from_at, max(timezone(zone, (last_date + 1)::timestamp)) as until_at
+    from (
+        select town.zone, min(touched.date) as first_date, max(touched.date) as last_date
+        from touched_weather as touched
+        join dim_place as town on town.place_id = touched.place_id
+        group by town.zone
+    )
 ),
 looked as materialized (
     select distinct
