@@ -8,7 +8,10 @@ with standing as materialized (
         and article_id in (select article_id from current_page where not is_new)
 ),
 found as materialized (
-    select article_id, tag_id, method, position, raw_label, is_parent from found_tag where not is_new
+    select found.article_id, found.tag_id, found.method, found.position, found.raw_label, parent.tag_id is not null as is_parent
+    from found_tag as found
+    left join parent_tag as parent on parent.article_id = found.article_id and parent.tag_id = found.tag_id
+    where not found.is_new
 )
 select article_id from (from found except from standing)
 union

@@ -12,16 +12,16 @@ select
     met.first[1], tag_facet.facet
 from met
 left join tag_facet on tag_facet.folded = met.folded;
+-- Tags that a page of this batch may show as an earlier page printed them: none, where batches come in order of time.
+create or replace temp table later_tag as
+select folded from dim_tag where label_at >= (select min(requested_at) from new_fetch);
 update dim_tag
 set label = met.first[2], label_at = met.first[1]
 from (
     select staged.folded, min((coalesce(new_fetch.requested_at, timestamptz 'infinity'), staged.label)) as first
     from stage_tag as staged
     join new_fetch on new_fetch.fetch_no = staged.fetch_no
-    where
-        staged.folded in (
-            select folded from dim_tag where label_at >= (select min(requested_at) from new_fetch)
-        )
+    join later_tag as later on later.folded = staged.folded
     group by staged.folded
 ) as met
 where dim_tag.folded = met.folded and met.first < (dim_tag.label_at, dim_tag.label);

@@ -14,8 +14,7 @@ from stage_article as staged
 join current_page as page on page.fetch_no = staged.fetch_no
 join met_article as met on met.article_id = page.article_id
 join article_clock as clock on clock.article_id = page.article_id
-where page.is_new
-order by page.article_id;
+where page.is_new;
 create or replace temp table article_now as
 select
     page.article_id, page.fetch_id, clock.first_seen_at, clock.last_seen_at, clock.first_seen_date, clock.gone_at,

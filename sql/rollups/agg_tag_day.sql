@@ -51,7 +51,7 @@ with tagged as materialized (
 copy as materialized (
     select
         copy.article_id, copy.story_id, copy.source_id,
-        (copy.posted_date, copy.posted_local, source.name, copy.article_key) as place_in_time
+        row_number() over (order by copy.posted_date, copy.posted_local, source.name, copy.article_key) as place_in_time
     from touched_copy as copy
     join dim_source as source on source.source_id = copy.source_id
     where copy.story_id is not null
@@ -59,8 +59,8 @@ copy as materialized (
 first_copy as materialized (
     select
         copy.article_id, tagged.tag_id,
-        row_number() over (partition by copy.story_id, tagged.tag_id order by copy.place_in_time) = 1 as is_first,
-        row_number() over (partition by copy.story_id, tagged.tag_id, copy.source_id order by copy.place_in_time) = 1
+        copy.place_in_time = min(copy.place_in_time) over (partition by copy.story_id, tagged.tag_id) as is_first,
+        copy.place_in_time = min(copy.place_in_time) over (partition by copy.story_id, tagged.tag_id, copy.source_id)
             as is_first_here
     from copy
     join tagged on tagged.article_id = copy.article_id
