@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +23,7 @@ from pathlib import Path
 import duckdb
 
 from flows.errors import NewsvaneError
-from flows.settings import Layout
+from flows.settings import ROOT, Layout
 from flows.trends.library import names
 from flows.trends.run import run
 from flows.warehouse.connect import open_writer
@@ -31,6 +33,28 @@ from tests.bench.batch import batch
 
 HISTORY = (Path(__file__).parent / "history.sql").read_text("utf-8")
 MACROS = HISTORY.partition("insert into")[0]
+READER = """
+import json, sys
+import duckdb
+from flows.errors import NewsvaneError
+from flows.settings import Layout
+from flows.warehouse.connect import open_reader
+layout, looks, errors, last = Layout.at(sys.argv[1]), 0, [], 0
+stop = layout.data / "stop"
+print("reading", flush=True)
+while not stop.exists():
+    try:
+        with open_reader(layout) as connection:
+            batches, articles, revisions = connection.execute(
+                "select (select count(*) from batch), (select count(distinct article_id) from fact_article),"
+                " (select count(*) from fact_article_revision where revision = 1)").fetchone()
+        if articles != revisions or batches < last:
+            errors.append(f"half a load: {batches} batches after {last}, {articles} articles, {revisions} revisions")
+        looks, last = looks + 1, batches
+    except (duckdb.Error, NewsvaneError, OSError) as error:
+        errors.append(repr(error))
+print(json.dumps([looks, errors]))
+"""
 TAG_DAYS = """
 insert into agg_tag_day
 select
@@ -133,6 +157,26 @@ def loads(layout: Layout, articles: int, size: int, runs: int) -> dict[str, floa
     return {name: statistics.median(seconds) for name, seconds in found.items()}
 
 
+def readers(layout: Layout, articles: int, count: int, size: int) -> int:
+    """`count` loads of `size` articles, each published, while another process opens the snapshot and asks without a
+    pause; prints both counts, returns the errors the reader met."""
+    with scratch_copy(layout) as copy, open_writer(copy, say) as connection:
+        publish(connection, copy, [])
+        reader = subprocess.Popen(
+            [sys.executable, "-c", READER, str(copy.data)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        for turn in range(count):
+            load(connection, f"read {turn}", batch(MACROS, articles, articles + turn * size, size, 0), "bench")
+            settle(connection)
+            publish(connection, copy, [], keep=1)
+        (copy.data / "stop").touch()
+        looks, errors = json.loads(reader.communicate(timeout=60)[0])
+    say(f"{count} loads published, {looks:,} queries in another process, {len(errors)} errors {errors[:3]}")
+    return len(errors)
+
+
 def _load(connection: duckdb.DuckDBPyConnection, name: str, tables: dict[str, object]) -> None:
     load(connection, name, tables, "bench")
     connection.execute("checkpoint")
@@ -194,7 +238,7 @@ def main() -> int:
     words.add_argument("--batch", type=int, default=100_000)
     words.add_argument("--runs", type=int, default=3)
     words.add_argument("--keep", type=Path, help="keep the histories in this folder, or use those that lie there")
-    words.add_argument("--only", choices=("lay", "loads", "trends"), help="one part")
+    words.add_argument("--only", choices=("lay", "loads", "readers", "trends"), help="one part")
     chosen = words.parse_args()
     with contextlib.ExitStack() as stack:
         folder = chosen.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsvane-bench-")))
@@ -203,6 +247,8 @@ def main() -> int:
             layout = history(folder, articles)
             if chosen.only in (None, "loads"):
                 rows[articles] = loads(layout, articles, chosen.batch, chosen.runs)
+            if chosen.only == "readers":
+                return min(1, readers(layout, articles, 100, 100))
         if rows:
             report(rows, chosen.batch)
         if chosen.only in (None, "trends"):
