@@ -247,13 +247,14 @@ def main() -> int:
             layout = history(folder, articles)
             if chosen.only in (None, "loads"):
                 rows[articles] = loads(layout, articles, chosen.batch, chosen.runs)
-            if chosen.only == "readers":
-                return min(1, readers(layout, articles, 100, 100))
         if rows:
             report(rows, chosen.batch)
+        errors = 0
+        if chosen.only in (None, "readers"):
+            errors = readers(history(folder, min(chosen.articles)), min(chosen.articles), 100, 100)
         if chosen.only in (None, "trends"):
             trends(history(folder, max(chosen.articles)), chosen.runs)
-    return 0
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":
