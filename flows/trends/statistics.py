@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_CELLS: Final = 4_000_000  # shuffled days held in memory at once
+_CELLS: Final = 1_000_000  # shuffled days held in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def effects(
     strata, exposed = _codes(days.strata), np.array(days.exposed, dtype=bool)
     kept = _informative(strata, exposed)
     exposed_days = int(exposed[kept].sum())
-    if not exposed_days:
+    if not exposed_days or not len(tagged):
         return [Effect(None, 0.0, 0, 0, 1.0) for _ in tagged]
     order = kept[np.argsort(strata[kept], kind="stable")]
     strata, exposed = _codes(strata[order]), exposed[order]
@@ -117,11 +117,11 @@ def _as_high(
     for days in np.unique(size).tolist():
         at = np.flatnonzero(size[strata] == days)
         flags, outcome = exposed[at].astype(float).reshape(-1, days), excess[:, at].T
-        block = max(1, _CELLS // at.size)
+        block = min(permutations, max(1, _CELLS // at.size))
+        shuffled = np.tile(flags, (block, 1))
         for done in range(0, permutations, block):
-            shuffled = np.tile(flags, (min(block, permutations - done), 1))
-            chance.permuted(shuffled, axis=1, out=shuffled)
-            sums[done : done + block] += shuffled.reshape(-1, at.size) @ outcome
+            chance.permuted(shuffled, axis=1, out=shuffled)  # a shuffle of what was shuffled is as good
+            sums[done : done + block] += shuffled.reshape(block, at.size)[: permutations - done] @ outcome
     return np.asarray((sums >= seen - 1e-9).sum(axis=0), dtype=np.int64)
 
 

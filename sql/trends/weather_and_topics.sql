@@ -1,8 +1,8 @@
 -- title: Weather and topics
 -- question: Which topics come up more on cold, hot, wet or stormy days, with the season held fixed?
 -- grain: one topic x condition; observed days of known weather, folded by the judge to lift, p-value and q-value
--- param: since date = none - first local day (none: all)
--- param: until date = none - last local day (none: all)
+-- param: since date = none - first local day (none: all of one source, the last year of all sources)
+-- param: until date = none - last local day (none: last day looked at)
 -- param: source text = none - one source only
 -- param: topic topic = none - one topic only
 -- param: cold number = 20 - a day is cold when its lowest reading is below this, in degrees Fahrenheit
@@ -23,6 +23,18 @@ with sources as (
     where $source::text is null or dim_source.name = $source::text
 ),
 
+spans as (
+    select coalesce($until::date, max(date) filter (where observed_sources > 0)) as until_date from agg_day
+),
+
+bounds as (
+    select
+        until_date,
+        coalesce($since::date, case when $source::text is null then until_date - 364 else date '0001-01-01' end)
+            as since_date
+    from spans
+),
+
 -- The weather of a source's own town: what its panel showed there, and what the town's weather station reported.
 weather as (
     select
@@ -35,10 +47,8 @@ weather as (
         string_agg(lower(array_to_string(agg_weather_day.conditions, ' ')), ' ') as conditions
     from agg_weather_day
     join sources on sources.place_id = agg_weather_day.place_id
-    where
-        (agg_weather_day.method = 'nws' or agg_weather_day.provider = sources.name)
-        and ($since::date is null or agg_weather_day.date >= $since::date)
-        and ($until::date is null or agg_weather_day.date <= $until::date)
+    join bounds on agg_weather_day.date between bounds.since_date and bounds.until_date
+    where agg_weather_day.method = 'nws' or agg_weather_day.provider = sources.name
     group by all
 ),
 
@@ -86,11 +96,12 @@ exposures as (
     where gust_mph is not null or conditions <> ''
 ),
 
--- What a topic has on all observed days is the most it can have on those of known weather. What the foremost have there
+-- What a topic has in the months meant is the most it can have on their days of known weather. What the foremost have there
 -- is then the least that another must have on all days to come before one of them: the rest are not looked at.
 most as materialized (
     select tag_id, sum(observed_leaf_articles) as articles
     from agg_topic_month
+    join bounds on month_date >= date_trunc('month', since_date) and month_date <= until_date
     where $source::text is null and $topic::text is null
     group by tag_id
 ),
@@ -102,6 +113,7 @@ foremost as (
 ahead as materialized (
     select agg_tag_day.source_id, agg_tag_day.posted_date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
     from agg_tag_day
+    join bounds on agg_tag_day.posted_date between bounds.since_date and bounds.until_date
     join foremost on foremost.tag_id = agg_tag_day.tag_id
 ),
 
@@ -125,11 +137,13 @@ candidates as (
 bearing as materialized (
     select agg_tag_day.source_id, agg_tag_day.posted_date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
     from agg_tag_day
+    join bounds on agg_tag_day.posted_date between bounds.since_date and bounds.until_date
     join candidates on candidates.tag_id = agg_tag_day.tag_id
     where agg_tag_day.leaf_articles > 0 and ($source::text is null or $topic::text is not null)
     union all
     select source_id, posted_date, tag_id, leaf_articles
     from agg_tag_day
+    join bounds on posted_date between since_date and until_date
     where
         leaf_articles > 0
         and $source::text is not null

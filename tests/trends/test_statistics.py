@@ -54,6 +54,7 @@ def test_nothing_to_compare_says_nothing() -> None:
     found = one([("jan", True, 10, 4), ("jul", False, 10, 0)])
     assert (found.lift, found.p_value, found.exposed_days) == (None, 1.0, 0)
     assert effects(Days([], [], []), [[]])[0].lift is None
+    assert effects(Days(["jan", "jan"], [True, False], [10, 10]), []) == []
     assert one([("jan", True, 0, 0), ("jan", False, 0, 0)]).lift is None
 
 
