@@ -81,18 +81,27 @@ counts as materialized (
     group by all
 ),
 
+-- Only what has enough articles now is compared: most tags have not.
+enough as (
+    select tag_id
+    from counts
+    where is_now
+    group by tag_id
+    having sum(articles) >= $support::integer
+),
+
 -- Days without an article have no row: sums over the rows there are, divided by the days there were.
 summed as (
     select
-        tag_id,
+        counts.tag_id,
         coalesce(sum(articles) filter (where is_now), 0) as articles,
         coalesce(sum(articles / sources) filter (where is_now), 0) as now_rate,
         coalesce(sum(articles) filter (where not is_now), 0) as baseline_articles,
         coalesce(sum(articles / sources) filter (where not is_now), 0) as baseline_rate,
         coalesce(sum(pow(articles / sources, 2)) filter (where not is_now), 0) as baseline_squares
     from counts
-    group by tag_id
-    having sum(articles) filter (where is_now) >= $support::integer
+    join enough on enough.tag_id = counts.tag_id
+    group by counts.tag_id
 ),
 
 compared as (
