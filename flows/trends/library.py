@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
@@ -70,6 +71,7 @@ def load(name: str, folder: Path | None = None) -> Trend:
     return parse(path.read_text("utf-8"), path)
 
 
+@cache
 def parse(text: str, path: Path) -> Trend:
     """The trend whose file holds `text`; raises ConfigError naming file and line for anything but a whole header."""
     head: dict[str, str] = {}

@@ -22,6 +22,8 @@ from flows.warehouse.snapshots import put_back, set_aside, snapshots
 Tell = Callable[[str], None]
 _POLL_S = 0.2
 _MEMORY = "3GB"  # a writer spills beyond it: what is loaded at once fits, and a small machine stays usable
+# Questions read little and tags are numbered from one: a second thread and hashing cost more than they bring.
+_QUESTIONS = "set threads = 1; set perfect_ht_threshold = 20"
 _DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 _REPLAY = "`newsvane refresh` loads from the archive what came since"
 _turns: dict[str, threading.Lock] = {}
@@ -114,6 +116,7 @@ def kept_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
         if known not in _kept:
             _let_go()
             _kept[known] = _reading(layout.published)
+            _kept[known].execute(_QUESTIONS)
         try:
             yield _kept[known]
         except BaseException:

@@ -1,4 +1,5 @@
--- Tags over all sources, day by day of the month that begins on the variable month_date, from the rollup by source.
+-- Tags over all sources, day by day of the month that begins on the variable month_date, from the rollup by source; laid in
+-- order of tag and day.
 delete from agg_topic_day
 where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month;
 insert into agg_topic_day by name
@@ -17,4 +18,4 @@ from agg_tag_day as tag_day
 left join looked on looked.source_id = tag_day.source_id and looked.date = tag_day.posted_date
 where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month
 group by posted_date, tag_id
-order by posted_date, tag_id;
+order by tag_id, posted_date;
