@@ -74,7 +74,7 @@ met as (
     from agg_tag_pair_month as pair
     join bounds on pair.month_date between bounds.since_month and bounds.until_month
     join frequent on frequent.tag_id = pair.tag_id and frequent.other_tag_id = pair.other_tag_id
-    where $topic::text is null and $source::text is null
+    where $topic::text is null and $source::text is null and pair.tag_id < pair.other_tag_id
     union all
     select pair.tag_id, pair.other_tag_id, pair.articles
     from agg_tag_pair_month as pair
@@ -127,20 +127,28 @@ compared as (
     cross join total
     join topics as one on one.tag_id = pairs.tag_id
     join topics as other on other.tag_id = pairs.other_tag_id
+),
+
+foremost as (
+    select
+        compared.*, poisson_low(compared.articles) / compared.expected as lift_low, one_tag.label as topic,
+        other_tag.label as other
+    from compared
+    join dim_tag as one_tag on one_tag.tag_id = compared.tag_id
+    join dim_tag as other_tag on other_tag.tag_id = compared.other_tag_id
+    order by lift_low desc, compared.articles desc, topic, other
+    limit $top::integer
 )
 
 select
-    one_tag.label as topic,
-    other_tag.label as other,
-    round(compared.articles / compared.expected, 3) as lift,
-    round(poisson_low(compared.articles) / compared.expected, 3) as lift_low,
-    round(poisson_high(compared.articles) / compared.expected, 3) as lift_high,
-    compared.articles::bigint as articles,
-    round(compared.expected, 2) as expected,
-    compared.topic_articles::bigint as topic_articles,
-    compared.other_articles::bigint as other_articles
-from compared
-join dim_tag as one_tag on one_tag.tag_id = compared.tag_id
-join dim_tag as other_tag on other_tag.tag_id = compared.other_tag_id
-order by poisson_low(compared.articles) / compared.expected desc, compared.articles desc, topic, other
-limit $top::integer
+    topic,
+    other,
+    round(articles / expected, 3) as lift,
+    round(lift_low, 3) as lift_low,
+    round(poisson_high(articles) / expected, 3) as lift_high,
+    articles::bigint as articles,
+    round(expected, 2) as expected,
+    topic_articles::bigint as topic_articles,
+    other_articles::bigint as other_articles
+from foremost
+order by foremost.lift_low desc, foremost.articles desc, topic, other

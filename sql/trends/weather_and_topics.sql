@@ -176,8 +176,7 @@ from exposures
 group by condition
 union all
 select
-    'topic', topics.label, list(tagged.position order by tagged.position),
-    list(tagged.leaf_articles order by tagged.position)
+    'topic', topics.label, list(tagged.position), list(tagged.leaf_articles)
 from topics
 join tagged on tagged.tag_id = topics.tag_id
 group by topics.label
