@@ -98,16 +98,19 @@ def test_months_lie_in_order_of_tag(writer: duckdb.DuckDBPyConnection, put: Load
     put("one", posted(1, 2026, 2), posted(2, 2026, 3), posted(3, 2025, 4))
     settled(writer)
     whole = writer.execute(months).fetchall()
-    assert len(whole) == 6 and whole == sorted(whole)
+    assert len(whole) == 6
+    assert whole == sorted(whole)
     put("two", posted(4, 2026, 1))
     settled(writer)
     last = writer.execute(months).fetchall()
     assert last[:2] == [row for row in whole if row[1].year == 2025]
-    assert len(last) == 8 and last[2:] == sorted(last[2:])
+    assert len(last) == 8
+    assert last[2:] == sorted(last[2:])
     put("late", posted(5, 2025, 5))
     settled(writer)
     whole = writer.execute(months).fetchall()
-    assert len(whole) == 10 and whole == sorted(whole)
+    assert len(whole) == 10
+    assert whole == sorted(whole)
 
 
 def test_a_day_that_somebody_looked_at_after_all_counts_as_observed(
