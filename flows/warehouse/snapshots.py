@@ -16,7 +16,8 @@ from pathlib import Path
 from flows.errors import ConfigError, WarehouseError
 from flows.settings import Layout
 
-_BLOCK = 256 * 1024  # DuckDB's own block size: what changed, changed in whole blocks
+# A file of DuckDB is a head, then blocks of one size, each written whole behind the checksum of its content.
+_HEAD, _BLOCK, _CHECKSUM = 3 * 4096, 256 * 1024, 8
 _FICLONE = 0x40049409  # linux/fs.h: share all blocks of one file with another, where the filesystem can
 _NOT_HERE = (errno.EOPNOTSUPP, errno.ENOTTY, errno.EXDEV, errno.EINVAL, errno.ENOSYS)
 
@@ -143,18 +144,19 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _patch(source: Path, target: Path) -> None:
-    """Write into `target` the blocks in which `source` differs."""
-    with source.open("rb") as wanted, target.open("r+b") as stale:
-        at = 0
-        while block := wanted.read(_BLOCK):
-            if stale.read(_BLOCK) != block:
-                stale.seek(at)
-                stale.write(block)
-            at += len(block)
-            stale.seek(at)
-        stale.truncate(at)
-        stale.flush()
-        os.fsync(stale.fileno())
+    """Write into `target` the head of `source` and the blocks whose checksums differ."""
+    wanted, stale = os.open(source, os.O_RDONLY), os.open(target, os.O_RDWR)
+    try:
+        size = os.fstat(wanted).st_size
+        os.pwrite(stale, os.pread(wanted, _HEAD, 0), 0)
+        for at in range(_HEAD, size, _BLOCK):
+            if os.pread(stale, _CHECKSUM, at) != os.pread(wanted, _CHECKSUM, at):
+                os.pwrite(stale, os.pread(wanted, _BLOCK, at), at)
+        os.ftruncate(stale, size)
+        os.fsync(stale)
+    finally:
+        os.close(wanted)
+        os.close(stale)
 
 
 @contextmanager

@@ -83,6 +83,7 @@ def test_a_patched_snapshot_equals_the_working_file(layout: Layout, monkeypatch:
     with open_writer(layout, print) as connection:
         for number in range(5):
             put(connection, number)
+            connection.execute(f"create or replace table filler as select uuid() as id from range({40_000 * number})")
             publish(connection, layout, [], keep=1)
             inodes.add(layout.published.stat().st_ino)
             assert layout.published.read_bytes() == layout.warehouse.read_bytes()
