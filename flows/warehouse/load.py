@@ -85,8 +85,6 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     The months that changed are stated anew one by one, so that no more than a month is held in memory.
     """
     with transaction(connection):
-        connection.execute(statement("rollups/first_stale"))
         while connection.execute(statement("rollups/month_date")).fetchall() != [(None,)]:
             for step in MONTH_STEPS:
                 connection.execute(statement(step))
-        connection.execute(statement("rollups/lay_topic_month"))
