@@ -134,16 +134,14 @@ candidates as (
 ),
 
 -- Each is a scan of its own, of which one is planned: all topics of one source, or some topics of all.
-bearing as materialized (
+bearing as (
     select agg_tag_day.source_id, agg_tag_day.posted_date, agg_tag_day.tag_id, agg_tag_day.leaf_articles
     from agg_tag_day
-    join bounds on agg_tag_day.posted_date between bounds.since_date and bounds.until_date
     join candidates on candidates.tag_id = agg_tag_day.tag_id
     where agg_tag_day.leaf_articles > 0 and ($source::text is null or $topic::text is not null)
     union all
     select source_id, posted_date, tag_id, leaf_articles
     from agg_tag_day
-    join bounds on posted_date between since_date and until_date
     where
         leaf_articles > 0
         and $source::text is not null
