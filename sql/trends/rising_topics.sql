@@ -81,27 +81,31 @@ counts as materialized (
     group by all
 ),
 
--- Only what has enough articles now is compared: most tags have not.
-enough as (
-    select tag_id
+-- Days without an article have no row: sums over the rows there are, divided by the days there were.
+now as (
+    select tag_id, sum(articles)::bigint as articles, sum(articles / sources) as rate
     from counts
     where is_now
     group by tag_id
     having sum(articles) >= $support::integer
 ),
 
--- Days without an article have no row: sums over the rows there are, divided by the days there were.
+baseline as (
+    select
+        counts.tag_id, sum(counts.articles)::bigint as articles, sum(counts.articles / counts.sources) as rate,
+        sum(pow(counts.articles / counts.sources, 2)) as squares
+    from counts
+    join now on now.tag_id = counts.tag_id
+    where not counts.is_now
+    group by counts.tag_id
+),
+
 summed as (
     select
-        counts.tag_id,
-        coalesce(sum(articles) filter (where is_now), 0) as articles,
-        coalesce(sum(articles / sources) filter (where is_now), 0) as now_rate,
-        coalesce(sum(articles) filter (where not is_now), 0) as baseline_articles,
-        coalesce(sum(articles / sources) filter (where not is_now), 0) as baseline_rate,
-        coalesce(sum(pow(articles / sources, 2)) filter (where not is_now), 0) as baseline_squares
-    from counts
-    join enough on enough.tag_id = counts.tag_id
-    group by counts.tag_id
+        now.tag_id, now.articles, now.rate as now_rate, coalesce(baseline.articles, 0) as baseline_articles,
+        coalesce(baseline.rate, 0) as baseline_rate, coalesce(baseline.squares, 0) as baseline_squares
+    from now
+    left join baseline on baseline.tag_id = now.tag_id
 ),
 
 compared as (

@@ -65,83 +65,91 @@ then_half as (
 ),
 
 -- Each is a scan of its own, of which those are planned that are meant: so no row is asked whose it is in vain.
-halves as (
-    select
-        month.tag_id, month.observed_leaf_articles as articles, month.observed_stories as stories,
-        0 as previous_articles
-    from agg_topic_month as month
-    join now_half as half on month.month_date >= half.first_month and month.month_date < half.next_month
-    where $source::text is null
-    union all
-    select early.tag_id, early.observed_leaf_articles, early.observed_stories, 0
-    from agg_topic_day as early
-    join now_half as half
-        on early.posted_date >= half.from_date and early.posted_date <= least(half.to_date, half.first_month - 1)
-    where $source::text is null
-    union all
-    select late.tag_id, late.observed_leaf_articles, late.observed_stories, 0
-    from agg_topic_day as late
-    join now_half as half
-        on late.posted_date >= greatest(half.first_month, half.next_month) and late.posted_date <= half.to_date
-    where $source::text is null
-    union all
-    select month.tag_id, 0, 0, month.observed_leaf_articles
-    from agg_topic_month as month
-    join then_half as half on month.month_date >= half.first_month and month.month_date < half.next_month
-    where $source::text is null
-    union all
-    select early.tag_id, 0, 0, early.observed_leaf_articles
-    from agg_topic_day as early
-    join then_half as half
-        on early.posted_date >= half.from_date and early.posted_date <= least(half.to_date, half.first_month - 1)
-    where $source::text is null
-    union all
-    select late.tag_id, 0, 0, late.observed_leaf_articles
-    from agg_topic_day as late
-    join then_half as half
-        on late.posted_date >= greatest(half.first_month, half.next_month) and late.posted_date <= half.to_date
-    where $source::text is null
-    union all
-    select
-        tag_day.tag_id,
-        case when looked.is_now then tag_day.leaf_articles else 0 end,
-        case when looked.is_now then tag_day.source_stories else 0 end,
-        case when looked.is_now then 0 else tag_day.leaf_articles end
-    from agg_tag_day as tag_day
-    join looked on looked.source_id = tag_day.source_id and looked.date = tag_day.posted_date
-    where $source::text is not null and tag_day.source_id in (select source_id from sources)
-),
-
-counts as (
-    select
-        tag_id, sum(articles)::bigint as articles, sum(stories)::bigint as stories,
-        sum(previous_articles)::bigint as previous_articles
-    from halves
+now_counts as (
+    select tag_id, sum(articles)::bigint as articles, sum(stories)::bigint as stories
+    from (
+        select month.tag_id, month.observed_leaf_articles as articles, month.observed_stories as stories
+        from agg_topic_month as month
+        join now_half as half on month.month_date >= half.first_month and month.month_date < half.next_month
+        where $source::text is null
+        union all
+        select early.tag_id, early.observed_leaf_articles, early.observed_stories
+        from agg_topic_day as early
+        join now_half as half
+            on early.posted_date >= half.from_date and early.posted_date <= least(half.to_date, half.first_month - 1)
+        where $source::text is null
+        union all
+        select late.tag_id, late.observed_leaf_articles, late.observed_stories
+        from agg_topic_day as late
+        join now_half as half
+            on late.posted_date >= greatest(half.first_month, half.next_month) and late.posted_date <= half.to_date
+        where $source::text is null
+        union all
+        select tag_day.tag_id, tag_day.leaf_articles, tag_day.source_stories
+        from agg_tag_day as tag_day
+        join looked on looked.source_id = tag_day.source_id and looked.date = tag_day.posted_date and looked.is_now
+        where $source::text is not null
+    )
     group by tag_id
-    having sum(articles) > 0 or sum(previous_articles) > 0
+    having sum(articles) > 0
 ),
 
-ranked as (
-    select
-        *,
-        rank() over (order by articles desc) as now_rank,
-        case when previous_articles > 0 then rank() over (order by previous_articles desc) end as previous_rank
-    from counts
+then_counts as (
+    select tag_id, sum(articles)::bigint as articles
+    from (
+        select month.tag_id, month.observed_leaf_articles as articles
+        from agg_topic_month as month
+        join then_half as half on month.month_date >= half.first_month and month.month_date < half.next_month
+        where $source::text is null
+        union all
+        select early.tag_id, early.observed_leaf_articles
+        from agg_topic_day as early
+        join then_half as half
+            on early.posted_date >= half.from_date and early.posted_date <= least(half.to_date, half.first_month - 1)
+        where $source::text is null
+        union all
+        select late.tag_id, late.observed_leaf_articles
+        from agg_topic_day as late
+        join then_half as half
+            on late.posted_date >= greatest(half.first_month, half.next_month) and late.posted_date <= half.to_date
+        where $source::text is null
+        union all
+        select tag_day.tag_id, tag_day.leaf_articles
+        from agg_tag_day as tag_day
+        join looked on looked.source_id = tag_day.source_id and looked.date = tag_day.posted_date and not looked.is_now
+        where $source::text is not null
+    )
+    group by tag_id
+    having sum(articles) > 0
+),
+
+now_ranked as (
+    select *, rank() over (order by articles desc) as rank from now_counts
+),
+
+then_ranked as (
+    select *, rank() over (order by articles desc) as rank from then_counts
+),
+
+foremost as (
+    select now_ranked.*, dim_tag.label as topic
+    from now_ranked
+    join dim_tag on dim_tag.tag_id = now_ranked.tag_id
+    order by now_ranked.rank, topic
+    limit $top::integer
 )
 
 select
-    ranked.now_rank as rank,
-    dim_tag.label as topic,
-    ranked.articles,
-    ranked.stories,
-    case when spans.comparable then ranked.previous_rank end as previous_rank,
-    case when spans.comparable then ranked.previous_rank - ranked.now_rank end as moved_up,
-    case when spans.comparable then ranked.previous_articles end as previous_articles,
+    foremost.rank,
+    foremost.topic,
+    foremost.articles,
+    foremost.stories,
+    case when spans.comparable then then_ranked.rank end as previous_rank,
+    case when spans.comparable then then_ranked.rank - foremost.rank end as moved_up,
+    case when spans.comparable then coalesce(then_ranked.articles, 0) end as previous_articles,
     spans.observed_days,
     spans.previous_days
-from ranked
+from foremost
 cross join spans
-join dim_tag on dim_tag.tag_id = ranked.tag_id
-where ranked.articles > 0
-order by ranked.now_rank, topic
-limit $top::integer
+left join then_ranked on then_ranked.tag_id = foremost.tag_id
+order by foremost.rank, foremost.topic
