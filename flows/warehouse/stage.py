@@ -207,13 +207,23 @@ def merged(parts: Iterable[Tables]) -> Tables:
 
 
 def grouped(batches: Mapping[str, Tables]) -> Tables:
-    """Many batches as one: their rows together, and `stage_batch` that says which fetch numbers each of them has."""
+    """Many batches as one: their rows together, and `stage_batch` that says which fetch numbers each of them has. Tags
+    are named by a number, `tag_no`, of the folded labels in `stage_folded`: numbers join faster than text."""
     spans, start = [], 0
     for batch_id, tables in batches.items():
         end = start + tables["stage_fetch"].num_rows
         spans.append({"batch_id": batch_id, "from_no": start, "before_no": end})
         start = end
-    return {**merged(batches.values()), "stage_batch": pa.Table.from_pylist(spans, _SPANS)}
+    tables = merged(batches.values())
+    folded = tables["stage_tag"].column("folded")
+    labels = pc.unique(folded)
+    numbers = pc.index_in(folded, value_set=labels)
+    return {
+        **tables,
+        "stage_tag": tables["stage_tag"].drop_columns(["folded"]).append_column("tag_no", numbers),
+        "stage_folded": pa.table({"tag_no": pa.array(range(len(labels)), pa.int32()), "folded": labels}),
+        "stage_batch": pa.Table.from_pylist(spans, _SPANS),
+    }
 
 
 def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:

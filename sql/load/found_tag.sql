@@ -1,10 +1,10 @@
 -- The tags of the articles whose current state this batch brings.
-create or replace temp table found_tag as
+create or replace temp view found_tag as
 select
-    page.article_id, page.is_new, tag.tag_id, staged.method, staged.position::integer as position, staged.label as raw_label
+    page.article_id, page.is_new, met.tag_id, staged.method, staged.position::integer as position, staged.label as raw_label
 from stage_tag as staged
 join current_page as page on page.fetch_no = staged.fetch_no
-join dim_tag as tag on tag.folded = staged.folded;
+join met_tag as met on met.tag_no = staged.tag_no;
 -- A tag is a parent where another of the article's tags lies below it.
 create or replace temp table kin_tag as
 select below.tag_id, above.tag_id as parent_id
