@@ -33,7 +33,9 @@ spells as (
     group by article_id, revision
 ),
 state as materialized (
-    select article_id, state_hash, title, body, tags, updated_local
+    select
+        article_id, state_hash, title, hash(body) as body_hash, list_sort(tags) as tags,  -- a hash, not to carry bodies
+        updated_local
     from article_state
     where
         article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)
@@ -43,8 +45,8 @@ compared as (
     select
         spells.*,
         spells.revision > 1 and now_is.title is distinct from before.title as headline_changed,
-        spells.revision > 1 and now_is.body is distinct from before.body as body_changed,
-        spells.revision > 1 and list_sort(now_is.tags) is distinct from list_sort(before.tags) as tags_changed,
+        spells.revision > 1 and now_is.body_hash is distinct from before.body_hash as body_changed,
+        spells.revision > 1 and now_is.tags is distinct from before.tags as tags_changed,
         now_is.updated_local is distinct from before.updated_local as updated_changed
     from spells
     join state as now_is on now_is.article_id = spells.article_id and now_is.state_hash = spells.state_hash
