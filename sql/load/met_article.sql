@@ -1,11 +1,15 @@
 -- The articles of this batch with their keys: known ones keep theirs, new ones get the next. The hash finds candidates
--- by one narrow column; the key itself decides.
+-- by one narrow column; the key itself decides. What is staged is read apart, narrow: a join's filter reaches into the
+-- scan, and Arrow then copies every column, bodies too, to filter.
 create or replace temp table met_article as
-with met as materialized (
+with staged as materialized (
+    select fetch_no, article_key from stage_article
+),
+met as materialized (
     select
         new_fetch.source_id, staged.article_key, md5_number_lower(new_fetch.source_id || ' ' || staged.article_key) as key_hash,
         min(new_fetch.fetch_id) as fetch_id
-    from stage_article as staged
+    from staged
     join new_fetch on new_fetch.fetch_no = staged.fetch_no
     group by all
 ),

@@ -1,7 +1,7 @@
 -- Every look is loaded once, so its counts are added once, in whatever order the batches come.
 merge into agg_template_day as known
 using (
-    with filled as (
+    with filled as materialized (
         select
             fetch_no, coalesce(template, '') as template, coalesce(fingerprint, '') as fingerprint,
             coalesce(title <> '', false) as has_title, posted_local is not null as has_posted,
