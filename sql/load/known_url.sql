@@ -21,10 +21,14 @@ select source_id, url, md5_number_lower(source_id || ' ' || url) as url_hash fro
 create or replace temp table known_url as
 with candidate as materialized (
     select article_id from article_url where url_hash in (select url_hash from asked_url)
+),
+near as materialized (
+    select source_id, url, article_id
+    from article_url
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from candidate)
+        and article_id in (select article_id from candidate)
 )
-select known.source_id, known.url, known.article_id
-from article_url as known
-join asked_url as asked on asked.source_id = known.source_id and asked.url = known.url
-where
-    known.article_id >= (select coalesce(min(article_id), 9223372036854775807) from candidate)
-    and known.article_id in (select article_id from candidate);
+select source_id, url, near.article_id
+from near
+join asked_url using (source_id, url);
