@@ -32,23 +32,30 @@ def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
     """Text of an HTML page and notes on what was wrong. Order of trust after the WHATWG HTML standard: byte-order
     mark, the HTTP header's charset (`declared`), the page's own `<meta>`; a claim that the bytes refute is not
     believed: valid multi-byte UTF-8 wins over a single-byte claim, and invalid UTF-8 is read as windows-1252."""
+    text, _, notes = as_utf8(data, declared)
+    return text, notes
+
+
+def as_utf8(data: bytes, declared: str | None) -> tuple[str, bytes, list[str]]:
+    """What `decode` gives, and between its two the text's UTF-8: the very bytes where these are valid UTF-8."""
     for bom, codec in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(codec, "replace"), []
+            return *encode(data[len(bom) :].decode(codec, "replace")), []
     if looks_utf16 := _utf16_by_shape(data):
-        return data.decode(looks_utf16, "replace"), ["charset: UTF-16 without a byte-order mark"]
+        return *encode(data.decode(looks_utf16, "replace")), ["charset: UTF-16 without a byte-order mark"]
     claimed = _codec(declared) or _prescan(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(data, claimed, error)
+        text, notes = _not_utf8(data, claimed, error)
+        return *encode(text), notes
     if claimed in (None, "utf-8") or text.isascii():
-        return text, []
+        return text, data, []
     if claimed in ("utf-16-le", "utf-16-be"):
-        return text, [f"charset: declared {claimed}, but the bytes are UTF-8"]
+        return text, data, [f"charset: declared {claimed}, but the bytes are UTF-8"]
     if claimed.startswith("iso2022"):
-        return data.decode(claimed, "replace"), []
-    return text, [f"charset: declared {claimed}, but the bytes are valid UTF-8"]
+        return *encode(data.decode(claimed, "replace")), []
+    return text, data, [f"charset: declared {claimed}, but the bytes are valid UTF-8"]
 
 
 def encode(text: str) -> tuple[str, bytes]:

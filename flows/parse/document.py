@@ -11,7 +11,7 @@ from itertools import compress, islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.model import Page
-from flows.parse.charset import decode, encode
+from flows.parse.charset import as_utf8, encode
 from flows.parse.jsonld import Node, article_of, by_id, read_blocks
 from flows.parse.named import Lines
 from flows.parse.nesting import tame
@@ -91,14 +91,14 @@ class Document:
             if len(text) > MAX_CHARACTERS:
                 text = text[:MAX_CHARACTERS]
                 self.notes.append(f"length: only the first {MAX_CHARACTERS} characters were read")
+            text, utf8 = encode(text)
         else:
             body = page.body
             if len(body) > MAX_CHARACTERS:
                 body = body[:MAX_CHARACTERS]
                 self.notes.append(f"length: only the first {MAX_CHARACTERS} bytes were read")
-            text, notes = decode(body, page.charset)
+            text, utf8, notes = as_utf8(body, page.charset)
             self.notes.extend(notes)
-        text, utf8 = encode(text)
         tamed = utf8
         if b"\x00" in tamed:
             tamed = tamed.replace(b"\x00", b"")

@@ -43,7 +43,7 @@ def _simhash(folded: bytes) -> int | None:
     words = _PUNCTUATION.sub(b" ", folded).translate(_PLAIN).split()
     starts = words[:-2]
     share = (1 << max(0, (len(starts) - 1).bit_length() - _SAMPLE_BITS)) - 1
-    chosen = [place for place, word in enumerate(starts) if not crc32(word) & share] or range(len(starts))
+    chosen = [place for place, value in enumerate(map(crc32, starts)) if not value & share] or range(len(starts))
     values = {crc32(b" ".join(words[place : place + 3])) for place in chosen}
     return _majority(_scattered(values), len(values)) if values else None
 
