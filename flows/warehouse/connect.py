@@ -22,8 +22,7 @@ from flows.warehouse.snapshots import put_back, set_aside, snapshots
 Tell = Callable[[str], None]
 _POLL_S = 0.2
 _MEMORY = "3GB"  # a writer spills beyond it: what is loaded at once fits, and a small machine stays usable
-# Questions read little and tags are numbered from one: a second thread and hashing cost more than they bring.
-_QUESTIONS = "set threads = 1; set perfect_ht_threshold = 20"
+_QUESTIONS = "set perfect_ht_threshold = 20"  # tags are numbered from one: they need not be hashed to be counted
 _DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 _REPLAY = "`newsvane refresh` loads from the archive what came since"
 _turns: dict[str, threading.Lock] = {}
