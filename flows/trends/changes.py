@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ _ADDED: Final = ("change_date", "before_change", "after_change")
 _SHORTEST: Final = 3  # observed days on either side of a change
 
 
-def change_point(found: Answer, values: Mapping[str, object]) -> Answer:
+def change_point(found: Answer) -> Answer:
     """The rows without their last two columns (observed dates, articles on them) and with the day since which the
     topic runs at its present rate, None where it never changed, and the articles an observed day before and after."""
     rows = [(*row[:-2], *_change(row[-2], row[-1])) for row in found.rows]

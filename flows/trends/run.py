@@ -12,7 +12,7 @@ from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
 from flows.sources import fold
 from flows.trends.library import JUDGED, Kind, Param, Trend, load
-from flows.warehouse.answer import Answer, answer
+from flows.warehouse.answer import Answer, answer, answer_table
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
 EXPECTED: Final = {
@@ -50,9 +50,7 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     """
     trend = load(name)
     values = values_of(trend, {key: word for key, word in (params or {}).items() if word is not None})
-    own = JUDGED.get(trend.judge, ())
-    found = answer(layout, trend.path, {name: value for name, value in values.items() if name not in own})
-    found = _judged(found, trend, values)
+    found = _found(layout, trend, values)
     return Table(found.columns, found.rows, trend, _notes(layout, values))
 
 
@@ -92,17 +90,19 @@ def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _judged(found: Answer, trend: Trend, values: Mapping[str, object]) -> Answer:
-    """The answer as the trend's judge folds it; numpy and ruptures are loaded only for the trends that need them."""
+def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer:
+    """What the statement says, as the trend's judge folds it; numpy and ruptures are loaded where they are needed."""
+    own = JUDGED.get(trend.judge, ())
+    asked = {name: value for name, value in values.items() if name not in own}
     if trend.judge == "weather_lift":
         from flows.trends.weather import weather_lift
 
-        return weather_lift(found, values)
+        return weather_lift(answer_table(layout, trend.path, asked), values)
     if trend.judge == "change_point":
         from flows.trends.changes import change_point
 
-        return change_point(found, values)
-    return found
+        return change_point(answer(layout, trend.path, asked))
+    return answer(layout, trend.path, asked)
 
 
 def _value(param: Param, word: str | None) -> object:

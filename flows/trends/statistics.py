@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 _CELLS: Final = 1_000_000  # shuffled days held in memory at once
 
 
@@ -21,9 +22,9 @@ class Days:
     """Observed days under one weather condition, in one order: their stratum (what is held fixed, say source and
     month), whether the condition held, and how many articles there were."""
 
-    strata: Sequence[str] | NDArray[np.int64]
-    exposed: Sequence[bool]
-    articles: Sequence[int] | Floats
+    strata: Sequence[str] | Integers
+    exposed: Sequence[bool] | Integers
+    articles: Sequence[int] | Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ def count_interval(count: int) -> tuple[float, float]:
     return low, more * (1 - 1 / (9 * more) + 1.96 / (3 * more**0.5)) ** 3
 
 
-def _codes(strata: Sequence[str] | NDArray[np.int64]) -> NDArray[np.int64]:
+def _codes(strata: Sequence[str] | Integers) -> Integers:
     return np.unique(np.asarray(strata), return_inverse=True)[1].astype(np.int64)
 
 
-def _informative(strata: NDArray[np.int64], exposed: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _informative(strata: Integers, exposed: NDArray[np.bool_]) -> Integers:
     """The days of strata that hold both exposed and other days."""
     if not strata.size:
         return np.array([], dtype=np.int64)
@@ -98,16 +99,14 @@ def _informative(strata: NDArray[np.int64], exposed: NDArray[np.bool_]) -> NDArr
     return np.flatnonzero(((held > 0) & (held < size))[strata])
 
 
-def _expected(strata: NDArray[np.int64], articles: Floats, counts: Floats) -> Floats:
+def _expected(strata: Integers, articles: Floats, counts: Floats) -> Floats:
     """Tagged articles expected on each day from its stratum's share: busy days do not count for more by being busy."""
     total = np.bincount(strata, weights=articles)
     shares = np.array([np.bincount(strata, weights=row) for row in counts]) / np.where(total > 0, total, 1)
     return np.asarray(shares[:, strata] * articles)
 
 
-def _as_high(
-    strata: NDArray[np.int64], exposed: NDArray[np.bool_], excess: Floats, permutations: int, seed: int
-) -> NDArray[np.int64]:
+def _as_high(strata: Integers, exposed: NDArray[np.bool_], excess: Floats, permutations: int, seed: int) -> Integers:
     """Per topic, how many of the shuffles bring at least the excess that was seen."""
     chance = np.random.default_rng(seed)
     size = np.bincount(strata)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from flows.trends.statistics import Days, Effect, count_interval, effects, false_discovery
+from flows.trends.statistics import Days, Effect, Integers, count_interval, effects, false_discovery
 from flows.warehouse.answer import Answer
 
 COLUMNS: Final = (
@@ -16,29 +18,40 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def weather_lift(found: Answer, values: Mapping[str, object]) -> Answer:
+def weather_lift(found: pa.Table, values: Mapping[str, object]) -> Answer:
     """One row per topic x condition: lift with source and month held fixed and its 95 % interval, one-sided permutation
     p-value and Benjamini-Hochberg q-value over all rows; smallest q first.
 
+    `found` has one row of the days (`what` is 'days': stratum and articles by position), one of each condition
+    (positions of its days, whether it held) and one of each topic (positions of its days, articles on them).
     Conditions with fewer than `support` exposed days that can be compared are left out before the q-values are taken.
     """
     support, permutations = int(str(values["support"])), int(str(values["permutations"]))
-    rows: Sequence[Any] = found.rows
-    strata, articles = next(((row[2] or [], row[3] or []) for row in rows if row[0] == "days"), ([], []))
-    strata, articles = np.array(strata, dtype=np.int64), np.array(articles, dtype=float)
-    topics = sorted((str(row[1]), row[2], row[3]) for row in rows if row[0] == "topic")
+    days, conditions, topics = (_lists(found, what) for what in ("days", "condition", "topic"))
+    [(strata, articles)] = days.values()
     tagged = np.zeros((len(topics), len(strata)))
-    for counts, (_, at, on_them) in zip(tagged, topics, strict=True):
+    for counts, (at, on_them) in zip(tagged, topics.values(), strict=True):
         counts[at] = on_them
     judged: list[tuple[str, str, Effect, int]] = []
-    for condition, at, exposed in sorted((str(row[1]), row[2], row[3]) for row in rows if row[0] == "condition"):
+    for condition, (at, exposed) in conditions.items():
         seen = effects(Days(strata[at], exposed, articles[at]), tagged[:, at], permutations)
-        judged += [(topic[0], condition, effect, len(at)) for topic, effect in zip(topics, seen, strict=True)]
+        judged += [(topic, condition, effect, len(at)) for topic, effect in zip(topics, seen, strict=True)]
     kept = [item for item in judged if item[2].exposed_days >= support and item[2].lift is not None]
     q_values = false_discovery([effect.p_value for _, _, effect, _ in kept])
     answers = [_row(*item, q_value) for item, q_value in zip(kept, q_values, strict=True)]
     answers.sort(key=lambda row: (row[6], row[5], -row[2], row[0], row[1]))
     return Answer(COLUMNS, tuple(answers))
+
+
+def _lists(found: pa.Table, what: str) -> dict[str, tuple[Integers, Integers]]:
+    """The two lists of each row of a kind, by its name in order."""
+    rows = found.filter(pc.field("what") == what).sort_by("name")
+    cells = zip(rows["name"].to_pylist(), rows["at_days"], rows["counts"], strict=True)
+    return {name: (_numbers(at), _numbers(counts)) for name, at, counts in cells}
+
+
+def _numbers(cell: pa.ListScalar) -> Integers:
+    return np.array(cell.values if cell.is_valid else [], dtype=np.int64)
 
 
 def _row(topic: str, condition: str, seen: Effect, days: int, q_value: float) -> tuple[Any, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +30,22 @@ def answer(layout: Layout, path: Path, values: Mapping[str, object]) -> Answer:
     Raises ConfigError where nothing is published yet, Transient where the snapshot is locked, WarehouseError where it
     cannot be read or the statement does not fit it.
     """
+    with _asked(layout, path, values) as cursor:
+        columns = tuple(str(column[0]) for column in cursor.description or ())
+        return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+
+
+def answer_table(layout: Layout, path: Path, values: Mapping[str, object]) -> pa.Table:
+    """The same as an Arrow table: for long lists, which need not become Python's numbers one by one."""
+    with _asked(layout, path, values) as cursor:
+        return cursor.to_arrow_table()
+
+
+@contextmanager
+def _asked(layout: Layout, path: Path, values: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
     with kept_reader(layout) as connection:
         try:
-            cursor = connection.execute(path.read_text("utf-8"), dict(values))
-            columns = tuple(str(column[0]) for column in cursor.description or ())
-            return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+            yield connection.execute(path.read_text("utf-8"), dict(values))
         except duckdb.Error as error:
             raise WarehouseError(f"{path}: the snapshot cannot answer this: {error}") from error
 

@@ -101,7 +101,7 @@ exposures as (
 most as materialized (
     select tag_id, sum(observed_leaf_articles) as articles
     from agg_topic_month
-    join bounds on month_date >= date_trunc('month', since_date) and month_date <= until_date
+    join bounds on month_date >= date_trunc('month', since_date)::date and month_date <= until_date
     where $source::text is null and $topic::text is null
     group by tag_id
 ),
