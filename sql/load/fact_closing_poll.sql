@@ -1,3 +1,22 @@
+-- The sources whose lists this batch looked at: since when, from which list read before on, and whether a look that stands
+-- is later (then what was said of it may change).
+create or replace temp table polled_source as
+with polled as (
+    select source_id, min(requested_at) as first_polled_at
+    from new_fetch
+    where purpose = 'closings' and outcome <> 'skipped' and requested_at is not null
+    group by source_id
+)
+select
+    polled.source_id, polled.first_polled_at,
+    coalesce(max(poll.polled_at) >= polled.first_polled_at, false) as is_late,
+    coalesce(
+        max(poll.polled_at) filter (where poll.polled_at < polled.first_polled_at and poll.read_fetch_id = poll.fetch_id),
+        polled.first_polled_at
+    ) as read_from
+from polled
+left join fact_closing_poll as poll on poll.source_id = polled.source_id
+group by polled.source_id, polled.first_polled_at;
 -- Every look at a closings list. One that read the list says what it was; one that found it unchanged says what the last
 -- read list before it said, which may have grown stale since (three days, as flows/parse/closings.py has it).
 insert into fact_closing_poll by name
@@ -23,16 +42,22 @@ set
     end,
     updated_at = before.updated_at, rows = before.rows, read_fetch_id = before.fetch_id
 from (
-    select unread.fetch_id as poll_fetch_id, read.state, read.updated_at, read.rows, read.fetch_id
+    select unchanged.fetch_id as poll_fetch_id, read.state, read.updated_at, read.rows, read.fetch_id
     from (
         select poll.source_id, poll.polled_at, poll.fetch_id
         from fact_closing_poll as poll
-        join fact_fetch as fetched on fetched.fetch_id = poll.fetch_id
+        join polled_source as polled
+            on polled.source_id = poll.source_id and poll.polled_at >= polled.first_polled_at
         where
-            fetched.outcome = 'unchanged' and fetched.purpose = 'closings'
-            and poll.source_id in (select source_id from new_fetch where purpose = 'closings')
-    ) as unread
-    asof join (select * from fact_closing_poll where read_fetch_id = fetch_id) as read
-        on read.source_id = unread.source_id and read.polled_at <= unread.polled_at
+            poll.read_fetch_id is distinct from poll.fetch_id
+            and (poll.state = 'unknown' or poll.read_fetch_id is not null)
+    ) as unchanged
+    asof join (
+        select poll.*
+        from fact_closing_poll as poll
+        join polled_source as polled on polled.source_id = poll.source_id and poll.polled_at >= polled.read_from
+        where poll.read_fetch_id = poll.fetch_id
+    ) as read
+        on read.source_id = unchanged.source_id and read.polled_at <= unchanged.polled_at
 ) as before
 where poll.fetch_id = before.poll_fetch_id;
