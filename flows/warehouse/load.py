@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 
 import duckdb
 
@@ -70,7 +69,7 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
     for name, table in tables.items():
         connection.register(name, table)
     try:
-        with _one_thread(connection), transaction(connection):
+        with transaction(connection):
             for step in STEPS:
                 text = statement(step)
                 connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
@@ -78,18 +77,6 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
         for name in tables:
             connection.unregister(name)
     return len(fresh)
-
-
-@contextmanager
-def _one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Work on the calling thread alone. With others beside it, it spins while it waits for them: that was a third of
-    the CPU time of a load, and saved none of its wall time."""
-    connection.execute("set threads = 1")
-    try:
-        yield
-    finally:
-        with suppress(duckdb.Error):  # of a broken connection the first error is the one to tell
-            connection.execute("reset threads")
 
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
