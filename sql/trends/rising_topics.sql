@@ -52,12 +52,15 @@ spans as (
 
 -- Each is a scan of its own, of which one is planned: so no row is asked whose it is when all are meant.
 counts as materialized (
-    select topic_day.tag_id, days.date, days.sources, days.is_now, topic_day.observed_leaf_articles as articles
+    select
+        topic_day.tag_id, days.date, days.is_now, topic_day.observed_leaf_articles as articles,
+        topic_day.observed_leaf_articles / days.sources as rate
     from agg_topic_day as topic_day
     join days on days.date = topic_day.posted_date
     where $clock::text = 'posted' and $source::text is null and topic_day.observed_leaf_articles > 0
     union all
-    select tag_day.tag_id, days.date, days.sources, days.is_now, tag_day.leaf_articles
+    select
+        tag_day.tag_id, days.date, days.is_now, tag_day.leaf_articles, tag_day.leaf_articles / days.sources
     from agg_tag_day as tag_day
     join days on days.date = tag_day.posted_date
     where
@@ -66,7 +69,7 @@ counts as materialized (
         and tag_day.source_id in (select source_id from sources)
         and tag_day.leaf_articles > 0
     union all
-    select article_tags.tag_id, days.date, days.sources, days.is_now, count(*)
+    select article_tags.tag_id, days.date, days.is_now, count(*), count(*) / any_value(days.sources)
     from article_tags
     join fact_source_day
         on
@@ -78,12 +81,12 @@ counts as materialized (
         $clock::text = 'first_seen'
         and not article_tags.is_parent
         and ($source::text is null or article_tags.source_id in (select source_id from sources))
-    group by all
+    group by article_tags.tag_id, days.date, days.is_now
 ),
 
 -- Days without an article have no row: sums over the rows there are, divided by the days there were.
 now as (
-    select tag_id, sum(articles)::bigint as articles, sum(articles / sources) as rate
+    select tag_id, sum(articles)::bigint as articles, sum(rate) as rate
     from counts
     where is_now
     group by tag_id
@@ -92,8 +95,8 @@ now as (
 
 baseline as (
     select
-        counts.tag_id, sum(counts.articles)::bigint as articles, sum(counts.articles / counts.sources) as rate,
-        sum(pow(counts.articles / counts.sources, 2)) as squares
+        counts.tag_id, sum(counts.articles)::bigint as articles, sum(counts.rate) as rate,
+        sum(counts.rate * counts.rate) as squares
     from counts
     join now on now.tag_id = counts.tag_id
     where not counts.is_now
