@@ -12,7 +12,7 @@ from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
 from flows.sources import fold
 from flows.trends.library import JUDGED, Kind, Param, Trend, load
-from flows.warehouse.answer import Answer, answer, answer_table
+from flows.warehouse.answer import Answer, answer, answer_lists
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
 EXPECTED: Final = {
@@ -97,7 +97,7 @@ def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer
     if trend.judge == "weather_lift":
         from flows.trends.weather import weather_lift
 
-        return weather_lift(answer_table(layout, trend.path, asked), values)
+        return weather_lift(answer_lists(layout, trend.path, asked), values)
     if trend.judge == "change_point":
         from flows.trends.changes import change_point
 

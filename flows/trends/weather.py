@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.trends.statistics import Days, Effect, Integers, count_interval, effects, false_discovery
 from flows.warehouse.answer import Answer
@@ -18,7 +16,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def weather_lift(found: pa.Table, values: Mapping[str, object]) -> Answer:
+def weather_lift(found: Answer, values: Mapping[str, object]) -> Answer:
     """One row per topic x condition: lift with source and month held fixed and its 95 % interval, one-sided permutation
     p-value and Benjamini-Hochberg q-value over all rows; smallest q first.
 
@@ -43,15 +41,13 @@ def weather_lift(found: pa.Table, values: Mapping[str, object]) -> Answer:
     return Answer(COLUMNS, tuple(answers))
 
 
-def _lists(found: pa.Table, what: str) -> dict[str, tuple[Integers, Integers]]:
-    """The two lists of each row of a kind, by its name in order."""
-    rows = found.filter(pc.field("what") == what).sort_by("name")
-    cells = zip(rows["name"].to_pylist(), rows["at_days"], rows["counts"], strict=True)
-    return {name: (_numbers(at), _numbers(counts)) for name, at, counts in cells}
+def _lists(found: Answer, kind: str) -> dict[str, tuple[Integers, Integers]]:
+    """The two lists of each row of a kind, by its name in the statement's order."""
+    return {str(name): (_numbers(at), _numbers(counts)) for what, name, at, counts in found.rows if what == kind}
 
 
-def _numbers(cell: pa.ListScalar) -> Integers:
-    return np.array(cell.values if cell.is_valid else [], dtype=np.int64)
+def _numbers(cell: object) -> Integers:
+    return np.array([] if cell is None else cell, dtype=np.int64)
 
 
 def _row(topic: str, condition: str, seen: Effect, days: int, q_value: float) -> tuple[Any, ...]:

@@ -35,10 +35,18 @@ def answer(layout: Layout, path: Path, values: Mapping[str, object]) -> Answer:
         return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
 
 
-def answer_table(layout: Layout, path: Path, values: Mapping[str, object]) -> pa.Table:
-    """The same as an Arrow table: for long lists, which need not become Python's numbers one by one."""
+def answer_lists(layout: Layout, path: Path, values: Mapping[str, object]) -> Answer:
+    """The same with lists of numbers as numpy arrays: long ones need not become Python's numbers one by one."""
     with _asked(layout, path, values) as cursor:
-        return cursor.to_arrow_table()
+        found = cursor.to_arrow_table()
+    columns = [[_plain(cell) for cell in column] for column in found.columns]
+    return Answer(tuple(found.column_names), tuple(zip(*columns, strict=True)))
+
+
+def _plain(cell: pa.Scalar) -> object:
+    if isinstance(cell, pa.ListScalar) and cell.is_valid:
+        return cell.values.to_numpy(zero_copy_only=False)
+    return cell.as_py()
 
 
 @contextmanager
