@@ -18,10 +18,10 @@ from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import Layout
 from flows.warehouse.migrate import migrate
 from flows.warehouse.snapshots import put_back, set_aside, snapshots
+from flows.warehouse.storage import connected
 
 Tell = Callable[[str], None]
 _POLL_S = 0.2
-_MEMORY = "3GB"  # a writer spills beyond it: what is loaded at once fits, and a small machine stays usable
 _QUESTIONS = "set perfect_ht_threshold = 20"  # tags are numbered from one: they need not be hashed to be counted
 _DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 _REPLAY = "`newsvane refresh` loads from the archive what came since"
@@ -74,7 +74,7 @@ def _sound(layout: Layout, tell: Tell) -> duckdb.DuckDBPyConnection:
 
 
 def _migrated(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(path), config={"memory_limit": _MEMORY})
+    connection = connected(path)
     try:
         connection.execute("set timezone = 'UTC'")
         migrate(connection)

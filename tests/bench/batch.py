@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.warehouse.stage import SCHEMAS, Tables
 
+VOCABULARY, SENTENCES, WORDS, LENGTH = 20_000, 300_000, 18, 13  # words known; sentences; words in one; of one story
 MADE = """
 create or replace temp view made as
 select
@@ -43,7 +48,7 @@ ROWS = {
         select
             fetch_no, number::text as article_key, number::text as native_id, url,
             'Council votes on item ' || number || ' ' || getvariable('later') as title, 'A summary of it' as summary,
-            repeat('The council met and voted on item ' || number || '. ', 40) || getvariable('later') as body,
+            story.text || getvariable('later') as body,
             ['A. Writer'] as authors,
             list_transform(tags_of(number + getvariable('later') % 2), lambda each: 'Tag ' || each) as tags,
             ['news', 'sports', 'weather'][number % 3 + 1] as section, 'en' as lang, 'blox-2021' as template,
@@ -54,6 +59,7 @@ ROWS = {
             (md5_number_lower(number::text) & 9223372036854775807::ubigint)::bigint as simhash,
             md5(number || '-' || getvariable('later'))[:12] as state_hash
         from made
+        positional join story
     """,
     "stage_tag": """
         select
@@ -91,6 +97,7 @@ def batch(macros: str, articles: int, first: int, size: int, later: int) -> Tabl
         maker.execute("set timezone = 'UTC'")
         for name, value in (("articles", articles), ("first", first), ("size", size), ("later", later)):
             maker.execute(f"set variable {name} = {value}")
+        maker.register("story", pa.table({"text": _stories(first, size)}))
         maker.execute(macros)
         maker.execute(MADE)
         for name, text in ROWS.items():
@@ -104,3 +111,22 @@ def _shaped(table: pa.Table, schema: pa.Schema) -> pa.Table:
         for field in schema
     ]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _stories(first: int, size: int) -> pa.Array:
+    """A text of 1.6 KB for each of these articles."""
+    chosen = np.arange(first, first + size)[:, None] * LENGTH + np.arange(LENGTH)
+    at = np.random.default_rng(20).permutation(SENTENCES)[chosen * 7919 % SENTENCES]
+    return pc.binary_join_element_wise(*(_sentences().take(pa.array(column)) for column in at.T), " ")
+
+
+@cache
+def _sentences() -> pa.Array:
+    """Sentences of made-up words, a few of them frequent and most rare as in any language: so that a story packs no
+    better than a real one."""
+    random = np.random.default_rng(19)
+    letters = np.array([*"etaoinshrdlucmfw"])
+    words = ["".join(random.choice(letters, size=2 + number % 9)) for number in range(VOCABULARY)]
+    weights = 1 / np.arange(1, VOCABULARY + 1)
+    chosen = random.choice(VOCABULARY, size=(SENTENCES, WORDS), p=weights / weights.sum())
+    return pa.array([" ".join([words[at] for at in row]) + "." for row in chosen.tolist()])

@@ -9,14 +9,18 @@ import sys
 import textwrap
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import ROOT, Layout
 from flows.warehouse.connect import kept_reader, open_reader, open_writer
 from flows.warehouse.load import load
+from flows.warehouse.migrate import migrate
 from flows.warehouse.publish import publish, run_checks
 from flows.warehouse.snapshots import snapshots
+from flows.warehouse.statements import SQL
+from flows.warehouse.storage import STORAGE
 from tests.warehouse.conftest import batch, exchange, story
 
 
@@ -227,3 +231,30 @@ def test_full_disk_is_told_and_after_it_the_load_completes(layout: Layout) -> No
         said = process.communicate()[0].splitlines()
     assert "disk is full" in said[0], said
     assert said[-1] == "400"
+
+
+def test_a_file_of_the_older_storage_format_is_raised_and_packs_bodies(layout: Layout) -> None:
+    layout.warehouse.parent.mkdir(parents=True)
+    earlier = layout.data / "schema"
+    earlier.mkdir()
+    for path in sorted((SQL / "schema").glob("0[1-6]*.sql")):
+        (earlier / path.name).write_text(path.read_text("utf-8"))
+    with duckdb.connect(str(layout.warehouse)) as old:
+        migrate(old, earlier)
+        old.execute(
+            "insert into article_state (article_id, state_hash, body, authors, tags)"
+            " select number, 'state', 'A body of item ' || repeat(sha256(number::text), 30), [], []"
+            " from range(3000) as numbers(number)"
+        )
+        digest = "select count(*), bit_xor(hash(article_state)) from article_state"
+        before = old.execute(digest).fetchall()
+    with open_writer(layout, print) as connection:
+        assert connection.execute(digest).fetchall() == before
+        connection.execute("checkpoint")
+        packed = "select distinct compression from pragma_storage_info('article_state') where column_name = 'body'"
+        assert ("ZSTD",) in connection.execute(packed).fetchall()
+    with duckdb.connect(str(layout.warehouse)) as again:
+        assert again.execute(
+            "select tags['storage_version'] from duckdb_databases() where path is not null"
+        ).fetchall() == [(f"{STORAGE}+",)]
+        assert "raised" not in {name for (name,) in again.execute("select table_name from duckdb_tables()").fetchall()}
