@@ -7,6 +7,8 @@ from typing import Final
 
 import duckdb
 
+from flows.warehouse.transaction import transaction
+
 # The first that packs text by zstd; DuckDB reads it from 1.2 on.
 STORAGE: Final = "v1.2.0"
 _OLDEST = "v1.0.0+"  # what DuckDB says of a file that any version since 1.0 reads
@@ -33,6 +35,7 @@ def _raise_format(path: Path) -> None:
     literal = str(path).replace("'", "''")
     with duckdb.connect() as connection:
         connection.execute(f"attach '{literal}' as old (storage_version '{STORAGE}')")
-        connection.execute("create or replace table old.raised (mark boolean)")
-        connection.execute("drop table old.raised")
+        with transaction(connection):
+            connection.execute("create table old.raised (mark boolean)")
+            connection.execute("drop table old.raised")
         connection.execute("checkpoint old")

@@ -16,9 +16,19 @@ from flows.settings import Layout
 from flows.warehouse.connect import open_writer
 from flows.warehouse.load import load
 from flows.warehouse.stage import Batch, Tables
+from flows.warehouse.statements import named
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 ZONES = {"kxyz": "America/Chicago"}
+SHIPPED = named("schema")
+
+
+def schema_of(folder: Path, count: int = len(SHIPPED)) -> Path:
+    """`folder`, made with the first so many of the shipped migrations."""
+    folder.mkdir()
+    for path in SHIPPED[:count]:
+        (folder / path.name).write_text(path.read_text("utf-8"))
+    return folder
 
 
 def at(minutes: float) -> datetime:

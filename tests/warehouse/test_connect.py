@@ -19,9 +19,8 @@ from flows.warehouse.load import load
 from flows.warehouse.migrate import migrate
 from flows.warehouse.publish import publish, run_checks
 from flows.warehouse.snapshots import snapshots
-from flows.warehouse.statements import SQL
 from flows.warehouse.storage import STORAGE
-from tests.warehouse.conftest import batch, exchange, story
+from tests.warehouse.conftest import batch, exchange, schema_of, story
 
 
 def run(script: str, folder: Path) -> subprocess.Popen[str]:
@@ -119,7 +118,7 @@ def test_worker_that_outlives_a_killed_writer_does_not_keep_the_lock(layout: Lay
 def test_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout, step: str) -> None:
     script = f"""
     import flows.warehouse.load as loading
-    from tests.warehouse.conftest import batch, exchange, story
+    from tests.warehouse.conftest import batch, exchange, schema_of, story
     say = loading.statement
     def statement(name):
         if name == {step!r}:
@@ -200,7 +199,7 @@ FULL = """
 from flows.errors import WarehouseError
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish, run_checks
-from tests.warehouse.conftest import batch, exchange, story
+from tests.warehouse.conftest import batch, exchange, schema_of, story
 import random, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def body():
@@ -235,12 +234,8 @@ def test_full_disk_is_told_and_after_it_the_load_completes(layout: Layout) -> No
 
 def test_a_file_of_the_older_storage_format_is_raised_and_packs_bodies(layout: Layout) -> None:
     layout.warehouse.parent.mkdir(parents=True)
-    earlier = layout.data / "schema"
-    earlier.mkdir()
-    for path in sorted((SQL / "schema").glob("0[1-6]*.sql")):
-        (earlier / path.name).write_text(path.read_text("utf-8"))
     with duckdb.connect(str(layout.warehouse)) as old:
-        migrate(old, earlier)
+        migrate(old, schema_of(layout.data / "schema", 6))
         old.execute(
             "insert into article_state (article_id, state_hash, body, authors, tags)"
             " select number, 'state', 'A body of item ' || repeat(sha256(number::text), 30), [], []"
@@ -254,7 +249,6 @@ def test_a_file_of_the_older_storage_format_is_raised_and_packs_bodies(layout: L
         packed = "select distinct compression from pragma_storage_info('article_state') where column_name = 'body'"
         assert ("ZSTD",) in connection.execute(packed).fetchall()
     with duckdb.connect(str(layout.warehouse)) as again:
-        assert again.execute(
-            "select tags['storage_version'] from duckdb_databases() where path is not null"
-        ).fetchall() == [(f"{STORAGE}+",)]
-        assert "raised" not in {name for (name,) in again.execute("select table_name from duckdb_tables()").fetchall()}
+        of_file = "select tags['storage_version'] from duckdb_databases() where path is not null"
+        assert again.execute(of_file).fetchall() == [(f"{STORAGE}+",)]
+        assert again.execute("select * from duckdb_tables() where table_name = 'raised'").fetchall() == []

@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import WarehouseError
 from flows.warehouse.migrate import migrate
-from flows.warehouse.statements import SQL
+from tests.warehouse.conftest import SHIPPED, schema_of
 
 # What later versions might do to the schema that is shipped: a new column with a value, a column renamed and converted.
 LATER = {
@@ -20,15 +20,25 @@ LATER = {
         update dim_tag set remark = upper(remark);
     """,
 }
+FIRST = 4  # the first version was shipped with so many
+# A value of each type that a column has.
+VALUES = {
+    **dict.fromkeys(("BIGINT", "INTEGER", "SMALLINT", "UBIGINT", "DOUBLE"), "7"),
+    "BOOLEAN": "true",
+    "VARCHAR": "'word'",
+    "VARCHAR[]": "['one', 'two']",
+    "DATE": "date '2019-03-12'",
+    "TIMESTAMP": "timestamp '2019-03-12 06:30:00'",
+    "TIMESTAMP WITH TIME ZONE": "timestamptz '2019-03-12 06:30:00+00'",
+}
+# Stated anew, month by month, by the refresh that follows.
+RESTATED = ("agg_tag_pair_month", "stale_month")
 ROW = "insert into dim_tag (tag_id, folded, label) values (1, 'snow', 'Snow')"
 
 
 def folder_of(tmp_path: Path, later: int) -> Path:
     """The shipped migrations, and the first so many of the later ones."""
-    folder = tmp_path / f"schema-{later}"
-    folder.mkdir()
-    for path in sorted((SQL / "schema").glob("*.sql")):
-        (folder / path.name).write_text(path.read_text("utf-8"))
+    folder = schema_of(tmp_path / f"schema-{later}")
     for name in sorted(LATER)[:later]:
         (folder / f"{name}.sql").write_text(LATER[name])
     return folder
@@ -47,36 +57,14 @@ def test_data_of_every_earlier_version_comes_along(tmp_path: Path, version: int)
         assert migrate(connection, tmp_path / "schema-2") == []
 
 
-SHIPPED = sorted((SQL / "schema").glob("*.sql"))
-FIRST = 4  # the first version was shipped with so many
-# A value of each type that a column has.
-VALUES = {
-    **dict.fromkeys(("BIGINT", "INTEGER", "SMALLINT", "UBIGINT", "DOUBLE"), "7"),
-    "BOOLEAN": "true",
-    "VARCHAR": "'word'",
-    "VARCHAR[]": "['one', 'two']",
-    "DATE": "date '2019-03-12'",
-    "TIMESTAMP": "timestamp '2019-03-12 06:30:00'",
-    "TIMESTAMP WITH TIME ZONE": "timestamptz '2019-03-12 06:30:00+00'",
-}
-
-
-# Stated anew, month by month, by the refresh that follows.
-RESTATED = ("agg_tag_pair_month", "stale_month")
-
-
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
 
 
 @pytest.mark.parametrize("count", range(FIRST, len(SHIPPED) + 1), ids=lambda count: SHIPPED[count - 1].stem)
 def test_a_row_of_each_table_comes_along_from_every_shipped_version(tmp_path: Path, count: int) -> None:
-    folder = tmp_path / "schema"
-    folder.mkdir()
-    for path in SHIPPED[:count]:
-        (folder / path.name).write_text(path.read_text("utf-8"))
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
-        migrate(connection, folder)
+        migrate(connection, schema_of(tmp_path / "schema", count))
         tables = [name for name in tables_of(connection) if name not in ("schema_migration", *RESTATED)]
         for name in tables:
             columns = connection.execute(f"describe {name}").fetchall()
@@ -93,7 +81,7 @@ def test_a_row_of_each_table_comes_along_from_every_shipped_version(tmp_path: Pa
 def test_shipped_schema_applies_once(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         applied = migrate(connection)
-        assert applied == sorted(path.stem for path in (SQL / "schema").glob("*.sql"))
+        assert applied == [path.stem for path in SHIPPED]
         assert migrate(connection) == []
 
 
