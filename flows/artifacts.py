@@ -10,12 +10,12 @@ from uuid import UUID
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
-from flows.fetch.visit import Visit
+from flows.fetch.run import Visit
 from flows.settings import ROOT, Layout
 from flows.trends.charts import GAP, cell, series_of, sparkline
 from flows.trends.run import run
-from flows.warehouse.answer import answer
 from flows.warehouse.publish import Check
+from flows.warehouse.statement_query import run_query
 
 _SHOWN = (
     "found", "fetched", "new", "changed", "unchanged", "gone", "refused", "unsafe", "failed", "skipped", "requests",
@@ -42,7 +42,7 @@ def note_visit(visit: Visit) -> None:
 
 def note_refresh(layout: Layout, files: int, exchanges: int) -> None:
     """One refresh: rows per table, and what topics came up."""
-    counted = answer(layout, _SQL / "table_rows.sql", {})
+    counted = run_query(layout, _SQL / "table_rows.sql", {})
     create_table_artifact(
         key="warehouse-rows",
         table=[{"table": name, "rows": rows} for name, rows in counted.rows],
@@ -72,7 +72,7 @@ def note_checks(checks: list[Check]) -> None:
 
 def note_topics(layout: Layout) -> None:
     """How often the most frequent topics came up in the last four weeks, a sparkline each."""
-    ((last,),) = answer(layout, _SQL / "last_look.sql", {}).rows
+    ((last,),) = run_query(layout, _SQL / "last_look.sql", {}).rows
     if not isinstance(last, date):
         return
     since = last - timedelta(days=_DAYS - 1)

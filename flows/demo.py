@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from prefect import flow
 
-from flows.ingest import rehearse_source
+from flows.ingest import simulate_source
 from flows.refresh import Refreshed, refresh
+from flows.simulator.world import DEFAULT_START
 from flows.sources import load_sources
-from flows.station.world import DEFAULT_START
 
 WEEKS = 4
 
@@ -22,5 +22,5 @@ def demo(data: str, weeks: int = WEEKS) -> Refreshed:
         if source.kind != "simulated":
             continue
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=6)
-        rehearse_source(source.name, data, since, since + timedelta(weeks=weeks))
+        simulate_source(source.name, data, since, since + timedelta(weeks=weeks))
     return refresh(data)

@@ -11,8 +11,8 @@ from prefect.tasks import Task
 
 from flows.artifacts import note_visit, progress
 from flows.errors import ConfigError, Transient
-from flows.fetch.visit import Visit, visit
-from flows.rehearse import rehearse
+from flows.fetch.run import Visit, visit
+from flows.pipeline.simulate import simulate
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 
@@ -33,7 +33,7 @@ async def is_transient(task: Task[..., object], run: TaskRun, state: State[objec
 )
 def visit_source(source: str, data: str) -> Visit:
     """Discover, fetch and archive one source; progress shows every fifty exchanges."""
-    catalogue, settings = load_sources(), load_settings()
+    catalog, settings = load_sources(), load_settings()
     shown = progress(source, f"exchanges at {source}")
 
     def tell(so_far: Visit) -> None:
@@ -41,15 +41,15 @@ def visit_source(source: str, data: str) -> Visit:
             share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
             update_progress_artifact(shown, min(share, 99.0))
 
-    done = visit(catalogue.named(source), settings, Layout.at(data), catalogue.places, progress=tell)
+    done = visit(catalog.named(source), settings, Layout.at(data), catalog.places, progress=tell)
     update_progress_artifact(shown, 100.0)
     return done
 
 
 @flow(name="rehearse", flow_run_name="ingest {source} {since:%Y-%m-%d} to {until:%Y-%m-%d}", log_prints=True)
-def rehearse_source(source: str, data: str, since: datetime, until: datetime) -> Visit:
+def simulate_source(source: str, data: str, since: datetime, until: datetime) -> Visit:
     """All runs at a simulated source between two instants (aware), on a simulated clock."""
-    catalogue, settings = load_sources(), load_settings()
+    catalog, settings = load_sources(), load_settings()
     shown = progress(source, f"simulated days at {source}")
 
     def tell(so_far: Visit) -> None:
@@ -60,7 +60,7 @@ def rehearse_source(source: str, data: str, since: datetime, until: datetime) ->
             update_progress_artifact(shown, min(100.0 * share, 99.0))
 
     told = [since]
-    done = rehearse(catalogue.named(source), settings, Layout.at(data), catalogue.places, since, until, tell=tell)
+    done = simulate(catalog.named(source), settings, Layout.at(data), catalog.places, since, until, tell=tell)
     update_progress_artifact(shown, 100.0)
     note_visit(done)
     return done

@@ -23,11 +23,11 @@ from prefect.types.entrypoint import EntrypointType
 from flows.clock import SystemClock
 from flows.errors import NewsvaneError
 from flows.ingest import ingest
+from flows.pipeline.simulate import station_of
 from flows.refresh import refresh
-from flows.rehearse import station_of
 from flows.runtime import api_url, healthy, up_mark
 from flows.settings import Layout, Server
-from flows.sources import Catalogue
+from flows.sources import SourceCatalog
 from flows.watch import watch
 
 _START_S = 120
@@ -35,7 +35,7 @@ _ON_AIR_SINCE = timedelta(days=3)
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
-def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[RunnerDeployment]:
+def deployments(catalog: SourceCatalog, layout: Layout, server: Server) -> list[RunnerDeployment]:
     """One deployment per enabled source on its own cron and zone, one of refresh that never overlaps itself, one of
     watch."""
     made = [
@@ -48,7 +48,7 @@ def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[Ru
             concurrency_limit=_ONE_AT_A_TIME,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        for source in catalogue.enabled
+        for source in catalog.enabled
     ]
     loader = refresh.to_deployment(
         name="warehouse",
@@ -71,23 +71,23 @@ def deployments(catalogue: Catalogue, layout: Layout, server: Server) -> list[Ru
 
 
 def up(
-    catalogue: Catalogue, layout: Layout, server: Server, tell: Callable[[str], None], theirs: str | None = None
+    catalog: SourceCatalog, layout: Layout, server: Server, tell: Callable[[str], None], theirs: str | None = None
 ) -> None:
     """Put the simulated stations on air, start the server (unless the operator's own is at the API address `theirs`),
     register the deployments and run what they schedule until interrupted; what was started here is stopped here. Raises
     ConfigError when a station's port is taken, NewsvaneError when the server's is or the server does not come up."""
-    with on_air(catalogue, tell), nullcontext(theirs) if theirs else prefect_server(layout, server, tell) as api:
-        ready = deployments(catalogue, layout, server)
+    with on_air(catalog, tell), nullcontext(theirs) if theirs else prefect_server(layout, server, tell) as api:
+        ready = deployments(catalog, layout, server)
         tell(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
         serve(*ready, print_starting_message=False, pause_on_shutdown=False)
 
 
 @contextmanager
-def on_air(catalogue: Catalogue, tell: Callable[[str], None]) -> Iterator[None]:
+def on_air(catalog: SourceCatalog, tell: Callable[[str], None]) -> Iterator[None]:
     """The enabled simulated stations on loopback, in real time: they have been reporting for a few days."""
     start = datetime.now(UTC).date() - _ON_AIR_SINCE
     with ExitStack() as stack:
-        for source in catalogue.enabled:
+        for source in catalog.enabled:
             if source.kind == "simulated":
                 stack.enter_context(station_of(source, SystemClock(), start))
                 tell(f"simulated station {source.name} is on air at {source.home}")

@@ -126,7 +126,7 @@ class Places(Strict):
     places: dict[str, Place] = Field(default_factory=dict)
 
 
-def fold(label: str) -> str:
+def normalize_label(label: str) -> str:
     """The form in which names and tags are matched: NFKC, casefolded, spaces collapsed."""
     return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
@@ -151,16 +151,16 @@ class Topics(Strict):
     @classmethod
     def _one_step(cls, aliases: tuple[TagAlias, ...]) -> tuple[TagAlias, ...]:
         """Aliases go in one step, and a label means one thing on one day."""
-        labels = {fold(alias.label) for alias in aliases}
+        labels = {normalize_label(alias.label) for alias in aliases}
         seen = set()
         for alias in aliases:
-            if fold(alias.label) == fold(alias.means):
+            if normalize_label(alias.label) == normalize_label(alias.means):
                 raise ValueError(f"'{alias.label}' means itself: labels are matched without case and spaces")
-            if fold(alias.means) in labels:
+            if normalize_label(alias.means) in labels:
                 raise ValueError(f"'{alias.label}' means '{alias.means}', which is an alias: name what that one means")
-            if (fold(alias.label), alias.since) in seen:
+            if (normalize_label(alias.label), alias.since) in seen:
                 raise ValueError(f"'{alias.label}' has two meanings from {alias.since or 'the beginning'} on: keep one")
-            seen.add((fold(alias.label), alias.since))
+            seen.add((normalize_label(alias.label), alias.since))
         return aliases
 
     @field_validator("facets")
@@ -174,12 +174,12 @@ class Topics(Strict):
     def _all_above(cls, parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Each tag names everything above it, and nothing stands above itself."""
         _once(parents)
-        above = {fold(tag): {fold(parent) for parent in named} for tag, named in parents.items()}
+        above = {normalize_label(tag): {normalize_label(parent) for parent in named} for tag, named in parents.items()}
         for tag, named in parents.items():
-            if fold(tag) in above[fold(tag)]:
+            if normalize_label(tag) in above[normalize_label(tag)]:
                 raise ValueError(f"'{tag}' stands above itself")
             for parent in named:
-                missing = above.get(fold(parent), set()) - above[fold(tag)]
+                missing = above.get(normalize_label(parent), set()) - above[normalize_label(tag)]
                 if missing:
                     raise ValueError(f"'{tag}' lies below '{parent}' and must name what is above that: {min(missing)}")
         return parents
@@ -189,12 +189,12 @@ def _once(labels: Iterable[str]) -> None:
     """No label twice under spellings that are matched as one."""
     seen: dict[str, str] = {}
     for label in labels:
-        if fold(label) in seen:
-            raise ValueError(f"'{label}' and '{seen[fold(label)]}' are matched as one label: keep one")
-        seen[fold(label)] = label
+        if normalize_label(label) in seen:
+            raise ValueError(f"'{label}' and '{seen[normalize_label(label)]}' are matched as one label: keep one")
+        seen[normalize_label(label)] = label
 
 
-class Catalogue:
+class SourceCatalog:
     """All sources of one config folder, found by name or by a URL's host."""
 
     def __init__(self, sources: dict[str, Source], places: dict[str, Place]) -> None:
@@ -225,7 +225,7 @@ class Catalogue:
         return [source for _, source in sorted(self.sources.items()) if source.enabled]
 
 
-def load_sources(folder: Path | None = None) -> Catalogue:
+def load_sources(folder: Path | None = None) -> SourceCatalog:
     """Read places.toml and every sources/*.toml; raises ConfigError for the first file that is wrong."""
     folder = folder or config_dir()
     places = read_toml(folder / "places.toml", Places).places
@@ -234,7 +234,7 @@ def load_sources(folder: Path | None = None) -> Catalogue:
         source = read_toml(path, Source, name=path.stem)
         _check_places(path, source, places)
         sources[source.name] = source
-    return Catalogue(sources, places)
+    return SourceCatalog(sources, places)
 
 
 def load_topics(folder: Path | None = None) -> Topics:

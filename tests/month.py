@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.archive import sealed
-from flows.refresh import load_batches, synchronise
-from flows.rehearse import rehearse
+from flows.fetch.archive.warc_reader import sealed
+from flows.pipeline.load import load_batches, sync_config
+from flows.pipeline.simulate import simulate
 from flows.settings import ROOT, Layout, load_settings
+from flows.simulator.site import Entry
+from flows.simulator.world import DEFAULT_START, World
 from flows.sources import load_sources
-from flows.station.site import Entry
-from flows.station.world import DEFAULT_START, World
-from flows.warehouse.connect import open_writer
-from flows.warehouse.load import settle
+from flows.warehouse.connection import open_writer
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish, run_checks
 
 DAYS = 30
@@ -71,20 +71,20 @@ def month_at(folder: Path) -> Month:
 def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     """Visit both stations through the month, load what came and publish it; gives what they saw of it."""
     config, layout = config_in(folder), Layout.at(folder / "data")
-    catalogue, settings = load_sources(config), load_settings(config)
+    catalog, settings = load_sources(config), load_settings(config)
     seen = []
     for name in SOURCES:
-        source, entries = catalogue.named(name), list[Entry]()
+        source, entries = catalog.named(name), list[Entry]()
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
         until = since + timedelta(days=DAYS)
-        rehearse(source, settings, layout, catalogue.places, since, until, EVERY, log=entries)
+        simulate(source, settings, layout, catalog.places, since, until, EVERY, log=entries)
         seen.append((name, [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
-        synchronise(layout)
+        sync_config(layout)
         load_batches(layout, sealed(layout), print)
     with open_writer(layout, print) as connection:
-        settle(connection)
+        refresh_rollups(connection)
         publish(connection, layout, run_checks(connection))
     return seen
 

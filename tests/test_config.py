@@ -22,9 +22,9 @@ def config(tmp_path: Path) -> Path:
 def test_the_shipped_config_is_valid() -> None:
     assert load_settings().server.port
     assert load_topics().parents
-    catalogue = load_sources()
-    assert not catalogue.sources["kqtv"].enabled
-    assert "robots" in (catalogue.sources["kqtv"].disabled_reason or "")
+    catalog = load_sources()
+    assert not catalog.sources["kqtv"].enabled
+    assert "robots" in (catalog.sources["kqtv"].disabled_reason or "")
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_a_binary_file_is_no_config(config: Path) -> None:
 
 
 def test_sources_are_found_by_name_and_host() -> None:
-    catalogue = load_sources()
-    assert catalogue.named("kqtv").call_sign == "KQTV"
-    found = catalogue.of_url("https://www.kq2.com/content/news/x-123456789.html")
+    catalog = load_sources()
+    assert catalog.named("kqtv").call_sign == "KQTV"
+    found = catalog.of_url("https://www.kq2.com/content/news/x-123456789.html")
     assert found is not None
     assert found.name == "kqtv"
-    assert catalogue.of_url("https://elsewhere.example/") is None
+    assert catalog.of_url("https://elsewhere.example/") is None
     with pytest.raises(ConfigError, match="did you mean 'kqtv'"):
-        catalogue.named("kqtb")
+        catalog.named("kqtb")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from flows.model import Page, Parsed, PlaceMention
-from flows.parse import alerts, heartland, places
-from flows.parse.article import read_article
-from flows.parse.charset import decode
-from flows.parse.clean import clean_text
-from flows.parse.closings import parse_closings
+from flows.parse.article.dateline import dateline
+from flows.parse.article.origin import read_origin
+from flows.parse.article.reader import read_article
+from flows.parse.article.similarity import identity_of
 from flows.parse.context import Context, load_context
-from flows.parse.document import MAX_CHARACTERS, Document
-from flows.parse.nws import parse_nws
-from flows.parse.origin import read_origin
-from flows.parse.similarity import identity_of
-from flows.parse.sites import path_of
-from flows.parse.template import clock_note, fingerprint, native_id, system_of
+from flows.parse.nws.answers import parse_nws
+from flows.parse.page.addresses import path_of
+from flows.parse.page.charset import decode
+from flows.parse.page.clean import clean_text
+from flows.parse.page.document import MAX_CHARACTERS, Document
+from flows.parse.page.template import clock_note, fingerprint, native_id, system_of
+from flows.parse.station import alerts, heartland
+from flows.parse.station.closings import parse_closings
 from flows.sources import Source
 
 __all__ = ["Context", "load_context", "parse", "parse_closings", "parse_nws"]
@@ -25,7 +26,7 @@ def parse(page: Page, context: Context) -> Parsed:
     source = context.source_of(page)
     is_text = page.media_type == "text/plain"
     parsed = _read_text(page, source, context) if is_text else _read_html(page, source)
-    if page.source and page.source not in context.catalogue.sources:
+    if page.source and page.source not in context.catalog.sources:
         parsed.notes.append(f"source: '{clean_text(page.source)[:60]}' is not in config")
     parsed.origin = read_origin(parsed, source, context.origins)
     parsed.places = _places(parsed)
@@ -66,5 +67,5 @@ def _read_html(page: Page, source: Source | None) -> Parsed:
 
 
 def _places(parsed: Parsed) -> list[PlaceMention]:
-    dateline = places.dateline(parsed.body)
-    return [PlaceMention(dateline, "dateline")] if dateline else []
+    place = dateline(parsed.body)
+    return [PlaceMention(place, "dateline")] if place else []

@@ -17,8 +17,8 @@ from pydantic_core import from_json
 from flows.errors import NewsvaneError, ShapeError
 from flows.model import Alert, Moment, Page, Parsed
 from flows.parse import Context, parse
-from flows.parse.charset import decode, encode
-from flows.parse.clean import clean_text
+from flows.parse.page.charset import decode, encode
+from flows.parse.page.clean import clean_text
 
 Name = str | int | float | None
 

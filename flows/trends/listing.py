@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from flows.trends.library import Trend
+from flows.trends.catalog import Trend
 
 
 def listed(trends: Sequence[Trend], width: int) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.trends.charts import chart, grid
 from flows.trends.run import Table
-from flows.warehouse.answer import Answer, write_parquet
+from flows.warehouse.statement_query import QueryResult, write_parquet
 
 FORMATS: Final = ("table", "chart", "json", "csv", "parquet")
 
@@ -52,13 +52,13 @@ def save(table: Table, form: str, out: Path) -> None:
         raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
 
 
-def to_json(table: Table | Answer) -> str:
+def to_json(table: Table | QueryResult) -> str:
     """A list of objects; dates and times in ISO 8601, missing is null."""
     rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
     return json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def to_csv(table: Table | Answer) -> str:
+def to_csv(table: Table | QueryResult) -> str:
     """RFC 4180 with a header line; missing is an empty field.
 
     It is plain data: text is never altered against spreadsheets that would read `=1+1` as a formula, because a program

@@ -9,8 +9,8 @@ from typing import Final
 
 from flows.errors import ConfigError
 from flows.settings import Layout
+from flows.trends.catalog import names
 from flows.trends.charts import cell, drawn, series_of
-from flows.trends.library import names
 from flows.trends.run import Table, run
 
 COLOURS: Final = ("#1b6ca8", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#be123c", "#0f766e", "#475569")

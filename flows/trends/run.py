@@ -10,9 +10,9 @@ from typing import Final
 
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
-from flows.sources import fold
-from flows.trends.library import JUDGED, Kind, Param, Trend, load
-from flows.warehouse.answer import Answer, answer, answer_lists
+from flows.sources import normalize_label
+from flows.trends.catalog import JUDGED, Kind, Param, Trend, load
+from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
 EXPECTED: Final = {
@@ -77,10 +77,10 @@ def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     if topic is None and source is None:
         return ()
     asked, folder = {"topic": topic, "source": source}, ROOT / "sql" / "topics"
-    if answer(layout, folder / "known.sql", asked).rows == ((True,),):
+    if run_query(layout, folder / "known.sql", asked).rows == ((True,),):
         return ()
     notes = []
-    for what, said, since in answer(layout, folder / "asked.sql", asked).rows:
+    for what, said, since in run_query(layout, folder / "asked.sql", asked).rows:
         if what == "source":
             raise ConfigError(f"parameter 'source': there is no source '{source}' in the warehouse; it has: {said}")
         if what == "alias":
@@ -90,19 +90,19 @@ def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer:
+def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> QueryResult:
     """What the statement says, as the trend's judge folds it; numpy and ruptures are loaded where they are needed."""
     own = JUDGED.get(trend.judge, ())
     asked = {name: value for name, value in values.items() if name not in own}
     if trend.judge == "weather_lift":
-        from flows.trends.weather import weather_lift
+        from flows.trends.weather_effect import weather_lift
 
-        return weather_lift(answer_lists(layout, trend.path, asked), values)
+        return weather_lift(run_query_arrays(layout, trend.path, asked), values)
     if trend.judge == "change_point":
-        from flows.trends.changes import change_point
+        from flows.trends.change_points import change_point
 
-        return change_point(answer(layout, trend.path, asked))
-    return answer(layout, trend.path, asked)
+        return change_point(run_query(layout, trend.path, asked))
+    return run_query(layout, trend.path, asked)
 
 
 def _value(param: Param, word: str | None) -> object:
@@ -139,7 +139,7 @@ def _choice(kind: Kind) -> Callable[[str], str]:
 
 
 def _topic(word: str) -> str:
-    folded = fold(word)
+    folded = normalize_label(word)
     if not folded:
         raise ValueError(word)
     return folded

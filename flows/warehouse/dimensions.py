@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from flows.sources import Catalogue, Topics, fold
+from flows.sources import SourceCatalog, Topics, normalize_label
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 
@@ -17,20 +17,20 @@ _STEPS = (
 _RESTATE = ("dimensions/realiased_day", "rollups/clear_tag_day", "rollups/agg_tag_day", "rollups/stale_month")
 
 
-def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, topics: Topics) -> None:
+def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalog: SourceCatalog, topics: Topics) -> None:
     """Write what config says now; keys that exist stay, sources that left config stay with enabled = false.
 
     A tag alias that is new, changed or gone restates the rollups of the days that bear its label.
     """
     tables = {
-        "config_source": pa.Table.from_pylist(_sources(catalogue), _SOURCE),
-        "config_era": pa.Table.from_pylist(_eras(catalogue), _ERA),
-        "config_place": pa.Table.from_pylist(_places(catalogue), _PLACE),
-        "config_spelling": pa.Table.from_pylist(_spellings(catalogue), _SPELLING),
+        "config_source": pa.Table.from_pylist(_sources(catalog), _SOURCE),
+        "config_era": pa.Table.from_pylist(_eras(catalog), _ERA),
+        "config_place": pa.Table.from_pylist(_places(catalog), _PLACE),
+        "config_spelling": pa.Table.from_pylist(_spellings(catalog), _SPELLING),
         "config_alias": pa.Table.from_pylist(_aliases(topics), _ALIAS),
         "config_parent": pa.Table.from_pylist(_parents(topics), _PARENT),
         "config_facet": pa.Table.from_pylist(
-            [{"folded": fold(tag), "facet": facet} for tag, facet in topics.facets.items()], _FACET
+            [{"folded": normalize_label(tag), "facet": facet} for tag, facet in topics.facets.items()], _FACET
         ),
     }
     for name, table in tables.items():
@@ -64,40 +64,40 @@ _PARENT = pa.schema(_text("tag_folded", "parent_folded"))
 _FACET = pa.schema(_text("folded", "facet"))
 
 
-def _sources(catalogue: Catalogue) -> list[dict[str, object]]:
+def _sources(catalog: SourceCatalog) -> list[dict[str, object]]:
     fields = ("name", "kind", "title", "home", "zone", "call_sign", "owner", "enabled")
     return [
         {**{field: getattr(source, field) for field in fields}, "place_key": source.place}
-        for source in catalogue.sources.values()
+        for source in catalog.sources.values()
     ]
 
 
-def _eras(catalogue: Catalogue) -> list[dict[str, object]]:
+def _eras(catalog: SourceCatalog) -> list[dict[str, object]]:
     return [
         {"name": source.name, "since_date": era.since, "owner": era.owner, "system": era.system, "domain": era.domain}
-        for source in catalogue.sources.values()
+        for source in catalog.sources.values()
         for era in source.history
     ]
 
 
-def _places(catalogue: Catalogue) -> list[dict[str, object]]:
+def _places(catalog: SourceCatalog) -> list[dict[str, object]]:
     fields = ("name", "state", "county", "zone", "station", "lat", "lon")
-    return [{"place_key": key, **{f: getattr(place, f) for f in fields}} for key, place in catalogue.places.items()]
+    return [{"place_key": key, **{f: getattr(place, f) for f in fields}} for key, place in catalog.places.items()]
 
 
-def _spellings(catalogue: Catalogue) -> list[dict[str, object]]:
+def _spellings(catalog: SourceCatalog) -> list[dict[str, object]]:
     return [
         {"place_key": key, "folded": folded}
-        for key, place in catalogue.places.items()
-        for folded in sorted({fold(place.name), *(fold(alias) for alias in place.aliases)})
+        for key, place in catalog.places.items()
+        for folded in sorted({normalize_label(place.name), *(normalize_label(alias) for alias in place.aliases)})
     ]
 
 
 def _aliases(topics: Topics) -> list[dict[str, object]]:
     return [
         {
-            "alias_folded": fold(alias.label),
-            "means_folded": fold(alias.means),
+            "alias_folded": normalize_label(alias.label),
+            "means_folded": normalize_label(alias.means),
             "means": alias.means,
             "since_date": alias.since,
             "reason": alias.reason,
@@ -108,7 +108,7 @@ def _aliases(topics: Topics) -> list[dict[str, object]]:
 
 def _parents(topics: Topics) -> list[dict[str, object]]:
     return [
-        {"tag_folded": fold(tag), "parent_folded": fold(parent)}
+        {"tag_folded": normalize_label(tag), "parent_folded": normalize_label(parent)}
         for tag, parents in topics.parents.items()
         for parent in dict.fromkeys(parents)
     ]

@@ -11,7 +11,7 @@ import pyarrow.dataset as ds
 
 from flows.errors import WarehouseError
 from flows.settings import Layout
-from flows.warehouse.connect import open_reader
+from flows.warehouse.connection import open_reader
 from flows.warehouse.statements import named
 
 _ROWS = 100_000

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from flows.warehouse.stage import Tables, grouped
+from flows.warehouse.rows import Tables, grouped
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 
@@ -79,7 +79,7 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
     return len(fresh)
 
 
-def settle(connection: duckdb.DuckDBPyConnection) -> None:
+def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the rollups by month up to date with all that was loaded: once a refresh, before the checks.
 
     The months that changed are stated anew one by one, so that no more than a month is held in memory.

@@ -9,7 +9,7 @@ import duckdb
 
 from flows.errors import CheckFailed
 from flows.settings import Layout, Publish
-from flows.warehouse.snapshots import lay
+from flows.warehouse.snapshots import create_snapshot
 from flows.warehouse.statements import header, named, statement
 
 _MOST = 1000  # faults counted
@@ -60,4 +60,4 @@ def publish(
         said = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
         raise CheckFailed(f"not published, the last good snapshot stays: {said}")
     connection.execute("checkpoint")
-    return lay(layout, keep)
+    return create_snapshot(layout, keep)

@@ -8,8 +8,8 @@ import duckdb
 
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, Query
-from flows.warehouse.answer import Answer
-from flows.warehouse.connect import open_reader
+from flows.warehouse.connection import open_reader
+from flows.warehouse.statement_query import QueryResult
 
 # Pragmas and settings are fixed before the first word of the user's runs, then the configuration is locked.
 _LOCK_DOWN = (
@@ -25,7 +25,7 @@ _LOCK_DOWN = (
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
-def query(layout: Layout, sql: str, limits: Query) -> Answer:
+def query(layout: Layout, sql: str, limits: Query) -> QueryResult:
     """The answer to one SELECT. Raises ConfigError for words that are not one readable SELECT, with DuckDB's reason;
     NewsvaneError when it takes longer than `limits.seconds` or more memory than `limits.memory`."""
     with open_reader(layout) as connection:
@@ -39,12 +39,12 @@ def query(layout: Layout, sql: str, limits: Query) -> Answer:
         return _run(connection, statements[0], limits)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, limits: Query) -> Answer:
+def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, limits: Query) -> QueryResult:
     timer = threading.Timer(limits.seconds, connection.interrupt)
     timer.start()
     try:
         cursor = connection.execute(statement)
-        return Answer(tuple(column[0] for column in cursor.description or ()), tuple(cursor.fetchall()))
+        return QueryResult(tuple(column[0] for column in cursor.description or ()), tuple(cursor.fetchall()))
     except duckdb.OutOfMemoryException as error:
         raise NewsvaneError(f"needs more than {limits.memory} (query.memory in newsvane.toml)") from error
     except duckdb.Error as error:

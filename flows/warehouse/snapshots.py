@@ -52,7 +52,7 @@ def named(layout: Layout, number: int) -> Snapshot:
     raise ConfigError(f"there is no snapshot {number} in {layout.snapshots}; kept: {numbers}")
 
 
-def lay(layout: Layout, keep: int) -> Path:
+def create_snapshot(layout: Layout, keep: int) -> Path:
     """Make the checkpointed working file the newest snapshot and the one readers open; `keep` older ones stay.
 
     Readers that have an older snapshot open keep it. Costs little where little changed: blocks are shared where the
@@ -67,7 +67,7 @@ def lay(layout: Layout, keep: int) -> Path:
         _reproduce(layout.warehouse, fresh, kept[keep:])
         os.utime(fresh)
         fresh.replace(path)
-        show(layout, path)
+        publish_snapshot(layout, path)
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise WarehouseError(
@@ -79,7 +79,7 @@ def lay(layout: Layout, keep: int) -> Path:
     return layout.published
 
 
-def show(layout: Layout, path: Path) -> None:
+def publish_snapshot(layout: Layout, path: Path) -> None:
     """Let readers open this snapshot from now on, in one step."""
     link = layout.published.with_suffix(".fresh")
     link.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def show(layout: Layout, path: Path) -> None:
     _sync(layout.published.parent)
 
 
-def put_back(layout: Layout, snapshot: Snapshot) -> None:
+def restore_snapshot(layout: Layout, snapshot: Snapshot) -> None:
     """Make the working file a copy of the snapshot. The caller holds the writer's lock; the file is not open."""
     fresh = layout.warehouse.with_suffix(".fresh")
     _copy(snapshot.path, fresh)

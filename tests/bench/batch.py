@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.warehouse.stage import SCHEMAS, Tables
+from flows.warehouse.rows import SCHEMAS, Tables
 
 VOCABULARY, SENTENCES, WORDS, LENGTH = 20_000, 300_000, 18, 13  # words known; sentences; words in one; of one story
 MADE = """

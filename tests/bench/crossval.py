@@ -19,7 +19,7 @@ from statistics import fmean
 from types import ModuleType
 from typing import Any
 
-from flows.parse import body, published, summary, tags
+from flows.parse.article import body, published, summary, tags
 from tests.bench.predict import predict
 from tests.bench.train_tags import FOLDS, cross_validated, load_score, rows_of
 

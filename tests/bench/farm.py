@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flows.settings import ROOT
-from flows.station.cast import KGALE, KVANE
-from flows.station.faults import Faults, Severity
-from flows.station.serving import serve
-from flows.station.site import Entry, Site
-from flows.station.world import DEFAULT_START, World
+from flows.simulator.faults import Faults, Severity
+from flows.simulator.fixtures import KGALE, KVANE
+from flows.simulator.serving import serve
+from flows.simulator.site import Entry, Site
+from flows.simulator.world import DEFAULT_START, World
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DEMO = {KVANE.call_sign: "demo_station", KGALE.call_sign: "demo_sister"}

@@ -17,14 +17,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.fetch.archive import sealed
-from flows.fetch.visit import visit
-from flows.refresh import load_batches, synchronise, unloaded
+from flows.fetch.archive.warc_reader import sealed
+from flows.fetch.run import visit
+from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout, load_settings
+from flows.simulator.faults import FEEDS, PAGES, TRANSPORT, Severity
 from flows.sources import load_sources
-from flows.station.faults import FEEDS, PAGES, TRANSPORT, Severity
-from flows.warehouse.connect import open_writer
-from flows.warehouse.load import settle
+from flows.warehouse.connection import open_writer
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish, run_checks
 from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, Visited, begin, configure, farm
 from tests.bench.faults_judge import Score, judge, table
@@ -102,10 +102,10 @@ def run(size: Size, data: Path, seed: int = 5) -> Score:
 
 def load_all(layout: Layout) -> None:
     """What the refresh flow does, without Prefect: load what is new, check it, publish it."""
-    synchronise(layout)
+    sync_config(layout)
     load_batches(layout, unloaded(layout, sealed(layout)), say)
     with open_writer(layout, say) as connection:
-        settle(connection)
+        refresh_rollups(connection)
         publish(connection, layout, run_checks(connection), load_settings().publish.keep)
 
 
@@ -141,12 +141,12 @@ def _visits(number: int, name: str, instants: list[datetime]) -> tuple[int, set[
     """All visits at one station; returns the process's peak memory and connections so far, and when visits began."""
     assert _shared is not None  # set as the process began
     cells, layout = _shared
-    catalogue, settings, clock = load_sources(), load_settings(), SharedClock(cells, number)
+    catalog, settings, clock = load_sources(), load_settings(), SharedClock(cells, number)
     begun = []
     for at in instants:
         clock.move_to(at)
         begun.append(clock.now())
-        visit(catalogue.named(name), settings, layout, catalogue.places, clock)
+        visit(catalog.named(name), settings, layout, catalog.places, clock)
     say(f"{name}: {len(begun)} visits done")
     return _peak_bytes(), _connected, begun
 

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import duckdb
 
 from flows.settings import Layout
-from flows.station.article import ALIAS_STEP
-from flows.station.distort import VIDEO_RULE
-from flows.station.faults import HARMLESS, KINDS
-from flows.station.redesign import id_in
-from flows.station.site import Entry
-from flows.station.world import World
+from flows.simulator.article import ALIAS_STEP
+from flows.simulator.faults import HARMLESS, KINDS
+from flows.simulator.redesign import id_in
+from flows.simulator.response_faults import VIDEO_RULE
+from flows.simulator.site import Entry
+from flows.simulator.world import World
 from tests.bench.farm import Farm, Visited, path_of
 
 SETTLED = timedelta(days=8)  # a page refused once is asked for again after a week

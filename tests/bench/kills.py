@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from flows.fetch.visit import visit
+from flows.fetch.run import visit
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, begin, configure, farm
@@ -76,16 +76,16 @@ def run(kills: int, data: Path, *, stations: int = 2, seed: int = 5) -> Outcome:
 def _work(cells: Cells, plan: Plan, job: Job, layout: Layout, first: int, pipe: Connection) -> None:
     """Do all steps from `first` on, saying before and after each which it is."""
     os.setpgrp()
-    catalogue, settings = load_sources(), load_settings()
+    catalog, settings = load_sources(), load_settings()
     for step in range(first, job.steps):
         pipe.send(("begun", step))
         if job.kind(step) == "load":
             load_all(layout)
         else:
-            number, source = step % (job.stations + 1), catalogue.named(plan.name(step % (job.stations + 1)))
+            number, source = step % (job.stations + 1), catalog.named(plan.name(step % (job.stations + 1)))
             clock = SharedClock(cells, number)
             clock.move_to(begin(_BACKLOG_DAYS) + step // (job.stations + 1) * _EVERY)
-            visit(source, settings, layout, catalogue.places, clock)
+            visit(source, settings, layout, catalog.places, clock)
         pipe.send(("done", step))
     pipe.send(("over", job.steps))
 

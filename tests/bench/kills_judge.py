@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from flows.fetch.archive import sealed
+from flows.fetch.archive.warc_reader import sealed
 from flows.settings import Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 from tests.bench.faults import say
 
 # What two runs must agree on, whatever ids they gave. A visit that begins again looks at its closings list once more,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flows.model import Moment, Page
-from flows.parse.article import read_article
-from flows.parse.document import Document
+from flows.parse.article.reader import read_article
+from flows.parse.page.document import Document
 
 
 def predict(html: str | bytes, url: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Learns flows/parse/tagweights.py: ridge regression of a candidate list's F1 on its features, checked by publisher.
+"""Learns flows/parse/article/tag_weights.py: ridge regression of a list's F1 on its features, checked by publisher.
 
     python -m tests.bench.train_tags path/to/articles        # prints cross-validated macro F1, writes the table
 
@@ -16,11 +16,11 @@ from types import ModuleType
 from typing import Any
 
 from flows.model import Page
-from flows.parse import tagweights
-from flows.parse.document import Document
-from flows.parse.taglists import linked_lists, stated_lists
-from flows.parse.tags import MIN_WORTH, agreement, cleaned, look_at, scene_of
-from flows.parse.title import read_title
+from flows.parse.article import tag_weights
+from flows.parse.article.tag_lists import linked_lists, stated_lists
+from flows.parse.article.tags import MIN_WORTH, agreement, cleaned, look_at, scene_of
+from flows.parse.article.title import read_title
+from flows.parse.page.document import Document
 
 FOLDS = 10
 PENALTY = 3.0
@@ -105,7 +105,7 @@ def main() -> None:
     for suite, f1 in cross_validated(cases).items():
         print(f"{suite}: cross-validated macro F1 {f1:.3f}")
     weights = fit([row for _, _, rows in cases for row in rows])
-    target = Path(tagweights.__file__)
+    target = Path(tag_weights.__file__)
     head = target.read_text(encoding="utf-8").partition("WEIGHTS")[0]
     lines = "".join(f'    "{name}": {value:.3f},\n' for name, value in sorted(weights.items()))
     target.write_text(f"{head}WEIGHTS: dict[str, float] = {{\n{lines}}}\n", encoding="utf-8")

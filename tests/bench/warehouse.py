@@ -24,10 +24,10 @@ import duckdb
 
 from flows.errors import NewsvaneError
 from flows.settings import ROOT, Layout
-from flows.trends.library import names
+from flows.trends.catalog import names
 from flows.trends.run import run
-from flows.warehouse.connect import open_writer
-from flows.warehouse.load import load, settle
+from flows.warehouse.connection import open_writer
+from flows.warehouse.load import load, refresh_rollups
 from flows.warehouse.publish import publish
 from tests.bench.batch import batch
 
@@ -38,7 +38,7 @@ import json, sys
 import duckdb
 from flows.errors import NewsvaneError
 from flows.settings import Layout
-from flows.warehouse.connect import open_reader
+from flows.warehouse.connection import open_reader
 layout, looks, errors, last = Layout.at(sys.argv[1]), 0, [], 0
 stop = layout.data / "stop"
 print("reading", flush=True)
@@ -88,7 +88,7 @@ def lay(layout: Layout, articles: int) -> None:
         say(f"days laid at {time.perf_counter() - began:.0f} s")
         for (first_date,) in months:
             connection.execute(STALE, {"first_date": first_date})
-            settle(connection)
+            refresh_rollups(connection)
         publish(connection, layout, [])
     size = layout.warehouse.stat().st_size / 1e6
     say(f"laid {articles:,} articles in {time.perf_counter() - began:.0f} s, {size:,.0f} MB")
@@ -154,7 +154,7 @@ def loads(layout: Layout, articles: int, size: int, runs: int) -> dict[str, floa
             found["again"].append(timed(lambda tables=fresh, turn=turn: _load(connection, f"again {turn}", tables)))
             again = batch(MACROS, articles, first, size, 3601)
             found["later"].append(timed(lambda tables=again, turn=turn: _load(connection, f"later {turn}", tables)))
-            found["months"].append(timed(lambda: settle(connection)))
+            found["months"].append(timed(lambda: refresh_rollups(connection)))
             found["publish"].append(timed(lambda: publish(connection, copy, [], keep=1)))
     return {name: statistics.median(seconds) for name, seconds in found.items()}
 
@@ -171,7 +171,7 @@ def readers(layout: Layout, articles: int, count: int, size: int) -> int:
         reader.stdout.readline()
         for turn in range(count):
             load(connection, f"read {turn}", batch(MACROS, articles, articles + turn * size, size, 0), "bench")
-            settle(connection)
+            refresh_rollups(connection)
             publish(connection, copy, [], keep=1)
         (copy.data / "stop").touch()
         looks, errors = json.loads(reader.communicate(timeout=60)[0])

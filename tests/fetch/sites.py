@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from flows.clock import SimulatedClock
-from flows.fetch import archive
-from flows.fetch.visit import Visit, visit
+from flows.fetch.archive import warc_reader
+from flows.fetch.run import Visit, visit
 from flows.model import Exchange
 from flows.settings import Identity, Layout, Limits, Settings
 from flows.sources import Source
@@ -154,5 +154,5 @@ def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = 
 
 
 def ledger(layout: Layout, purpose: str | None = None) -> list[Exchange]:
-    entries = [entry for path in archive.sealed(layout) for entry, _ in archive.records(path)]
+    entries = [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
     return [entry for entry in entries if purpose in (None, entry.purpose)]

@@ -12,11 +12,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from flows.clock import SimulatedClock
-from flows.fetch import archive
-from flows.fetch.client import Hop
-from flows.fetch.salvage import salvage
-from flows.fetch.visit import visit
-from flows.fetch.writer import Writer
+from flows.fetch.archive import warc_reader
+from flows.fetch.archive.recovery import recover
+from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.http.client import Hop
+from flows.fetch.run import visit
 from flows.model import Exchange, Find
 from flows.settings import Layout
 from tests.fetch.sites import page, rss, serve, settings, source_at
@@ -56,7 +56,7 @@ def test_what_goes_in_comes_out(tmp_path):
         writer.write(exchange(3), [hop(3, gzip.compress(b"packed"), **{"Content-Encoding": "gzip"})]),
     ]
     path = layout.data / (writer.seal() or "")
-    read = list(archive.records(path))
+    read = list(warc_reader.records(path))
     assert [entry for entry, _ in read] == written
     assert [found and found.body for _, found in read] == [b"<p>story</p>", None, b"packed"]
     assert read[0][1].captured_at == written[0].requested_at
@@ -65,7 +65,7 @@ def test_what_goes_in_comes_out(tmp_path):
 def test_the_offset_points_at_the_response(tmp_path):
     layout = Layout(tmp_path)
     path = write(layout, 3)
-    for entry, _ in archive.records(path):
+    for entry, _ in warc_reader.records(path):
         with path.open("rb") as file:
             file.seek(entry.warc_offset)
             record = next(iter(FastIterator(file)))
@@ -83,7 +83,7 @@ def visited(layout: Layout) -> list[Path]:
         site.pages["/news/target-100004.html"] = page(packed, Content_Encoding="gzip")
         for hours in (0, 2):
             visit(source_at(site), settings(), layout, {}, SimulatedClock(START + timedelta(hours=hours)))
-    return list(archive.sealed(layout))
+    return list(warc_reader.sealed(layout))
 
 
 def test_readable_by_warcio_and_fastwarc_with_valid_digests(tmp_path, capsys):
@@ -131,8 +131,8 @@ def test_replay_tools_do_not_take_the_entry_for_the_page(tmp_path):
 
 def test_an_unchanged_page_comes_without_a_body_and_with_its_hash(tmp_path):
     first, second = visited(Layout(tmp_path))
-    before = {entry.url: entry for entry, _ in archive.records(first)}
-    again = [(entry, found) for entry, found in archive.records(second) if entry.purpose == "article"]
+    before = {entry.url: entry for entry, _ in warc_reader.records(first)}
+    again = [(entry, found) for entry, found in warc_reader.records(second) if entry.purpose == "article"]
     assert again
     for entry, found in again:
         assert (entry.outcome, found) == ("unchanged", None)
@@ -146,17 +146,17 @@ def test_sealed_files_come_in_time_order_and_open_ones_not_at_all(tmp_path):
         writer.write(exchange(1, source=source, requested_at=START + timedelta(days=day)))
         writer.seal()
     Writer(layout, "c").write(exchange(1, source="c"))
-    assert [path.parent.parent.name for path in archive.sealed(layout)] == ["a", "b", "a"]
-    assert [path.parent.parent.name for path in archive.sealed(layout, "b")] == ["b"]
+    assert [path.parent.parent.name for path in warc_reader.sealed(layout)] == ["a", "b", "a"]
+    assert [path.parent.parent.name for path in warc_reader.sealed(layout, "b")] == ["b"]
 
 
 def test_chunks_share_a_file_without_loss_or_overlap(tmp_path):
     path = write(Layout(tmp_path), 50)
-    ranges = archive.chunks(path, 7)
+    ranges = warc_reader.chunks(path, 7)
     assert len(ranges) == 8
     assert (ranges[0][0], ranges[-1][1]) == (0, path.stat().st_size)
-    apart = [entry for start, end in ranges for entry, _ in archive.records(path, start, end)]
-    assert apart == [entry for entry, _ in archive.records(path)]
+    apart = [entry for start, end in ranges for entry, _ in warc_reader.records(path, start, end)]
+    assert apart == [entry for entry, _ in warc_reader.records(path)]
     assert len(apart) == 50
 
 
@@ -166,11 +166,11 @@ def test_salvage_keeps_every_whole_exchange_wherever_the_cut_is(tmp_path, cut: i
     path = write(layout, 4)
     size = path.stat().st_size
     data = path.read_bytes()[: size - size * cut // 41]
-    whole = [entry for entry, _ in archive.records(path) if _metadata_end(path, entry) <= len(data)]
+    whole = [entry for entry, _ in warc_reader.records(path) if _metadata_end(path, entry) <= len(data)]
     path.with_name(f"{path.name}.open").write_bytes(data)
     path.unlink()
-    saved = salvage(layout, "demo")
-    assert [entry for file in saved for entry, _ in archive.records(file)] == whole
+    saved = recover(layout, "demo")
+    assert [entry for file in saved for entry, _ in warc_reader.records(file)] == whole
     assert not list(layout.raw.glob("*/*/*.open"))
 
 
@@ -183,11 +183,11 @@ def _metadata_end(path: Path, wanted: Exchange) -> int:
 
 def test_damage_in_the_middle_costs_one_exchange_and_is_told(tmp_path):
     path = write(Layout(tmp_path), 10)
-    hurt = list(archive.records(path))[4][0].warc_offset
+    hurt = list(warc_reader.records(path))[4][0].warc_offset
     data = bytearray(path.read_bytes())
     data[hurt + 40 : hurt + 60] = bytes(20)
     path.write_bytes(data)
-    read = list(archive.records(path))
+    read = list(warc_reader.records(path))
     assert [entry for entry, _ in read if "damaged" in (entry.reason or "")]
     bodies = {found.body for _, found in read if found}
     assert bodies == {f"<p>story {number}</p>".encode() for number in range(10) if number != 4}
@@ -223,7 +223,7 @@ def http(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
 def test_a_foreign_response_becomes_an_exchange(tmp_path, packed: bool):
     path = tmp_path / ("x.warc.gz" if packed else "x.warc")
     path.write_bytes(foreign(record("response", http(b"<p>hello</p>")), packed=packed))
-    [(entry, found)] = archive.records(path)
+    [(entry, found)] = warc_reader.records(path)
     assert (entry.source, entry.outcome, entry.status, entry.charset) == ("example.org", "new", 200, "iso-8859-1")
     assert entry.requested_at == found.captured_at == datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
     assert found.body == b"<p>hello</p>"
@@ -233,7 +233,7 @@ def test_a_foreign_response_becomes_an_exchange(tmp_path, packed: bool):
 def test_a_wet_file(tmp_path):
     path = tmp_path / "x.warc.wet.gz"
     path.write_bytes(foreign(record("warcinfo", b"a: b\r\n"), record("conversion", "Text ü".encode(), "text/plain")))
-    [(entry, found)] = archive.records(path)
+    [(entry, found)] = warc_reader.records(path)
     assert (entry.outcome, found.media_type, found.charset, found.body) == (
         "new",
         "text/plain",
@@ -254,7 +254,7 @@ def test_a_wet_file(tmp_path):
 def test_codings_of_foreign_records_are_undone(tmp_path, content: bytes, body: bytes):
     path = tmp_path / "x.warc.gz"
     path.write_bytes(foreign(record("response", content)))
-    [(_, found)] = archive.records(path)
+    [(_, found)] = warc_reader.records(path)
     assert found.body == body
 
 
@@ -269,7 +269,7 @@ def test_codings_of_foreign_records_are_undone(tmp_path, content: bytes, body: b
 def test_what_cannot_be_read_is_an_outcome(tmp_path, content: bytes, outcome: str):
     path = tmp_path / "x.warc.gz"
     path.write_bytes(foreign(record("response", content), record("response", http(b"fine"))))
-    (first, nothing), (second, found) = archive.records(path)
+    (first, nothing), (second, found) = warc_reader.records(path)
     assert (first.outcome, nothing) == (outcome, None)
     assert first.reason
     assert (second.outcome, found.body) == ("new", b"fine")
@@ -279,15 +279,15 @@ def test_what_cannot_be_read_is_an_outcome(tmp_path, content: bytes, outcome: st
 def test_a_file_of_nonsense_never_raises(tmp_path, data: bytes):
     path = tmp_path / "x.warc.gz"
     path.write_bytes(data)
-    assert all(entry.outcome == "failed" and entry.reason for entry, _ in archive.records(path))
-    archive.chunks(path)
+    assert all(entry.outcome == "failed" and entry.reason for entry, _ in warc_reader.records(path))
+    warc_reader.chunks(path)
 
 
 def test_a_foreign_file_cut_short_gives_what_came_before_and_says_so(tmp_path):
     path = tmp_path / "x.warc.gz"
     whole = foreign(*(record("response", http(b"%d" % number * 500)) for number in range(5)))
     path.write_bytes(whole[:-20])
-    read = list(archive.records(path))
+    read = list(warc_reader.records(path))
     assert [found.body[:1] for _, found in read if found] == [b"0", b"1", b"2", b"3"]
     assert "cut short" in (read[-1][0].reason or "")
 
@@ -296,17 +296,19 @@ def test_a_file_packed_as_one_gzip_stream_is_read_whole(tmp_path):
     path = tmp_path / "x.warc.gz"
     plain = b"".join(record("response", http(b"%d" % number * 500)) for number in range(30))
     path.write_bytes(gzip.compress(plain))
-    assert archive.chunks(path, 7) == [(0, path.stat().st_size)]
-    read = list(archive.records(path))
+    assert warc_reader.chunks(path, 7) == [(0, path.stat().st_size)]
+    read = list(warc_reader.records(path))
     assert [found.body for _, found in read if found] == [b"%d" % number * 500 for number in range(30)]
     assert len(read) == 30
     path.write_bytes(path.read_bytes()[:-9])
-    assert "cut short" in (list(archive.records(path))[-1][0].reason or "")
+    assert "cut short" in (list(warc_reader.records(path))[-1][0].reason or "")
 
 
 def test_a_plain_file_is_shared_in_chunks_too(tmp_path):
     path = tmp_path / "x.warc"
     path.write_bytes(foreign(*(record("response", http(b"%d" % number)) for number in range(30)), packed=False))
-    apart = [found.body for start, end in archive.chunks(path, 7) for _, found in archive.records(path, start, end)]
+    apart = [
+        found.body for start, end in warc_reader.chunks(path, 7) for _, found in warc_reader.records(path, start, end)
+    ]
     assert apart == [b"%d" % number for number in range(30)]
-    assert len(archive.chunks(path, 7)) == 5
+    assert len(warc_reader.chunks(path, 7)) == 5

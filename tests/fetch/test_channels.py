@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from flows.errors import NewsvaneError, ShapeError, Unsafe
-from flows.fetch import feeds, sections, sitemaps
+from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.model import Page
 
 BASE = "https://news.example.org/x/feed"

@@ -9,8 +9,8 @@ import pytest
 
 from flows.clock import SimulatedClock
 from flows.errors import ConfigError
-from flows.fetch.check import check
-from flows.fetch.draft import described, draft
+from flows.fetch.discovery.site_check import check
+from flows.fetch.discovery.source_draft import described, draft
 from flows.settings import Layout
 from flows.sources import Source
 from tests.fetch.sites import Site, page, rss, serve, settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.sites import sources_app
+from flows.cli.sources import sources_app
 from tests.fetch.sites import page, rss, serve
 
 REASON = "The terms forbid it, " + "and it was said more than once, " * 6 + "so it stays off."

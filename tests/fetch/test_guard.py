@@ -14,9 +14,9 @@ import zstandard
 
 from flows.clock import SimulatedClock
 from flows.errors import Refused, Unsafe
-from flows.fetch.client import Client
-from flows.fetch.guard import Guard
-from flows.fetch.visit import visit
+from flows.fetch.http.client import Client
+from flows.fetch.http.guard import Guard
+from flows.fetch.run import visit
 from flows.settings import Layout
 from tests.fetch.sites import drip, endless, page, rss, serve, settings, source_at, write
 

@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from flows.clock import SimulatedClock
-from flows.fetch import archive
-from flows.fetch.visit import visit
+from flows.fetch.archive import warc_reader
+from flows.fetch.run import visit
 from flows.model import Exchange
 from flows.settings import Layout
 from flows.sources import Place, Source
@@ -46,7 +46,7 @@ def run(site: Site, layout: Layout, places: dict[str, Place], at: datetime = STA
 
 
 def ledger(layout: Layout) -> list[Exchange]:
-    return [entry for path in archive.sealed(layout) for entry, _ in archive.records(path)]
+    return [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
 
 
 def test_a_place_is_located_and_its_nearest_living_station_asked(tmp_path):

@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flows.clock import SimulatedClock
-from flows.fetch.visit import Visit, visit
+from flows.fetch.run import Visit, visit
 from flows.settings import Layout
+from flows.simulator.faults import Faults
+from flows.simulator.fixtures import KGALE, KVANE
+from flows.simulator.serving import serve
+from flows.simulator.site import Site
+from flows.simulator.world import World
 from flows.sources import Source
-from flows.station.cast import KGALE, KVANE
-from flows.station.faults import Faults
-from flows.station.serving import serve
-from flows.station.site import Site
-from flows.station.world import World
 from tests.fetch.sites import settings
 
 START = datetime(2018, 11, 20, 12, tzinfo=UTC)

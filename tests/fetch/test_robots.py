@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from protego import Protego
 
 from flows.clock import SimulatedClock
-from flows.fetch import robots
-from flows.fetch.visit import visit
+from flows.fetch.http import robots
+from flows.fetch.run import visit
 from flows.settings import Layout
 from tests.fetch.sites import page, rss, serve, settings, source_at
 

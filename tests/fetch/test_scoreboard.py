@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.station.faults import KINDS
-from flows.station.site import Entry
+from flows.simulator.faults import KINDS
+from flows.simulator.site import Entry
 from tests.bench.faults import SHORT, run
 from tests.bench.faults_judge import Score, violations
 

@@ -17,11 +17,11 @@ import pytest
 
 from flows.clock import SimulatedClock
 from flows.errors import Transient
-from flows.fetch import archive
-from flows.fetch.pace import Locks
-from flows.fetch.salvage import rebuild, state_path
-from flows.fetch.visit import visit
-from flows.fetch.writer import Writer
+from flows.fetch.archive import warc_reader
+from flows.fetch.archive.recovery import rebuild, state_path
+from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.http.rate_limit import Locks
+from flows.fetch.run import visit
 from flows.model import Exchange
 from flows.settings import Layout
 from tests.fetch.sites import drip, page, rss, serve, settings, source_at
@@ -80,7 +80,7 @@ import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from flows.clock import SystemClock
-from flows.fetch.visit import visit
+from flows.fetch.run import visit
 from flows.settings import Layout
 from tests.fetch.sites import Site, settings, source_at
 source = source_at(Site(url=sys.argv[1]), max_pages_per_run=5000)
@@ -114,7 +114,7 @@ def test_kill_9_in_mid_visit_loses_nothing_and_doubles_nothing(tmp_path):
             process.communicate()
         process = start(site.url, tmp_path)
         assert "done" in process.communicate(timeout=60)[0]
-    entries = [entry for path in archive.sealed(layout) for entry, _ in archive.records(path)]
+    entries = [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
     assert not list(layout.raw.glob("*/*/*.open"))
     articles = Counter((entry.url, entry.outcome) for entry in entries if entry.purpose == "article")
     assert articles == {(f"{site.url}{link}", "new"): 1 for link in links}
@@ -152,8 +152,8 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path):
         assert done.returncode != 0
         assert "flows.errors.Transient" in done.stderr
         report = visit(source_at(site), settings(), layout, {})
-        assert report.messages[0].startswith("salvaged")
-        entries = [entry for path in archive.sealed(layout) for entry, _ in archive.records(path)]
+        assert report.messages[0].startswith("recovered")
+        entries = [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
         assert sorted(e.url[-11:] for e in entries if e.purpose == "article") == ["100001.html", "100002.html"]
 
 

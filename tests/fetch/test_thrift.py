@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from flows.clock import SimulatedClock
-from flows.fetch.visit import Visit, visit
+from flows.fetch.run import Visit, visit
 from flows.settings import Layout
 from tests.fetch.sites import START, STORY, Site, ledger, page, rss, run, serve, settings, source_at, write
 

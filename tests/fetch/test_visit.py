@@ -12,10 +12,10 @@ from email.utils import format_datetime
 import pytest
 
 from flows.clock import SimulatedClock
-from flows.fetch import archive
-from flows.fetch.fold import BREAKER_AFTER
-from flows.fetch.pace import retry_after
-from flows.fetch.visit import Visit, visit
+from flows.fetch.archive import warc_reader
+from flows.fetch.http.rate_limit import retry_after
+from flows.fetch.run import Visit, visit
+from flows.fetch.state.transitions import BREAKER_AFTER
 from flows.settings import Layout
 from tests.fetch.sites import (
     START,
@@ -159,7 +159,7 @@ def test_meta_robots_and_x_robots_tag_are_recorded_and_obeyed_as_configured(tmp_
         assert run(site, Layout(tmp_path / "b"), obey_meta_robots=False).new == 1
     [obeyed], [other] = ledger(Layout(tmp_path / "a"), "article"), ledger(Layout(tmp_path / "b"), "article")
     assert obeyed.robots_tags == other.robots_tags
-    raw = gzip.decompress(next(archive.sealed(Layout(tmp_path / "a"))).read_bytes())
+    raw = gzip.decompress(next(warc_reader.sealed(Layout(tmp_path / "a"))).read_bytes())
     assert (b"secret body" in raw) is kept
 
 
@@ -214,7 +214,7 @@ def test_every_kind_of_trouble_has_its_outcome_and_stops_nothing(tmp_path):
     assert outcomes == {kind: outcome for kind, (_, outcome) in HOSTILE.items()}
     assert sum("good-" in entry.url and entry.outcome == "new" for entry in entries) == len(kinds)
     assert all(entry.reason for entry in entries if entry.outcome != "new")
-    assert sum(path.stat().st_size for path in archive.sealed(layout)) < 1_000_000
+    assert sum(path.stat().st_size for path in warc_reader.sealed(layout)) < 1_000_000
 
 
 def test_what_the_site_can_deliver_in_the_end_is_fetched_in_the_end(tmp_path):
@@ -250,7 +250,7 @@ def test_secrets_stay_out_of_ledger_archive_and_messages(tmp_path):
         site.pages["/feed?token=s3cret"] = page("no feed")
         report = run(site, Layout(tmp_path), feeds=(f"{site.url}/feed?token=s3cret",))
         assert site.asked("/feed?token=s3cret") == 1
-    raw = b"".join(gzip.decompress(path.read_bytes()) for path in archive.sealed(Layout(tmp_path)))
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in warc_reader.sealed(Layout(tmp_path)))
     assert b"s3cret" not in raw
     assert b"token=REDACTED" in raw
     assert "s3cret" not in " ".join(report.messages)
@@ -264,7 +264,7 @@ def test_a_redirect_does_not_carry_a_secret_into_the_archive(tmp_path):
         site.pages[STORY] = page("story")
         assert run(site, Layout(tmp_path), feeds=(f"{site.url}/feed?token=s3cret",)).new == 1
         assert site.asked("/moved?token=s3cret") == 1
-    raw = b"".join(gzip.decompress(path.read_bytes()) for path in archive.sealed(Layout(tmp_path)))
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in warc_reader.sealed(Layout(tmp_path)))
     assert b"/moved?token=REDACTED" in raw
     assert not any(secret in raw for secret in (b"s3cret", b"hunter2", base64.b64encode(b"me:hunter2")))
 
@@ -274,8 +274,8 @@ def test_http_charset_is_passed_on_only_where_the_header_has_one(tmp_path):
         site.pages[STORY] = page("story", "text/html")
         site.pages["/news/story-100002.html"] = page("story", 'text/html; charset="Windows-1252"')
         run(site, Layout(tmp_path))
-    charsets = {found.url[-6]: found.charset for path in archive.sealed(Layout(tmp_path))
-                for entry, found in archive.records(path) if entry.purpose == "article" and found}  # fmt: skip
+    charsets = {found.url[-6]: found.charset for path in warc_reader.sealed(Layout(tmp_path))
+                for entry, found in warc_reader.records(path) if entry.purpose == "article" and found}  # fmt: skip
     assert charsets == {"1": None, "2": "windows-1252"}
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from flows.clock import SimulatedClock
 from flows.errors import Transient, Unsafe
-from flows.fetch.client import Client
-from flows.fetch.guard import Guard
+from flows.fetch.http.client import Client
+from flows.fetch.http.guard import Guard
 from tests.fetch.sites import serve, settings, write
 
 CERTIFICATE = Path(__file__).with_name("loopback.pem")  # for 127.0.0.1, made for these tests, worth nothing elsewhere

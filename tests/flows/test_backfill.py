@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.backfill import archives
 from flows.errors import ConfigError
-from flows.refresh import load_batches
+from flows.pipeline.load import archive_files, load_batches
 from flows.settings import Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 from tests.pack_articles import ARTICLES, pack
 
 FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
@@ -46,9 +45,9 @@ def test_what_is_no_archive_is_told_before_anything_is_loaded(tmp_path: Path) ->
     packed.write_bytes(gzip.compress(page.read_bytes()))
     for path in (page, packed):
         with pytest.raises(ConfigError, match=f"{path.name}.*newsvane parse"):
-            archives([path])
+            archive_files([path])
     with pytest.raises(ConfigError, match="no such file"):
-        archives([tmp_path / "nowhere.warc"])
+        archive_files([tmp_path / "nowhere.warc"])
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real article pages stay in ../shared, which is not here")

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from flows.fetch.archive import sealed
-from flows.refresh import load_batches, unloaded
-from flows.rehearse import rehearse
+from flows.fetch.archive.warc_reader import sealed
+from flows.pipeline.load import load_batches, unloaded
+from flows.pipeline.simulate import simulate
 from flows.settings import Layout, load_settings
+from flows.simulator import truth
+from flows.simulator.site import Entry
+from flows.simulator.world import World
 from flows.sources import load_sources
-from flows.station import truth
-from flows.station.site import Entry
-from flows.station.world import World
-from flows.warehouse.connect import open_reader, open_writer
+from flows.warehouse.connection import open_reader, open_writer
 from tests.month import EVERY, SOURCES, Month
 
 Rows = list[tuple[Any, ...]]
@@ -287,12 +287,12 @@ def test_everything_run_twice_adds_nothing(
     monkeypatch.setenv("NEWSVANE_CONFIG", str(loaded_month.config))
     layout = Layout.at(shutil.copytree(loaded_month.layout.data, tmp_path / "data"))
     before, files = content(layout), list(sealed(layout))
-    catalogue, settings = load_sources(), load_settings()
+    catalog, settings = load_sources(), load_settings()
     for source in SOURCES:
         first = min(at for at, _, _ in loaded_month.log[source])
         last = max(at for at, _, _ in loaded_month.log[source])
         log: list[Entry] = []
-        rehearse(catalogue.named(source), settings, layout, catalogue.places, first, last, EVERY, log=log)
+        simulate(catalog.named(source), settings, layout, catalog.places, first, last, EVERY, log=log)
         assert log == []
     assert list(sealed(layout)) == files
     assert unloaded(layout, files) == []

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.client import Hop
-from flows.fetch.writer import Writer
+from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.http.client import Hop
 from flows.model import Exchange
-from flows.refresh import load_batches, synchronise
+from flows.pipeline.load import load_batches, sync_config
 from flows.settings import Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
 BODIES = {
@@ -41,7 +41,7 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def test_only_pages_become_articles(layout: Layout) -> None:
-    synchronise(layout)
+    sync_config(layout)
     load_batches(layout, layout.raw.glob("*/*/*.warc.gz"), print)
     with open_writer(layout, print) as connection:
         assert connection.execute("select count(*) from fact_fetch").fetchall() == [(len(BODIES),)]

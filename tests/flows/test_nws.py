@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from flows.fetch.client import Hop
-from flows.fetch.writer import Writer
+from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.http.client import Hop
 from flows.model import Exchange, Find, Purpose
-from flows.refresh import load_batches, synchronise
+from flows.pipeline.load import load_batches, sync_config
 from flows.settings import ROOT, Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 
 ANSWERS = ROOT.parent / "shared" / "data" / "nws"
 PURPOSES: dict[str, Purpose] = {
@@ -50,7 +50,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
         writer.write(exchange, [Hop(url, at, {}, 200, "OK", "HTTP/1.1", headers, body)])
     sealed = writer.seal()
     assert sealed
-    synchronise(layout)
+    sync_config(layout)
     load_batches(layout, [layout.data / sealed], print)
     return layout
 

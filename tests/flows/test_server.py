@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from flows.settings import ROOT, Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 from tests.month import free_port
 
 SOURCE = """

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.model import Page, Parsed
-from flows.parse.article import read_article
-from flows.parse.document import Document
+from flows.parse.article.reader import read_article
+from flows.parse.page.document import Document
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CENTRAL = ZoneInfo("America/Chicago")

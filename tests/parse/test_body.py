@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from flows.model import Page
-from flows.parse.article import read_article
-from flows.parse.document import Document
+from flows.parse.article.reader import read_article
+from flows.parse.page.document import Document
 
 LONG = "The council met on Tuesday and heard the engineer speak of the bridge, its age and what its repair would cost."
 WORDS = [f"{LONG} It was reading number {number} of the report." for number in range(8)]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.model import Page
-from flows.parse.charset import decode, encode
-from flows.parse.document import Document
+from flows.parse.page.charset import decode, encode
+from flows.parse.page.document import Document
 
 WORDS = "<h1>Grüße aus Köln</h1>"
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows.model import ClosingsList, Page
 from flows.parse import Context, load_context, parse_closings
-from flows.parse.closings import effective_date
+from flows.parse.station.closings import effective_date
 
 STAMP = '<table><tr><td class="timestamp">UPDATED TUESDAY, SEP 22 AT 10:10 AM</td></tr>'
 TUESDAY = date(2020, 9, 22)

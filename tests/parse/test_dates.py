@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.dates import find_day, moment
+from flows.parse.dates.moments import find_day, moment
 
 CENTRAL = ZoneInfo("America/Chicago")
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.model import Page, Parsed
-from flows.parse.article import read_article
-from flows.parse.document import MAX_CHARACTERS, Document
-from flows.parse.nesting import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, tame
+from flows.parse.article.reader import read_article
+from flows.parse.page.document import MAX_CHARACTERS, Document
+from flows.parse.page.markup_limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, tame
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXT = "<p>The council met on Tuesday and agreed on nothing but the date of the next meeting.</p>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.parse.language import guess_language
+from flows.parse.page.language import guess_language
 
 
 @pytest.mark.parametrize(

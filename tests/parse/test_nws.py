@@ -11,7 +11,8 @@ import pytest
 
 from flows.errors import ShapeError
 from flows.model import NwsAnswer, Page, Purpose
-from flows.parse import parse_nws, units
+from flows.parse import parse_nws
+from flows.parse.nws import units
 
 SHARED = Path(__file__).parent.parent.parent.parent / "shared" / "data" / "nws"
 

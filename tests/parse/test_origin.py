@@ -9,7 +9,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.model import Origin, Parsed, Tag
 from flows.parse import Context, load_context
-from flows.parse.origin import Origins, Station, load_origins, read_origin
+from flows.parse.article.origin import Origins, Station, load_origins, read_origin
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def context() -> Context:
 
 def origin(context: Context, *, host: str = "www.kq2.com", **said: object) -> Origin:
     parsed = Parsed(url=f"https://{host}/content/news/X-500000001.html", **said)  # type: ignore[arg-type]
-    return read_origin(parsed, context.catalogue.of_url(parsed.url), context.origins)
+    return read_origin(parsed, context.catalog.of_url(parsed.url), context.origins)
 
 
 @pytest.mark.parametrize(

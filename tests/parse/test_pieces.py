@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.model import Page
-from flows.parse.bylines import clean_names
-from flows.parse.clean import clean_markup, clean_text, join_paragraphs
-from flows.parse.document import Document
-from flows.parse.named import Lines
-from flows.parse.tags import read_tags
-from flows.parse.title import read_title
+from flows.parse.article.bylines import clean_names
+from flows.parse.article.tags import read_tags
+from flows.parse.article.title import read_title
+from flows.parse.page.clean import clean_markup, clean_text, join_paragraphs
+from flows.parse.page.document import Document
+from flows.parse.page.selectors import Lines
 
 
 @pytest.mark.parametrize(

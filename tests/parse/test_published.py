@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.model import Page
-from flows.parse.document import Document
-from flows.parse.published import read_published
+from flows.parse.article.published import read_published
+from flows.parse.page.document import Document
 
 STAMP = '<meta property="article:published_time" content="2020-02-25T02:25:54Z"><h1>Rain</h1>'
 DATED = "https://x.example/2020/02/24/rain/"

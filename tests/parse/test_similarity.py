@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from flows.parse.similarity import identity_of
+from flows.parse.article.similarity import identity_of
 
 CHANCE = random.Random(7)
 VOCABULARY = ["".join(CHANCE.choices("abcdefghijklmnoprstuvw", k=CHANCE.randint(2, 9))) for _ in range(3000)]

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.parse import alerts
-from flows.parse.alerts import read_when
-from flows.parse.banners import read_bar, read_bars
-from flows.parse.dates import moment
-from flows.parse.panel import once, read_boxes, read_lines
-from flows.parse.places import dateline
-from flows.parse.story import read_body, read_head
-from flows.parse.template import clock_note, made_at
+from flows.parse.article.dateline import dateline
+from flows.parse.dates.moments import moment
+from flows.parse.page.template import clock_note, made_at
+from flows.parse.station import alerts
+from flows.parse.station.alerts import read_when
+from flows.parse.station.banners import read_bar, read_bars
+from flows.parse.station.heartland_text import read_body, read_head
+from flows.parse.station.panel import once, read_boxes, read_lines
 
 CENTRAL = ZoneInfo("America/Chicago")
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from flows.model import Page
 from flows.parse import Context, parse
-from flows.parse.template import fingerprint, system_of
+from flows.parse.page.template import fingerprint, system_of
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 

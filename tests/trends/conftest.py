@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from flows.settings import Layout
-from flows.warehouse.load import settle
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.migrate import migrate
 from flows.warehouse.statements import statement
 from tests.month import Month
@@ -40,7 +40,7 @@ def fill(tmp_path: Path) -> Fill:
             for name in ROLLUPS:
                 connection.execute(statement(name))
             connection.execute(LOOKS)
-            settle(connection)
+            refresh_rollups(connection)
         return layout
 
     return filled

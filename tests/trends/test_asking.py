@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from flows.cli import main
+from flows.cli.main import main
 from flows.settings import ROOT
-from flows.trends.library import names
+from flows.trends.catalog import names
 from tests.trends.conftest import Fill
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import ROOT
-from flows.trends.library import names
+from flows.trends.catalog import names
 from flows.trends.output import to_json
 from flows.trends.run import run
 from tests.trends.conftest import Fill

@@ -10,9 +10,9 @@ import pytest
 
 from flows.settings import ROOT
 from flows.trends.output import to_json
-from flows.warehouse.answer import Answer
 from flows.warehouse.migrate import migrate
 from flows.warehouse.publish import run_checks
+from flows.warehouse.statement_query import QueryResult
 from flows.warehouse.statements import header, named
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
@@ -33,7 +33,7 @@ def test_check(path: Path) -> None:
     folder = CASES / path.stem
     with warehouse((folder / "given.sql").read_text("utf-8")) as connection:
         found = connection.execute(path.read_text("utf-8"))
-        faults = Answer(tuple(column[0] for column in found.description or ()), tuple(found.fetchall()))
+        faults = QueryResult(tuple(column[0] for column in found.description or ()), tuple(found.fetchall()))
     rows = sorted(json.loads(to_json(faults)), key=str)
     assert rows == json.loads((folder / "expected.json").read_text("utf-8"))
     assert rows

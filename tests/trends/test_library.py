@@ -10,8 +10,8 @@ import pytest
 
 from flows.errors import ConfigError
 from flows.settings import Layout
-from flows.sources import fold
-from flows.trends.library import load, names, parse
+from flows.sources import normalize_label
+from flows.trends.catalog import load, names, parse
 from flows.trends.run import run, values_of
 
 HEAD = """-- title: T
@@ -96,7 +96,7 @@ def test_wrong_words_name_the_parameter(words: dict[str, str], message: str) -> 
 def test_words_become_typed_values() -> None:
     values = values_of(load("topic_frequency"), {"since": "2024-02-29", "topic": "  Straße　ABC "})
     assert values["since"] == date(2024, 2, 29)
-    assert values["topic"] == "strasse abc" == fold("STRASSE ABC")
+    assert values["topic"] == "strasse abc" == normalize_label("STRASSE ABC")
     assert values["until"] is None
     assert values["top"] == 5
 

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import ConfigError
+from flows.trends.catalog import load
 from flows.trends.charts import cells, grid, sparkline
-from flows.trends.library import load
 from flows.trends.output import cut, save, show
 from flows.trends.run import Table
 

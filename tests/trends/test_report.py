@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigError
-from flows.trends.library import load, names
+from flows.trends.catalog import load, names
 from flows.trends.report import report, section
 from flows.trends.run import Table
 from tests.trends.conftest import Fill

@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from flows.settings import ROOT
-from flows.sources import Catalogue, TagAlias, Topics
-from flows.warehouse.connect import open_reader
+from flows.sources import SourceCatalog, TagAlias, Topics
+from flows.warehouse.connection import open_reader
 from flows.warehouse.dimensions import sync_dimensions
-from flows.warehouse.load import settle
+from flows.warehouse.load import refresh_rollups
 from tests.trends.conftest import Fill
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
@@ -68,8 +68,8 @@ def test_an_alias_that_changed_restates_its_days(fill: Fill, since: date | None)
     alias = TagAlias(label="Blaze", means="Fires", since=since, reason="their own new name")
     with duckdb.connect(str(fill(GIVEN).published)) as connection:
         before = connection.execute(TAG_DAYS).fetchall()
-        sync_dimensions(connection, Catalogue({}, {}), Topics(aliases=(alias,)))
-        settle(connection)
+        sync_dimensions(connection, SourceCatalog({}, {}), Topics(aliases=(alias,)))
+        refresh_rollups(connection)
         after = connection.execute(TAG_DAYS).fetchall()
         renamed = (since or SECOND) <= SECOND
         assert set(after) - set(before) == (
@@ -82,7 +82,7 @@ def test_an_alias_that_changed_restates_its_days(fill: Fill, since: date | None)
         for row in after:
             counted[row[1]] = counted.get(row[1], 0) + row[3]
         assert dict(connection.execute(MONTHS).fetchall()) == counted
-        sync_dimensions(connection, Catalogue({}, {}), Topics(aliases=(replace_reason(alias),)))
+        sync_dimensions(connection, SourceCatalog({}, {}), Topics(aliases=(replace_reason(alias),)))
         assert connection.execute(TAG_DAYS).fetchall() == after
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.trends.changes import last_change
+from flows.trends.change_points import last_change
 from flows.trends.statistics import Days, Effect, count_interval, effects, false_discovery
 
 

@@ -9,7 +9,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.settings import ROOT
 from flows.sources import load_topics
-from flows.trends.topics import FINDINGS, review, told
+from flows.trends.label_review import FINDINGS, review, told
 from tests.trends.conftest import Fill
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")

@@ -14,9 +14,9 @@ from statistics import fmean, stdev
 
 import pytest
 
+from flows.simulator.lists import newest
+from flows.simulator.pages import frame
 from flows.sources import load_topics
-from flows.station.lists import newest
-from flows.station.pages import frame
 from tests.month import SOURCES
 from tests.trends.truth import Truth, ask, grouped, monday, near, quantile, second, spells
 

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import pytest
 
+from flows.simulator import truth
+from flows.simulator.world import World
 from flows.sources import load_sources, load_topics
-from flows.station import truth
-from flows.station.world import World
 from flows.trends.run import run
-from flows.warehouse.connect import open_reader
+from flows.warehouse.connection import open_reader
 from tests.month import SOURCES, Month
 
 Value = TypeVar("Value")
@@ -181,8 +181,8 @@ def monday(day: date) -> date:
 
 def own_town(source: str) -> str:
     """The name of the town a source is at."""
-    catalogue = load_sources()
-    return catalogue.places[str(catalogue.named(source).place)].name
+    catalog = load_sources()
+    return catalog.places[str(catalog.named(source).place)].name
 
 
 def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:

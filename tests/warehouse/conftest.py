@@ -13,9 +13,9 @@ import pytest
 
 from flows.model import Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
-from flows.warehouse.stage import Batch, Tables
+from flows.warehouse.rows import Batch, Tables
 from flows.warehouse.statements import named
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)

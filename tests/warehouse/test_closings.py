@@ -13,7 +13,7 @@ import pytest
 from flows.model import Closing, ClosingsList, Exchange
 from flows.warehouse.load import load
 from flows.warehouse.migrate import migrate
-from flows.warehouse.stage import Batch, Tables
+from flows.warehouse.rows import Batch, Tables
 from tests.warehouse.conftest import ZONES, at, exchange
 
 DAY = 24 * 60

@@ -14,7 +14,7 @@ import pytest
 
 from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import ROOT, Layout
-from flows.warehouse.connect import kept_reader, open_reader, open_writer
+from flows.warehouse.connection import kept_reader, open_reader, open_writer
 from flows.warehouse.load import load
 from flows.warehouse.migrate import migrate
 from flows.warehouse.publish import publish, run_checks
@@ -28,7 +28,7 @@ def run(script: str, folder: Path) -> subprocess.Popen[str]:
     start = (
         "import os, resource, sys, time\n"
         "from flows.settings import Layout\n"
-        "from flows.warehouse.connect import open_writer\n"
+        "from flows.warehouse.connection import open_writer\n"
         f"layout = Layout.at({str(folder)!r})\n"
     )
     return subprocess.Popen(

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from flows.model import PlaceMention
-from flows.sources import Catalogue, Era, Place, Source, Topics
+from flows.sources import Era, Place, Source, SourceCatalog, Topics
 from flows.warehouse.dimensions import sync_dimensions
 from tests.warehouse.conftest import Load, exchange, reading, story
 
@@ -31,7 +31,7 @@ def source(**fields: object) -> Source:
 
 
 def sync(writer: duckdb.DuckDBPyConnection, **fields: object) -> None:
-    sync_dimensions(writer, Catalogue({"kxyz": source(**fields)}, PLACES), Topics())
+    sync_dimensions(writer, SourceCatalog({"kxyz": source(**fields)}, PLACES), Topics())
 
 
 def test_changed_description_is_a_new_version_and_the_old_one_stays(writer: duckdb.DuckDBPyConnection) -> None:
@@ -52,7 +52,7 @@ def test_changed_description_is_a_new_version_and_the_old_one_stays(writer: duck
 
 def test_a_source_that_left_config_ends_as_disabled_and_can_come_back(writer: duckdb.DuckDBPyConnection) -> None:
     sync(writer)
-    sync_dimensions(writer, Catalogue({}, PLACES), Topics())
+    sync_dimensions(writer, SourceCatalog({}, PLACES), Topics())
     sync(writer)
     rows = writer.execute(
         "select version, enabled, until_at is null from dim_source_version order by version"

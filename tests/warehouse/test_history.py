@@ -10,8 +10,8 @@ import pytest
 
 from flows.model import Exchange, Moment, Parsed, Tag
 from flows.settings import Layout
-from flows.warehouse.connect import open_writer
-from flows.warehouse.load import load_group, settle
+from flows.warehouse.connection import open_writer
+from flows.warehouse.load import load_group, refresh_rollups
 from tests.warehouse.conftest import Load, at, batch, exchange, feed, reading, story
 
 Look = Exchange | tuple[Exchange, Parsed]
@@ -41,7 +41,7 @@ FACTS = {
 
 def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
     """All that the warehouse says, without surrogate keys, sorted."""
-    settle(connection)
+    refresh_rollups(connection)
     return {name: sorted(connection.execute(sql).fetchall(), key=repr) for name, sql in FACTS.items()}
 
 

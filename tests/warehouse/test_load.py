@@ -12,14 +12,14 @@ import pytest
 from flows.errors import CheckFailed, ConfigError, NewsvaneError, WarehouseError
 from flows.model import Banner, Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout, Query
-from flows.sources import Catalogue, Place, Source, TagAlias, Topics
-from flows.warehouse.connect import open_reader, open_writer
+from flows.sources import Place, Source, SourceCatalog, TagAlias, Topics
+from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.load import load
 from flows.warehouse.publish import Check, publish, run_checks
 from flows.warehouse.query import query
+from flows.warehouse.rows import Batch, Tables, merged
 from flows.warehouse.snapshots import snapshots
-from flows.warehouse.stage import Batch, Tables, merged
 
 T0 = datetime(2025, 1, 6, 18, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
@@ -63,7 +63,7 @@ def layout(tmp_path: Path) -> Layout:
 @pytest.fixture
 def connection(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_writer(layout, print) as opened:
-        sync_dimensions(opened, Catalogue({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
+        sync_dimensions(opened, SourceCatalog({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
         yield opened
 
 
@@ -129,7 +129,7 @@ def test_any_order_any_number_of_times(layout: Layout, connection: duckdb.DuckDB
     assert load(connection, "again under another name", tables(*story()), "1") is True
     assert dump(connection) == want
     with open_writer(Layout.at(tmp_path / "reversed"), print) as other:
-        sync_dimensions(other, Catalogue({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
+        sync_dimensions(other, SourceCatalog({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
         for number, row in enumerate(reversed(story())):
             load(other, str(number), tables(row), "1")
         got = dump(other)

@@ -13,7 +13,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
 from flows.warehouse import snapshots as kept
-from flows.warehouse.connect import open_reader, open_writer
+from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish
 from tests.warehouse.conftest import batch, exchange, story
@@ -22,7 +22,7 @@ COUNT = "select count(*), count(distinct article_id) from fact_article"
 READER = """
 import sys
 from flows.settings import Layout
-from flows.warehouse.connect import open_reader
+from flows.warehouse.connection import open_reader
 layout = Layout.at({folder!r})
 looks, last = 0, 0
 print("reading", flush=True)
@@ -138,8 +138,8 @@ def test_an_older_snapshot_comes_back_for_readers_and_the_writer(layout: Layout)
         for number in range(3):
             put(connection, number)
             publish(connection, layout, [])
-    kept.put_back(layout, kept.named(layout, 2))
-    kept.show(layout, kept.named(layout, 2).path)
+    kept.restore_snapshot(layout, kept.named(layout, 2))
+    kept.publish_snapshot(layout, kept.named(layout, 2).path)
     with open_reader(layout) as reader:
         assert reader.execute(COUNT).fetchall() == [(2, 2)]
     with open_writer(layout, print) as connection:

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from flows import refresh
-from flows.fetch.archive import sealed
-from flows.rehearse import rehearse
+from flows.fetch.archive.warc_reader import sealed
+from flows.pipeline import load
+from flows.pipeline.rebuild import rebuild_from_archive
+from flows.pipeline.simulate import simulate
 from flows.settings import ROOT, Layout, load_settings
+from flows.simulator.world import DEFAULT_START
 from flows.sources import load_sources
-from flows.station.world import DEFAULT_START
-from flows.upkeep import rebuild_from_archive
-from flows.warehouse.connect import open_reader, open_writer
-from flows.warehouse.content import Content, content
-from flows.warehouse.load import settle
+from flows.warehouse.connection import open_reader, open_writer
+from flows.warehouse.fingerprint import Fingerprint, fingerprint
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish
 from flows.warehouse.snapshots import snapshots
 from tests.month import SOURCES, config_in
@@ -32,11 +32,11 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three simulated days at a station and its sister, fetched and loaded: config/ and data/."""
     folder = tmp_path_factory.mktemp("days")
     config, layout = config_in(folder), Layout.at(folder / "data")
-    catalogue, settings = load_sources(config), load_settings(config)
+    catalog, settings = load_sources(config), load_settings(config)
     for name in SOURCES:
-        source = catalogue.named(name)
+        source = catalog.named(name)
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
-        rehearse(source, settings, layout, catalogue.places, since, since + timedelta(days=3), timedelta(hours=8))
+        simulate(source, settings, layout, catalog.places, since, since + timedelta(days=3), timedelta(hours=8))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
         loaded(layout, sealed(layout))
@@ -45,10 +45,10 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def loaded(layout: Layout, files: Iterable[Path]) -> None:
     """Load the files into what stands at `layout`, and publish it."""
-    refresh.synchronise(layout)
-    refresh.load_batches(layout, files, print)
+    load.sync_config(layout)
+    load.load_batches(layout, files, print)
     with open_writer(layout, print) as connection:
-        settle(connection)
+        refresh_rollups(connection)
         publish(connection, layout, [])
 
 
@@ -60,9 +60,9 @@ def copy(days: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     return Layout.at(tmp_path / "data")
 
 
-def held(layout: Layout) -> Content:
+def held(layout: Layout) -> Fingerprint:
     with open_writer(layout, print) as connection:
-        return content(connection)
+        return fingerprint(connection)
 
 
 def test_rebuild_gives_the_same_warehouse_and_publishes_it(copy: Layout) -> None:
@@ -70,20 +70,20 @@ def test_rebuild_gives_the_same_warehouse_and_publishes_it(copy: Layout) -> None
     assert not {"fact_article", "fact_appearance", "fact_weather_observation", "fact_story", "agg_tag_pair_month"} & {
         name for name, (rows, _) in before.items() if not rows
     }
-    done = rebuild_from_archive(copy)
+    done = rebuild_from_archive(copy, print)
     assert done.differing == {}
     assert done.exchanges == before["fact_fetch"][0]
     assert held(copy) == before
     assert len(snapshots(copy)) == 2
     with open_reader(copy) as reader:
-        assert content(reader) == before
+        assert fingerprint(reader) == before
 
 
 def test_other_orders_and_groups_give_the_same_rows(copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     before = held(copy)
     files = list(sealed(copy))
     shuffled = [*files[1::3], *reversed(files[::3]), *files[2::3]]
-    monkeypatch.setattr(refresh, "_GROUP_BYTES", sum(file.stat().st_size for file in files) // 4)
+    monkeypatch.setattr(load, "_GROUP_BYTES", sum(file.stat().st_size for file in files) // 4)
     shutil.rmtree(copy.warehouse.parent)
     loaded(copy, shuffled)
     after = held(copy)
@@ -95,7 +95,7 @@ def test_a_row_that_differs_is_named(copy: Layout) -> None:
         connection.execute("update fact_article set title = 'forged' where article_id = 1")
         connection.execute("delete from agg_tag_day where tag_id = 1")
         tags = connection.execute("select count(*) from agg_tag_day").fetchall()[0][0]
-    done = rebuild_from_archive(copy, install=False)
+    done = rebuild_from_archive(copy, print, install=False)
     assert set(done.differing) == {"fact_article", "agg_tag_day"}
     assert done.differing["agg_tag_day"][0] == tags
     with open_reader(copy) as reader:
@@ -111,7 +111,7 @@ def test_a_damaged_file_is_healed_and_the_refresh_replays_the_archive(
     loaded(copy, files[: len(files) // 2])
     with copy.warehouse.open("r+b") as file:
         file.write(b"\0" * 8192)
-    waiting = refresh.unloaded(copy, files)
+    waiting = load.unloaded(copy, files)
     assert waiting == files[len(files) // 2 :]
     assert "healed from snapshot 1" in capsys.readouterr().out
     loaded(copy, waiting)
@@ -121,7 +121,7 @@ def test_a_damaged_file_is_healed_and_the_refresh_replays_the_archive(
 STOPPED = """
 import signal, sys
 from pathlib import Path
-from flows import refresh
+from flows.pipeline import load, workers
 from flows.settings import Layout
 layout = Layout.at(sys.argv[1])
 def stop(number, frame):
@@ -132,8 +132,8 @@ def tell(text):
 def merged(parts):
     print("parsing", flush=True)
     signal.pause()
-refresh.merged = merged
-refresh.load_batches(layout, [Path(name) for name in sys.argv[2:]], tell)
+workers.merged = merged
+load.load_batches(layout, [Path(name) for name in sys.argv[2:]], tell)
 """
 
 

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from flows.model import Exchange, Moment, Parsed, Tag
-from flows.warehouse.content import content
-from flows.warehouse.load import settle
+from flows.warehouse.fingerprint import fingerprint
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.statements import SQL
 from tests.warehouse.conftest import Load, exchange, feed, reading, story
 
@@ -49,7 +49,7 @@ with told as (
 
 def settled(writer: duckdb.DuckDBPyConnection) -> None:
     """Settle, and see that months and days over all sources say what the days of each source say."""
-    settle(writer)
+    refresh_rollups(writer)
     assert writer.execute(DAYS).fetchall() == []
     assert writer.execute(MONTHS).fetchall() == []
 
@@ -65,7 +65,7 @@ def test_pairs_follow_an_article_that_moves_to_another_month(writer: duckdb.Duck
     again = exchange(PAGE.format(2), 90), tagged(2, "Snow", "Schools", "Roads", published=moved)[1]
     put("two", again)
     february, march = date(2026, 2, 1), date(2026, 3, 1)
-    settle(writer)
+    refresh_rollups(writer)
     assert writer.execute(PAIRS).fetchall() == [
         (february, "Roads", "Schools", 1),
         (february, "Roads", "Snow", 1),
@@ -122,9 +122,9 @@ def test_a_day_that_somebody_looked_at_after_all_counts_as_observed(
 def test_settling_again_changes_nothing(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     put("one", tagged(1, "Snow", "Roads"), tagged(2, "Snow"))
     settled(writer)
-    before = content(writer)
+    before = fingerprint(writer)
     settled(writer)
-    assert content(writer) == before
+    assert fingerprint(writer) == before
     assert writer.execute("select count(*) from stale_month").fetchall() == [(0,)]
 
 
@@ -133,18 +133,18 @@ def test_a_warehouse_of_the_version_before_is_filled_by_the_next_settling(
 ) -> None:
     put("one", tagged(1, "Snow", "Roads"), tagged(2, "Snow"), feed(3))
     settled(writer)
-    before = content(writer)
+    before = fingerprint(writer)
     for table in ("agg_day", "agg_topic_day", "agg_topic_month", "agg_place_month"):
         writer.execute(f"drop table {table}")
     writer.execute((SQL / "schema" / "05_topics.sql").read_text("utf-8"))
     settled(writer)
-    assert content(writer) == before
+    assert fingerprint(writer) == before
 
 
 def test_ancestors_make_no_pair(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     writer.execute("insert into tag_parent values ('blizzards', 'weather')")
     put("one", tagged(1, "Blizzards", "Weather", "Schools"), tagged(2, "Weather", "Schools"))
-    settle(writer)
+    refresh_rollups(writer)
     assert [row[1:] for row in writer.execute(PAIRS).fetchall()] == [
         ("Blizzards", "Schools", 1),
         ("Schools", "Weather", 1),

@@ -9,7 +9,7 @@ import pytest
 
 from flows.model import Exchange, Moment, Parsed
 from flows.settings import Layout
-from flows.warehouse.connect import open_writer
+from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
 from tests.warehouse.conftest import START, Load, batch, exchange, story
 

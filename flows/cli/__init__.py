@@ -1,0 +1,1 @@
+"""The `newsvane` command: one module per group of subcommands."""

@@ -1,0 +1,1 @@
+"""Where new pages are found: feeds, sitemaps, section pages, the National Weather Service."""

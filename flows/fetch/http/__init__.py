@@ -1,0 +1,1 @@
+"""One polite, guarded HTTP exchange: address guard, robots.txt, rate limit, decoding."""

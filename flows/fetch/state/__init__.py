@@ -1,0 +1,1 @@
+"""What fetching remembers of a source between runs, and how each exchange changes it."""

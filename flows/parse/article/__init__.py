@@ -1,0 +1,1 @@
+"""The generic article reader: one module per field."""

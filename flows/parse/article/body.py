@@ -1,0 +1,199 @@
+"""Finds the article's text: the block of the tree that holds it, then its paragraphs without furniture."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from flows.parse.dates.moments import find_day
+from flows.parse.page import jsonld
+from flows.parse.page.blocks import Block, Reader, is_furniture
+from flows.parse.page.boilerplate import is_reader_block
+from flows.parse.page.clean import clean_markup
+from flows.parse.page.document import Document
+from flows.parse.page.embedded_story import read_carried
+from flows.parse.page.text_keys import key
+
+_PARAGRAPHS = ("p", "pre", "blockquote")
+MIN_PARAGRAPH = 40
+SHORT_BODY = 400
+MAX_LEAD = 1500
+MAX_PARAGRAPHS = 4000
+# An ancestor must hold this much more running text than the container to replace it.
+WIDER = 1.4
+# Two articles that each hold this share of the container's text are stories of their own.
+STORY = 0.25
+_DROPPED = re.compile(
+    r"^\W*(?:advert(?:isement|orial)?s?\b|anzeige$|werbung$|publicidad|publicité|"
+    r"read (?:more|also|next)|also read|see also|related|"
+    r"sign up|subscribe|follow (?:us|@)|share this|click here|lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|"
+    r"leia (?:também|mais)|don'?t miss|tell us what|like this story|story continues|article continues|skip (?:past|to)|"
+    r"photo(?:graph)?s?\s?:|image\s?:|foto\s?:|bild\s?:|©|copyright|all rights reserved|loading|"
+    r"watch (?:now|:)|more\s?:|"
+    r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|"
+    r"(?:last )?updated\s?:|published\b|stand:|"
+    r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s? read|comments?$|get the latest|関連記事|\[pr\]|\[button|"
+    r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
+
+
+def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
+    """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
+    `summary` that the page prints above the text opens it."""
+    root = document.tree.body
+    if root is None:
+        return None
+    container = find_container(document, root)
+    blocks = select([*_before(container), *Reader().read(container)], title)
+    lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
+    if _length(lenient) > 3 * _length(blocks):
+        blocks = lenient
+    text = "\n\n".join(block.text for block in blocks)
+    stated = _stated(document)
+    if len(text) < SHORT_BODY and not stated and (carried := read_carried(document.text)):
+        stated = "\n\n".join(block.text for block in select(carried, title))
+    if len(stated) > 2 * len(text) and len(stated) > 200:
+        text = stated
+    return _opened(text, summary, document) or None
+
+
+def _before(container: LexborNode) -> list[Block]:
+    """The paragraphs that stand right before the container, as they do where a wall hides the rest of a story."""
+    found: list[Block] = []
+    before = container.prev
+    while before is not None and (before.tag == "p" or not before.is_element_node):
+        if before.tag == "p" and not is_furniture(before) and len(before.text()) >= MIN_PARAGRAPH:
+            found[:0] = Reader().read(before)
+        before = before.prev
+    return found
+
+
+def _length(blocks: list[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _opened(text: str, summary: str | None, document: Document) -> str:
+    """The text with the printed summary at its head, where the text itself does not hold it."""
+    if not summary or not text or len(summary) > MAX_LEAD:
+        return text
+    start = text[: 2 * MAX_LEAD]
+    if summary[:60] in start or key(summary)[:60] in key(start):
+        return text
+    return f"{summary}\n\n{text}" if _is_printed(summary[:30], document) else text
+
+
+def _is_printed(words: str, document: Document) -> bool:
+    """Whether the page shows these words; what is not even among its scripts needs no pruned tree to be refuted."""
+    root = document.tree.body
+    if root is None or words not in root.text_lexbor():
+        return False
+    document.prune()
+    return words in root.text_lexbor()
+
+
+def _stated(document: Document) -> str:
+    values = jsonld.texts(document.article_node.get("articleBody"), limit=1)
+    return "\n\n".join(
+        part for line in values[:1] for part in (clean_markup(p) for p in re.split(r"\n+", line)) if part
+    )
+
+
+def find_container(document: Document, root: LexborNode) -> LexborNode:
+    """The element that holds most of the page's running text. Paragraphs vote for their ancestors, nearer ones more;
+    the winner is widened while its parent adds a good share of further paragraphs."""
+    paragraphs = [
+        (node, len(node.text_lexbor().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]
+    ]
+    paragraphs = [(node, length) for node, length in paragraphs if length >= MIN_PARAGRAPH]
+    if sum(length for _, length in paragraphs) < SHORT_BODY:
+        loose = [
+            (node, len(node.text(deep=False).strip()))
+            for node in document.tree.css("div,td,section,span,li")[:MAX_PARAGRAPHS]
+        ]
+        paragraphs += [(node, length) for node, length in loose if length >= MIN_PARAGRAPH]
+    holders: dict[int, LexborNode] = {}
+    lengths: dict[int, int] = {}
+    for node, length in paragraphs:
+        above = node.parent if node.tag in _PARAGRAPHS else node
+        if above is not None:
+            place = above.mem_id
+            holders.setdefault(place, above)
+            lengths[place] = lengths.get(place, 0) + min(length, 1500)
+    votes: dict[int, float] = {}
+    masses: dict[int, float] = {}
+    nodes: dict[int, LexborNode] = {}
+    foreign: dict[int, bool] = {}
+    for holder, length in zip(holders.values(), lengths.values(), strict=True):
+        chain = _chain(holder, root)
+        nodes |= chain
+        outside = any([_is_foreign(place, element, foreign) for place, element in chain.items()])
+        mass = weight = length * (0.1 if outside else 1.0)
+        for place in chain:
+            votes[place] = votes.get(place, 0.0) + weight
+            masses[place] = masses.get(place, 0.0) + mass
+            weight *= 0.75
+    if not votes:
+        return root
+    return _widened(nodes[max(votes, key=votes.__getitem__)], masses)
+
+
+def _chain(first: LexborNode, root: LexborNode) -> dict[int, LexborNode]:
+    """An element and up to nine around it, below the root, by their identities."""
+    chain: dict[int, LexborNode] = {}
+    above: LexborNode | None = first
+    while above is not None and len(chain) < 10 and (place := above.mem_id) != root.mem_id:
+        chain[place] = above
+        above = above.parent
+    return chain
+
+
+def _is_foreign(place: int, element: LexborNode, known: dict[int, bool]) -> bool:
+    """Whether an element holds readers' comments or other articles; each is looked at once."""
+    if place not in known:
+        known[place] = element.tag in ("aside", "footer", "nav") or is_reader_block(element)
+    return known[place]
+
+
+def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
+    """The container, or an ancestor up to seven levels above that holds a good share more of the article's text."""
+    best = container
+    above = container.parent
+    for _ in range(7):
+        if above is None or above.mem_id not in masses or best.tag in ("article", "main"):
+            break
+        if masses[above.mem_id] > WIDER * masses[best.mem_id]:
+            inner = [masses.get(article.mem_id, 0.0) for article in above.css("article")]
+            if sum(mass > STORY * masses[best.mem_id] for mass in inner) > 1:
+                break
+            best = above
+        above = above.parent
+    return best
+
+
+def select(blocks: list[Block], title: str | None) -> list[Block]:
+    """The blocks that are article text: no link lists, no labels, no repeated title, no trailing headings or links."""
+    heading = key(title or "")
+    kept = [block for block in blocks if not _is_label(block) and not _repeats(block.text, heading)]
+    while kept and (kept[-1].is_heading or (kept[-1].tag == "li" and 3 * kept[-1].linked > len(kept[-1].text))):
+        kept.pop()
+    return kept
+
+
+def _repeats(text: str, heading: str) -> bool:
+    return bool(heading) and len(heading) <= len(text) < 2 * len(heading) + 20 and key(text) == heading
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a block is a link list's item, a date line or one of the phrases that accompany articles."""
+    text = block.text
+    if len(text) >= 200:
+        return block.linked > 0.7 * len(text)
+    if block.linked > 0.6 * len(text) or _DROPPED.match(text):
+        return True
+    dated = len(text) < 70 and _DIGIT.search(text) and not _SENTENCE_END.search(text)
+    day = find_day(text) if dated else None
+    return day is not None and 2 * (day.end - day.start) > len(text) - 24

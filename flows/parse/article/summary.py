@@ -1,0 +1,81 @@
+"""Chooses the article's summary: the lead printed under the headline, else the page's descriptions of itself."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from flows.parse.page import jsonld
+from flows.parse.page.boilerplate import is_reader_part
+from flows.parse.page.clean import clean_markup, clean_text
+from flows.parse.page.document import Document
+from flows.parse.page.text_keys import key, similar
+
+_LEAD_WORDS = (
+    "subtitle", "sub-title", "standfirst", "lead", "intro", "lede", "excerpt", "subhead", "sub-head", "dek", "deck",
+    "vorspann", "chapo", "bajada", "sommario", "summary",
+)  # fmt: skip
+_LEAD_TAGS = ("p", "div", "h2", "h3", "ul", "span")
+_LEAD_NAME = re.compile(
+    r"(?i:(?:^|[ _-])(?:sub-?title|standfirst|lead|intro|lede|excerpt|sub-?head(?:ing|line)?|dec?k|vorspann|chapo|"
+    r"bajada|sommario|(?:top-)?summary(?:-bullets|-list|-text)?)(?:__?text|-text)?(?=$| )|"
+    r"article__?-?(?:intro|lead|subtitle)(?=$| ))|"
+    r"(?<=[a-z])(?:Lead|Lede|Intro|Standfirst|Subtitle|Vorspann)(?=$|[ _-])"
+)
+_CREDIT = re.compile(r"\s*(?:[•|]\s*(?:foto|photo|bild|image)\b.*|[•|]\s*)$", re.IGNORECASE)
+SHORTEST, LONGEST = 50, 700
+
+
+def read_summary(document: Document, title: str | None) -> str | None:
+    """The editors' summary, in one line; None where the page has none or only repeats its title or its site's name.
+    Call it before the body is read."""
+    stated = _described(document, key(title or ""), document.sites)
+    printed = _printed(document, stated, title or "")
+    return printed or stated
+
+
+def _described(document: Document, title: str, sites: set[str]) -> str | None:
+    described = [
+        document.meta_first("og:description"),
+        document.meta_first("description"),
+        *jsonld.texts(document.article_node.get("description"), limit=1),
+        document.meta_first("twitter:description"),
+        document.meta_first("dc.description", "dcterms.description", "sailthru.description"),
+    ]
+    for text in described:
+        cleaned = _CREDIT.sub("", clean_markup(text[:5000])) if text else ""
+        if len(cleaned) > 10 and key(cleaned) not in sites and key(cleaned) != title:
+            return cleaned
+    return None
+
+
+def _printed(document: Document, stated: str | None, title: str) -> str | None:
+    """The first element styled as the lead of this article, standing with its headline; None where the description
+    already says all of it."""
+    heads: set[int] | None = None
+    for node in document.classed(_LEAD_WORDS, _LEAD_NAME, 60):
+        if node.tag not in _LEAD_TAGS:
+            continue
+        text = clean_text(node.text(separator=" ", skip_empty=True)[:3000])
+        if not SHORTEST <= len(text) <= LONGEST or key(text) == key(title) or is_reader_part(node):
+            continue
+        if stated and key(stated) in key(text):
+            return None
+        if stated is None or similar(text, stated) > 0.25:
+            return text
+        if heads is None:
+            heads = {block for heading in document.signals.headings[:3] for block in _blocks_above(heading, 5)}
+        if len(text) < 350 and not heads.isdisjoint(_blocks_above(node, 3)):
+            return text
+    return None
+
+
+def _blocks_above(node: LexborNode, levels: int) -> list[int]:
+    """Identities of the elements around a node, nearest first, the page's outermost ones left out."""
+    found: list[int] = []
+    above = node.parent
+    while above is not None and len(found) < levels and above.tag not in ("body", "main", "html"):
+        found.append(above.mem_id)
+        above = above.parent
+    return found

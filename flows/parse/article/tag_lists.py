@@ -1,0 +1,192 @@
+"""Gathers every list on the page that may hold the article's tags, each with how it was found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from flows.model import TagMethod
+from flows.parse.page import jsonld
+from flows.parse.page.boilerplate import is_aside, names_of
+from flows.parse.page.clean import clean_markup
+from flows.parse.page.document import Document
+from flows.parse.page.selectors import Lines
+
+MAX_LABELS = 500
+MAX_BOXES = 60
+MAX_LINKS = 3000
+LONGEST = 80
+_META: tuple[tuple[str, TagMethod], ...] = (
+    ("keywords", "meta_keywords"), ("news_keywords", "news_keywords"), ("article:tag", "article_tag"),
+    ("og:article:tag", "article_tag"), ("parsely-tags", "meta_keywords"), ("sailthru.tags", "meta_keywords"),
+    ("dc.subject", "meta_keywords"), ("cxenseparse:keywords", "meta_keywords"), ("tags", "meta_keywords"),
+    ("video:tag", "article_tag"), ("og:video:tag", "article_tag"), ("citation_keywords", "meta_keywords"),
+)  # fmt: skip
+_TAG_PATH = re.compile(
+    r"(?:^|/)(?:(?:hash)?tags?|topics?|themen?|themes?|stichworte?|keywords?|labels?|subjects?|sujets?|temas?|argoment[io]|"
+    r"schlagworte?|schlagwoerter|dossiers?|search/label|about|hub|tagged|etiqueta|mot-cle|mots-cles|emne|ämne|people|organisations?)/|"
+    r"[?&](?:tag|keyword|topic)=",
+    re.IGNORECASE,
+)
+_PATH_WORDS = (
+    "tag", "topic", "them", "stichwort", "keyword", "label", "subject", "sujet", "tema", "argoment", "schlagw",
+    "dossier", "about/", "hub/", "etiqueta", "mot-cle", "mots-cles", "emne", "ämne", "people/", "organisation",
+)  # fmt: skip
+_BOX_WORDS = ("tag", "topic", "keyword", "themen", "stichw", "schlagw", "label")
+_BOX = re.compile(r"tag(?!e|r|n|u)|topic|keyword|themen|stichw|schlagw|label", re.IGNORECASE)
+_BOX_NAME = re.compile(
+    r"(?:^|[\s_-])(?:post|article|entry|story|content|meta)?[_-]?(?:tags?|topics?|keywords?|themen|stichworte|schlagworte|labels?)"
+    r"(?:$|[\s_-])|tag-?(?:list|s|cloud|box|links|container|wrapper)|(?<![a-z])(?:Article|Story)?(?:Tags?|Topics?)(?:[A-Z_-]|$|\s)",
+)
+_WHOLE = ("body", "article", "main", "html")
+_SEPARATORS = re.compile(r"\s*[,;|、，]\s*")
+_COUNT = re.compile(r"\s*\(\d+\)$")
+
+
+@dataclass(slots=True)
+class TagList:
+    """One candidate list: its labels cleaned, in order; `marks` are what speaks for or against it."""
+
+    method: TagMethod
+    labels: list[str]
+    marks: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Link:
+    """One link that may lead to a tag: its relations, its node, and whether its address looks like a tag's page."""
+
+    rel: list[str]
+    node: LexborNode
+    leads: bool
+
+
+def stated_lists(document: Document) -> list[TagList]:
+    """The lists that metadata, JSON-LD and microdata state, empty ones left out."""
+    return [candidate for candidate in _stated(document) if candidate.labels]
+
+
+def linked_lists(document: Document) -> list[TagList]:
+    """The lists that links to tag pages make, empty ones left out."""
+    return [candidate for candidate in _linked(document) if candidate.labels]
+
+
+def _stated(document: Document) -> Iterator[TagList]:
+    node = document.article_node
+    for field in ("keywords", "about", "mentions"):
+        values = jsonld.texts(node.get(field), ("name", "@value", "termCode"), limit=MAX_LABELS)
+        yield TagList("jsonld", _labels(values), {field: 1.0, "jsonld": 1.0})
+    for other in document.jsonld:
+        if other is not node and other.get("keywords"):
+            values = jsonld.texts(other["keywords"], ("name", "@value"), limit=MAX_LABELS)
+            yield TagList("jsonld", _labels(values), {"other_node": 1.0, "jsonld": 1.0})
+    for name, method in _META:
+        if contents := document.meta.get(name):
+            yield TagList(method, _labels(contents), {name if name in _TRUSTED_META else "rare_meta": 1.0, "meta": 1.0})
+    for prop in ("keywords", "about"):
+        nodes = document.signals.props.get(prop, ())
+        values = [str(item.attributes.get("content") or item.text()) for item in nodes[:MAX_LABELS]]
+        yield TagList("meta_keywords", _labels(values), {"itemprop": 1.0})
+
+
+_TRUSTED_META = frozenset(["keywords", "news_keywords", "article:tag"])
+
+
+def _labels(values: list[str]) -> list[str]:
+    """A single string is a separated list; several strings are labels already, commas and all."""
+    values = list(dict.fromkeys(values))
+    if len(values) == 1:
+        text = clean_markup(values[0][: MAX_LABELS * LONGEST]).strip("[]")
+        values = [part.strip("\"'") if text.startswith(('"', "'")) else part for part in _SEPARATORS.split(text)]
+        if len(values) == 1 and text.count("/") > 2:
+            values = text.split("/")
+    return unique(clean_label(value) for value in values[:MAX_LABELS])
+
+
+# the same labels stand in several lists of a page and come back from page to page
+@lru_cache(maxsize=4096)
+def clean_label(value: str) -> str:
+    """A label without hash sign, counts, quotes and stray punctuation; empty when it cannot be a label."""
+    label = _COUNT.sub("", clean_markup(value[:400])).strip(' \t,;|•·-–#"“”„:')
+    return label if 1 < len(label) <= LONGEST or (label and not label.isascii()) else ""
+
+
+def unique(labels: Iterator[str]) -> list[str]:
+    """The labels in order, each once, whatever its case."""
+    return list({label.casefold(): label for label in reversed([*labels]) if label}.values())[::-1]
+
+
+def _linked(document: Document) -> Iterator[TagList]:
+    """Links to tag pages, grouped by the smallest block that holds several of them."""
+    boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
+    links = document.tree.css("a[href]")[:MAX_LINKS]
+    hrefs = [node.attrs["href"] for node in links]
+    led = set(Lines([*dict.fromkeys(href or "" for href in hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
+    related = {node.mem_id: (node.attrs["rel"] or "").lower().split() for node in document.tree.css("a[rel]")}
+    candidates: list[_Link] = []
+    for node, href in zip(links, hrefs, strict=True):
+        place, leads = node.mem_id, href in led
+        rel = related.get(place, [])
+        if leads or "tag" in rel or place in boxed:
+            candidates.append(_Link(rel, node, leads))
+    chains = [_ancestors(link.node) for link in candidates]
+    crowd = Counter(node.mem_id for chain in chains for node in chain)
+    groups: dict[int, list[tuple[_Link, LexborNode]]] = {}
+    for link, chain in zip(candidates, chains, strict=True):
+        if chain:
+            block = next((node for node in chain if crowd[node.mem_id] > 1), chain[0])
+            groups.setdefault(block.mem_id, []).append((link, block))
+    for rank, group in enumerate(groups.values()):
+        if len(group) <= 120:
+            yield _group_list([link for link, _ in group], group[0][1], boxed, rank, len(groups))
+
+
+def _ancestors(node: LexborNode) -> list[LexborNode]:
+    """Up to four elements around a node, nearest first; beyond the first, none that holds the whole article."""
+    chain: list[LexborNode] = []
+    above = node.parent
+    while above is not None and len(chain) < 4 and not (chain and above.tag in _WHOLE):
+        chain.append(above)
+        above = above.parent
+    return chain
+
+
+def _group_list(links: list[_Link], block: LexborNode, boxed: set[int], rank: int, groups: int) -> TagList:
+    proper = [link for link in links if "category" not in link.rel]
+    chosen = proper or links
+    rel_tag = sum("tag" in link.rel for link in chosen) / len(chosen)
+    in_path = sum(link.leads for link in chosen) / len(chosen)
+    texts = [link.node.text() for link in chosen]
+    name = _names(block)
+    box = float(bool(_BOX_NAME.search(name)))
+    in_box = sum(link.node.mem_id in boxed for link in chosen) / len(chosen)
+    method: TagMethod = "rel_tag" if rel_tag > 0.5 else "tag_box" if box else "tag_link"
+    marks = {
+        "linked": 1.0,
+        "rel_tag": rel_tag,
+        "tag_path": in_path,
+        "tag_box": box,
+        "in_box": in_box,
+        "aside": float(is_aside(block)),
+        "only_categories": float(not proper),
+        "first_group": float(rank == 0),
+        "many_groups": float(groups > 6),
+        "hashes": sum(text.lstrip().startswith("#") for text in texts) / len(chosen),
+    }
+    return TagList(method, unique(clean_label(text) for text in texts), marks)
+
+
+def _names(block: LexborNode) -> str:
+    names: list[str] = []
+    above: LexborNode | None = block
+    for _ in range(3):
+        if above is None or above.tag in ("body", "article", "main"):
+            break
+        names.append(names_of(above))
+        above = above.parent
+    return " ".join(names)

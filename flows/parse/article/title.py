@@ -1,0 +1,121 @@
+"""Chooses the article's headline among what JSON-LD, headings, Open Graph and <title> say."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from flows.parse.page import jsonld
+from flows.parse.page.clean import clean_markup, clean_text
+from flows.parse.page.document import Document
+from flows.parse.page.text_keys import key, similar
+
+_SEPARATOR = re.compile(r"\s+[-–—|»«·•*~:>/]+\s+|\s*[|｜ㅣ]+\s*|(?<=\S)：(?=\S{2,12}$)")
+_DOMAIN = re.compile(r"^[\w-]{2,40}(?:\.[\w-]{2,40})?\.[a-z]{2,6}$", re.IGNORECASE)
+_DATE_LIKE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
+_HEADLINE_CLASS = (
+    '[itemprop="headline"],h2[class*="title"],h2[class*="headline"],h3[class*="post-title"],'
+    '[class*="entry-title"],[class*="post-title"],[class*="article-title"],[class*="headline"]'
+)
+LONGEST = 500
+
+
+def read_title(document: Document) -> str | None:
+    """The headline as the page's readers see it, without site names; None when no signal holds one."""
+    sites = document.sites
+    node = document.article_node
+    stated = {
+        "jsonld": _string(node.get("headline")),
+        "og": document.meta_first("og:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"),
+        "twitter": document.meta_first("twitter:title"),
+        "title": document.signals.titles[0] if document.signals.titles else _string(node.get("name")),
+    }
+    cleaned = {name: clean_markup(text[:LONGEST]) for name, text in stated.items() if text and text.strip()}
+    heading = _heading(document, list(cleaned.values()), sites)
+    wholes = [text for text in (heading, cleaned.get("jsonld")) if text]
+    candidates = {name: without_site(text, sites, wholes) for name, text in cleaned.items()}
+    heading = without_site(heading, sites, list(candidates.values()))
+    return _choose({"heading": heading, **candidates}) or None
+
+
+def _choose(candidates: dict[str, str]) -> str:
+    """The editors' headline. A <title> is written for search engines, so a heading or Open Graph title that differs
+    from it is the editors' own; where two independent signals agree, they win."""
+    heading, ld, og = (candidates.get(name, "") for name in ("heading", "jsonld", "og"))
+    title, twitter = candidates.get("title", ""), candidates.get("twitter", "")
+    if not heading:
+        return ld or og or twitter or max(re.split(r"\s+[|»]\s+", title), key=len)
+    if not og:
+        return ld if ld and key(ld) == key(heading) else _against(heading, [ld, twitter, title])
+    if key(og) == key(heading):
+        return og
+    if key(og) == key(ld):
+        return og
+    if key(og) == key(title) or (key(heading) in (key(twitter), key(ld)) and key(title) == key(twitter)):
+        return heading
+    if key(heading) in (key(ld), key(title)) or key(og) == key(twitter):
+        return og if len(og) > 25 or similar(og, heading) > 0.2 else heading
+    return heading
+
+
+def _against(heading: str, others: list[str]) -> str:
+    """The heading, unless it is one of the others with a kicker or subtitle run into it."""
+    for other in others:
+        if other and len(key(other)) > 20 and key(other) != key(heading) and key(other) in key(heading):
+            return other
+    return heading
+
+
+def _heading(document: Document, stated: list[str], sites: set[str]) -> str:
+    """The h1 (or what is styled as the headline) that resembles the stated titles most."""
+    found = _best(document.signals.headings, stated, sites)
+    if found and (not stated or max(similar(found, other) for other in stated) >= 0.3):
+        return found
+    return _best(document.tree.css(_HEADLINE_CLASS)[:20], stated, sites, at_least=0.5) or found
+
+
+def _best(nodes: list[LexborNode], stated: list[str], sites: set[str], at_least: float = 0.0) -> str:
+    best, best_score = "", at_least
+    for rank, node in enumerate(nodes[:12]):
+        text = clean_text(node.text(separator=" "))
+        if not text or len(text) > LONGEST or key(text) in sites:
+            continue
+        score = max((similar(text, other) for other in stated), default=0.5) - rank * 0.001
+        if score > best_score or (not best and not at_least):
+            best, best_score = text, score
+    return best
+
+
+def without_site(text: str, sites: set[str], wholes: list[str]) -> str:
+    """The title without leading or trailing site names, dates, and whatever stands beside a known whole headline."""
+    for whole in wholes:
+        if len(whole) > 10 and whole != text and (text.startswith(whole) or text.endswith(whole)):
+            rest = text.removeprefix(whole) if text.startswith(whole) else text.removesuffix(whole)
+            if _SEPARATOR.match(rest if text.startswith(whole) else rest[::-1]):
+                return whole
+    while matches := list(_SEPARATOR.finditer(text)):
+        head, tail = text[: matches[0].start()], text[matches[-1].end() :]
+        if _is_site(tail, sites):
+            text = text[: matches[-1].start()]
+        elif _is_site(head, sites):
+            text = text[matches[0].end() :]
+        else:
+            break
+    return text.strip()
+
+
+def _is_site(part: str, sites: set[str]) -> bool:
+    name = key(part)
+    if not name or _DATE_LIKE.match(part.strip()) or _DOMAIN.match(part.strip()):
+        return True
+    return any(
+        name == site
+        or (min(len(site), len(name)) > 3 and (name in site or (site in name and len(site) * 2 > len(name))))
+        for site in sites
+    )
+
+
+def _string(value: object) -> str | None:
+    found = jsonld.texts(value, limit=1)
+    return found[0] if found else None

@@ -1,0 +1,97 @@
+"""Finds dates printed in a page's visible text: near the headline first, marked places before plain ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import tzinfo
+from functools import lru_cache
+from itertools import islice
+
+from flows.model import Moment
+from flows.parse.dates.moments import find_day, moment
+from flows.parse.page.addresses import host_of, path_of
+from flows.parse.page.clean import clean_text
+from flows.parse.page.document import Document
+
+_MARKED = (
+    '[class*="publish"],[class*="date"],[class*="Date"],[id*="date"],[class*="time"],[class*="posted"],[class*="meta"],'
+    '[class*="byline"],[class*="pub"],[class*="created"],[id*="meta"],[class*="info"]'
+)
+_CLOCK_OF_TODAY = re.compile(
+    r"current|today|clock|copyright|footer|comment|sidebar|widget|related|event|heute", re.IGNORECASE
+)
+_MONTH_FIRST_HOSTS = (".us", ".ph")
+_QUOTED = re.compile(r"[\"']((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})")
+_NAMED = re.compile(
+    r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
+)
+LONGEST_NAME = 40
+MAX_QUOTED = 200
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
+    re.IGNORECASE,
+)
+LONGEST = 160
+
+
+@lru_cache(maxsize=16)
+def day_first_of(lang: str | None, url: str) -> bool:
+    """Whether 3/4/2019 is 3 April: everywhere but in the United States and the Philippines."""
+    host = host_of(url)
+    if lang in ("en-us", "en-ph", "es-us", "fil") or host.endswith(_MONTH_FIRST_HOSTS):
+        return False
+    return not (lang in (None, "en") and host.endswith((".com", ".org", ".net", ".gov", ".edu")))
+
+
+def read_date(document: Document, raw: str, zone: tzinfo | None) -> Moment | None:
+    """The moment that a string of this page names, read by the customs of its language and host."""
+    return moment(raw, zone, day_first=day_first_of(document.lang, document.url))
+
+
+def url_day(url: str, zone: tzinfo | None) -> Moment | None:
+    """The day that an address names in its path, such as /2019/05/03/ or /20190503/."""
+    match = _URL_DATE.search(path_of(url))
+    if not match:
+        return None
+    year, month, day = match.group(1), match.group(3) or match.group(6), match.group(4) or match.group(7)
+    raw = f"{year}-{int(month):02}-{int(day):02}" if month.isdigit() else f"{day} {month} {year}"
+    return moment(raw, zone)
+
+
+def dates_in_text(document: Document) -> Iterator[str]:
+    """Titles and marked places of the page's text that hold a date, most likely the article's own first."""
+    tree = document.tree
+    for title in (*document.signals.titles[:1], document.meta_first("og:title") or ""):
+        if find_day(title[:400]):
+            yield title[:400]
+    for node in tree.css(_MARKED)[:150]:
+        attributes = node.attributes
+        if _CLOCK_OF_TODAY.search(f"{attributes.get('class')} {attributes.get('id')}"):
+            continue
+        text = clean_text(node.text(separator=" ")[:2000])
+        if 5 < len(text) <= LONGEST and find_day(text):
+            yield text
+
+
+def dates_in_scripts(document: Document) -> Iterator[str]:
+    """Dates that a page's scripts write or carry under a name like one, those with a clock time first."""
+    text, days = document.text, []
+    for match in islice(_QUOTED.finditer(text), MAX_QUOTED):
+        if _NAMED.search(text[max(0, match.start() - LONGEST_NAME) : match.start()]):
+            if ":" in match.group(1):
+                yield match.group(1)
+            else:
+                days.append(match.group(1))
+    yield from days[:5]
+
+
+def dates_in_lines(document: Document) -> Iterator[str]:
+    """Short lines of the visible text that hold a date, in page order: the last resort."""
+    body = document.tree.body
+    if body is None:
+        return
+    for line in re.split(r"\n+", body.text(separator="\n")[:200_000]):
+        text = clean_text(line[:400])
+        if 5 < len(text) <= LONGEST and any(character.isdigit() for character in text) and find_day(text):
+            yield text

@@ -1,0 +1,166 @@
+"""Reads a part of the tree as a list of text blocks: paragraphs, headings and list items, furniture left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from flows.parse.page.boilerplate import LONGEST_NAMES
+from flows.parse.page.clean import clean_text
+from flows.parse.page.document import INVISIBLE
+
+SKIPPED = frozenset(
+    [
+        "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "form", "button",
+        "figure", "figcaption", "picture", "video", "audio", "nav", "footer", "aside", "input", "label", "canvas",
+        "img",
+        "amp-img", "source", "link", "meta", "head", "title", "h1", "dialog", "menu", "time", "map",
+    ]
+)  # fmt: skip
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_BOUNDS = frozenset(
+    [
+        "div", "section", "article", "main", "header", "blockquote", "ul", "ol", "dl", "table", "tbody", "thead", "tr",
+        "center", "fieldset", "details", "summary", "hr", "address", "amp-list", "td", "th", "li", "dd", "dt", "pre",
+        "p",
+        "h2", "h3", "h4", "h5", "h6", "body",
+    ]
+)  # fmt: skip
+# Names inside a table tell of its data (`player`, `rating`), not of the page.
+_CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
+# Words in class or id that mark what is not the article's text, wherever it stands.
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:ad|ads|adv|advert\w*|anzeige|promo\w*|sponsor\w*|banner|outbrain|taboola|"
+    r"related\w*|recommend\w*|more-?(?:on|from|stories|articles)|read-?(?:more|also|next)|also-?read|see-?also|"
+    r"newsletter\w*|subscri\w*|signup|sign-up|cookie\w*|consent\w*|gdpr|popup|modal|overlay|"
+    r"share\w*|sharing|social\w*|follow\w*|sharedaddy|jp-relatedposts|addtoany\w*|comment\w*|disqus\w*|kommentar\w*|"
+    r"caption\w*|credit\w*|copyright\w*|byline\w*|author\w*|autor\w*|meta|metadata|postmeta|entry-meta|"
+    r"breadcrumb\w*|nav|navigation|navbar|menu|pager|pagination|toolbar|toc|sidebar|widget\w*|footer|"
+    r"tags?|taglist|tag-list|topics?|keywords?|gallery\w*|slideshow\w*|carousel\w*|slider\w*|lightbox|"
+    r"(?:main-?)?image|images|photo|photos|picture|"
+    r"(?:post-)?(?:prev|next|previous)(?:-?(?:post|next|prev))?|teaser\w*|most-?(?:read|popular|viewed)|trending|popular|poll|quiz|rating\w*|hidden|sr-only|screen-reader-text|"
+    r"visually-?hidden|video-?(?:player|js|caption)\w*|player|embed\w*|disclaimer|donat\w*|timestamp|dateline|pubdate)"
+    r"(?=$|[\s_-])|relatedArt|newsletter|outbrain|taboola|(?<![a-z])Caption|Related|Newsletter|Breadcrumb|ShareB|SocialShare",
+)
+MAX_DEPTH = 60
+MAX_BLOCKS = 4000
+
+
+@dataclass(slots=True)
+class Block:
+    """One run of text: its element's name, and how many of its characters are link text."""
+
+    text: str
+    tag: str
+    linked: int
+
+    @property
+    def is_heading(self) -> bool:
+        return self.tag in _HEADINGS
+
+
+def is_furniture(node: LexborNode) -> bool:
+    """Whether class or id say that the node is not article text."""
+    attributes = node.attributes
+    if attributes and _names_furniture(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:LONGEST_NAMES]):
+        return True
+    # a paywall hides the text itself with aria-hidden, so that mark is believed of other elements only
+    concealed = attributes.get("aria-hidden") == "true" and node.tag not in ("p", "div")
+    return "hidden" in attributes or concealed or attributes.get("role") in _ROLES
+
+
+@lru_cache(maxsize=8192)
+def _names_furniture(names: str) -> bool:
+    return bool(_FURNITURE.search(names))
+
+
+def _shown(node: LexborNode) -> str:
+    """All text of an element but that of its invisible parts."""
+    texts: list[str] = []
+    pending = [node.first_child]
+    while pending:
+        child = pending.pop()
+        while child is not None:
+            tag = child.tag or "-"
+            if tag == "-text":
+                texts.append(child.text_content or "")
+            elif tag[0] != "-" and tag not in INVISIBLE:
+                pending.append(child.next)
+                child = child.first_child
+                continue
+            child = child.next
+    return "".join(texts)
+
+
+_ROLES = ("navigation", "complementary", "banner", "dialog", "contentinfo", "search", "menu")
+
+
+class Reader:
+    """Walks a container once and collects its blocks; text between elements counts as a paragraph of its own. A
+    `lenient` reader trusts elements only, not the names that templates give them."""
+
+    def __init__(self, lenient: bool = False) -> None:
+        self.blocks: list[Block] = []
+        self._lenient = lenient
+        self._run: list[str] = []
+        self._linked = 0
+        self._breaks = 0
+
+    def read(self, container: LexborNode) -> list[Block]:
+        self._walk(container, 0)
+        self._flush("div")
+        return self.blocks
+
+    def _walk(self, node: LexborNode, depth: int) -> None:
+        child = node.first_child
+        while child is not None:
+            tag = child.tag
+            if tag == "-text":
+                self._add(child.text_content or "", 0)
+            elif tag == "br":
+                self._breaks += 1
+                if self._breaks > 1:
+                    self._flush("div")
+                else:
+                    self._run.append("\n")
+            elif tag is not None and tag[0] != "-" and tag not in SKIPPED:
+                self._element(child, tag, depth)
+            child = child.next
+
+    def _element(self, node: LexborNode, tag: str, depth: int) -> None:
+        if tag not in _BOUNDS:
+            self._inline(node, tag, depth)
+        elif self._lenient or tag in _CELLS or not is_furniture(node):
+            self._flush("div")
+            if depth > MAX_DEPTH:
+                self._add(_shown(node), 0)
+            else:
+                self._walk(node, depth + 1)
+            self._flush(tag)
+
+    def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
+        if tag == "a":
+            text = _shown(node)
+            self._add(text, len(text))
+        elif node.first_child is not None and (self._lenient or not (tag == "span" and is_furniture(node))):
+            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(_shown(node), 0)
+
+    def _add(self, text: str, linked: int) -> None:
+        if text and not text.isspace():
+            self._breaks = 0
+            self._linked += linked
+            self._run.append(text)
+        elif self._run:
+            self._run.append(text)
+
+    def _flush(self, tag: str) -> None:
+        if not self._run:
+            return
+        text = clean_text("".join(self._run))
+        if text and len(self.blocks) < MAX_BLOCKS:
+            self.blocks.append(Block(text, tag, self._linked))
+        self._run.clear()
+        self._linked = self._breaks = 0

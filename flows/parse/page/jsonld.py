@@ -1,0 +1,156 @@
+"""Reads JSON-LD as publishers write it: graphs, references and sloppy syntax; finds the article's own node."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from flows.parse.page.vocabulary import words
+
+Node = dict[str, Any]
+
+MAX_NODES = 400
+MAX_BLOCK = 2_000_000
+MAX_SLOPPY_BLOCK = 500_000
+ARTICLE_TYPES = words(
+    "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
+    "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle techarticle "
+    "liveblogposting socialmediaposting report review criticreview recipe podcastepisode howto medicalwebpage "
+    "discussionforumposting"
+)
+PAGE_TYPES = words("webpage itempage videoobject newsmediavideo creativework aboutpage event")
+# A string (also one that never ends), a comment's bounds, a line comment, a comma before a closing bracket.
+_SLOPPY = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|/\*|\*/|(?<![:\w])//[^\n]*|,\s*+(?=[}\]])', re.DOTALL)
+_WRAPPER = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
+_decode = json.JSONDecoder(strict=False).raw_decode
+
+
+def read_blocks(blocks: list[str]) -> tuple[list[Node], list[str]]:
+    """All nodes of all blocks in page order, and a note for each block that could not be read whole."""
+    nodes: list[Node] = []
+    notes: list[str] = []
+    for block in blocks:
+        values = _values(block) if len(block) <= MAX_BLOCK else None
+        if values is None:
+            notes.append("jsonld: a block is not readable JSON")
+            continue
+        for value in values:
+            nodes.extend(islice(_nodes(value), MAX_NODES))
+        if len(nodes) > MAX_NODES:
+            notes.append(f"jsonld: only the first {MAX_NODES} nodes were read")
+            break
+    return nodes[:MAX_NODES], notes
+
+
+def _values(block: str) -> list[Any] | None:
+    try:
+        return [json.loads(block, strict=False)]
+    except RecursionError:
+        return None
+    except ValueError:
+        return _mended(block)
+
+
+def _mended(block: str) -> list[Any] | None:
+    """Several values in a row, comments, trailing commas and CDATA wrappers are read; anything else is not."""
+    if len(block) > MAX_SLOPPY_BLOCK:
+        return None
+    text = _without_sloppiness(_WRAPPER.sub("", block)).strip()
+    values: list[Any] = []
+    while text:
+        try:
+            value, end = _decode(text)
+        except (ValueError, RecursionError):
+            return values or None
+        values.append(value)
+        text = text[end:].lstrip(" \t\r\n,;")
+    return values or None
+
+
+def _without_sloppiness(text: str) -> str:
+    """The text without comments and trailing commas; strings stay as they are. One pass, whatever the input."""
+    kept: list[str] = []
+    start, in_comment = 0, False
+    for match in _SLOPPY.finditer(text):
+        piece = match.group()
+        if in_comment:
+            if piece == "*/":
+                start, in_comment = match.end(), False
+        elif not piece.startswith('"'):
+            kept.append(text[start : match.start()])
+            start, in_comment = match.end(), piece == "/*"
+    if not in_comment:
+        kept.append(text[start:])
+    return "".join(kept)
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    """A value's top-level nodes: through lists, @graph and the pages that wrap an article."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, list):
+            pending.extend(reversed(item[:MAX_NODES]))
+        elif isinstance(item, dict):
+            yield item
+            pending.extend(reversed([item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item]))
+
+
+def types_of(node: Node) -> set[str]:
+    """Lower-case local names of a node's @type."""
+    named = node.get("@type", ())
+    return {
+        name.rpartition("/")[2].lower()
+        for name in (named if isinstance(named, list) else [named])
+        if isinstance(name, str)
+    }
+
+
+def by_id(nodes: list[Node]) -> dict[str, Node]:
+    """@id -> the fullest node of that id, also among the nodes nested one level down."""
+    index: dict[str, Node] = {}
+    for node in nodes:
+        nested = [value for value in node.values() if isinstance(value, dict)]
+        for candidate in (node, *nested):
+            name = candidate.get("@id")
+            if isinstance(name, str) and len(candidate) > len(index.get(name, ())):
+                index[name] = candidate
+    return index
+
+
+def article_of(nodes: list[Node], url: str) -> Node | None:
+    """The node that describes the page's article: an article type, rather with this URL, rather the fuller one."""
+    best, best_score = None, 0
+    path = url.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
+    for node in nodes:
+        types = types_of(node)
+        score = 20 if types & ARTICLE_TYPES else 5 if types & PAGE_TYPES else 0
+        if not score:
+            continue
+        score += sum(2 for key in ("headline", "datePublished", "author", "articleBody", "keywords") if node.get(key))
+        named = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
+        if path and any(path in str(name) for name in named if name):
+            score += 6
+        if score > best_score:
+            best, best_score = node, score
+    return best
+
+
+def texts(value: Any, keys: tuple[str, ...] = ("name",), limit: int = 5000) -> list[str]:
+    """The strings of a value that may be a string, an object with one of `keys`, or a list of these."""
+    found: list[str] = []
+    pending = [value]
+    while pending and len(found) < limit:
+        item = pending.pop()
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, list):
+            pending.extend(reversed(item[:limit]))
+        elif isinstance(item, dict):
+            inner = next((item[key] for key in keys if item.get(key)), None)
+            if isinstance(inner, str | list | dict):
+                pending.append(inner)
+    return found

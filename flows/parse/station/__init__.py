@@ -1,0 +1,1 @@
+"""What only station sites have: site systems, weather panel, banners, alerts, closings."""

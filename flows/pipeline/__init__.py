@@ -1,0 +1,1 @@
+"""Plain functions that connect the rooms: route exchanges to parsers, load archives, rebuild, simulate."""

@@ -1,0 +1,88 @@
+"""Says what a simulated newsroom writes about, and how each topic comes and goes with time and weather."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from flows.simulator.phrases_civic import CIVIC
+from flows.simulator.phrases_life import LIFE
+from flows.simulator.weather import Climate
+
+Shape = Literal["steady", "rising", "fading", "weekly", "cold", "snow", "mild"]
+RISE_DAYS = 14  # a rising topic climbs for two weeks, then falls; a fading one halves every five days
+CYCLE_DAYS = 56  # after which rising and fading topics begin again
+HALF_LIFE_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Sentence patterns of one topic; `{slots}` are filled by `prose.fill`."""
+
+    headlines: tuple[str, ...]
+    leads: tuple[str, ...]
+    details: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing to write about: its tags (the first one is always used), section, weight and shape in time.
+
+    `weekday` (0 is Monday) is for weekly topics.
+    """
+
+    key: str
+    tags: tuple[str, ...]
+    section: str
+    weight: float
+    shape: Shape
+    phrases: Phrases
+    weekday: int = 0
+
+
+def _topic(key: str, tags: str, section: str, weight: float, shape: Shape, weekday: int = 0) -> Topic:
+    said = {**CIVIC, **LIFE}[key]
+    phrases = Phrases(*(tuple(said[part]) for part in ("headlines", "leads", "details", "quotes")))
+    return Topic(key, tuple(tags.split(" | ")), section, weight, shape, phrases, weekday)
+
+
+TOPICS = (
+    _topic("strike", "Canning plant strike | Labor | Unions | Jobs | Economy", "News", 4.0, "rising"),
+    _topic("flu", "Flu season | Public health | Hospitals | Vaccines", "News", 2.5, "rising"),
+    _topic("levee", "Levee repairs | Flooding | Infrastructure | Public works", "News", 5.0, "fading"),
+    _topic("election", "Election recount | Elections | County government | Voting", "News", 4.0, "fading"),
+    _topic("games", "High school sports | Playoffs | Athletes", "Sports", 4.0, "weekly", 4),
+    _topic("council", "City council | Local government | City budget | Taxes", "News", 4.5, "weekly", 0),
+    _topic("schools", "Education | School board | Teachers | Students", "News", 3.0, "weekly", 1),
+    _topic("pets", "Pet of the week | Animal shelter | Adoption | Pets", "News", 3.0, "weekly", 2),
+    _topic("pipes", "Extreme cold | Frozen pipes | Warming shelters | Safety", "Weather", 5.0, "cold"),
+    _topic("fire", "House fires | Fire department | Fire safety", "News", 2.0, "cold"),
+    _topic("roads", "Winter driving | Snow | Road conditions | Snow plows", "Weather", 6.0, "snow"),
+    _topic("crash", "Traffic crashes | Highway Patrol | Traffic", "News", 2.0, "snow"),
+    _topic("farms", "Agriculture | Farming | Crop prices | Harvest", "News", 1.5, "mild"),
+    _topic("crime", "Crime | Police | Courts | Arrests", "News", 2.5, "steady"),
+    _topic("business", "Local business | Economy | Downtown", "News", 1.5, "steady"),
+    _topic("events", "Community events | Volunteers | Charity | Holidays", "News", 1.8, "steady"),
+)
+
+
+def weight(topic: Topic, day: date, number: int, climate: Climate) -> float:
+    """How likely the topic is on that local day, day `number` (from 0) of the world."""
+    into = number % CYCLE_DAYS
+    factor = {
+        "steady": 1.0,
+        "rising": 0.05 + (into / RISE_DAYS if into <= RISE_DAYS else _halved(into - RISE_DAYS)),
+        "fading": max(0.03, _halved(into)),
+        "weekly": 1.0 if day.weekday() == topic.weekday else 0.15,
+        "cold": 1.0 if climate.is_cold(day) else 0.08,
+        "snow": 1.0 if climate.is_snowy(day) else 0.1,
+        "mild": 0.3 if climate.is_cold(day) or climate.is_snowy(day) else 1.0 + 0.3 * math.sin(number / 9),
+    }[topic.shape]
+    return topic.weight * factor
+
+
+def _halved(days: int) -> float:
+    return math.pow(0.5, days / HALF_LIFE_DAYS)

@@ -1,0 +1,116 @@
+"""The simulated station's world: which stories it tells, when, and how each changes; a pure function of its seed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from flows.model import Banner, Closing, PanelReading
+from flows.simulator import banner_schedule, closings_list
+from flows.simulator.article import Article, posted_of
+from flows.simulator.fixtures import KVANE, SISTERS, Station
+from flows.simulator.newsroom import Desk
+from flows.simulator.rng import dice
+from flows.simulator.weather import Climate
+from flows.simulator.wire import wire_stories
+
+DEFAULT_START = date(2018, 11, 19)
+
+
+class World:
+    """One station over simulated time. `start` is its first local day; before it nothing was posted.
+
+    All instants taken and given are aware; local hours and days are the station's own.
+    """
+
+    def __init__(self, seed: int = 5, station: Station = KVANE, start: date = DEFAULT_START) -> None:
+        self.seed, self.station, self.start = seed, station, start
+        self.climate = Climate(seed, station)
+        self._desk = Desk(seed, station, self.climate, start)
+        self._days: dict[date, tuple[Article, ...]] = {}
+
+    @cached_property
+    def sister(self) -> World:
+        """The same world seen from the sister station."""
+        other = World(self.seed, SISTERS[self.station.call_sign], self.start)
+        other.__dict__["sister"] = self
+        return other
+
+    def hour(self, now: datetime) -> datetime:
+        """The whole local hour that `now` lies in, naive."""
+        return now.astimezone(self.station.tzinfo).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+
+    def day(self, day: date) -> tuple[Article, ...]:
+        """The articles posted on a local day, in order of posting."""
+        if day < self.start:
+            return ()
+        if day not in self._days:
+            theirs = self.sister._desk.own(day)
+            plans = self._desk.own(day)
+            plans += self._desk.borrowed(day, theirs, self.sister.station)
+            plans += self._desk.carried(day, wire_stories(day, dice(self.seed, "wire", day)))
+            self._days[day] = self._desk.publish(day, plans)
+        return self._days[day]
+
+    def articles(self, until: datetime, since: datetime | None = None) -> list[Article]:
+        """Articles posted after `since` (else ever) and not after `until`, in order of posting, gone ones too."""
+        first = max(self.start, self.hour(since).date()) if since else self.start
+        last = self.hour(until).date()
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        found = [article for day in days for article in self.day(day) if article.posted <= until]
+        return [article for article in found if since is None or article.posted > since]
+
+    def latest(self, now: datetime, count: int) -> list[Article]:
+        """The newest articles still on the site, newest first."""
+        found: list[Article] = []
+        day = self.hour(now).date()
+        while len(found) < count and day >= self.start:
+            found += [article for article in reversed(self.day(day)) if article.at(now)]
+            day -= timedelta(days=1)
+        return found[:count]
+
+    def find(self, identifier: str) -> Article | None:
+        """The article with a native id, posted or yet to be."""
+        try:
+            day = self.hour(posted_of(identifier)).date()
+        except (ValueError, OverflowError):
+            return None
+        return next((article for article in self.day(day) if article.native_id == identifier), None)
+
+    def panel(self, now: datetime) -> tuple[PanelReading, ...]:
+        """The weather panel at `now`; it changes on the hour."""
+        return self.climate.panel(self.hour(now))
+
+    def forecast_text(self, now: datetime) -> str | None:
+        """The text below the panel."""
+        return self.climate.forecast_text(self.hour(now))
+
+    def closings(self, now: datetime) -> tuple[Closing, ...]:
+        """The closings list; empty on most days."""
+        return closings_list.rows(self.seed, self.station, self.climate, self.hour(now))
+
+    def closings_updated(self, now: datetime) -> datetime:
+        """The closings file's own timestamp, aware UTC."""
+        local = closings_list.updated(self.closings(now), self.hour(now))
+        return local.replace(tzinfo=self.station.tzinfo).astimezone(UTC)
+
+    def banners(self, now: datetime) -> tuple[Banner, ...]:
+        """The active bars, in the order they stand; they change on the hour."""
+        hour = self.hour(now)
+        found = [
+            self._breaking(hour),
+            banner_schedule.severe(self.seed, self.station, self.climate, hour),
+            Banner("closings", "CLOSINGS") if self.closings(now) else None,
+            banner_schedule.streaming(self.seed, self.station, hour),
+        ]
+        return tuple(banner for banner in found if banner)
+
+    def _breaking(self, hour: datetime) -> Banner | None:
+        day = hour.date()
+        if not banner_schedule.has_breaking(self.seed, self.station, day):
+            return None
+        story = next((article for article in self.day(day) if article.section == "News"), None)
+        if story is None:
+            return None
+        posted = story.posted.astimezone(self.station.tzinfo).replace(tzinfo=None)
+        return banner_schedule.breaking(story.revisions[0].headline, posted, hour)
