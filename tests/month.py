@@ -17,7 +17,7 @@ from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import load_batches, sync_config
 from flows.pipeline.simulate import simulate
 from flows.settings import ROOT, Layout, load_settings
-from flows.simulator.site import Entry
+from flows.simulator.site import RequestLogEntry
 from flows.simulator.world import DEFAULT_START, World
 from flows.sources import load_sources
 from flows.warehouse.connection import open_writer
@@ -74,7 +74,7 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     catalog, settings = load_sources(config), load_settings(config)
     seen = []
     for name in SOURCES:
-        source, entries = catalog.named(name), list[Entry]()
+        source, entries = catalog.named(name), list[RequestLogEntry]()
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
         until = since + timedelta(days=DAYS)
         simulate(source, settings, layout, catalog.places, since, until, EVERY, log=entries)

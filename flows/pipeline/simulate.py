@@ -14,7 +14,7 @@ from flows.fetch.run import Visit, visit
 from flows.settings import Layout, Settings
 from flows.simulator.fixtures import SISTERS
 from flows.simulator.serving import serve
-from flows.simulator.site import Entry, Site
+from flows.simulator.site import RequestLogEntry, Site
 from flows.simulator.world import DEFAULT_START, World
 from flows.sources import Place, Source
 
@@ -28,7 +28,7 @@ def simulate(
     until: datetime,
     every: timedelta = timedelta(hours=3),
     tell: Callable[[Visit], None] | None = None,
-    log: list[Entry] | None = None,
+    log: list[RequestLogEntry] | None = None,
 ) -> Visit:
     """Serve the source's station on loopback and visit it at `since` (aware) and every `every` after, up to `until`.
 

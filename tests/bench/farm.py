@@ -19,7 +19,7 @@ from flows.settings import ROOT
 from flows.simulator.faults import Faults, Severity
 from flows.simulator.fixtures import KGALE, KVANE
 from flows.simulator.serving import serve
-from flows.simulator.site import Entry, Site
+from flows.simulator.site import RequestLogEntry, Site
 from flows.simulator.world import DEFAULT_START, World
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,7 +82,7 @@ class Farm:
     plan: Plan
     cells: Cells
     bases: list[str]
-    logs: list[list[Entry]] = field(default_factory=list)
+    logs: list[list[RequestLogEntry]] = field(default_factory=list)
     most_connections: list[int] = field(default_factory=list)
 
     def clock(self, number: int) -> SharedClock:

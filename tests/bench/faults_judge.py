@@ -17,7 +17,7 @@ from flows.simulator.article import ALIAS_STEP
 from flows.simulator.faults import HARMLESS, KINDS
 from flows.simulator.redesign import id_in
 from flows.simulator.response_faults import VIDEO_RULE
-from flows.simulator.site import Entry
+from flows.simulator.site import RequestLogEntry
 from flows.simulator.world import World
 from tests.bench.farm import Farm, Visited, path_of
 
@@ -94,7 +94,7 @@ def judge(farm: Farm, visited: Visited, layout: Layout) -> Score:
     return score
 
 
-def _wanted(world: World, last: datetime, log: Iterable[Entry], closed: set[str]) -> set[str]:
+def _wanted(world: World, last: datetime, log: Iterable[RequestLogEntry], closed: set[str]) -> set[str]:
     """Every article that stood at the end, or that was handed out whole once, but for those closed to us at the end."""
     standing = {
         article.native_id for article in world.articles(last - SETTLED)
@@ -106,7 +106,7 @@ def _wanted(world: World, last: datetime, log: Iterable[Entry], closed: set[str]
     }  # fmt: skip
 
 
-def _closed_to_us(log: Iterable[Entry], asked: Iterable[tuple[str, datetime, str]]) -> set[str]:
+def _closed_to_us(log: Iterable[RequestLogEntry], asked: Iterable[tuple[str, datetime, str]]) -> set[str]:
     """Paths that the last decision about was a refusal, under a robots.txt that did close them."""
     copies = video_closings(log)
     last = {path_of(url): (at, outcome) for url, at, outcome in sorted(asked, key=lambda row: row[1])}
@@ -138,7 +138,7 @@ def native_id(world: World, path: str) -> str | None:
     return first if world.find(first) else None
 
 
-def violations(log: Iterable[Entry]) -> list[str]:
+def violations(log: Iterable[RequestLogEntry]) -> list[str]:
     """Requests against the last good copy of robots.txt that was handed out, or without one of the last week."""
     good_at: datetime | None = None
     video_closed = False
@@ -153,7 +153,7 @@ def violations(log: Iterable[Entry]) -> list[str]:
     return found
 
 
-def video_closings(log: Iterable[Entry]) -> list[tuple[datetime, bool]]:
+def video_closings(log: Iterable[RequestLogEntry]) -> list[tuple[datetime, bool]]:
     """When which copy of robots.txt was handed out, and whether it closed the video pages."""
     copies: list[tuple[datetime, bool]] = []
     for entry in log:
@@ -163,7 +163,7 @@ def video_closings(log: Iterable[Entry]) -> list[tuple[datetime, bool]]:
     return copies
 
 
-def _copy(entry: Entry, good_at: datetime | None, closed: bool) -> tuple[datetime | None, bool]:
+def _copy(entry: RequestLogEntry, good_at: datetime | None, closed: bool) -> tuple[datetime | None, bool]:
     """The time of the last good copy after this answer, and whether it closes the video pages."""
     if entry.status == 200 and entry.fault in _GOOD_COPY:
         return entry.at, entry.fault == "robots_changes"
@@ -171,7 +171,7 @@ def _copy(entry: Entry, good_at: datetime | None, closed: bool) -> tuple[datetim
 
 
 def _outcomes(
-    score: Score, log: Iterable[Entry], begun: list[datetime], fetches: Iterable[tuple[str, datetime, str]]
+    score: Score, log: Iterable[RequestLogEntry], begun: list[datetime], fetches: Iterable[tuple[str, datetime, str]]
 ) -> None:
     """Join log and ledger by path and visit: a URL is asked for once a visit, in several attempts."""
     became: dict[tuple[str, int], list[str]] = defaultdict(list)

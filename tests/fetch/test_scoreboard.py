@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.simulator.faults import KINDS
-from flows.simulator.site import Entry
+from flows.simulator.site import RequestLogEntry
 from tests.bench.faults import SHORT, run
 from tests.bench.faults_judge import Score, violations
 
@@ -48,8 +48,8 @@ def test_memory_stays_bounded(score: Score) -> None:
     assert score.holds
 
 
-def entry(path: str, hours: float, status: int = 200, fault: str | None = None) -> Entry:
-    return Entry(NOON + timedelta(hours=hours), path, "newsvane", status, 1, fault)
+def entry(path: str, hours: float, status: int = 200, fault: str | None = None) -> RequestLogEntry:
+    return RequestLogEntry(NOON + timedelta(hours=hours), path, "newsvane", status, 1, fault)
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,5 @@ def entry(path: str, hours: float, status: int = 200, fault: str | None = None) 
         ([entry("/robots.txt", 0), entry("/news", 24 * 8)], ["/news"]),
     ],
 )
-def test_the_judge_sees_a_violation(log: list[Entry], found: list[str]) -> None:
+def test_the_judge_sees_a_violation(log: list[RequestLogEntry], found: list[str]) -> None:
     assert violations(log) == found

@@ -16,7 +16,7 @@ from flows.simulator import truth
 from flows.simulator.article import ALIAS_STEP
 from flows.simulator.pages import article_text
 from flows.simulator.site import Site
-from flows.simulator.truth import Told
+from flows.simulator.truth import ExpectedRevision
 from flows.simulator.world import World
 
 CONTEXT = load_context(Path(__file__).parents[2] / "config")
@@ -29,9 +29,9 @@ def read(site: Site, path: str, now: datetime) -> Parsed:
     return parse(Page(f"http://127.0.0.1{path}", site.answer(path, now).body, captured_at=now, source=source), CONTEXT)
 
 
-def differences(world: World, seen: Parsed, state: Told) -> list[tuple[str, object, object]]:
+def differences(world: World, seen: Parsed, state: ExpectedRevision) -> list[tuple[str, object, object]]:
     """What a reader returned and what it should have, where they differ."""
-    around = truth.around(world, state.since)
+    around = truth.expected_frame(world, state.since)
     published, updated = (when.at.astimezone(UTC) if when else None for when in (seen.published, seen.updated))
     pairs = {
         "native_id": (seen.native_id, state.native_id),
@@ -53,7 +53,7 @@ def differences(world: World, seen: Parsed, state: Told) -> list[tuple[str, obje
 @pytest.mark.parametrize("world", [World(5), World(5).sister], ids=["station", "sister"])
 def test_every_page_of_a_month_reads_as_meant(world: World) -> None:
     site = Site(world, SimulatedClock(WINTER))
-    states = list(truth.all_told(world, WINTER, WINTER - timedelta(days=30)))
+    states = list(truth.expected_revisions(world, WINTER, WINTER - timedelta(days=30)))
     wrong = [
         (state.path, *difference)
         for state in states
@@ -71,7 +71,7 @@ def test_the_text_rendering_reads_like_the_page() -> None:
             Page(f"http://127.0.0.1{article.path}", text, "text/plain", captured_at=WINTER, source="demo_station"),
             CONTEXT,
         )
-        state = next(truth.served(world, {article.path: [WINTER]}))
+        state = next(truth.fetched_revisions(world, {article.path: [WINTER]}))
         assert (seen.title, seen.summary, tuple(seen.weather)) == (state.title, state.summary, world.panel(WINTER))
         assert seen.published.at.astimezone(UTC) == state.published
 

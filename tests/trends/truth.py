@@ -38,7 +38,7 @@ class Seen:
     posted: datetime
     local: datetime
     looks: tuple[datetime, ...]
-    states: tuple[truth.Told, ...]
+    states: tuple[truth.ExpectedRevision, ...]
     leaves: frozenset[str]
     gone_at: datetime | None
 
@@ -47,11 +47,11 @@ class Seen:
         return self.local.date()
 
     @property
-    def last(self) -> truth.Told:
+    def last(self) -> truth.ExpectedRevision:
         return self.states[-1]
 
     @property
-    def changes(self) -> list[tuple[truth.Told, truth.Told]]:
+    def changes(self) -> list[tuple[truth.ExpectedRevision, truth.ExpectedRevision]]:
         return [(old, new) for old, new in pairwise(self.states) if old.number != new.number]
 
 
@@ -139,7 +139,7 @@ class Truth:
         for path, instants in looks.items():
             article = world.find(path.rpartition("-")[2].removesuffix(".html"))
             assert article is not None
-            states = [truth.told(world, article, state) for at in sorted(instants) if (state := article.at(at))]
+            states = [truth.expected_revision(world, article, state) for at in sorted(instants) if (state := article.at(at))]
             parents = {parent for tag in states[-1].tags for parent in above.get(tag, ())}
             local = self.local(source, article.posted)
             leaves = frozenset(states[-1].tags) - parents
