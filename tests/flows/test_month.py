@@ -63,7 +63,9 @@ def test_the_month_is_a_month(loaded_month: Month, source: str) -> None:
 
 def test_every_article_the_station_posted_was_found(loaded_month: Month, source: str, world: World) -> None:
     last = max(at for at, _, _ in loaded_month.log[source])
-    posted = {state.path for state in truth.expected_revisions(world, last) if _could_be_seen(loaded_month, source, state)}
+    posted = {
+        state.path for state in truth.expected_revisions(world, last) if _could_be_seen(loaded_month, source, state)
+    }
     assert posted == set(loaded_month.looks(source))
 
 
@@ -129,7 +131,9 @@ def test_revisions_are_the_states_that_were_served(loaded_month: Month, source: 
     assert max(number for _, number, *_ in found) >= 2
 
 
-def _spells(world: World, path: str, instants: list[datetime]) -> Iterator[tuple[truth.ExpectedRevision, datetime, datetime]]:
+def _spells(
+    world: World, path: str, instants: list[datetime]
+) -> Iterator[tuple[truth.ExpectedRevision, datetime, datetime]]:
     """The states of one article as they were seen: each with its first and last instant."""
     seen = ((at, state) for at in sorted(instants) for state in truth.fetched_revisions(world, {path: [at]}))
     for _, group in groupby(seen, key=lambda pair: pair[1].number):

@@ -139,7 +139,9 @@ class Truth:
         for path, instants in looks.items():
             article = world.find(path.rpartition("-")[2].removesuffix(".html"))
             assert article is not None
-            states = [truth.expected_revision(world, article, state) for at in sorted(instants) if (state := article.at(at))]
+            states = [
+                truth.expected_revision(world, article, state) for at in sorted(instants) if (state := article.at(at))
+            ]
             parents = {parent for tag in states[-1].tags for parent in above.get(tag, ())}
             local = self.local(source, article.posted)
             leaves = frozenset(states[-1].tags) - parents
