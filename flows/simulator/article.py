@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from flows.model import Origin
@@ -15,6 +15,7 @@ Change = Literal["first", "headline", "body", "tags", "silent"]
 
 _IDS_BEGIN = datetime(2018, 3, 22, tzinfo=UTC)
 _FIRST_ID = 477_600_000
+IDS_FIRST_DAY, IDS_LAST_DAY = date(2018, 3, 23), date(2034, 10, 8)  # ids have nine digits, one per second
 ALIAS_STEP = 30  # a duplicate's id is the article's id plus this; the sum is never the id of another article
 
 

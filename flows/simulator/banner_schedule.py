@@ -19,7 +19,10 @@ BREAKING_HOURS = 4
 def severe(seed: int, station: Station, climate: Climate, hour: datetime) -> Banner | None:
     """The banner of the weather products in force in that local hour, joined by ` - `."""
     day, products = hour.date(), []
-    if climate.is_snowy(day) and hour.hour >= 3:
+    storm = climate.storm_on(day)
+    if storm:
+        products.append(storm.product)
+    elif climate.is_snowy(day) and hour.hour >= 3:
         products.append("Winter Weather Advisory")
     if climate.is_cold(day) and hour.hour < 12:
         products.append("Wind Chill Advisory")

@@ -14,14 +14,16 @@ from flows.simulator.weather import Climate
 EMPTY = "No currently active closings or delays to report."
 _OPENS, _CLEARS = 17, 15  # local hours: opened the evening before, cleared the afternoon of the day itself
 
+_USUAL, _IN_STORMS = (4, 10), (10, 14)  # range of the number of rows
+
 
 def rows(seed: int, station: Station, climate: Climate, hour: datetime) -> tuple[Closing, ...]:
     """The closings listed in that local hour; the list grows hourly until it is cleared."""
     target = hour.date() + timedelta(days=hour.hour >= _OPENS)
-    if not (climate.is_snowy(target) or climate.low_high(target)[0] < 8) or _CLEARS <= hour.hour < _OPENS:
+    if not climate.closes_schools(target) or _CLEARS <= hour.hour < _OPENS:
         return ()
     rng = make_rng(seed, station.call_sign, "closings", target)
-    chosen = rng.sample(words.ORGANIZATIONS, rng.randint(4, 10))
+    chosen = rng.sample(words.ORGANIZATIONS, rng.randint(*(_IN_STORMS if climate.storm_on(target) else _USUAL)))
     waited = hour.hour - _OPENS if hour.date() < target else hour.hour + 24 - _OPENS
     listed = chosen[: 2 + waited]
     return tuple(_row(name, rng.random(), target, hour.date()) for name in sorted(listed))

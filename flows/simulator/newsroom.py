@@ -12,7 +12,8 @@ from flows.simulator.article import Article, Layout, Revision, native_id, slug
 from flows.simulator.fixtures import Station
 from flows.simulator.prose import Draft, forecast_story, local_story
 from flows.simulator.rng import make_rng
-from flows.simulator.topics import TOPICS, weight
+from flows.simulator.storylines import Storylines
+from flows.simulator.topics import TOPICS, Agenda, regular_agenda
 from flows.simulator.weather import Climate
 from flows.simulator.wire import WireStory
 
@@ -20,6 +21,7 @@ _STORIES = (12, 13, 12, 13, 14, 9, 8)  # own stories by weekday, Monday first
 _HOURS = (5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22)
 _HOUR_WEIGHTS = (4, 5, 4, 4, 4, 5, 5, 4, 3, 3, 5, 7, 8, 6, 2, 4, 5)
 _NWS = "National Weather Service"
+_WINTER_ADVICE = "Travel could be difficult. Have gloves, a blanket and a charged phone in the car."
 _LAST_MINUTE = 23 * 60 + 50
 
 
@@ -39,22 +41,25 @@ class PlannedArticle:
 class Newsroom:
     """The newsroom of one station. Each day depends only on the seed and the date."""
 
-    def __init__(self, seed: int, station: Station, climate: Climate, start: date) -> None:
+    def __init__(
+        self, seed: int, station: Station, climate: Climate, start: date, storylines: Storylines | None = None
+    ) -> None:
         self._seed, self._station, self._climate, self._start = seed, station, climate, start
+        self._storylines = storylines
 
     def own_stories(self, day: date) -> list[PlannedArticle]:
         """The station's own stories, press releases and weather products of a local day, unordered."""
         rng = make_rng(self._seed, self._station.call_sign, "own", day)
         count = _STORIES[day.weekday()] + rng.choice([-1, 0, 0, 1]) - 1
-        number = (day - self._start).days
-        weights = [weight(topic, day, number, self._climate) for topic in TOPICS]
+        agenda = self._agenda(day)
         stories = [self._forecast(day, rng)]
-        for rank, topic in enumerate(rng.choices(TOPICS, weights, k=max(7, count))):
-            draft = local_story(topic, self._station, day, rng)
+        topics = [*rng.choices(agenda.topics, agenda.weights, k=max(7, count)), *agenda.added]
+        for rank, topic in enumerate(topics):
+            draft = local_story(topic, self._station, day, rng, agenda.slots.get(topic.key))
             stories.append(self._local(draft, topic.section, f"{self._station.call_sign}-{day}-{rank}", rng))
         if rng.random() < 0.25:
             stories.append(self._release(day, rng))
-        if self._climate.is_snowy(day) or self._climate.is_cold(day):
+        if self._climate.is_snowy(day) or self._climate.is_cold(day) or self._climate.storm_on(day):
             stories.append(self._product(day))
         return stories
 
@@ -114,6 +119,11 @@ class Newsroom:
             trailer=draft.spare[0] if is_forecast else None,
         )
 
+    def _agenda(self, day: date) -> Agenda:
+        if self._storylines:
+            return self._storylines.agenda(day, self._station, self._climate)
+        return regular_agenda(day, (day - self._start).days, self._climate)
+
     def _local(self, draft: Draft, section: str, story: str, rng: Random) -> PlannedArticle:
         station = self._station
         minute = rng.choices(_HOURS, _HOUR_WEIGHTS)[0] * 60 + rng.randrange(60)
@@ -145,12 +155,14 @@ class Newsroom:
 
     def _product(self, day: date) -> PlannedArticle:
         low, high = self._climate.low_high(day)
-        product = "Winter Weather Advisory" if self._climate.is_snowy(day) else "Wind Chill Advisory"
+        storm = self._climate.storm_on(day)
+        product = storm.product if storm else self._climate.winter_product(day)
+        advice = storm.advice if storm else _WINTER_ADVICE
         county, town = self._station.county, self._station.towns[0]
         paragraphs = (
             f"The {product} for {county} is in effect until {day:%A} evening.",
             f"Lows near {low} and highs near {high} are expected, with the worst of it before noon.",
-            "Travel could be difficult. Have gloves, a blanket and a charged phone in the car.",
+            advice,
         )
         draft = Draft((f"{product} issued for {county}",), None, paragraphs, ("Weather alerts", "Weather"), (), town)
         origin = Origin("nws", _NWS, "nws.byline", _NWS)

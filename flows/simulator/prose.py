@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -25,10 +26,12 @@ class Draft:
     town: Town
 
 
-def local_story(topic: Topic, station: Station, day: date, rng: Random) -> Draft:
-    """One story about `topic` on a local day."""
+def local_story(
+    topic: Topic, station: Station, day: date, rng: Random, fixed: Mapping[str, str] | None = None
+) -> Draft:
+    """One story about `topic` on a local day; `fixed` sets slots that are otherwise filled at random."""
     town, other = rng.sample(station.towns, 2)
-    slots = _slots(station, town, other, day, rng)
+    slots = {**_slots(station, town, other, day, rng), **(fixed or {})}
     headlines = tuple(
         text.format_map(slots) for text in rng.sample(topic.phrases.headlines, len(topic.phrases.headlines))
     )

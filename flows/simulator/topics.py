@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -43,10 +44,33 @@ class Topic:
     weekday: int = 0
 
 
-def _topic(key: str, tags: str, section: str, weight: float, shape: Shape, weekday: int = 0) -> Topic:
-    patterns = {**CIVIC, **LIFE}[key]
-    phrases = Phrases(*(tuple(patterns[part]) for part in ("headlines", "leads", "details", "quotes")))
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a newsroom covers on one local day: topics with their weights, fixed words for the slots of a topic (by its
+    key), and the topics of stories that are added to the usual number."""
+
+    topics: tuple[Topic, ...]
+    weights: tuple[float, ...]
+    slots: Mapping[str, Mapping[str, str]]
+    added: tuple[Topic, ...] = ()
+
+
+def make_topic(
+    key: str,
+    tags: str,
+    section: str,
+    patterns: Mapping[str, Mapping[str, list[str]]],
+    weight: float = 1.0,
+    shape: Shape = "steady",
+    weekday: int = 0,
+) -> Topic:
+    """A topic with the sentence patterns under `key`; `tags` are separated by ` | `."""
+    phrases = Phrases(*(tuple(patterns[key][part]) for part in ("headlines", "leads", "details", "quotes")))
     return Topic(key, tuple(tags.split(" | ")), section, weight, shape, phrases, weekday)
+
+
+def _topic(key: str, tags: str, section: str, weight: float, shape: Shape, weekday: int = 0) -> Topic:
+    return make_topic(key, tags, section, {**CIVIC, **LIFE}, weight, shape, weekday)
 
 
 TOPICS = (
@@ -67,6 +91,11 @@ TOPICS = (
     _topic("business", "Local business | Economy | Downtown", "News", 1.5, "steady"),
     _topic("events", "Community events | Volunteers | Charity | Holidays", "News", 1.8, "steady"),
 )
+
+
+def regular_agenda(day: date, number: int, climate: Climate) -> Agenda:
+    """The agenda of a world without storylines on a local day, day `number` (from 0) of the world."""
+    return Agenda(TOPICS, tuple(weight(topic, day, number, climate) for topic in TOPICS), {})
 
 
 def weight(topic: Topic, day: date, number: int, climate: Climate) -> float:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from random import Random
 
 from flows.model import PanelReading
 from flows.simulator.fixtures import Station, Town
 from flows.simulator.rng import make_rng, smooth_noise, uniform
+from flows.simulator.storms import Storm, season_f
 
 CONDITIONS = ("Clear", "Few Clouds", "Scattered Clouds", "Partly Cloudy", "Broken Clouds", "Overcast")
 _WET = ("Sprinkles are possible through the morning.", "A few showers will cross the area.", "Drizzle lingers early.")
@@ -19,20 +22,25 @@ _PHRASES = ("Mostly quiet tonight", "Another cold start", "Changes by the weeken
 
 
 class Climate:
-    """A station's weather as a pure function of seed and local time. Hours are naive local times, temperatures °F."""
+    """A station's weather as a pure function of seed and local time. Hours are naive local times, temperatures °F.
 
-    def __init__(self, seed: int, station: Station) -> None:
-        self._seed, self._station = seed, station
+    `storm_on` gives the scheduled storm of a local day, None for no storm."""
+
+    def __init__(
+        self, seed: int, station: Station, storm_on: Callable[[date], Storm | None] = lambda day: None
+    ) -> None:
+        self._seed, self._station, self.storm_on = seed, station, storm_on
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a climate lives as long as its world
     def mean_f(self, day: date) -> float:
-        """The mean temperature of a local day: season, passing fronts, and cold snaps in some winter weeks."""
-        season = 53 - 22 * math.cos(2 * math.pi * (day.timetuple().tm_yday - 18) / 365)
-        return (
-            season
-            + 12 * smooth_noise(day.toordinal() / 4, self._seed, self._station.call_sign, "front")
-            - self._cold_snap(day)
-        )
+        """The mean temperature of a local day: season, passing fronts, and cold snaps in some winter weeks; on a day
+        with a scheduled storm within that storm's range."""
+        front = 12 * smooth_noise(day.toordinal() / 4, self._seed, self._station.call_sign, "front")
+        mean = season_f(day) + front - self._cold_snap(day)
+        if storm := self.storm_on(day):
+            low, high = storm.mean_range_f
+            return max(low, min(high, mean))
+        return mean
 
     def low_high(self, day: date) -> tuple[int, int]:
         """The region's low and high temperature of a local day."""
@@ -40,6 +48,8 @@ class Climate:
 
     def is_snowy(self, day: date) -> bool:
         """Whether snow falls on a local day."""
+        if storm := self.storm_on(day):
+            return storm.is_wintry
         return self.mean_f(day) < 34 and uniform(self._seed, self._station.call_sign, "snow", day) < 0.3
 
     def is_cold(self, day: date) -> bool:
@@ -48,6 +58,8 @@ class Climate:
 
     def is_stormy(self, day: date) -> bool:
         """Whether thunderstorms form in the afternoon of a warm local day."""
+        if storm := self.storm_on(day):
+            return not storm.is_wintry
         return self.mean_f(day) > 62 and uniform(self._seed, self._station.call_sign, "storm", day) < 0.2
 
     def temp_f(self, hour: datetime, town: Town) -> float:
@@ -70,9 +82,22 @@ class Climate:
         draw = rng.random()
         if draw < 0.12:
             return rng.choice(_PHRASES) if draw > 0.04 else None
-        sky = _SNOW if self.is_snowy(day) else _WET if rng.random() < 0.4 else _DRY
+        sky = self._outlooks(day, rng)
         high = self.low_high(day)[1]
         return f"{rng.choice(sky)} Highs will be near {high} degrees. {rng.choice(_WINDS)} {self._outlook(day)}"
+
+    def closes_schools(self, day: date) -> bool:
+        """Whether snow, a scheduled storm or a low below 8 °F closes schools on a local day."""
+        return self.is_snowy(day) or self.storm_on(day) is not None or self.low_high(day)[0] < 8
+
+    def winter_product(self, day: date) -> str:
+        """The NWS product of a snowy or cold local day without a scheduled storm."""
+        return "Winter Weather Advisory" if self.is_snowy(day) else "Wind Chill Advisory"
+
+    def _outlooks(self, day: date, rng: Random) -> tuple[str, ...]:
+        if storm := self.storm_on(day):
+            return storm.outlooks
+        return _SNOW if self.is_snowy(day) else _WET if rng.random() < 0.4 else _DRY
 
     def _reading(self, hour: datetime, town: Town, position: int) -> PanelReading:
         remaining = [self.temp_f(hour + timedelta(hours=ahead), town) for ahead in range(24 - hour.hour)]
@@ -82,7 +107,7 @@ class Climate:
         high, low = round(max(remaining)) + rng.randint(-2, 1), round(min(remaining)) + rng.randint(-3, 0)
         return PanelReading(
             place=town.name,
-            condition="Overcast" if self.is_snowy(hour.date()) else condition,
+            condition="Overcast" if self.is_snowy(hour.date()) or self.storm_on(hour.date()) else condition,
             temp_f=round(temp),
             hi_f=max(high, low),  # near midnight the two offsets can cross
             lo_f=low,

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from flows.model import Banner, Closing, PanelReading
 from flows.simulator import banner_schedule, closings_list
-from flows.simulator.article import Article, posted_of
+from flows.simulator.article import IDS_FIRST_DAY, IDS_LAST_DAY, Article, posted_of
 from flows.simulator.fixtures import KVANE, SISTERS, Station
 from flows.simulator.newsroom import Newsroom
 from flows.simulator.rng import make_rng
+from flows.simulator.storylines import CHAPTER_DAYS, Storylines
 from flows.simulator.weather import Climate
 from flows.simulator.wire import wire_stories
 
@@ -23,16 +24,36 @@ class World:
     All instants are aware; local hours and days are in the station's zone.
     """
 
-    def __init__(self, seed: int = 5, station: Station = KVANE, start: date = DEFAULT_START) -> None:
-        self.seed, self.station, self.start = seed, station, start
-        self.climate = Climate(seed, station)
-        self._newsroom = Newsroom(seed, station, self.climate, start)
+    def __init__(
+        self,
+        seed: int = 5,
+        station: Station = KVANE,
+        start: date = DEFAULT_START,
+        storylines: Storylines | None = None,
+    ) -> None:
+        self.seed, self.station, self.start, self.storylines = seed, station, start, storylines
+        self.climate = Climate(seed, station, storylines.storm_on) if storylines else Climate(seed, station)
+        self._newsroom = Newsroom(seed, station, self.climate, start, storylines)
         self._days: dict[date, tuple[Article, ...]] = {}
+
+    @classmethod
+    def ending(cls, epoch: date, seed: int = 5, station: Station = KVANE, days: int = CHAPTER_DAYS) -> World:
+        """A world with storylines whose chapter 0 ends on the local date `epoch`; it starts `days` days earlier and
+        goes on after it.
+
+        A day's articles, weather and closings depend on the seed, the station, the epoch and the date alone: a longer
+        `days` adds earlier days, later days change nothing before them. Keep the epoch to continue the same world.
+        Raises ValueError if `days` is below 1 or the epoch lies outside the dates that native ids can express.
+        """
+        start = epoch - timedelta(days=days - 1)
+        if days < 1 or start < IDS_FIRST_DAY or epoch > IDS_LAST_DAY:
+            raise ValueError(f"a world runs from {IDS_FIRST_DAY} to {IDS_LAST_DAY}: {days} days to {epoch} do not fit")
+        return cls(seed, station, start, Storylines(seed, epoch))
 
     @cached_property
     def sister(self) -> World:
         """The same world at the sister station."""
-        other = World(self.seed, SISTERS[self.station.call_sign], self.start)
+        other = World(self.seed, SISTERS[self.station.call_sign], self.start, self.storylines)
         other.__dict__["sister"] = self
         return other
 
