@@ -109,22 +109,24 @@ def _relation(other: Station, home: Station | None) -> OriginKind:
 
 
 def _by_text(parsed: Parsed, body: str, origins: Origins) -> Origin | None:
+    """The first service whose own text is in the byline, headline, section or credit."""
     authors = " | ".join(parsed.authors)
     title, section, tail = parsed.title or "", (parsed.section or "").casefold(), body[-_TAIL:]
     for service in origins.services:
-        for text in service.bylines:
-            if text in authors and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", authors):
-                return Origin(service.kind, service.name, f"{service.id}.byline", text)
-        for text in service.titles:
-            if title.startswith(text):
-                return Origin(service.kind, service.name, f"{service.id}.title", text)
-        for text in service.sections:
-            if section == text.casefold():
-                return Origin(service.kind, service.name, f"{service.id}.section", text)
-        for text in service.credits:
-            if text in tail:
-                return Origin(service.kind, service.name, f"{service.id}.credit", text)
+        rules = {
+            "byline": (text for text in service.bylines if text in authors and _is_word(text, authors)),
+            "title": (text for text in service.titles if title.startswith(text)),
+            "section": (text for text in service.sections if section == text.casefold()),
+            "credit": (text for text in service.credits if text in tail),
+        }
+        for rule, matches in rules.items():
+            if evidence := next(matches, None):
+                return Origin(service.kind, service.name, f"{service.id}.{rule}", evidence)
     return None
+
+
+def _is_word(text: str, authors: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", authors))
 
 
 def _by_tag_block(parsed: Parsed, origins: Origins) -> Origin | None:

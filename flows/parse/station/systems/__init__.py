@@ -1,4 +1,4 @@
-"""The site systems: every module in this folder is one, found by being here; no other file names it.
+"""The site systems, one module each. A module in this folder is registered automatically; no other file names it.
 
 A module is called after its system, with the year its era began where the system was redesigned: `heartland_2017.py`
 reads the pages whose template is `heartland-2017`. The next redesign is a new module beside it with the lower ORDER.
