@@ -79,7 +79,7 @@ def test_without_capture_time_there_is_no_effective_date(context: Context) -> No
     assert (closings.state, closings.updated_at, closings.rows[0].effective_date) == ("populated", None, None)
 
 
-def test_a_row_without_status_takes_none_from_its_neighbour(context: Context) -> None:
+def test_a_row_without_status_takes_none_from_its_neighbor(context: Context) -> None:
     half = '<tr><td class="orgname">Half School</td></tr>'
     closings = read(context, STAMP + half + row("Ash Church", "Closed") + row("Ash Church", "Closed"))
     assert [(r.organisation, r.status) for r in closings.rows] == [("Ash Church", "Closed")]
