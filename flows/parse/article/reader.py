@@ -1,4 +1,4 @@
-"""Reads what any news page says of its article: the generic reader that templates refine."""
+"""Reads the facts of an article from any news page: the generic reader that site systems refine."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _INDEX_PATH = re.compile(
 
 
 def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
-    """Everything a generic reader finds on the page; never raises on any content. `zone` is the source's own, used
-    only for times that carry none. The body is read last, because reading it prunes the document's tree."""
+    """The facts on the page; never raises on any content. `zone` is the source's own, for times that print none. The
+    body is read last, because reading it prunes the document's tree."""
     parsed = Parsed(url=encode(page.url)[0])
     parsed.title = read_title(document)
     parsed.summary = read_summary(document, parsed.title)
@@ -61,7 +61,7 @@ def _section(document: Document) -> str | None:
 
 
 def _canonical(document: Document, page: Page) -> str | None:
-    """The absolute http(s) URL the page names as its own."""
+    """The absolute http(s) URL that the page states as its own."""
     for stated in (document.signals.canonical, document.meta_first("og:url"), page.canonical_hint):
         if not stated or len(stated) > 2000:
             continue
@@ -87,7 +87,7 @@ def _robots(document: Document) -> list[str]:
 
 
 def _kind(document: Document, parsed: Parsed) -> PageKind:
-    """article: something dated or long enough to read; missing: an error page; index: a list of other pages."""
+    """article: has a date or enough text; missing: an error page; index: a list of other pages; other: the rest."""
     titles = [parsed.title or "", *document.signals.titles[:1]]
     words = (parsed.body or "").count(" ") + 1
     if words < 120 and any(_MISSING.match(title.strip()) for title in titles):

@@ -1,4 +1,4 @@
-"""Bad input: a result with what could be read, a note, and never an exception or text that cannot be stored."""
+"""Invalid input gives what could be read and a note, never an exception or text that cannot be stored."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from flows.model import Page, Parsed
 from flows.parse.article.reader import read_article
 from flows.parse.page.document import MAX_CHARACTERS, Document
-from flows.parse.page.markup_limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, tame
+from flows.parse.page.markup_limits import MAX_ATTRIBUTES, MAX_TAGS
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 TEXT = "<p>The council met on Tuesday and agreed on nothing but the date of the next meeting.</p>"
 SENTENCE = "The council met on Tuesday and agreed on nothing but the date of the next meeting."
 
@@ -45,7 +45,7 @@ def jsonld(text: str) -> str:
         '{"@type": "http://schema.org/NewsArticle", "headline": ["Good headline"], "url": "https://a.example//b"}',
     ],
 )
-def test_sloppy_jsonld_is_read(block: str) -> None:
+def test_invalid_but_clear_jsonld_is_read(block: str) -> None:
     page = Page(url="https://news.example/story", body=jsonld(block))
     assert str(Document(page).article_node["headline"]).replace("\n", " ").strip("[']") == "Good headline"
 
@@ -61,7 +61,7 @@ def test_unreadable_jsonld_is_noted_and_the_page_still_read(block: str) -> None:
     assert "jsonld: a block is not readable JSON" in parsed.notes
 
 
-def test_jsonld_of_wrong_types_does_no_harm() -> None:
+def test_jsonld_of_wrong_types_is_ignored() -> None:
     node = {
         "@type": ["NewsArticle", 3, None],
         "headline": {"a": [1]},
@@ -98,18 +98,6 @@ def test_megabytes_of_nesting_keep_the_text(tag: str) -> None:
     assert any(note.startswith(("nesting", "length")) for note in parsed.notes)
 
 
-def test_text_inside_deep_nesting_is_kept() -> None:
-    tamed, notes = tame(b"<div>" * 5000 + b"deep words" + b"</div>" * 5000)
-    assert b"deep words" in tamed
-    assert len(notes) == 1
-
-
-def test_end_tags_of_other_names_do_not_hide_nesting() -> None:
-    tamed, notes = tame(b"<div></x>" * 5000)
-    assert tamed.count(b"<div>") == MAX_DEPTH
-    assert notes == [f"nesting: {5000 - MAX_DEPTH} tags too deeply nested were dropped"]
-
-
 def test_a_tag_of_fifty_thousand_attributes_is_dropped() -> None:
     crowded = "<div " + " ".join(f"a{number}=1" for number in range(50_000)) + ">"
     parsed = read(crowded + TEXT)
@@ -117,18 +105,13 @@ def test_a_tag_of_fifty_thousand_attributes_is_dropped() -> None:
     assert parsed.notes == [f"attributes: 1 tags with more than {MAX_ATTRIBUTES} attributes were dropped"]
 
 
-def test_a_long_attribute_is_no_crowd() -> None:
-    data = b'<img src="data:' + b"a b " * 20_000 + b'"><script>' + b"x = 1; y = 2; " * 5000 + b"</script>"
-    assert tame(data) == (data, [])
-
-
-def test_more_tags_than_are_read() -> None:
+def test_tags_beyond_the_limit() -> None:
     parsed = read(TEXT + "<p>x</p>" * MAX_TAGS)
     assert SENTENCE in (parsed.body or "")
     assert parsed.notes[0].startswith("length:")
 
 
-def test_more_text_than_is_read() -> None:
+def test_text_beyond_the_limit() -> None:
     parsed = read(TEXT + "<p>" + "word " * (MAX_CHARACTERS // 5) + "</p>")
     assert parsed.notes[0].startswith("length:")
 
@@ -146,7 +129,7 @@ def test_more_text_than_is_read() -> None:
         "https://x/%",
     ],
 )
-def test_any_address(url: str) -> None:
+def test_any_url(url: str) -> None:
     assert read(f'<link rel="canonical" href="http://[bad"><h1>Heading</h1>{TEXT}', url).title == "Heading"
 
 
@@ -230,7 +213,7 @@ CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_PIECE, max_size=40), st.text(max_size=40))
-def test_any_soup_gives_text_that_can_be_stored(pieces: list[str], url: str) -> None:
+def test_any_markup_gives_text_that_can_be_stored(pieces: list[str], url: str) -> None:
     parsed = read("".join(pieces), url)
     texts = [
         parsed.title,

@@ -1,4 +1,4 @@
-"""Bytes to text: marks, claims, lies and damage."""
+"""Bytes to text: byte-order marks, declarations right and wrong, damaged bytes."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ from flows.model import Page
 from flows.parse.page.charset import decode, encode
 from flows.parse.page.document import Document
 
-WORDS = "<h1>Grüße aus Köln</h1>"
+MARKUP = "<h1>Grüße aus Köln</h1>"
 
 
 @pytest.mark.parametrize(
     ("data", "declared"),
     [
-        (WORDS.encode("utf-8"), None),
-        (WORDS.encode("utf-8-sig"), "iso-8859-1"),
-        (WORDS.encode("utf-16"), None),
-        (b"\xfe\xff" + WORDS.encode("utf-16-be"), "utf-8"),
-        ((WORDS + "<p>text</p>").encode("utf-16-le"), None),
-        (WORDS.encode("cp1252"), "ISO-8859-1"),
-        (WORDS.encode("cp1252"), None),
-        (b'<meta charset="latin1">' + WORDS.encode("latin-1"), None),
-        (b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">' + WORDS.encode("cp1252"), None),
-        (b"<meta charset=utf-16>" + WORDS.encode("utf-8"), None),
-        (WORDS.encode("utf-8"), "no-such-charset"),
-        (WORDS.encode("utf-8"), "hex"),
+        (MARKUP.encode("utf-8"), None),
+        (MARKUP.encode("utf-8-sig"), "iso-8859-1"),
+        (MARKUP.encode("utf-16"), None),
+        (b"\xfe\xff" + MARKUP.encode("utf-16-be"), "utf-8"),
+        ((MARKUP + "<p>text</p>").encode("utf-16-le"), None),
+        (MARKUP.encode("cp1252"), "ISO-8859-1"),
+        (MARKUP.encode("cp1252"), None),
+        (b'<meta charset="latin1">' + MARKUP.encode("latin-1"), None),
+        (
+            b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">' + MARKUP.encode("cp1252"),
+            None,
+        ),
+        (b"<meta charset=utf-16>" + MARKUP.encode("utf-8"), None),
+        (MARKUP.encode("utf-8"), "no-such-charset"),
+        (MARKUP.encode("utf-8"), "hex"),
     ],
 )
 def test_decoded(data: bytes, declared: str | None) -> None:
-    assert WORDS in decode(data, declared)[0]
+    assert MARKUP in decode(data, declared)[0]
 
 
 def test_latin1_means_windows_1252() -> None:
@@ -44,7 +47,7 @@ def test_east_asian_labels_mean_the_larger_set(label: str, codec: str) -> None:
     assert decode(text.encode(codec), label)[0] == text
 
 
-def test_a_single_byte_claim_is_not_believed_of_utf8() -> None:
+def test_valid_utf8_overrides_a_single_byte_declaration() -> None:
     text, notes = decode("Grüße".encode(), "iso-8859-1")
     assert text == "Grüße"
     assert notes == ["charset: declared cp1252, but the bytes are valid UTF-8"]
@@ -72,5 +75,5 @@ def test_any_bytes_decode(data: bytes, declared: str | None) -> None:
 
 
 @pytest.mark.parametrize("label", ["undefined", "unicode_escape", "utf-7", "idna", "hex"])
-def test_labels_that_name_no_character_set_are_not_believed(label: str) -> None:
+def test_labels_that_name_no_character_set_are_ignored(label: str) -> None:
     assert decode(b"Gr\xfc\xdfe", label) == ("Grüße", ["charset: not UTF-8 (byte 2), read as windows-1252"])

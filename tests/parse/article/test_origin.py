@@ -1,4 +1,4 @@
-"""Who made a story: each kind of maker, with the rule and the words that decided."""
+"""Who produced an article: each kind of origin, with the rule and the evidence."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def context() -> Context:
     return load_context()
 
 
-def origin(context: Context, *, host: str = "www.kq2.com", **said: object) -> Origin:
-    parsed = Parsed(url=f"https://{host}/content/news/X-500000001.html", **said)  # type: ignore[arg-type]
+def origin(context: Context, *, host: str = "www.kq2.com", **fields: object) -> Origin:
+    parsed = Parsed(url=f"https://{host}/content/news/X-500000001.html", **fields)  # type: ignore[arg-type]
     return read_origin(parsed, context.catalog.of_url(parsed.url), context.origins)
 
 
 @pytest.mark.parametrize(
-    ("host", "said", "kind", "service", "rule"),
+    ("host", "fields", "kind", "service", "rule"),
     [
         ("www.kq2.com", {"body": "ST. JOSEPH, Mo. (KQTV) -- Hi."}, "own", "KQTV", "station.dateline"),
         ("www.kimt.com", {"body": "ST. JOSEPH, Mo. (KQTV) -- Hi."}, "sister", "KQTV", "station.dateline"),
@@ -53,10 +53,10 @@ def origin(context: Context, *, host: str = "www.kq2.com", **said: object) -> Or
         ("www.kq2.com", {"body": "The capital (CNNX) and CNN itself."}, "unknown", None, None),
     ],
 )
-def test_maker(
-    context: Context, host: str, said: dict[str, object], kind: str, service: str | None, rule: str | None
+def test_origin(
+    context: Context, host: str, fields: dict[str, object], kind: str, service: str | None, rule: str | None
 ) -> None:
-    found = origin(context, host=host, **said)
+    found = origin(context, host=host, **fields)
     assert (found.kind, found.service, found.rule) == (kind, service, rule)
     assert (found.evidence is None) == (rule is None)
 
@@ -70,7 +70,7 @@ def test_maker(
         ({}, "unknown"),
     ],
 )
-def test_another_stations_story_by_what_the_two_share(shared: dict[str, str], kind: str) -> None:
+def test_another_stations_article_by_what_the_two_share(shared: dict[str, str], kind: str) -> None:
     rules = Origins(
         stations=(Station(call_sign="KAAA", hosts=("a.example",), **shared), Station(call_sign="KBBB", **shared))
     )
@@ -78,7 +78,7 @@ def test_another_stations_story_by_what_the_two_share(shared: dict[str, str], ki
     assert read_origin(parsed, None, rules) == Origin(kind, "KBBB", "station.dateline", "(KBBB)")  # type: ignore[arg-type]
 
 
-def test_an_agency_named_deep_in_a_story_is_no_dateline(context: Context) -> None:
+def test_an_agency_named_far_into_an_article_is_not_a_dateline(context: Context) -> None:
     assert origin(context, body="x " * 200 + "(CNN) said so.", authors=["Ann Lee"]).kind == "own"
 
 
@@ -88,5 +88,5 @@ def test_unknown_key_in_the_rules_names_file_and_nearest_key(tmp_path: Path) -> 
         load_origins(tmp_path)
 
 
-def test_without_rules_all_is_unknown() -> None:
+def test_without_rules_every_origin_is_unknown() -> None:
     assert read_origin(Parsed(url="http://[", body="(CNN) Hi."), None, Origins()).kind == "unknown"

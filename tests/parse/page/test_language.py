@@ -1,4 +1,4 @@
-"""Languages told apart by script and short words."""
+"""Languages recognized by script and short words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tells one story from another: equal under layout, near under small edits, far apart otherwise."""
+"""Content identity: equal under layout, near under small edits, far apart otherwise."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 
 from flows.parse.article.similarity import identity_of
 
-CHANCE = random.Random(7)
-VOCABULARY = ["".join(CHANCE.choices("abcdefghijklmnoprstuvw", k=CHANCE.randint(2, 9))) for _ in range(3000)]
+RNG = random.Random(7)
+VOCABULARY = ["".join(RNG.choices("abcdefghijklmnoprstuvw", k=RNG.randint(2, 9))) for _ in range(3000)]
 
 
-def story(words: int, seed: int) -> list[str]:
-    chance = random.Random(seed)
-    return chance.choices(VOCABULARY, weights=[1 / rank for rank in range(1, 3001)], k=words)
+def article(words: int, seed: int) -> list[str]:
+    rng = random.Random(seed)
+    return rng.choices(VOCABULARY, weights=[1 / rank for rank in range(1, 3001)], k=words)
 
 
 def distance(left: str, right: str) -> int:
@@ -34,18 +34,18 @@ def test_layout_and_case_do_not_count() -> None:
     assert len(one.content_hash) == 64
 
 
-def test_punctuation_does_not_count_for_nearness() -> None:
+def test_punctuation_does_not_change_the_simhash() -> None:
     assert distance("“It snows,” he said – twice, in the valley", 'It snows" he said - twice in the valley.') == 0
 
 
 @pytest.mark.parametrize("words", [120, 700, 3000])
-def test_a_changed_word_stays_near_and_another_story_is_far(words: int) -> None:
+def test_a_changed_word_stays_near_and_another_article_is_far(words: int) -> None:
     near, far = [], []
     for seed in range(20):
-        text = story(words, seed)
+        text = article(words, seed)
         edited = [*text[: words // 2], "zzz", *text[words // 2 + 1 :]]
         near.append(distance(" ".join(text), " ".join(edited)))
-        far.append(distance(" ".join(text), " ".join(story(words, seed + 1000))))
+        far.append(distance(" ".join(text), " ".join(article(words, seed + 1000))))
     assert sorted(near)[14] <= 3 + 600 // words
     assert min(far) > 12
 
@@ -58,6 +58,6 @@ def test_short_and_empty_texts() -> None:
 
 
 def test_simhash_fits_a_signed_64_bit_column() -> None:
-    found = [identity_of(None, " ".join(story(60, seed))).simhash or 0 for seed in range(40)]
+    found = [identity_of(None, " ".join(article(60, seed))).simhash or 0 for seed in range(40)]
     assert all(-(1 << 63) <= bits < 1 << 63 for bits in found)
     assert min(found) < 0 < max(found)

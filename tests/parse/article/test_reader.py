@@ -1,4 +1,4 @@
-"""The generic reader on whole pages of its own making: every field, and what must stay out of each."""
+"""The generic reader on whole made-up pages: every field, and what must stay out of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flows.model import Page, Parsed
 from flows.parse.article.reader import read_article
 from flows.parse.page.document import Document
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 CENTRAL = ZoneInfo("America/Chicago")
 
 
@@ -117,7 +117,7 @@ def test_kind(html: str, url: str, kind: str) -> None:
     assert read(html, url).kind == kind
 
 
-def test_updated_is_read_where_only_the_update_is_printed() -> None:
+def test_an_update_alone_is_read_as_both_dates() -> None:
     parsed = read('<meta property="article:modified_time" content="2024-05-06T07:08:09Z"><h1>x</h1>')
     assert parsed.updated is not None
     assert parsed.published is not None
@@ -130,7 +130,7 @@ def test_summary_that_repeats_the_title_is_none() -> None:
     assert parsed.summary is None
 
 
-def test_an_empty_page_has_nothing() -> None:
+def test_an_empty_page_has_no_facts() -> None:
     parsed = read(b"")
     assert (parsed.title, parsed.summary, parsed.body, parsed.published, parsed.updated) == (None,) * 5
     assert (parsed.authors, parsed.tags, parsed.kind) == ([], [], "other")

@@ -1,4 +1,4 @@
-"""When a page was published: stamps in UTC on the publisher's own clock, dates that only scripts carry."""
+"""When a page was published: UTC stamps in the publisher's local time, dates found only in scripts."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def published(html: str, url: str = "https://x.example/rain", zone: ZoneInfo | N
         ),
     ],
 )
-def test_a_utc_stamp_is_told_on_the_publishers_clock(rest: str, url: str, local: str) -> None:
+def test_a_utc_stamp_is_converted_to_the_publishers_local_time(rest: str, url: str, local: str) -> None:
     found = published(STAMP + rest, url)
     assert found == local
     assert datetime.fromisoformat(found) == datetime(2020, 2, 25, 2, 25, 54, tzinfo=UTC)
 
 
-def test_a_known_zone_needs_no_guess() -> None:
+def test_with_a_known_zone_no_offset_is_guessed() -> None:
     assert published(STAMP, DATED, ZoneInfo("America/Chicago")) == "2020-02-25T02:25:54+00:00"
 
 
@@ -52,5 +52,5 @@ def test_script_dates_with_a_clock_come_first() -> None:
     assert published(script) == "2026-01-29T18:40:00"
 
 
-def test_script_dates_need_a_name() -> None:
+def test_script_dates_need_a_date_like_name() -> None:
     assert published('<script>x = {"version": "2026-01-29 18:40"}</script>') is None

@@ -1,4 +1,4 @@
-"""Printed and machine-written moments: every printing, zone and limit."""
+"""Printed and machine-written moments: every format, zone and limit."""
 
 from __future__ import annotations
 
@@ -43,13 +43,33 @@ CENTRAL = ZoneInfo("America/Chicago")
         ("1554370000123", "2019-04-04T09:26:40+00:00", "explicit", "instant"),
     ],
 )
-def test_printings(raw: str, iso: str, basis: str, precision: str) -> None:
+def test_formats(raw: str, iso: str, basis: str, precision: str) -> None:
     found = moment(raw, CENTRAL)
     assert found is not None
     assert (found.at.isoformat(), found.zone_basis, found.precision, found.raw) == (iso, basis, precision, raw)
 
 
-def test_pacific_print_is_earlier_than_it_looks_in_indiana() -> None:
+@pytest.mark.parametrize(
+    ("raw", "at", "basis"),
+    [
+        ("Wed Jan 09 03:37:21 PST 2019", "2019-01-09T11:37:21+00:00", "explicit"),
+        ("Mon Jul 09 03:37:21 PDT 2018", "2018-07-09T10:37:21+00:00", "explicit"),
+        ("May. 3, 2019 6:32 AM", "2019-05-03T11:32:00+00:00", "source_zone"),
+        ("Jan. 3, 2019 12:05 AM", "2019-01-03T06:05:00+00:00", "source_zone"),
+        ("Sept. 14, 2018 12:00 PM", "2018-09-14T17:00:00+00:00", "source_zone"),
+        ("Nov 9, 2018 10:47 AM", "2018-11-09T16:47:00+00:00", "source_zone"),
+        ("Nov 4, 2018 1:30 AM", "2018-11-04T06:30:00+00:00", "source_zone"),
+    ],
+)
+def test_the_three_formats_of_heartland(raw: str, at: str, basis: str) -> None:
+    found = moment(raw, CENTRAL)
+    assert found is not None
+    assert found.at.astimezone(UTC).isoformat() == at
+    assert found.zone_basis == basis
+    assert found.ambiguous is (raw == "Nov 4, 2018 1:30 AM")
+
+
+def test_a_printed_zone_takes_precedence_over_the_sources() -> None:
     found = moment("Wed Jan 09 03:37:21 PST 2019", ZoneInfo("America/Indiana/Indianapolis"))
     assert found is not None
     assert found.at == datetime(2019, 1, 9, 11, 37, 21, tzinfo=UTC)
@@ -61,7 +81,7 @@ def test_without_any_zone_the_moment_is_naive() -> None:
     assert (found.at.tzinfo, found.zone_basis) == (None, "unknown")
 
 
-def test_repeated_autumn_hour_is_flagged_and_read_as_the_first() -> None:
+def test_the_hour_repeated_in_autumn_is_flagged_and_read_as_the_first() -> None:
     found = moment("Nov 3, 2019 1:30 AM", CENTRAL)
     assert found is not None
     assert found.ambiguous
@@ -71,20 +91,20 @@ def test_repeated_autumn_hour_is_flagged_and_read_as_the_first() -> None:
     assert (stated.ambiguous, stated.at.isoformat()) == (False, "2019-11-03T01:30:00-06:00")
 
 
-def test_missing_spring_hour_is_not_ambiguous() -> None:
+def test_the_hour_skipped_in_spring_is_not_ambiguous() -> None:
     found = moment("Mar 10, 2019 2:30 AM", CENTRAL)
     assert found is not None
     assert not found.ambiguous
 
 
 @pytest.mark.parametrize(("day_first", "month"), [(True, 4), (False, 3)])
-def test_slashes_follow_the_pages_custom(day_first: bool, month: int) -> None:
+def test_slashes_follow_the_convention_given(day_first: bool, month: int) -> None:
     found = moment("3/4/2019", None, day_first=day_first)
     assert found is not None
     assert found.at.month == month
 
 
-def test_a_day_beyond_twelve_decides_itself() -> None:
+def test_a_day_after_the_twelfth_is_unambiguous() -> None:
     found = moment("12/31/2019", None, day_first=True)
     assert found is not None
     assert (found.at.month, found.at.day) == (12, 31)
@@ -93,7 +113,7 @@ def test_a_day_beyond_twelve_decides_itself() -> None:
 @pytest.mark.parametrize(
     "raw", ["9999-01-01", "1989-12-31T00:00:00Z", "2019-02-30", "0000-00-00", "", "soon", "99999999999999", "Jan 2019"]
 )
-def test_refused(raw: str) -> None:
+def test_text_without_a_valid_moment(raw: str) -> None:
     assert moment(raw, CENTRAL) is None
 
 
@@ -114,7 +134,7 @@ def test_iso_round_trip(at: datetime) -> None:
 @pytest.mark.parametrize(
     "month", ["January", "enero", "février", "März", "kesäkuuta", "листопада", "Αυγούστου", "ocak"]
 )
-def test_months_of_many_languages(month: str) -> None:
+def test_month_names_in_many_languages(month: str) -> None:
     found = find_day(f"12 {month} 2020")
     assert found is not None
     assert found.day == 12
