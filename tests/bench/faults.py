@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.fetch.archive.warc_reader import sealed
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout, load_settings
 from flows.simulator.faults import FEEDS, PAGES, TRANSPORT, Severity
@@ -85,7 +85,7 @@ FULL = Size(22, 32, (0, 1, *_BUSY[1:], *_CALM, *_TAIL), 0.1)
 
 
 def run(size: Size, data: Path, seed: int = 5) -> Score:
-    """Visit, load and judge; everything is left in `data`."""
+    """SourceRun, load and judge; everything is left in `data`."""
     plan = Plan(size.stations, seed, rates(size.share), size.severity, (size.begin + REDESIGN_AFTER).date())
     layout = Layout.at(data)
     started = time.monotonic()
@@ -146,7 +146,7 @@ def _visits(number: int, name: str, instants: list[datetime]) -> tuple[int, set[
     for at in instants:
         clock.move_to(at)
         begun.append(clock.now())
-        visit(catalog.named(name), settings, layout, catalog.places, clock)
+        run_source(catalog.named(name), settings, layout, catalog.places, clock)
     say(f"{name}: {len(begun)} visits done")
     return _peak_bytes(), _connected, begun
 

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, begin, configure, farm
@@ -85,7 +85,7 @@ def _work(cells: Cells, plan: Plan, job: Job, layout: Layout, first: int, pipe: 
             number, source = step % (job.stations + 1), catalog.named(plan.name(step % (job.stations + 1)))
             clock = SharedClock(cells, number)
             clock.move_to(begin(_BACKLOG_DAYS) + step // (job.stations + 1) * _EVERY)
-            visit(source, settings, layout, catalog.places, clock)
+            run_source(source, settings, layout, catalog.places, clock)
         pipe.send(("done", step))
     pipe.send(("over", job.steps))
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from flows.clock import SimulatedClock
 from flows.fetch.archive import warc_reader
-from flows.fetch.run import Visit, visit
+from flows.fetch.run import SourceRun, run_source
 from flows.model import Exchange
 from flows.settings import Identity, Layout, Limits, Settings
 from flows.sources import Source
@@ -149,8 +149,8 @@ def settings(**limits: float) -> Settings:
     return Settings(identity=identity, limits=Limits(**values))
 
 
-def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> Visit:
-    return visit(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
+def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> SourceRun:
+    return run_source(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
 
 
 def ledger(layout: Layout, purpose: str | None = None) -> list[Exchange]:

@@ -14,9 +14,9 @@ from warcio.checker import Checker
 from flows.clock import SimulatedClock
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.recovery import recover
-from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.model import Exchange, Find
 from flows.settings import Layout
 from tests.fetch.sites import page, rss, serve, settings, source_at
@@ -41,7 +41,7 @@ def hop(number: int, body: bytes = b"<p>story</p>", **headers: str) -> Hop:
 
 
 def write(layout: Layout, count: int) -> Path:
-    writer = Writer(layout, "demo")
+    writer = WarcWriter(layout, "demo")
     for number in range(count):
         writer.write(exchange(number), [hop(number, f"<p>story {number}</p>".encode())])
     return layout.data / (writer.seal() or "")
@@ -49,7 +49,7 @@ def write(layout: Layout, count: int) -> Path:
 
 def test_what_goes_in_comes_out(tmp_path):
     layout, finds = Layout(tmp_path), (Find("http://news.example.org/9", "feed", "f", 1, "Tïtle \ud800", None),)
-    writer = Writer(layout, "demo")
+    writer = WarcWriter(layout, "demo")
     written = [
         writer.write(exchange(1, finds=finds, redirects=("http://a/",), robots_tags=("nofollow",)), [hop(1)]),
         writer.write(exchange(2, outcome="refused", status=None, attempts=0, reason="robots")),
@@ -82,7 +82,7 @@ def visited(layout: Layout) -> list[Path]:
         packed = gzip.compress(b"<p>two</p>" * 99)
         site.pages["/news/target-100004.html"] = page(packed, Content_Encoding="gzip")
         for hours in (0, 2):
-            visit(source_at(site), settings(), layout, {}, SimulatedClock(START + timedelta(hours=hours)))
+            run_source(source_at(site), settings(), layout, {}, SimulatedClock(START + timedelta(hours=hours)))
     return list(warc_reader.sealed(layout))
 
 
@@ -142,10 +142,10 @@ def test_an_unchanged_page_comes_without_a_body_and_with_its_hash(tmp_path):
 def test_sealed_files_come_in_time_order_and_open_ones_not_at_all(tmp_path):
     layout = Layout(tmp_path)
     for source, day in (("b", 2), ("a", 3), ("a", 1)):
-        writer = Writer(layout, source)
+        writer = WarcWriter(layout, source)
         writer.write(exchange(1, source=source, requested_at=START + timedelta(days=day)))
         writer.seal()
-    Writer(layout, "c").write(exchange(1, source="c"))
+    WarcWriter(layout, "c").write(exchange(1, source="c"))
     assert [path.parent.parent.name for path in warc_reader.sealed(layout)] == ["a", "b", "a"]
     assert [path.parent.parent.name for path in warc_reader.sealed(layout, "b")] == ["b"]
 

@@ -16,7 +16,7 @@ from flows.clock import SimulatedClock
 from flows.errors import Refused, Unsafe
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.settings import Layout
 from tests.fetch.sites import drip, endless, page, rss, serve, settings, source_at, write
 
@@ -149,7 +149,7 @@ def test_feed_links_and_sitemap_entries_pointing_inside_are_not_followed(tmp_pat
         source = source_at(
             site, sitemaps=(f"{site.url}/map.xml", f"{site.url}/moved.xml"), domains=("127.0.0.2",),
         )  # fmt: skip
-        report = visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START))
+        report = run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START))
         assert inside.log == []
         assert report.unsafe == 3
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.clock import SimulatedClock
 from flows.fetch.archive import warc_reader
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.model import Exchange
 from flows.settings import Layout
 from flows.sources import Place, Source
@@ -42,7 +42,7 @@ def run(site: Site, layout: Layout, places: dict[str, Place], at: datetime = STA
         name="nws", kind="nws", title="NWS", home=f"{site.url}/", zone="America/Chicago", delay_s=0,
         places=tuple(places), allow_addresses=("127.0.0.1/32",),
     )  # fmt: skip
-    return visit(source, settings(max_attempts=1), layout, places, SimulatedClock(at))
+    return run_source(source, settings(max_attempts=1), layout, places, SimulatedClock(at))
 
 
 def ledger(layout: Layout) -> list[Exchange]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flows.clock import SimulatedClock
-from flows.fetch.run import Visit, visit
+from flows.fetch.run import SourceRun, run_source
 from flows.settings import Layout
 from flows.simulator.faults import Faults
 from flows.simulator.fixtures import KGALE, KVANE
@@ -48,11 +48,11 @@ def source(site: Site, number: int) -> Source:
 
 
 def test_twenty_sources_in_parallel_never_hold_two_connections_to_one_host(tmp_path):
-    def visits(numbered: tuple[int, Site]) -> Visit:
+    def visits(numbered: tuple[int, Site]) -> SourceRun:
         number, site = numbered
         for hour in range(VISITS):
             site.clock.move_to(START + timedelta(hours=2 * hour))
-            done = visit(source(site, number), settings(), Layout(tmp_path), {}, site.clock)
+            done = run_source(source(site, number), settings(), Layout(tmp_path), {}, site.clock)
         return done
 
     gc.disable()  # a connection is to be closed by us, not by chance

@@ -11,7 +11,7 @@ from protego import Protego
 
 from flows.clock import SimulatedClock
 from flows.fetch.http import robots
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.settings import Layout
 from tests.fetch.sites import page, rss, serve, settings, source_at
 
@@ -126,7 +126,7 @@ def test_agrees_with_another_implementation(rules: list[tuple[bool, str]], path:
 
 
 def run(site, layout: Layout, at: datetime = START, **changes: object):
-    return visit(source_at(site, **changes), settings(max_attempts=2), layout, {}, SimulatedClock(at))
+    return run_source(source_at(site, **changes), settings(max_attempts=2), layout, {}, SimulatedClock(at))
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])

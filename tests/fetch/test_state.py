@@ -19,9 +19,9 @@ from flows.clock import SimulatedClock
 from flows.errors import Transient
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.recovery import rebuild, state_path
-from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.rate_limit import Locks
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.model import Exchange
 from flows.settings import Layout
 from tests.fetch.sites import drip, page, rss, serve, settings, source_at
@@ -52,7 +52,7 @@ def test_a_rebuilt_memory_equals_the_live_one(tmp_path):
             for link in links[:5]:
                 site.pages[link] = page(f"<p>{link} {hour // 10}</p>", ETag=f'"{hour // 10}"')
             clock = SimulatedClock(START + timedelta(hours=hour))
-            visit(source, settings(exchange_timeout_s=0.15, max_attempts=1), layout, {}, clock)
+            run_source(source, settings(exchange_timeout_s=0.15, max_attempts=1), layout, {}, clock)
         live = remembered(state_path(layout, "demo"))
         assert len(live["page"]) > 15
         assert live["trust"]
@@ -66,11 +66,11 @@ def test_a_lost_or_broken_memory_is_folded_anew(tmp_path, damage: bytes):
     with serve(feed=rss("/news/story-100001.html")) as site:
         site.pages["/news/story-100001.html"] = page("story")
         source = source_at(site)
-        visit(source, settings(), layout, {}, SimulatedClock(START))
+        run_source(source, settings(), layout, {}, SimulatedClock(START))
         for suffix in ("-wal", "-shm"):
             Path(f"{state_path(layout, 'demo')}{suffix}").unlink(missing_ok=True)
         state_path(layout, "demo").write_bytes(damage)
-        report = visit(source, settings(), layout, {}, SimulatedClock(START + timedelta(minutes=5)))
+        report = run_source(source, settings(), layout, {}, SimulatedClock(START + timedelta(minutes=5)))
         assert site.asked("/news/story-100001.html") == 1
         assert (report.new, report.found) == (0, 0)
 
@@ -80,12 +80,12 @@ import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from flows.clock import SystemClock
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.settings import Layout
 from tests.fetch.sites import Site, settings, source_at
 source = source_at(Site(url=sys.argv[1]), max_pages_per_run=5000)
 print("begun", flush=True)
-visit(source, settings(), Layout(Path(sys.argv[2])), {}, SystemClock())
+run_source(source, settings(), Layout(Path(sys.argv[2])), {}, SystemClock())
 print("done", flush=True)
 """
 
@@ -128,11 +128,11 @@ def test_a_sealed_file_that_was_not_folded_in_yet_is_folded_in_once(tmp_path):
     layout = Layout(tmp_path)
     with serve(feed=rss("/news/story-100001.html")) as site:
         url = f"{site.url}/news/story-100001.html"
-        writer = Writer(layout, "demo")
+        writer = WarcWriter(layout, "demo")
         writer.write(Exchange("demo", url, START, "article", "new", status=200, attempts=1, body_sha256="0" * 64))
         writer.seal()
         for minutes in (5, 10):
-            visit(source_at(site), settings(), layout, {}, SimulatedClock(START + timedelta(minutes=minutes)))
+            run_source(source_at(site), settings(), layout, {}, SimulatedClock(START + timedelta(minutes=minutes)))
         assert site.asked("/news/story-100001.html") == 0
 
 
@@ -151,7 +151,7 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path):
         )  # fmt: skip
         assert done.returncode != 0
         assert "flows.errors.Transient" in done.stderr
-        report = visit(source_at(site), settings(), layout, {})
+        report = run_source(source_at(site), settings(), layout, {})
         assert report.messages[0].startswith("recovered")
         entries = [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
         assert sorted(e.url[-11:] for e in entries if e.purpose == "article") == ["100001.html", "100002.html"]
@@ -163,8 +163,8 @@ def test_two_runs_at_one_source_do_not_meet(tmp_path):
         held = Locks(layout.locks)
         held.hold("demo", "source")
         with pytest.raises(Transient, match=f"process {os.getpid()}"):
-            visit(source_at(site), settings(), layout, {}, SimulatedClock(START), lock_wait_s=0.2)
+            run_source(source_at(site), settings(), layout, {}, SimulatedClock(START), lock_wait_s=0.2)
         assert site.log == []
         held.release()
-        visit(source_at(site), settings(), layout, {}, SimulatedClock(START), lock_wait_s=0.2)
+        run_source(source_at(site), settings(), layout, {}, SimulatedClock(START), lock_wait_s=0.2)
         assert site.asked("/feed") == 1

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from flows.clock import SimulatedClock
-from flows.fetch.run import Visit, visit
+from flows.fetch.run import SourceRun, run_source
 from flows.settings import Layout
 from tests.fetch.sites import START, STORY, Site, ledger, page, rss, run, serve, settings, source_at, write
 
@@ -193,7 +193,7 @@ class CutError(Exception):
 
 
 def test_after_a_run_cut_off_between_an_index_and_its_children_the_next_one_reads_them(tmp_path):
-    def cut(_: Visit) -> None:
+    def cut(_: SourceRun) -> None:
         if site.asked("/map.xml"):
             raise CutError
 
@@ -204,11 +204,11 @@ def test_after_a_run_cut_off_between_an_index_and_its_children_the_next_one_read
         site.pages[STORY] = page("story")
         source = source_at(site, feeds=(), sitemaps=(f"{site.url}/map.xml",))
         with pytest.raises(CutError):
-            visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START), cut)
+            run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START), cut)
         assert site.asked("/inner.xml") == 0
-        again = [visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START)).new for _ in range(2)]
+        again = [run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START)).new for _ in range(2)]
         assert again == [1, 0]
         assert (site.asked("/map.xml"), site.asked("/inner.xml")) == (2, 1)
         for hours in (2.9, 3):  # the extra look has not put off the next one
-            visit(source, settings(), Layout(tmp_path), {}, SimulatedClock(START + timedelta(hours=hours)))
+            run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START + timedelta(hours=hours)))
         assert site.asked("/map.xml") == 3

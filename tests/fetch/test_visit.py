@@ -14,7 +14,7 @@ import pytest
 from flows.clock import SimulatedClock
 from flows.fetch.archive import warc_reader
 from flows.fetch.http.rate_limit import retry_after
-from flows.fetch.run import Visit, visit
+from flows.fetch.run import SourceRun, run_source
 from flows.fetch.state.transitions import BREAKER_AFTER
 from flows.settings import Layout
 from tests.fetch.sites import (
@@ -290,7 +290,7 @@ def test_progress_is_told_after_each_errand(tmp_path):
     seen: list[int] = []
     with serve(feed=rss(STORY)) as site:
         site.pages[STORY] = page("story")
-        visit(
+        run_source(
             source_at(site),
             settings(),
             Layout(tmp_path),
@@ -306,7 +306,7 @@ def test_sources_that_share_a_host_take_turns(tmp_path):
     links = [f"/news/story-{100000 + number}.html" for number in range(20)]
     with serve(feed=rss(*links)) as site:
         site.pages.update({link: page(link) for link in links})
-        reports: list[Visit] = []
+        reports: list[SourceRun] = []
         threads = [
             threading.Thread(target=lambda name=name: reports.append(run(site, Layout(tmp_path), name=name)))
             for name in ("a", "b", "c", "d")
