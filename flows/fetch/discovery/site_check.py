@@ -173,7 +173,7 @@ class _SiteCheck:
 def _home_problem(exchange: Exchange) -> str:
     if exchange.outcome == "refused":
         return f"the home page is refused: {exchange.reason}"
-    hint = "; to allow a private network, name it with --allow" if exchange.outcome == "unsafe" else ""
+    hint = "; if that is intended, name the network (--allow)" if exchange.outcome == "unsafe" else ""
     return f"the home page: {exchange.outcome}, {exchange.reason}{hint}"
 
 

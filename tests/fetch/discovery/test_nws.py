@@ -45,21 +45,21 @@ def run(site: Site, layout: Layout, places: dict[str, Place], at: datetime = STA
     return run_source(source, settings(max_attempts=1), layout, places, SimulatedClock(at))
 
 
-def ledger(layout: Layout) -> list[Exchange]:
-    return [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
+def exchanges(layout: Layout) -> list[Exchange]:
+    return [exchange for path in warc_reader.sealed(layout) for exchange, _ in warc_reader.records(path)]
 
 
 def test_a_place_is_located_and_its_nearest_living_station_asked(tmp_path):
     with serve() as site:
         api(site)
         run(site, Layout(tmp_path), {"town": Place(**TOWN)})
-        assert not site.asked(OBSERVED.format("KCCC"))
-    entries = [entry for entry in ledger(Layout(tmp_path)) if entry.purpose != "robots"]
-    assert [(entry.purpose, entry.outcome) for entry in entries] == [
+        assert not site.requests(OBSERVED.format("KCCC"))
+    archived = [exchange for exchange in exchanges(Layout(tmp_path)) if exchange.purpose != "robots"]
+    assert [(exchange.purpose, exchange.outcome) for exchange in archived] == [
         ("points", "new"), ("stations", "new"), ("observations", "failed"), ("observations", "new"),
         ("forecast", "new"), ("alerts", "new"),
     ]  # fmt: skip
-    assert {(find.channel, find.slot) for entry in entries for find in entry.finds} == {("place", "town")}
+    assert {(find.channel, find.slot) for exchange in archived for find in exchange.finds} == {("place", "town")}
 
 
 def test_points_are_cached_and_the_weather_is_not(tmp_path):
@@ -67,10 +67,10 @@ def test_points_are_cached_and_the_weather_is_not(tmp_path):
         api(site)
         for hours in (0, 1, 24):
             run(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(hours=hours))
-        assert (site.asked("/points/39.94,-94.83"), site.asked("/grid/stations")) == (1, 1)
-        assert site.asked("/grid/forecast") == 3
+        assert (site.requests("/points/39.94,-94.83"), site.requests("/grid/stations")) == (1, 1)
+        assert site.requests("/grid/forecast") == 3
         run(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(days=20))
-        assert site.asked("/points/39.94,-94.83") == 2
+        assert site.requests("/points/39.94,-94.83") == 2
 
 
 def test_an_old_point_serves_while_the_api_fails(tmp_path):
@@ -79,7 +79,7 @@ def test_an_old_point_serves_while_the_api_fails(tmp_path):
         run(site, Layout(tmp_path), {"town": Place(**TOWN)})
         site.pages["/points/39.94,-94.83"] = page("", status=500)
         run(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(days=20))
-        assert site.asked("/grid/forecast") == 2
+        assert site.requests("/grid/forecast") == 2
 
 
 def test_places_that_share_a_station_ask_it_once_and_both_are_named(tmp_path):
@@ -87,9 +87,9 @@ def test_places_that_share_a_station_ask_it_once_and_both_are_named(tmp_path):
     with serve() as site:
         api(site)
         run(site, Layout(tmp_path), places)
-        assert site.asked(OBSERVED.format("KSTJ")) == 1
-    [entry] = [entry for entry in ledger(Layout(tmp_path)) if entry.purpose == "observations"]
-    assert [find.slot for find in entry.finds] == ["one", "two"]
+        assert site.requests(OBSERVED.format("KSTJ")) == 1
+    [exchange] = [exchange for exchange in exchanges(Layout(tmp_path)) if exchange.purpose == "observations"]
+    assert [find.slot for find in exchange.finds] == ["one", "two"]
 
 
 def test_urls_in_an_answer_that_lead_elsewhere_are_not_followed(tmp_path):
@@ -99,7 +99,7 @@ def test_urls_in_an_answer_that_lead_elsewhere_are_not_followed(tmp_path):
         site.pages["/points/39.94,-94.83"] = answer({"properties": point})
         run(site, Layout(tmp_path), {"town": Place(**TOWN)})
         assert other.log == []
-    assert [entry.purpose for entry in ledger(Layout(tmp_path))] == ["robots", "points"]
+    assert [exchange.purpose for exchange in exchanges(Layout(tmp_path))] == ["robots", "points"]
 
 
 def test_nonsense_from_the_api_is_kept_and_stops_nothing(tmp_path):
