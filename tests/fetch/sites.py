@@ -65,7 +65,7 @@ def rss(*links: str) -> object:
 @contextmanager
 def serve(host: str = "127.0.0.1", **pages: object) -> Iterator[Site]:
     """Serve a site in a thread; keyword names are paths without the slash, other paths are set in `site.pages`."""
-    site = Site(pages={f"/{name}": answer for name, answer in pages.items()})
+    site = Site(pages={f"/{name}": response for name, response in pages.items()})
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -113,6 +113,16 @@ def write(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str],
         handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     handler.wfile.write(body)
+
+
+def validated(body: str, etag: str, kind: str = "text/html") -> Response:
+    """A page that responds with 304 to a request with its ETag."""
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        is_held = handler.headers.get("If-None-Match") == etag
+        write(handler, 304 if is_held else 200, {"Content-Type": kind, "ETag": etag}, b"" if is_held else body.encode())
+
+    return respond
 
 
 def drip(handler: BaseHTTPRequestHandler) -> None:

@@ -20,50 +20,44 @@ from tests.fetch.sites import (
     rss,
     run,
     serve,
+    validated,
     write,
 )
 
 
 def poll(site: Site, layout: Layout, versions: list[tuple[str, str]]) -> list[tuple[str, bool]]:
-    """Visit once a version (body, etag), 7 hours apart; gives each look's outcome and whether it was conditional."""
+    """Run once per version (title, etag), 7 hours apart; returns the outcomes, with whether the request was conditional."""
     for number, (title, etag) in enumerate(versions):
-
-        def feed(handler, title=title, etag=etag) -> None:
-            if handler.headers.get("If-None-Match") == etag:
-                write(handler, 304, {"ETag": etag}, b"")
-            else:
-                body = f'<rss version="2.0"><channel><title>{title}</title></channel></rss>'.encode()
-                write(handler, 200, {"Content-Type": "application/rss+xml", "ETag": etag}, body)
-
-        site.pages["/feed"] = feed
+        body = f'<rss version="2.0"><channel><title>{title}</title></channel></rss>'
+        site.pages["/feed"] = validated(body, etag, "application/rss+xml")
         run(site, layout, START + timedelta(hours=7 * number))
-    looks = [headers for path, headers in site.log if path == "/feed"]
+    requests = [headers for path, headers in site.log if path == "/feed"]
     outcomes = [exchange.outcome for exchange in exchanges(layout, "feed")]
-    return [(outcome, "If-None-Match" in look) for outcome, look in zip(outcomes, looks, strict=True)]
+    return [(outcome, "If-None-Match" in headers) for outcome, headers in zip(outcomes, requests, strict=True)]
 
 
 def test_a_validator_is_used_once_it_changed_with_the_body(tmp_path):
     with serve() as site:
-        looks = poll(site, Layout(tmp_path), [("a", '"1"'), ("b", '"2"'), ("b", '"2"'), ("c", '"3"')])
-    assert looks == [("new", False), ("changed", False), ("unchanged", True), ("changed", True)]
+        polled = poll(site, Layout(tmp_path), [("a", '"1"'), ("b", '"2"'), ("b", '"2"'), ("c", '"3"')])
+    assert polled == [("new", False), ("changed", False), ("unchanged", True), ("changed", True)]
 
 
 def test_a_wrong_validator_is_not_used_again(tmp_path):
     with serve() as site:
-        looks = poll(site, Layout(tmp_path), [("a", '"1"'), ("b", '"1"'), ("c", '"2"'), ("c", '"2"'), ("d", '"2"')])
-    assert looks == [("new", False), ("changed", False), ("changed", False), ("unchanged", False), ("changed", False)]
+        polled = poll(site, Layout(tmp_path), [("a", '"1"'), ("b", '"1"'), ("c", '"2"'), ("c", '"2"'), ("d", '"2"')])
+    assert polled == [("new", False), ("changed", False), ("changed", False), ("unchanged", False), ("changed", False)]
 
 
 def test_a_changed_validator_alone_does_not_change_the_outcome(tmp_path):
     with serve() as site:
-        looks = poll(site, Layout(tmp_path), [("a", '"1"'), ("a", '"2"'), ("a", '"3"')])
-    assert looks == [("new", False), ("unchanged", False), ("unchanged", False)]
+        polled = poll(site, Layout(tmp_path), [("a", '"1"'), ("a", '"2"'), ("a", '"3"')])
+    assert polled == [("new", False), ("unchanged", False), ("unchanged", False)]
 
 
 def test_after_ten_304_the_full_body_is_requested(tmp_path):
     with serve() as site:
-        looks = poll(site, Layout(tmp_path), [("a", '"1"'), *[("b", '"2"')] * 13])
-    conditional = [asked for _, asked in looks]
+        polled = poll(site, Layout(tmp_path), [("a", '"1"'), *[("b", '"2"')] * 13])
+    conditional = [is_conditional for _, is_conditional in polled]
     assert conditional == [False, False, *[True] * 10, False, True]
 
 

@@ -1,4 +1,4 @@
-"""Exchanges to write to an archive, and archives of whole runs."""
+"""Exchanges to write to an archive, and archives of complete runs."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from tests.fetch.sites import (
 
 
 def make_exchange(number: int, **changes) -> Exchange:
+    """An exchange of an article; its time follows from `number`."""
     values = {
         "source": "demo", "url": f"http://news.example.org/{number}", "requested_at": START + timedelta(seconds=number),
         "purpose": "article", "outcome": "new", "status": 200, "media_type": "text/html", "charset": "utf-8",
@@ -33,6 +34,7 @@ def make_exchange(number: int, **changes) -> Exchange:
 
 
 def make_hop(number: int, body: bytes = b"<p>story</p>", **headers: str) -> Hop:
+    """The hop that belongs to `make_exchange(number)`."""
     sent = {"Host": "news.example.org", "User-Agent": "newsvane"}
     got = [("Content-Type", "text/html; charset=utf-8"), *headers.items()]
     at = START + timedelta(seconds=number)
@@ -40,6 +42,7 @@ def make_hop(number: int, body: bytes = b"<p>story</p>", **headers: str) -> Hop:
 
 
 def write_exchanges(layout: Layout, count: int) -> Path:
+    """Write so many exchanges to one file and seal it; returns its path."""
     writer = WarcWriter(layout, "demo")
     for number in range(count):
         writer.write(make_exchange(number), [make_hop(number, f"<p>story {number}</p>".encode())])
@@ -47,7 +50,7 @@ def write_exchanges(layout: Layout, count: int) -> Path:
 
 
 def run_twice(layout: Layout) -> list[Path]:
-    """Two visits of a small site: new pages, then revisits, a redirect, a refusal, and a packed page."""
+    """Two runs of a small site: new pages, then revisits, with a redirect, a refusal and a compressed page."""
     with serve(feed=rss("/news/story-100001.html", "/news/moved-100002.html", "/private/story-100003.html")) as site:
         site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /private\n", "text/plain")
         site.pages["/news/story-100001.html"] = page("<p>one</p>")

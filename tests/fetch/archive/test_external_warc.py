@@ -100,8 +100,8 @@ def test_a_file_that_is_no_warc_does_not_raise(tmp_path, data: bytes):
 
 def test_a_truncated_file_gives_the_records_before_the_end_and_one_failure(tmp_path):
     path = tmp_path / "x.warc.gz"
-    whole = warc(*(record("response", http(b"%d" % number * 500)) for number in range(5)))
-    path.write_bytes(whole[:-20])
+    complete = warc(*(record("response", http(b"%d" % number * 500)) for number in range(5)))
+    path.write_bytes(complete[:-20])
     read = list(warc_reader.records(path))
     assert [found.body[:1] for _, found in read if found] == [b"0", b"1", b"2", b"3"]
     assert "truncated" in (read[-1][0].reason or "")

@@ -1,4 +1,4 @@
-"""Discovery over whole runs: which channels are read, when, and what they add."""
+"""Discovery over complete runs: which channels are read, when, and what they add."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.fetch.sites import (
     serve,
     settings,
     source_at,
-    write,
+    validated,
 )
 
 
@@ -43,16 +43,6 @@ def test_unconfigured_sitemaps_sections_and_feeds_are_discovered(tmp_path):
     assert finds == {("sitemap", "100001.html"), ("section", "100002.html"), ("feed", "100003.html")}
 
 
-def validated(body: str, etag: str, kind: str = "text/html"):
-    """A page that answers 304 to whoever names its ETag."""
-
-    def answer(handler) -> None:
-        is_held = handler.headers.get("If-None-Match") == etag
-        write(handler, 304 if is_held else 200, {"Content-Type": kind, "ETag": etag}, b"" if is_held else body.encode())
-
-    return answer
-
-
 def test_a_channel_listed_as_an_article_is_read_as_a_channel(tmp_path):
     layout = Layout(tmp_path)
     with serve() as site:
@@ -69,12 +59,12 @@ def test_a_channel_listed_as_an_article_is_read_as_a_channel(tmp_path):
         assert (site.requests("/inner.xml"), site.requests("/a.jpg"), site.requests("/listed/")) == (0, 0, 2)
         later = run(site, layout, START + timedelta(days=2), sections=(f"{site.url}/listed/",), **changes)
     assert later.new == 1
-    looks = [(exchange.purpose, exchange.status) for exchange in exchanges(layout) if exchange.url.endswith("/listed/")]
-    assert looks == [("article", 200), ("article", 200), ("section", 200)]
+    read = [(exchange.purpose, exchange.status) for exchange in exchanges(layout) if exchange.url.endswith("/listed/")]
+    assert read == [("article", 200), ("article", 200), ("section", 200)]
 
 
 class KilledError(Exception):
-    """Stands for a kill: nothing is sealed or committed behind it."""
+    """Stands for a kill: nothing is sealed or committed after it."""
 
 
 def test_the_run_after_an_interrupted_one_reads_the_children_of_an_index(tmp_path):
@@ -94,7 +84,7 @@ def test_the_run_after_an_interrupted_one_reads_the_children_of_an_index(tmp_pat
         again = [run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START)).new for _ in range(2)]
         assert again == [1, 0]
         assert (site.requests("/map.xml"), site.requests("/inner.xml")) == (2, 1)
-        for hours in (2.9, 3):  # the extra look has not put off the next one
+        for hours in (2.9, 3):  # the extra request does not delay the next one
             run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START + timedelta(hours=hours)))
         assert site.requests("/map.xml") == 3
 

@@ -74,19 +74,19 @@ def test_tls_is_verified_guarded_and_has_a_deadline():
 
 
 def chunked(*chunks: bytes, end: bytes = b"0\r\n\r\n"):
-    def answer(handler) -> None:
+    def respond(handler) -> None:
         handler.send_response(200)
         handler.send_header("Transfer-Encoding", "chunked")
         handler.end_headers()
         handler.wfile.write(b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks) + end)
         handler.close_connection = True
 
-    return answer
+    return respond
 
 
 def test_chunks_are_joined_and_a_missing_end_is_reported():
-    with serve(whole=chunked(b"one ", b"two"), cut=chunked(b"one ", end=b"")) as site:
-        assert get(f"{site.url}/whole").body == b"one two"
+    with serve(complete=chunked(b"one ", b"two"), cut=chunked(b"one ", end=b"")) as site:
+        assert get(f"{site.url}/complete").body == b"one two"
         reply = get(f"{site.url}/cut")
         assert isinstance(reply.problem, Transient)
         assert reply.hops[0].raw == b"one "
@@ -127,17 +127,17 @@ def test_a_proxy_in_the_environment_is_ignored(monkeypatch):
 def test_permit_is_called_for_each_hop():
     with serve() as site:
         site.pages["/a"] = page("", status=302, Location="/b")
-        asked: list[str] = []
+        permitted: list[str] = []
 
         def permit(url: str) -> None:
-            asked.append(url.removeprefix(site.url))
+            permitted.append(url.removeprefix(site.url))
             if url.endswith("/b"):
                 raise Refused("no")
 
         client = Client(settings(), Guard(LOOPBACK), SimulatedClock(START))
         reply = client.get(f"{site.url}/a", {}, permit)
         client.close()
-        assert asked == ["/a", "/b"]
+        assert permitted == ["/a", "/b"]
         assert isinstance(reply.problem, Refused)
         assert site.requests("/b") == 0
 

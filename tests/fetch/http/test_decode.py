@@ -42,8 +42,8 @@ def test_a_compression_bomb_is_stopped_at_the_limit(coding: str):
 
 def test_a_nested_bomb_is_stopped_at_the_limit():
     with serve() as site:
-        twice = gzip.compress(gzip.compress(bytes(64 * MEBI)))
-        site.pages["/"] = page(twice, Content_Encoding="gzip, gzip")
+        nested = gzip.compress(gzip.compress(bytes(64 * MEBI)))
+        site.pages["/"] = page(nested, Content_Encoding="gzip, gzip")
         site.pages["/four"] = page(b"x", Content_Encoding="gzip, gzip, gzip, gzip")
         assert isinstance(get(f"{site.url}/", max_decoded_bytes=MEBI).problem, Unsafe)
         assert isinstance(get(f"{site.url}/four").problem, Unsafe)
@@ -59,8 +59,8 @@ def test_every_coding_is_decoded(coding: str):
 @pytest.mark.parametrize("coding", BOMBS)
 def test_a_truncated_body_is_reported(coding: str):
     with serve() as site:
-        whole = BOMBS[coding](300_000)
-        site.pages["/"] = page(whole[: len(whole) // 2], Content_Encoding=coding)
+        complete = BOMBS[coding](300_000)
+        site.pages["/"] = page(complete[: len(complete) // 2], Content_Encoding=coding)
         assert "ends early" in str(get(f"{site.url}/").problem)
 
 

@@ -23,13 +23,13 @@ from tests.fetch.sites import (
 
 
 class Recorder:
-    """A connector that notes where it was sent and goes nowhere."""
+    """A connector that records the addresses and connects to none."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.addresses: list[str] = []
 
     def __call__(self, address: str, port: int, timeout_s: float) -> socket.socket:
-        self.asked.append(address)
+        self.addresses.append(address)
         raise ConnectionRefusedError("recorded")
 
 
@@ -46,7 +46,7 @@ def test_a_name_with_a_private_address_is_never_connected_to(address: str):
     recorder = Recorder()
     reply = get("http://news.example.org/", Guard((), lambda host, port: [address]), recorder)
     assert isinstance(reply.problem, Unsafe)
-    assert recorder.asked == []
+    assert recorder.addresses == []
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -55,42 +55,42 @@ def test_a_literal_private_address_is_refused_before_any_request(address: str):
     recorder = Recorder()
     reply = get(f"http://{host}/", Guard(), recorder)
     assert isinstance(reply.problem, Unsafe)
-    assert (recorder.asked, reply.requests) == ([], 0)
+    assert (recorder.addresses, reply.requests) == ([], 0)
 
 
 @pytest.mark.parametrize("host", ["0x7f.1", "2130706433", "017700000001", "127.1"])
 def test_alternative_notations_of_loopback_are_refused(host: str):
     recorder = Recorder()
     assert isinstance(get(f"http://{host}/", Guard(), recorder).problem, Unsafe)
-    assert recorder.asked == []
+    assert recorder.addresses == []
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", "64:ff9b::5db8:d822"])
 def test_the_checked_public_address_is_connected_to(address: str):
     recorder = Recorder()
     get("http://news.example.org/", Guard((), lambda host, port: [address]), recorder)
-    assert recorder.asked == [address]
+    assert recorder.addresses == [address]
 
 
 def test_one_private_address_among_public_ones_refuses_the_host():
     recorder = Recorder()
     guard = Guard((), lambda host, port: ["93.184.216.34", "127.0.0.1"])
     assert isinstance(get("http://news.example.org/", guard, recorder).problem, Unsafe)
-    assert recorder.asked == []
+    assert recorder.addresses == []
 
 
 def test_a_name_is_resolved_and_checked_for_each_connection():
-    answers = iter([["93.184.216.34"], ["127.0.0.1"]])
-    recorder, looked_up = Recorder(), []
+    responses = iter([["93.184.216.34"], ["127.0.0.1"]])
+    recorder, resolved = Recorder(), []
 
     def resolve(host: str, port: int) -> list[str]:
-        looked_up.append(host)
-        return next(answers)
+        resolved.append(host)
+        return next(responses)
 
     guard = Guard((), resolve)
     get("http://news.example.org/", guard, recorder)
     assert isinstance(get("http://news.example.org/", guard, recorder).problem, Unsafe)
-    assert (recorder.asked, len(looked_up)) == (["93.184.216.34"], 2)
+    assert (recorder.addresses, len(resolved)) == (["93.184.216.34"], 2)
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://h/", "gopher://h/", "http://", "http://[::1"])

@@ -1,4 +1,4 @@
-"""The rate limit over whole runs: delay, Retry-After, breaker and locks."""
+"""The rate limit over complete runs: delay, Retry-After, breaker and locks."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from tests.fetch.sites import (
 )
 
 
-@pytest.mark.parametrize(("configured", "asked", "least"), [(3, 1, 3), (1, 4, 4), (0, 2.5, 2.5)])
-def test_the_longer_of_crawl_delay_and_our_delay_is_kept(tmp_path, configured: float, asked: float, least: float):
+@pytest.mark.parametrize(("configured", "requested", "least"), [(3, 1, 3), (1, 4, 4), (0, 2.5, 2.5)])
+def test_the_longer_of_crawl_delay_and_our_delay_is_kept(tmp_path, configured: float, requested: float, least: float):
     links = [f"/news/story-{100000 + number}.html" for number in range(6)]
     with serve(feed=rss(*links)) as site:
-        site.pages["/robots.txt"] = page(f"User-agent: *\nCrawl-delay: {asked}\n", "text/plain")
+        site.pages["/robots.txt"] = page(f"User-agent: *\nCrawl-delay: {requested}\n", "text/plain")
         site.pages.update({link: page(link) for link in links})
         run(site, Layout(tmp_path), delay_s=configured)
     times = [exchange.requested_at for exchange in exchanges(Layout(tmp_path))]
@@ -90,9 +90,9 @@ def test_a_long_retry_after_is_obeyed_across_runs(tmp_path):
         site.pages[STORY] = site.pages["/news/story-100002.html"] = page("", status=429, Retry_After="7200")
         first = run(site, layout)
         assert (first.failed, first.skipped) == (1, 1)
-        asked = len(site.log)
+        count = len(site.log)
         run(site, layout, START + timedelta(hours=1))
-        assert len(site.log) == asked
+        assert len(site.log) == count
         site.pages[STORY] = site.pages["/news/story-100002.html"] = page("story")
         assert run(site, layout, START + timedelta(hours=3)).new == 2
 
@@ -117,10 +117,10 @@ def test_the_breaker_opens_probes_once_and_closes(tmp_path):
     with serve(feed=rss(*links)) as site:
         site.pages.update({link: page("", status=500) for link in links})
         report = run(site, layout, limits={"max_attempts": 2})
-        asked = sum(site.requests(link) for link in links)
+        requests = sum(site.requests(link) for link in links)
         assert report.failed < len(links)
         assert report.failed >= BREAKER_AFTER
-        assert asked == 2 * BREAKER_AFTER + (report.failed - BREAKER_AFTER)
+        assert requests == 2 * BREAKER_AFTER + (report.failed - BREAKER_AFTER)
         site.pages.update({link: page("story") for link in links})
         assert run(site, layout, START + timedelta(days=2)).new == len(links)
 

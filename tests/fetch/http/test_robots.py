@@ -156,9 +156,9 @@ def test_the_last_good_copy_is_used_for_seven_days_of_an_outage(tmp_path):
         later = run(site, Layout(tmp_path), START + timedelta(days=2))
         assert (later.new, later.refused) == (1, 2)  # the new private page, and the other one again after a day
         assert site.requests("/private/story-100004.html") == 0
-        asked = len([path for path, _ in site.log if path != "/robots.txt"])
+        requests = len([path for path, _ in site.log if path != "/robots.txt"])
         run(site, Layout(tmp_path), START + timedelta(days=9))
-        assert len([path for path, _ in site.log if path != "/robots.txt"]) == asked
+        assert len([path for path, _ in site.log if path != "/robots.txt"]) == requests
 
 
 def test_a_copy_is_used_for_a_day(tmp_path):
