@@ -115,7 +115,7 @@ def write(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str],
     handler.wfile.write(body)
 
 
-def validated(body: str, etag: str, kind: str = "text/html") -> Response:
+def validated(body: str, etag: str, kind: str = "text/html") -> object:
     """A page that responds with 304 to a request with its ETag."""
 
     def respond(handler: BaseHTTPRequestHandler) -> None:

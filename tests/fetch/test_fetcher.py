@@ -26,7 +26,7 @@ from tests.fetch.sites import (
 
 
 def poll(site: Site, layout: Layout, versions: list[tuple[str, str]]) -> list[tuple[str, bool]]:
-    """Run once per version (title, etag), 7 hours apart; returns the outcomes, with whether the request was conditional."""
+    """Run once per version (title, etag), 7 hours apart; returns each outcome, and if its request was conditional."""
     for number, (title, etag) in enumerate(versions):
         body = f'<rss version="2.0"><channel><title>{title}</title></channel></rss>'
         site.pages["/feed"] = validated(body, etag, "application/rss+xml")
