@@ -100,22 +100,10 @@ def reading(layout: Layout, outcome: Outcome) -> Iterator[None]:
     stop = threading.Event()
 
     def read() -> None:
-        most = 0
-        while not stop.wait(0.05):
-            if not layout.published.exists():
-                if most:
-                    outcome.broken.append("the published snapshot is missing")
-                continue
-            try:
-                with duckdb.connect(str(layout.published), read_only=True) as connection:
-                    count = connection.execute("select count(*) from fact_article").fetchall()[0][0]
-            except duckdb.Error as error:
-                outcome.broken.append(f"the published snapshot cannot be opened: {error}")
-                continue
-            outcome.reads += 1
-            if count < most:
-                outcome.broken.append(f"the published snapshot fell from {most} articles to {count}")
-            most = max(most, count)
+        most, is_last = 0, False
+        while not is_last:
+            is_last = stop.wait(0.05)
+            most = _read_once(layout, outcome, most)
 
     thread = threading.Thread(target=read)
     thread.start()
@@ -124,6 +112,23 @@ def reading(layout: Layout, outcome: Outcome) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+def _read_once(layout: Layout, outcome: Outcome, most: int) -> int:
+    """Read the number of articles; returns the largest number so far."""
+    if not layout.published.exists():
+        outcome.broken += ["the published snapshot is missing"] if most else []
+        return most
+    try:
+        with duckdb.connect(str(layout.published), read_only=True) as connection:
+            count: int = connection.execute("select count(*) from fact_article").fetchall()[0][0]
+    except duckdb.Error as error:
+        outcome.broken.append(f"the published snapshot cannot be opened: {error}")
+        return most
+    outcome.reads += 1
+    if count < most:
+        outcome.broken.append(f"the published snapshot fell from {most} articles to {count}")
+    return max(most, count)
 
 
 def compare(undisturbed: Layout, killed: Layout, outcome: Outcome) -> None:
