@@ -10,7 +10,7 @@ from uuid import UUID
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
-from flows.fetch.run import Visit
+from flows.fetch.run import SourceRun
 from flows.settings import ROOT, Layout
 from flows.trends.charts import GAP, cell, series_of, sparkline
 from flows.trends.run import run
@@ -30,7 +30,7 @@ def progress(name: str, said: str) -> UUID:
     return cast(UUID, create_progress_artifact(0.0, key=f"progress-{slug(name)}", description=said))
 
 
-def note_visit(visit: Visit) -> None:
+def note_visit(visit: SourceRun) -> None:
     """One source's run: found, fetched, unchanged, refused, failed, new."""
     row = asdict(visit)
     create_table_artifact(

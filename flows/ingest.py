@@ -11,7 +11,7 @@ from prefect.tasks import Task
 
 from flows.artifacts import note_visit, progress
 from flows.errors import ConfigError, Transient
-from flows.fetch.run import Visit, visit
+from flows.fetch.run import SourceRun, run_source
 from flows.pipeline.simulate import simulate
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
@@ -31,28 +31,28 @@ async def is_transient(task: Task[..., object], run: TaskRun, state: State[objec
     retry_delay_seconds=[30, 300],
     retry_condition_fn=is_transient,
 )
-def visit_source(source: str, data: str) -> Visit:
+def visit_source(source: str, data: str) -> SourceRun:
     """Discover, fetch and archive one source; progress shows every fifty exchanges."""
     catalog, settings = load_sources(), load_settings()
     shown = progress(source, f"exchanges at {source}")
 
-    def tell(so_far: Visit) -> None:
+    def tell(so_far: SourceRun) -> None:
         if so_far.fetched % _TELL_EVERY == 0:
             share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
             update_progress_artifact(shown, min(share, 99.0))
 
-    done = visit(catalog.named(source), settings, Layout.at(data), catalog.places, progress=tell)
+    done = run_source(catalog.named(source), settings, Layout.at(data), catalog.places, progress=tell)
     update_progress_artifact(shown, 100.0)
     return done
 
 
 @flow(name="rehearse", flow_run_name="ingest {source} {since:%Y-%m-%d} to {until:%Y-%m-%d}", log_prints=True)
-def simulate_source(source: str, data: str, since: datetime, until: datetime) -> Visit:
+def simulate_source(source: str, data: str, since: datetime, until: datetime) -> SourceRun:
     """All runs at a simulated source between two instants (aware), on a simulated clock."""
     catalog, settings = load_sources(), load_settings()
     shown = progress(source, f"simulated days at {source}")
 
-    def tell(so_far: Visit) -> None:
+    def tell(so_far: SourceRun) -> None:
         if so_far.ended - told[0] >= timedelta(days=1):
             told[0] = so_far.ended
             share = (so_far.ended - since) / (until - since)
@@ -67,7 +67,7 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
 
 
 @flow(name="ingest", flow_run_name="ingest {source}", log_prints=True)
-def ingest(source: str, data: str) -> Visit:
+def ingest(source: str, data: str) -> SourceRun:
     """One run at one source. Raises ConfigError for a source that is not in config or is disabled (with the reason)."""
     chosen = load_sources().named(source)
     if not chosen.enabled:

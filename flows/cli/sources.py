@@ -69,20 +69,20 @@ def sources_check(
 ) -> None:
     """Look at a site: feeds, sitemaps, sections, what robots.txt says; drafts a config file for review."""
     from flows.clock import SystemClock
-    from flows.fetch.discovery.site_check import check
-    from flows.fetch.discovery.source_draft import described, draft
+    from flows.fetch.discovery.site_check import check_site
+    from flows.fetch.discovery.source_draft import describe, draft_config
 
     if write and write.exists():
         raise ConfigError(f"{write} is there already: give another name")
-    report = check(url, load_settings(), layout_of(data), SystemClock(), allow or (), say)
-    say("\n" + described(report) + "\n")
+    report = check_site(url, load_settings(), layout_of(data), SystemClock(), allow or (), say)
+    say("\n" + describe(report) + "\n")
     if not report.answered:
         say("nothing to draft from: see to the problem, then look again")
         raise typer.Exit(1)
     if write is None:
-        sys.stdout.write(draft(report))
+        sys.stdout.write(draft_config(report))
         return
-    write.write_text(draft(report), "utf-8")
+    write.write_text(draft_config(report), "utf-8")
     say(f"wrote {write}: review it, set kind, zone and place, then enable it")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flows.clock import Clock, SimulatedClock
 from flows.errors import ConfigError
 from flows.fetch.archive.warc_reader import sealed
-from flows.fetch.run import Visit, visit
+from flows.fetch.run import SourceRun, run_source
 from flows.settings import Layout, Settings
 from flows.simulator.fixtures import SISTERS
 from flows.simulator.serving import serve
@@ -27,9 +27,9 @@ def simulate(
     since: datetime,
     until: datetime,
     every: timedelta = timedelta(hours=3),
-    tell: Callable[[Visit], None] | None = None,
+    tell: Callable[[SourceRun], None] | None = None,
     log: list[RequestLogEntry] | None = None,
-) -> Visit:
+) -> SourceRun:
     """Serve the source's station on loopback and visit it at `since` (aware) and every `every` after, up to `until`.
 
     Visits that an earlier rehearsal made (its archive files are there) are not made again. Returns the sum of all
@@ -37,11 +37,11 @@ def simulate(
     home is taken.
     """
     clock = SimulatedClock(since)
-    total = Visit(source.name, since, since)
+    total = SourceRun(source.name, since, since)
     with station_of(source, clock) as site:
         for at in visits(layout, source, since, until, every):
             clock.move_to(at)
-            done = visit(source, settings, layout, places, clock=clock)
+            done = run_source(source, settings, layout, places, clock=clock)
             add(total, done)
             if tell:
                 tell(total)
@@ -78,7 +78,7 @@ def station_of(source: Source, clock: Clock, start: date = DEFAULT_START) -> Ite
         ) from error
 
 
-def add(total: Visit, done: Visit) -> None:
+def add(total: SourceRun, done: SourceRun) -> None:
     """Take one visit into the sum."""
     for name in ("found", "fetched", "new", "changed", "unchanged", "refused", "unsafe", "failed", "gone", "skipped"):
         setattr(total, name, getattr(total, name) + getattr(done, name))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
 from flows.model import Exchange
 from flows.pipeline.load import load_batches, sync_config
@@ -31,7 +31,7 @@ BODIES = {
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
     layout = Layout.at(tmp_path)
-    writer = Writer(layout, "demo_station")
+    writer = WarcWriter(layout, "demo_station")
     for number, (kind, body) in enumerate(BODIES.items()):
         at, url = START + timedelta(minutes=number), f"http://127.0.0.1:8751/news/{number}"
         hop = Hop(url, at, {}, 200, "OK", "HTTP/1.1", [("Content-Type", kind)], body)

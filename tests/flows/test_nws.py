@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
 from flows.model import Exchange, Find, Purpose
 from flows.pipeline.load import load_batches, sync_config
@@ -38,7 +38,7 @@ def purpose_of(path: Path) -> Purpose:
 def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     """A warehouse that holds every answer, asked for two towns that share a station, a minute apart."""
     layout = Layout.at(tmp_path_factory.mktemp("nws"))
-    writer = Writer(layout, "nws")
+    writer = WarcWriter(layout, "nws")
     for number, path in enumerate(sorted(ANSWERS.glob("*.json"))):
         finds = tuple(Find(path.stem, "place", town, rank) for rank, town in enumerate(TOWNS, 1))
         url, at, body = f"https://api.weather.gov/{path.stem}", START + timedelta(minutes=number), path.read_bytes()

@@ -1,4 +1,4 @@
-"""Judges a killed run: what was committed stays, the snapshot stays readable, and the end is a quiet run's."""
+"""Checks a killed run: committed data stays, the snapshot is readable, the result is that of an undisturbed run."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from pathlib import Path
 
 import duckdb
 
+from flows.errors import NewsvaneError
 from flows.fetch.archive.warc_reader import sealed
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
-from tests.bench.faults import say
+from tests.bench.faults import notify
 
-# What two runs must agree on, whatever ids they gave. A visit that begins again looks at its closings list once more,
-# and at its sitemap index before that is due: exchanges are compared by what they brought, sitemaps without the time.
+# The content that two runs must have in common, regardless of ids. A repeated run fetches its closings list again, and
+# its sitemap index before that is due: exchanges are compared by content, sitemaps without the time.
 CONTENT = {
     "articles": """
         select name, article_key, a.url, a.title, summary, authors, section, lang, template, posted_at, posted_local,
@@ -47,13 +48,13 @@ CONTENT = {
         select distinct name, url, body_sha256
         from fact_fetch join dim_source using (source_id) where purpose = 'sitemap'""",
 }
-TWICE = "select count(*) - count(distinct (source_id, url, requested_at, purpose)) from fact_fetch"
+DUPLICATES = "select count(*) - count(distinct (source_id, url, requested_at, purpose)) from fact_fetch"
 
 
 @dataclass
 class Outcome:
-    """What the kills did: how many in which kind of step, and every promise broken. `reads` counts looks at the
-    published snapshot while all went on."""
+    """The kills per kind of step, and every broken guarantee. `reads` counts the concurrent reads of the published
+    snapshot."""
 
     kills: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
@@ -63,7 +64,7 @@ class Outcome:
 
 
 class Committed:
-    """What was committed as of the last look: it may only grow."""
+    """What was committed at the last check: it may only grow."""
 
     def __init__(self) -> None:
         self.files: dict[Path, int] = {}
@@ -71,80 +72,87 @@ class Committed:
         self.fetches = 0
 
     def check(self, layout: Layout, when: str) -> list[str]:
-        """Open everything and name what is gone."""
+        """Read archive and warehouse; returns what is missing."""
         files = {path: path.stat().st_size for path in sealed(layout)}
         broken = [
-            f"{when}: {path.name} changed or went" for path, size in self.files.items() if files.get(path) != size
+            f"{when}: {path.name} was changed or deleted"
+            for path, size in self.files.items()
+            if files.get(path) != size
         ]
         self.files = files
         if not layout.warehouse.exists():
-            return broken + ([f"{when}: the warehouse went"] if self.batches else [])
+            return broken + ([f"{when}: the warehouse is missing"] if self.batches else [])
         try:
-            with open_writer(layout, say) as connection:
+            with open_writer(layout, notify) as connection:
                 batches = {row[0] for row in connection.execute("select batch_id from batch").fetchall()}
                 fetches = connection.execute("select count(*) from fact_fetch").fetchall()[0][0]
-        except Exception as error:  # noqa: BLE001 - whatever it is, the file does not open
-            return [*broken, f"{when}: the warehouse does not open: {error}"]
-        broken += [f"{when}: batch {batch} went" for batch in self.batches - batches]
-        broken += [f"{when}: {self.fetches - fetches} exchanges went"] if fetches < self.fetches else []
+        except (duckdb.Error, NewsvaneError) as error:
+            return [*broken, f"{when}: the warehouse cannot be opened: {error}"]
+        broken += [f"{when}: batch {batch} is missing" for batch in self.batches - batches]
+        broken += [f"{when}: {self.fetches - fetches} exchanges are missing"] if fetches < self.fetches else []
         self.batches, self.fetches = batches, fetches
         return broken
 
 
 @contextmanager
 def reading(layout: Layout, outcome: Outcome) -> Iterator[None]:
-    """Look at the published snapshot over and over: it always opens, and never holds less than before."""
-    over = threading.Event()
+    """Read the published snapshot repeatedly: it can always be opened, and the number of articles never falls."""
+    stop = threading.Event()
 
-    def look() -> None:
-        most = 0
-        while not over.wait(0.05):
-            if not layout.published.exists():
-                if most:
-                    outcome.broken.append("the published snapshot went")
-                continue
-            try:
-                with duckdb.connect(str(layout.published), read_only=True) as connection:
-                    count = connection.execute("select count(*) from fact_article").fetchall()[0][0]
-            except duckdb.Error as error:
-                outcome.broken.append(f"the published snapshot does not open: {error}")
-                continue
-            outcome.reads += 1
-            if count < most:
-                outcome.broken.append(f"the published snapshot fell from {most} articles to {count}")
-            most = max(most, count)
+    def read() -> None:
+        most, is_last = 0, False
+        while not is_last:
+            is_last = stop.wait(0.05)
+            most = _read_once(layout, outcome, most)
 
-    thread = threading.Thread(target=look)
+    thread = threading.Thread(target=read)
     thread.start()
     try:
         yield
     finally:
-        over.set()
+        stop.set()
         thread.join()
 
 
-def compare(quiet: Layout, killed: Layout, outcome: Outcome) -> None:
-    """Both published snapshots, table by table, by content."""
+def _read_once(layout: Layout, outcome: Outcome, most: int) -> int:
+    """Read the number of articles; returns the largest number so far."""
+    if not layout.published.exists():
+        outcome.broken += ["the published snapshot is missing"] if most else []
+        return most
+    try:
+        with duckdb.connect(str(layout.published), read_only=True) as connection:
+            count: int = connection.execute("select count(*) from fact_article").fetchall()[0][0]
+    except duckdb.Error as error:
+        outcome.broken.append(f"the published snapshot cannot be opened: {error}")
+        return most
+    outcome.reads += 1
+    if count < most:
+        outcome.broken.append(f"the published snapshot fell from {most} articles to {count}")
+    return max(most, count)
+
+
+def compare(undisturbed: Layout, killed: Layout, outcome: Outcome) -> None:
+    """Compare both published snapshots by content, table by table."""
     with duckdb.connect(str(killed.published), read_only=True) as two:
-        twice = two.execute(TWICE).fetchall()[0][0]
-        outcome.broken += [f"{twice} exchanges are there twice"] if twice else []
-        with duckdb.connect(str(quiet.published), read_only=True) as one:
+        duplicates = two.execute(DUPLICATES).fetchall()[0][0]
+        outcome.broken += [f"{duplicates} duplicate exchanges"] if duplicates else []
+        with duckdb.connect(str(undisturbed.published), read_only=True) as one:
             for name, text in CONTENT.items():
                 expected, found = (Counter(map(str, of.execute(text).fetchall())) for of in (one, two))
                 outcome.rows[name] = sum(expected.values())
-                for sign, rows in (("missing", expected - found), ("too many", found - expected)):
+                for sign, rows in (("missing", expected - found), ("extra", found - expected)):
                     first = next(iter(rows), "")[:300]
                     outcome.broken += [f"{name}: {sum(rows.values())} rows {sign}, such as {first}"] if rows else []
 
 
 def table(outcome: Outcome) -> str:
     """The outcome as text."""
-    counted = ", ".join(f"{count} in a {kind}" for kind, count in sorted(outcome.kills.items()))
+    counted = ", ".join(f"{count} during a {kind}" for kind, count in sorted(outcome.kills.items()))
     rows = ", ".join(f"{count:,} {name}" for name, count in outcome.rows.items())
     lines = [
-        f"{sum(outcome.kills.values())} kills ({counted}) in {outcome.seconds:.0f} s; {outcome.reads:,} looks at the"
-        " published snapshot meanwhile",
+        f"{sum(outcome.kills.values())} kills ({counted}) in {outcome.seconds:.0f} s; {outcome.reads:,} concurrent"
+        " reads of the published snapshot",
         f"compared with an undisturbed run: {rows}",
-        f"promises broken: {len(outcome.broken)}",
+        f"broken guarantees: {len(outcome.broken)}",
     ]
     return "\n".join(lines + [f"  {line}" for line in outcome.broken[:20]])

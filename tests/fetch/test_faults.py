@@ -1,4 +1,4 @@
-"""The scoreboard in small: hostile stations, real visits, a real load, and every promise kept."""
+"""The fault benchmark in small: hostile stations, real runs and a real load, with every guarantee kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from flows.simulator.faults import KINDS
 from flows.simulator.site import RequestLogEntry
 from tests.bench.faults import SHORT, run
-from tests.bench.faults_judge import Score, violations
+from tests.bench.faults_score import Score, violations
 
 NOON = datetime(2018, 12, 1, 12, tzinfo=UTC)
 
@@ -18,32 +18,32 @@ NOON = datetime(2018, 12, 1, 12, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def score(tmp_path_factory: pytest.TempPathFactory) -> Score:
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("NEWSVANE_CONFIG", "set by the run")  # and put back behind it
+        environment.setenv("NEWSVANE_CONFIG", "set by the run")  # and restored after the test
         return run(SHORT, Path(tmp_path_factory.mktemp("faults")))
 
 
-def test_every_kind_of_fault_was_met(score: Score) -> None:
+def test_every_kind_of_fault_occurred(score: Score) -> None:
     assert set(score.faults) == set(KINDS)
     assert all(sum(score.kinds[kind].values()) == count for kind, count in score.faults.items())
-    assert not any(said["unknown"] for said in score.kinds.values())
+    assert not any(outcomes["unknown"] for outcomes in score.kinds.values())
 
 
-def test_nothing_is_lost_or_doubled_or_made_up(score: Score) -> None:
+def test_nothing_is_lost_or_duplicated_or_invented(score: Score) -> None:
     assert score.articles > 300
-    assert (score.lost, score.doubled, score.phantoms, score.rows_twice) == ([], [], [], 0)
+    assert (score.lost, score.duplicates, score.invented, score.duplicate_rows) == ([], [], [], 0)
 
 
-def test_robots_are_obeyed_by_the_sites_own_log(score: Score) -> None:
+def test_robots_are_obeyed_according_to_the_logs_of_the_sites(score: Score) -> None:
     assert score.robots_refusals > 0
     assert score.robots_violations == []
 
 
-def test_nothing_else_was_connected_to_and_one_host_by_one_connection_only(score: Score) -> None:
+def test_only_the_sites_are_connected_to_with_one_connection_per_host(score: Score) -> None:
     assert score.unsafe_connections == []
-    assert score.most_connections == 1
+    assert score.max_connections == 1
 
 
-def test_memory_stays_bounded(score: Score) -> None:
+def test_memory_is_bounded(score: Score) -> None:
     assert score.peak_bytes < 500_000_000
     assert score.holds
 
@@ -63,5 +63,5 @@ def entry(path: str, hours: float, status: int = 200, fault: str | None = None) 
         ([entry("/robots.txt", 0), entry("/news", 24 * 8)], ["/news"]),
     ],
 )
-def test_the_judge_sees_a_violation(log: list[RequestLogEntry], found: list[str]) -> None:
+def test_violations_are_detected(log: list[RequestLogEntry], found: list[str]) -> None:
     assert violations(log) == found

@@ -1,4 +1,4 @@
-"""The ledger entry as JSON: one Exchange to bytes and back, whole."""
+"""Converts an Exchange to JSON, the content of its metadata record, and back without loss."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TUPLES = ("redirects", "robots_tags")
 
 
 def to_json(exchange: Exchange) -> bytes:
-    """One exchange as compact JSON; times as ISO 8601 UTC, finds as arrays, unset fields left out."""
+    """One exchange as compact JSON: times in ISO 8601 UTC, finds as arrays, unset fields omitted."""
     row: dict[str, Any] = {}
     for name in _FIELDS:
         value = getattr(exchange, name)
@@ -29,7 +29,7 @@ def to_json(exchange: Exchange) -> bytes:
 
 
 def from_json(text: bytes) -> Exchange:
-    """The exchange that `to_json` wrote; fields of a later version are ignored. Raises ShapeError for anything else."""
+    """The exchange written by `to_json`; fields of a later version are ignored. Raises ShapeError for anything else."""
     try:
         row = {name: value for name, value in json.loads(text).items() if name in _FIELDS}
         row["requested_at"] = datetime.fromisoformat(row["requested_at"])
@@ -38,4 +38,4 @@ def from_json(text: bytes) -> Exchange:
             row[name] = tuple(row.get(name, ()))
         return Exchange(**row)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ShapeError(f"not a ledger entry: {error}") from error
+        raise ShapeError(f"not an exchange: {error}") from error
