@@ -74,7 +74,7 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     catalog, settings = load_sources(config), load_settings(config)
     seen = []
     for name in SOURCES:
-        source, entries = catalog.named(name), list[Entry]()
+        source, entries = catalog.by_name(name), list[Entry]()
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
         until = since + timedelta(days=DAYS)
         simulate(source, settings, layout, catalog.places, since, until, EVERY, log=entries)
@@ -94,7 +94,7 @@ def config_in(folder: Path) -> Path:
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
     for name in SOURCES:
         path = config / "sources" / f"{name}.toml"
-        home = load_sources().named(name).home.rstrip("/")
+        home = load_sources().by_name(name).home.rstrip("/")
         path.write_text(path.read_text("utf-8").replace(home, f"http://127.0.0.1:{free_port()}"), "utf-8")
     return config
 

@@ -69,10 +69,10 @@ def test_a_binary_file_is_no_config(config: Path) -> None:
 
 def test_sources_are_found_by_name_and_host() -> None:
     catalog = load_sources()
-    assert catalog.named("kqtv").call_sign == "KQTV"
-    found = catalog.of_url("https://www.kq2.com/content/news/x-123456789.html")
+    assert catalog.by_name("kqtv").call_sign == "KQTV"
+    found = catalog.by_url("https://www.kq2.com/content/news/x-123456789.html")
     assert found is not None
     assert found.name == "kqtv"
-    assert catalog.of_url("https://elsewhere.example/") is None
+    assert catalog.by_url("https://elsewhere.example/") is None
     with pytest.raises(ConfigError, match="did you mean 'kqtv'"):
-        catalog.named("kqtb")
+        catalog.by_name("kqtb")

@@ -146,7 +146,7 @@ def _visits(number: int, name: str, instants: list[datetime]) -> tuple[int, set[
     for at in instants:
         clock.move_to(at)
         begun.append(clock.now())
-        visit(catalog.named(name), settings, layout, catalog.places, clock)
+        visit(catalog.by_name(name), settings, layout, catalog.places, clock)
     say(f"{name}: {len(begun)} visits done")
     return _peak_bytes(), _connected, begun
 

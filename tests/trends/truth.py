@@ -182,7 +182,7 @@ def monday(day: date) -> date:
 def own_town(source: str) -> str:
     """The name of the town a source is at."""
     catalog = load_sources()
-    return catalog.places[str(catalog.named(source).place)].name
+    return catalog.places[str(catalog.by_name(source).place)].name
 
 
 def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:

@@ -179,7 +179,7 @@ def test_every_reading_of_the_panel_stands_in_one_spell(loaded_month: Month, sou
 
 def _pages(month: Month, source: str) -> list[datetime]:
     """The instants at which a page with a panel was served whole: articles, home and sections."""
-    sections = {url.partition("://")[2].partition("/")[2] for url in load_sources().named(source).sections}
+    sections = {url.partition("://")[2].partition("/")[2] for url in load_sources().by_name(source).sections}
     return sorted(
         second(at)
         for at, path, status in month.log[source]
@@ -292,7 +292,7 @@ def test_everything_run_twice_adds_nothing(
         first = min(at for at, _, _ in loaded_month.log[source])
         last = max(at for at, _, _ in loaded_month.log[source])
         log: list[Entry] = []
-        simulate(catalog.named(source), settings, layout, catalog.places, first, last, EVERY, log=log)
+        simulate(catalog.by_name(source), settings, layout, catalog.places, first, last, EVERY, log=log)
         assert log == []
     assert list(sealed(layout)) == files
     assert unloaded(layout, files) == []
