@@ -61,7 +61,7 @@ def running_api(layout: Layout) -> str | None:
     """The API address of the `newsvane up` that serves this data folder, None if it does not answer."""
     try:
         address = str(json.loads(server_file(layout).read_text("utf-8"))["api"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return address if is_healthy(address) else None
 

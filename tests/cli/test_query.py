@@ -1,15 +1,14 @@
-"""The commands as a person meets them: what they list, what they say on stderr, and exit 2 for wrong words."""
+"""The query commands: what they list and print, their notes on stderr, and exit 2 for usage errors."""
 
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
-from flows.cli.main import main
 from flows.settings import ROOT
 from flows.trends.catalog import names
+from tests.cli.conftest import Command
 from tests.trends.conftest import Fill
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
@@ -26,48 +25,53 @@ insert into fact_article_tag values (1, 2, 'jsonld', 1, 'Fire', false);
 )
 
 
-def ask(monkeypatch: pytest.MonkeyPatch, *words: str) -> int | str | None:
-    monkeypatch.setattr(sys, "argv", ["newsvane", *words])
-    with pytest.raises(SystemExit) as left:
-        main()
-    return left.value.code
+@pytest.mark.parametrize("command", ["trends", "trend"])
+def test_all_trends_are_listed(newsvane: Command, command: str) -> None:
+    done = newsvane(command)
+    assert done.status == 0
+    assert all(name in done.out for name in names())
 
 
-def test_the_questions_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (["trends"], ["trend"]):
-        assert ask(monkeypatch, *words) == 0
-        out = capsys.readouterr().out
-        assert all(name in out for name in names())
-    assert ask(monkeypatch, "trends", "rising_topics") == 0
-    assert "--param days=..." in capsys.readouterr().out
+def test_one_trend_is_described_with_its_parameters(newsvane: Command) -> None:
+    done = newsvane("trends", "rising_topics")
+    assert done.status == 0
+    assert "--param days=..." in done.out
 
 
-def test_tables_are_cut_for_people_and_whole_for_programs(
-    fill: Fill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
-    assert ask(monkeypatch, *asked, "--format", "table") == 0
-    captured = capsys.readouterr()
-    assert captured.out.count("\n2024-") == 60
-    assert "60 of 90 rows" in captured.err
-    assert ask(monkeypatch, *asked, "--format", "json") == 0
-    assert len(json.loads(capsys.readouterr().out)) == 90
+def test_tables_are_cut_for_people_and_whole_for_programs(fill: Fill, newsvane: Command) -> None:
+    arguments = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
+    table = newsvane(*arguments, "--format", "table")
+    assert table.status == 0
+    assert table.out.count("\n2024-") == 60
+    assert "60 of 90 rows" in table.err
+    whole = newsvane(*arguments, "--format", "json")
+    assert whole.status == 0
+    assert len(json.loads(whole.out)) == 90
 
 
-def test_what_was_asked_for_and_is_not_there(
-    fill: Fill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
-    assert ask(monkeypatch, *asked, "--topic", "fires") == 0
-    assert "no article bears 'fires'; near it: Fire" in capsys.readouterr().err
-    assert ask(monkeypatch, *asked, "--topic", "blaze") == 0
-    assert "'blaze' counts as 'Fire' since 2024-01-03" in capsys.readouterr().err
-    assert ask(monkeypatch, *asked, "--source", "alfa") == 2
-    assert "there is no source 'alfa' in the warehouse; it has: alpha, beta" in capsys.readouterr().err
+def test_unknown_and_renamed_topics_and_unknown_sources_are_explained(fill: Fill, newsvane: Command) -> None:
+    arguments = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
+    unknown = newsvane(*arguments, "--topic", "fires")
+    assert unknown.status == 0
+    assert "'fires'" in unknown.err
+    assert "Fire" in unknown.err
+    alias = newsvane(*arguments, "--topic", "blaze")
+    assert alias.status == 0
+    assert "'blaze' counts as 'Fire' since 2024-01-03" in alias.err
+    source = newsvane(*arguments, "--source", "alfa")
+    assert source.status == 2
+    assert "alpha, beta" in source.err
+
+
+def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:
+    arguments = ["sql", "select article_id, url from fact_article", "--data", str(fill(GIVEN).data)]
+    assert newsvane(*arguments).out.splitlines()[0].split() == ["article_id", "url"]
+    assert json.loads(newsvane(*arguments, "--format", "json").out) == [{"article_id": 1, "url": "http://alpha.test/a"}]
+    assert newsvane(*arguments, "--format", "csv").out.splitlines() == ["article_id,url", "1,http://alpha.test/a"]
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("arguments", "message"),
     [
         (["trend", "silent_edits", "--topic", "x"], "it has: since, until, source, top"),
         (["trend", "topic_frequency", "--param", "top=many"], "'top': 'many' is not a whole number"),
@@ -75,10 +79,10 @@ def test_what_was_asked_for_and_is_not_there(
         (["trends", "topic_frequenzy"], "did you mean 'topic_frequency'?"),
         (["topics", "--finding", "odd"], "valid findings are spelling"),
         (["topics", "--format", "xml"], "valid formats are table, json, csv"),
+        (["sql", "select 1", "--format", "xml"], "valid formats are table, json, csv"),
     ],
 )
-def test_wrong_words_leave_with_2(
-    words: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert ask(monkeypatch, *words) == 2
-    assert said in capsys.readouterr().err
+def test_usage_errors_exit_with_2(newsvane: Command, arguments: list[str], message: str) -> None:
+    done = newsvane(*arguments)
+    assert done.status == 2
+    assert message in done.err
