@@ -129,7 +129,7 @@ class Truth:
         return Counter(tag for seen in self.of(source) if since <= seen.day <= until for tag in seen.leaves)
 
     def _articles(self, source: str) -> list[Seen]:
-        world, looks = self.world(source), self.month.looks(source)
+        world, looks = self.world(source), self.month.served(source)
         gone: dict[str, datetime] = {}
         for at, path, status in sorted(self.month.log[source]):
             if path in looks and status in (404, 410) and at > max(looks[path]):
