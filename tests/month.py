@@ -7,6 +7,7 @@ import json
 import shutil
 import socket
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -71,14 +72,8 @@ def month_at(folder: Path) -> Month:
 def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     """Visit both stations through the month, load and publish; returns the requests they received."""
     config, layout = config_in(folder), Layout.at(folder / "data")
-    catalog, settings = load_sources(config), load_settings(config)
-    seen = []
-    for name in SOURCES:
-        source, entries = catalog.by_name(name), list[Entry]()
-        since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
-        until = since + timedelta(days=DAYS)
-        simulate(source, settings, layout, catalog.places, since, until, EVERY, log=entries)
-        seen.append((name, [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]))
+    with ProcessPoolExecutor(len(SOURCES)) as pool:
+        logs = list(pool.map(visit_through_the_month, SOURCES, [config] * len(SOURCES), [layout] * len(SOURCES)))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
         sync_config(layout)
@@ -86,7 +81,17 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     with open_writer(layout, print) as connection:
         refresh_rollups(connection)
         publish(connection, layout, run_checks(connection))
-    return seen
+    return list(zip(SOURCES, logs, strict=True))
+
+
+def visit_through_the_month(name: str, config: Path, layout: Layout) -> list[tuple[datetime, str, int]]:
+    """Visit one station through the month; returns the requests it received."""
+    catalog, entries = load_sources(config), list[Entry]()
+    source = catalog.by_name(name)
+    since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
+    until = since + timedelta(days=DAYS)
+    simulate(source, load_settings(config), layout, catalog.places, since, until, EVERY, log=entries)
+    return [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]
 
 
 def config_in(folder: Path) -> Path:

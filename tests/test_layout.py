@@ -1,28 +1,42 @@
-"""The walls of the house: who may import whom, and what stays out of the repository."""
+"""The layout of the code: who may import whom, what modules are called, and what stays out of the repository."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "flows").rglob("*.py"))
 ROOMS = ("cli", "pipeline", "fetch", "parse", "warehouse", "trends", "simulator")
 GROUND = {"flows.model", "flows.errors", "flows.settings", "flows.sources", "flows.clock"}
 OWNERS = {"requests": "fetch", "duckdb": "warehouse", "pyarrow": "warehouse"}
-# Which other rooms a room may import; the flow files beside the rooms may import all of them.
+# The other rooms that a room may import; the flow files beside the rooms may import all of them.
 MAY_IMPORT = {
     "cli": {"pipeline", "fetch", "parse", "warehouse", "trends", "simulator", "FLOWS"},
     "pipeline": {"fetch", "parse", "warehouse", "trends", "simulator"},
     "trends": {"warehouse"},
 }
+# Names that two places use, and why one name is right for both.
+SHARED_NAMES = {
+    "article": "parse/article reads an article, simulator/article writes one",
+    "load": "pipeline/load chooses the files, warehouse/load runs the statements",
+    "nws": "parse/nws reads what fetch/discovery/nws fetches",
+    "parse": "cli/parse is the command of the parse room",
+    "query": "cli/query has the commands that warehouse/query answers",
+    "run": "fetch/run runs one source, trends/run one trend",
+    "sources": "cli/sources has the commands about the models of sources.py",
+}
+# Names that the standard library uses too: inside a room and imported absolutely, they hide nothing.
+STANDARD_NAMES = {"http", "selectors", "site", "statistics"}
 
 
 def imports(path: Path) -> set[str]:
-    """Every module a file imports, also inside functions."""
+    """Every module that a file imports, also inside functions."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -34,8 +48,17 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "flows").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_keep_to_the_walls(path: Path) -> None:
+def places_by_name() -> dict[str, set[str]]:
+    """Name of a module or package -> its places below flows/."""
+    places = defaultdict(set)
+    for path in MODULES:
+        place = path.parent if path.stem == "__init__" else path
+        places[place.stem].add(str(place.relative_to(ROOT)))
+    return dict(places)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_respect_the_rooms(path: Path) -> None:
     inside = path.relative_to(ROOT / "flows").parts
     room = inside[0] if len(inside) > 1 else None
     for name in imports(path):
@@ -52,16 +75,35 @@ def test_imports_keep_to_the_walls(path: Path) -> None:
             assert other == room or (other if is_room else "FLOWS") in allowed, f"{room} imports {name}"
 
 
-def test_no_module_bears_a_standard_name() -> None:
-    taken = [p.name for p in (ROOT / "flows").glob("*.py") if p.stem in sys.stdlib_module_names]
-    assert not taken
+def test_every_flow_file_is_a_flow_file() -> None:
+    """A module beside the rooms uses Prefect; everything else belongs in a room."""
+    ground = {name.partition(".")[2] for name in GROUND} | {"__init__", "__main__"}
+    others = [path for path in (ROOT / "flows").glob("*.py") if path.stem not in ground]
+    assert others
+    assert [path.name for path in others if not any(name.startswith("prefect") for name in imports(path))] == []
 
 
-def test_the_parser_is_light() -> None:
+def test_one_name_is_one_place() -> None:
+    assert {name for name, places in places_by_name().items() if len(places) > 1} == set(SHARED_NAMES)
+
+
+def test_no_module_has_a_standard_name() -> None:
+    assert set(places_by_name()) & sys.stdlib_module_names == STANDARD_NAMES
+    assert not {path.stem for path in (ROOT / "flows").glob("*.py")} & sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("folder", ["flows", "tests"])
+def test_every_module_opens_with_a_docstring(folder: str) -> None:
+    texts = {path: path.read_text("utf-8") for path in (ROOT / folder).rglob("*.py")}
+    without = [path for path, text in texts.items() if text and not ast.get_docstring(ast.parse(text))]
+    assert [str(path.relative_to(ROOT)) for path in without] == []
+
+
+def test_the_parser_imports_nothing_heavy() -> None:
     heavy = ("prefect", "duckdb", "pyarrow", "requests")
-    code = f"import sys, flows.parse.jsonl; print([m for m in {heavy} if m in sys.modules])"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert said.stdout.strip() == "[]"
+    code = f"import sys, flows.parse.jsonl; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
 
 
 def test_the_lock_has_hashes_and_no_addresses() -> None:
