@@ -153,7 +153,7 @@ def _run_station(number: int, name: str, times: list[datetime]) -> tuple[int, se
     for at in times:
         clock.move_to(at)
         started.append(clock.now())
-        run_source(catalog.named(name), settings, layout, catalog.places, clock)
+        run_source(catalog.by_name(name), settings, layout, catalog.places, clock)
     notify(f"{name}: {len(started)} runs done")
     return _peak_bytes(), _connected, started
 

@@ -82,7 +82,7 @@ def _work(cells: Cells, plan: Plan, job: Job, layout: Layout, first: int, pipe: 
         if job.kind(step) == "load":
             load_all(layout)
         else:
-            number, source = step % (job.stations + 1), catalog.named(plan.name(step % (job.stations + 1)))
+            number, source = step % (job.stations + 1), catalog.by_name(plan.name(step % (job.stations + 1)))
             clock = SharedClock(cells, number)
             clock.move_to(first_run_at(_BACKLOG_DAYS) + step // (job.stations + 1) * _EVERY)
             run_source(source, settings, layout, catalog.places, clock)

@@ -34,7 +34,7 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config, layout = config_in(folder), Layout.at(folder / "data")
     catalog, settings = load_sources(config), load_settings(config)
     for name in SOURCES:
-        source = catalog.named(name)
+        source = catalog.by_name(name)
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
         simulate(source, settings, layout, catalog.places, since, since + timedelta(days=3), timedelta(hours=8))
     with pytest.MonkeyPatch.context() as environment:

@@ -1,4 +1,4 @@
-"""What a list named as an article and is no page by its media type is a fetch, and no article."""
+"""A response whose media type is not a page's is a fetch and not an article, although a list named its URL as one."""
 
 from __future__ import annotations
 

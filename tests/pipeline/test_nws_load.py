@@ -1,4 +1,4 @@
-"""Real answers of the weather service, through archive, parser and load, into observations, forecasts and alerts."""
+"""Real NWS responses become observations, forecasts and alerts: archive, parser and load together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flows.pipeline.load import load_batches, sync_config
 from flows.settings import ROOT, Layout
 from flows.warehouse.connection import open_writer
 
-ANSWERS = ROOT.parent / "shared" / "data" / "nws"
+RESPONSES = ROOT.parent / "shared" / "data" / "nws"
 PURPOSES: dict[str, Purpose] = {
     "points": "points", "gridpoints_stations": "stations", "stations_observations": "observations",
     "gridpoints_forecast": "forecast", "detailed_forecast": "forecast", "alerts": "alerts",
@@ -26,7 +26,7 @@ START = datetime(2026, 1, 5, 12, tzinfo=UTC)
 TOWNS = ("saint-joseph-mo", "savannah-mo")
 
 pytestmark = pytest.mark.skipif(
-    not ANSWERS.is_dir(), reason="the real NWS answers stay in ../shared, which is not here"
+    not RESPONSES.is_dir(), reason="the real NWS responses are in ../shared, which does not exist here"
 )
 
 
@@ -36,10 +36,10 @@ def purpose_of(path: Path) -> Purpose:
 
 @pytest.fixture(scope="module")
 def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """A warehouse that holds every answer, asked for two towns that share a station, a minute apart."""
+    """A warehouse with every response, fetched for two towns that share a station, one per minute."""
     layout = Layout.at(tmp_path_factory.mktemp("nws"))
     writer = WarcWriter(layout, "nws")
-    for number, path in enumerate(sorted(ANSWERS.glob("*.json"))):
+    for number, path in enumerate(sorted(RESPONSES.glob("*.json"))):
         finds = tuple(Find(path.stem, "place", town, rank) for rank, town in enumerate(TOWNS, 1))
         url, at, body = f"https://api.weather.gov/{path.stem}", START + timedelta(minutes=number), path.read_bytes()
         exchange = Exchange(
@@ -56,30 +56,30 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 
 
 def records(*purposes: str) -> Iterator[dict[str, Any]]:
-    """The properties of every feature in the answers of these purposes."""
-    for path in sorted(ANSWERS.glob("*.json")):
+    """The properties of every feature in the responses of these purposes."""
+    for path in sorted(RESPONSES.glob("*.json")):
         if purpose_of(path) in purposes:
-            answer = json.loads(path.read_bytes())
-            for feature in answer.get("features") or [answer]:
+            response = json.loads(path.read_bytes())
+            for feature in response.get("features") or [response]:
                 yield feature.get("properties") or {}
 
 
-def ask(layout: Layout, sql: str) -> list[tuple[Any, ...]]:
+def rows_of(layout: Layout, sql: str) -> list[tuple[Any, ...]]:
     with open_writer(layout, print) as connection:
         return connection.execute(sql).fetchall()
 
 
-def test_every_answer_is_in_the_ledger(layout: Layout) -> None:
-    assert ask(layout, "select count(*) from fact_fetch") == [(len(list(ANSWERS.glob("*.json"))),)]
+def test_every_response_is_in_the_ledger(layout: Layout) -> None:
+    assert rows_of(layout, "select count(*) from fact_fetch") == [(len(list(RESPONSES.glob("*.json"))),)]
 
 
-def test_every_report_is_one_observation_a_town_at_its_instant(layout: Layout) -> None:
+def test_every_report_is_one_observation_per_town(layout: Layout) -> None:
     expected = {
         (str(record["station"]).rpartition("/")[2], datetime.fromisoformat(record["timestamp"]).astimezone(UTC))
         for record in records("observations")
         if record.get("timestamp") and record.get("station")
     }
-    rows = ask(
+    rows = rows_of(
         layout,
         "select provider, observed_at, place_key from fact_weather_observation join dim_place using (place_id)"
         " where method = 'nws'",
@@ -90,7 +90,7 @@ def test_every_report_is_one_observation_a_town_at_its_instant(layout: Layout) -
 
 
 def test_units_are_converted_once_and_null_stays_null(layout: Layout) -> None:
-    said = dict(ask(layout, "select observed_at, temp_f from fact_weather_observation where method = 'nws'"))
+    loaded = dict(rows_of(layout, "select observed_at, temp_f from fact_weather_observation where method = 'nws'"))
     celsius = {
         datetime.fromisoformat(record["timestamp"]).astimezone(UTC): record["temperature"]["value"]
         for record in records("observations")
@@ -98,26 +98,26 @@ def test_units_are_converted_once_and_null_stays_null(layout: Layout) -> None:
         and record.get("timestamp")
         and str(record["temperature"].get("unitCode", "")).endswith("degC")
     }
-    known = {at: value for at, value in celsius.items() if at in said}
-    assert known
-    for at, value in known.items():
-        assert said[at] is None if value is None else said[at] == pytest.approx(float(value) * 9 / 5 + 32, abs=0.06)
+    compared = {at: value for at, value in celsius.items() if at in loaded}
+    assert compared
+    for at, value in compared.items():
+        assert loaded[at] is None if value is None else loaded[at] == pytest.approx(float(value) * 9 / 5 + 32, abs=0.06)
 
 
-def test_every_alert_and_zone_stands_once(layout: Layout) -> None:
+def test_every_alert_has_one_row_per_zone(layout: Layout) -> None:
     expected = {
         (record["id"], zone)
         for record in records("alerts")
         for zone in (record.get("geocode") or {}).get("UGC")
         or [str(z).rpartition("/")[2] for z in record["affectedZones"]]
     }
-    rows = ask(layout, "select alert_id, zone from fact_alert")
+    rows = rows_of(layout, "select alert_id, zone from fact_alert")
     assert len(rows) == len(set(rows))
     assert set(rows) == expected
 
 
 def test_forecasts_have_highs_by_day_and_lows_by_night(layout: Layout) -> None:
-    rows = ask(layout, "select period, hi_f, lo_f from fact_weather_forecast where method = 'nws'")
+    rows = rows_of(layout, "select period, hi_f, lo_f from fact_weather_forecast where method = 'nws'")
     assert len(rows) > 10
     assert all(hi is None or lo is None or hi >= lo for _, hi, lo in rows)
     assert all(lo is not None and hi is None for period, hi, lo in rows if period.endswith("ight"))

@@ -1,4 +1,4 @@
-"""The commands about sources, as a person sees them."""
+"""The sources commands: the list, the check of a site, the drafted config file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from flows.cli.sources import sources_app
 from tests.fetch.sites import page, rss, serve
 
-REASON = "The terms forbid it, " + "and it was said more than once, " * 6 + "so it stays off."
+REASON = "The terms forbid it, " + "as the publisher has confirmed by mail, " * 6 + "so it stays disabled."
 
 
 @pytest.fixture
@@ -27,7 +27,10 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def listed(config: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    for name, rest in (("a_rather_long_station_name", ""), ("off", f'enabled = false\ndisabled_reason = "{REASON}"')):
+    for name, rest in (
+        ("a_rather_long_station_name", ""),
+        ("resting", f'enabled = false\ndisabled_reason = "{REASON}"'),
+    ):
         (config / "sources" / f"{name}.toml").write_text(
             f'kind = "station"\ntitle = "T"\nhome = "https://www.{name.replace("_", "-")}.example/news/"\n'
             f'zone = "America/Chicago"\n{rest}\n'
@@ -36,30 +39,30 @@ def listed(config: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[
     return CliRunner().invoke(sources_app).output.splitlines()
 
 
-def test_the_list_has_one_line_a_source_and_the_reasons_below(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_has_one_line_per_source_and_the_reasons_below(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = listed(config, 80, monkeypatch)
-    assert lines[0].split() == ["source", "kind", "on", "schedule", "home"]
+    assert lines[0].split() == ["source", "kind", "enabled", "schedule", "home"]
     assert lines[1].split()[:3] == ["a_rather_long_station_name", "station", "yes"]
-    assert lines[2].split()[:3] == ["off", "station", "no"]
+    assert lines[2].split()[:3] == ["resting", "station", "no"]
     assert "*/30 * * * *" in lines[2]
-    assert lines[4] == "off is off:"
+    assert lines[4] == "resting is disabled:"
     assert " ".join(line.strip() for line in lines[5:]) == REASON
     assert max(map(len, lines)) <= 80
     assert "America/Chicago" in listed(config, 120, monkeypatch)[1]
 
 
-def test_a_first_look_writes_a_config_that_loads_and_stays_off(config: Path) -> None:
+def test_new_writes_a_config_that_loads_and_is_disabled(config: Path) -> None:
     with serve(feed=rss("/news/story-100001.html")) as site:
         site.pages["/"] = page('<title>Town</title><link rel="alternate" type="application/rss+xml" href="/feed">')
         done = CliRunner().invoke(sources_app, ["new", "town", site.url, "--allow", "127.0.0.1/32"])
         again = CliRunner().invoke(sources_app, ["new", "town", site.url, "--allow", "127.0.0.1/32"])
     assert done.exit_code == 0
     assert f'feeds = ["{site.url}/feed"]' in (config / "sources" / "town.toml").read_text()
-    assert "is there already" in str(again.exception)
+    assert "already exists" in str(again.exception)
     assert CliRunner().invoke(sources_app).output.splitlines()[1].split()[:3] == ["town", "site", "no"]
 
 
-def test_a_look_that_meets_nobody_writes_nothing(config: Path) -> None:
+def test_new_writes_nothing_when_the_site_does_not_answer(config: Path) -> None:
     with serve() as site:
         done = CliRunner().invoke(sources_app, ["new", "town", site.url])
     assert done.exit_code == 1
@@ -67,8 +70,8 @@ def test_a_look_that_meets_nobody_writes_nothing(config: Path) -> None:
     assert list((config / "sources").iterdir()) == []
 
 
-def test_a_name_that_cannot_be_one_is_told_before_anything_is_asked(config: Path) -> None:
+def test_an_invalid_name_is_rejected_before_any_request(config: Path) -> None:
     with serve() as site:
         done = CliRunner().invoke(sources_app, ["new", "My Town", site.url])
         assert site.log == []
-    assert "'My Town' cannot name a source" in str(done.exception)
+    assert "'My Town' is not a valid source name" in str(done.exception)
