@@ -32,7 +32,7 @@ SHARED_NAMES = {
     "sources": "cli/sources has the commands about the models of sources.py",
 }
 # Names that the standard library uses too: inside a room and imported absolutely, they hide nothing.
-STANDARD_NAMES = {"http", "selectors", "site", "statistics"}
+STANDARD_NAMES = {"http", "site", "statistics"}
 
 
 def imports(path: Path) -> set[str]:

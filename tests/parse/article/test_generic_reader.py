@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.model import Page, Parsed
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
