@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.warehouse.rows import SCHEMAS, Tables
+from flows.warehouse.rows import SCHEMAS
+from flows.warehouse.staged_tables import Tables
 
 VOCABULARY, SENTENCES, WORDS, LENGTH = 20_000, 300_000, 18, 13  # words known; sentences; words in one; of one story
 MADE = """
@@ -74,7 +75,7 @@ ROWS = {
         select fetch_no, 'Town ' || number % 250 as name, 'town ' || number % 250 as folded, 'dateline' as method
         from made
     """,
-    "stage_look": """
+    "stage_page": """
         select fetch_no, 'text ' || source || seen_at::date as forecast_text from made where number // 50 % 10 = 0
     """,
     "stage_panel": """

@@ -13,9 +13,10 @@ import pytest
 
 from flows.model import Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout
+from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
-from flows.warehouse.rows import Batch, Tables
+from flows.warehouse.staged_tables import Tables
 from flows.warehouse.statements import named
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)

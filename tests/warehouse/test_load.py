@@ -13,13 +13,14 @@ from flows.errors import CheckFailed, ConfigError, NewsvaneError, WarehouseError
 from flows.model import Banner, Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout, Query
 from flows.sources import Place, Source, SourceCatalog, TagAlias, Topics
+from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.load import load
 from flows.warehouse.publish import Check, publish, run_checks
 from flows.warehouse.query import query
-from flows.warehouse.rows import Batch, Tables, merged
 from flows.warehouse.snapshots import snapshots
+from flows.warehouse.staged_tables import Tables, merged
 
 T0 = datetime(2025, 1, 6, 18, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
