@@ -35,7 +35,7 @@ def restore(
 ) -> None:
     """Bring an older snapshot back, for readers and for the next refresh; without a number, list them."""
     from flows.warehouse.connection import writer_lock
-    from flows.warehouse.snapshots import named, publish_snapshot, restore_snapshot, snapshots
+    from flows.warehouse.snapshots import find_snapshot, publish_snapshot, restore_snapshot, snapshots
 
     layout = layout_of(data)
     if snapshot is None:
@@ -46,7 +46,7 @@ def restore(
             mark = "  <- readers see this one" if one.path.samefile(layout.published) else ""
             say(f"{one.number:>6}  {one.published_at:%Y-%m-%d %H:%M:%S} UTC  {one.bytes / 1e6:9.1f} MB{mark}")
         return
-    wanted = named(layout, snapshot)
+    wanted = find_snapshot(layout, snapshot)
     with writer_lock(layout, say):
         restore_snapshot(layout, wanted)
         publish_snapshot(layout, wanted.path)
