@@ -16,7 +16,7 @@ from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import ROOT, Layout
 from flows.warehouse.connection import kept_reader, open_reader, open_writer
 from flows.warehouse.load import load
-from flows.warehouse.migrate import migrate
+from flows.warehouse.migrate import apply_migrations
 from flows.warehouse.publish import publish, run_checks
 from flows.warehouse.snapshots import snapshots
 from flows.warehouse.storage import STORAGE
@@ -144,7 +144,7 @@ def test_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout
 def test_edited_migration_is_an_error(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         connection.execute("update schema_migration set sha256 = 'x' where name = '02_news'")
-    with pytest.raises(WarehouseError, match=r"02_news\.sql is not the one"), open_writer(layout, print):
+    with pytest.raises(WarehouseError, match=r"02_news\.sql differs"), open_writer(layout, print):
         pass
 
 
@@ -235,7 +235,7 @@ def test_full_disk_is_told_and_after_it_the_load_completes(layout: Layout) -> No
 def test_a_file_of_the_older_storage_format_is_raised_and_packs_bodies(layout: Layout) -> None:
     layout.warehouse.parent.mkdir(parents=True)
     with duckdb.connect(str(layout.warehouse)) as old:
-        migrate(old, schema_of(layout.data / "schema", 6))
+        apply_migrations(old, schema_of(layout.data / "schema", 6))
         old.execute(
             "insert into article_state (article_id, state_hash, body, authors, tags)"
             " select number, 'state', 'A body of item ' || repeat(sha256(number::text), 30), [], []"

@@ -13,7 +13,7 @@ from typing import IO
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from flows.errors import ConfigError
@@ -125,7 +125,7 @@ class Published:
 
 
 @given(steps=st.lists(st.sampled_from(["load", "publish", "oldest", "newest"]), min_size=4, max_size=10))
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate])
 def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[str]) -> None:
     with TemporaryDirectory() as folder:
         layout = Layout.at(folder)
