@@ -24,11 +24,11 @@ def sql(
     """Ask the published snapshot, read only."""
     from flows.trends.charts import grid
     from flows.trends.output import to_csv, to_json
-    from flows.warehouse.query import query
+    from flows.warehouse.analyst_query import run_analyst_query
 
     if format not in ("table", "json", "csv"):
         raise ConfigError(f"--format {format}: valid formats are table, json, csv")
-    result = query(layout_of(data), statement, load_settings().query)
+    result = run_analyst_query(layout_of(data), statement, load_settings().query)
     if format == "table":
         sys.stdout.write(grid(result.columns, result.rows, shutil.get_terminal_size().columns))
     else:

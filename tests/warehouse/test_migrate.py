@@ -33,6 +33,7 @@ VALUES = {
 }
 # Recomputed month by month by the refresh that follows.
 RECOMPUTED = ("agg_tag_pair_month", "stale_month")
+OWN = ("schema_migration", "schema_text", *RECOMPUTED)  # written by the migration itself, or recomputed
 ROW = "insert into dim_tag (tag_id, folded, label) values (1, 'snow', 'Snow')"
 
 
@@ -65,7 +66,7 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, count: int) -> None:
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
         apply_migrations(connection, schema_of(tmp_path / "schema", count))
-        tables = [name for name in tables_of(connection) if name not in ("schema_migration", "schema_text", *RECOMPUTED)]
+        tables = [name for name in tables_of(connection) if name not in OWN]
         for name in tables:
             columns = connection.execute(f"describe {name}").fetchall()
             if connection.execute(f"select count(*) from {name}").fetchone() != (0,):
