@@ -55,6 +55,6 @@ def _executed(layout: Layout, path: Path, values: Mapping[str, object]) -> Itera
             yield connection.execute(path.read_text("utf-8"), dict(values))
         except duckdb.Error as error:
             raise WarehouseError(
-                f"{path}: fails on {layout.published}: {error}; if the snapshot is older than this version, run "
-                "`newsvane refresh`"
+                f"{path}: fails on {layout.published} (if that snapshot is older than this version, run "
+                f"`newsvane refresh`): {error}"
             ) from error
