@@ -1,4 +1,4 @@
-"""Brings a warehouse's schema up to date by numbered migrations, and keeps its macros, views and comments current."""
+"""Brings a warehouse's schema up to date by numbered migrations, and keeps its views and comments current."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from flows.errors import WarehouseError
 from flows.warehouse.statements import SQL, named
 from flows.warehouse.transaction import transaction
 
-# In this order: views use macros, comments describe views.
-_DEFINITIONS: Final = ("macros", "views", "comments")
+# In this order: comments describe views.
+_DEFINITIONS: Final = ("views", "comments")
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -45,7 +45,7 @@ def apply_migrations(connection: duckdb.DuckDBPyConnection, folder: Path) -> lis
 
 
 def apply_definitions(connection: duckdb.DuckDBPyConnection, *, force: bool = False) -> bool:
-    """Create the macros and views, and comment every table, view and column, in one transaction; returns whether that
+    """Create the views and their macros, and comment every table, view and column, in one transaction; returns whether that
     was done. It is skipped when the warehouse has the definitions of this version; `force` applies them anyway (a
     migration may have changed what a view reads, and a new view has no comments)."""
     text = "\n".join(path.read_text("utf-8") for folder in _DEFINITIONS for path in named(folder))

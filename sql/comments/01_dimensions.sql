@@ -15,8 +15,7 @@ comment on column schema_migration.sha256 is
 'SHA-256 of the file as applied, in hexadecimal; an applied file must not change.';
 comment on column schema_migration.applied_at is 'When it was applied, UTC.';
 
-comment on table schema_text is
-'One group of definitions (macros, views, comments) in the form last applied. Key: name.';
+comment on table schema_text is 'One group of definitions (views and comments) in the form last applied. Key: name.';
 comment on column schema_text.name is 'Key. Name of the group: definitions.';
 comment on column schema_text.sha256 is
 'SHA-256 of their text in hexadecimal; when the text changes, the next writer applies it again.';
