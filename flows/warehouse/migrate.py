@@ -45,8 +45,8 @@ def apply_migrations(connection: duckdb.DuckDBPyConnection, folder: Path) -> lis
 
 
 def apply_definitions(connection: duckdb.DuckDBPyConnection, *, force: bool = False) -> bool:
-    """Create the views and their macros, and comment every table, view and column, in one transaction; returns whether that
-    was done. It is skipped when the warehouse has the definitions of this version; `force` applies them anyway (a
+    """Create the views and their macros, and comment every table, view and column, in one transaction; returns whether
+    that was done. It is skipped when the warehouse has the definitions of this version; `force` applies them anyway (a
     migration may have changed what a view reads, and a new view has no comments)."""
     text = "\n".join(path.read_text("utf-8") for folder in _DEFINITIONS for path in named(folder))
     digest = _sha256(text)
