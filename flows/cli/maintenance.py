@@ -38,13 +38,13 @@ def restore(
 ) -> None:
     """Restore an earlier snapshot, for readers and for the next refresh; without a number, list the snapshots."""
     from flows.warehouse.connection import writer_lock
-    from flows.warehouse.snapshots import named, publish_snapshot, restore_snapshot
+    from flows.warehouse.snapshots import find_snapshot, publish_snapshot, restore_snapshot
 
     layout = layout_of(data)
     if snapshot is None:
         _list_snapshots(layout)
         return
-    wanted = named(layout, snapshot)
+    wanted = find_snapshot(layout, snapshot)
     with writer_lock(layout, notify):
         restore_snapshot(layout, wanted)
         publish_snapshot(layout, wanted.path)

@@ -24,10 +24,10 @@ def sql(
     """Query the published snapshot, read-only."""
     from flows.trends.charts import grid
     from flows.trends.output import to_csv, to_json
-    from flows.warehouse.query import query
+    from flows.warehouse.analyst_query import run_analyst_query
 
     check_format(format)
-    result = query(layout_of(data), statement, load_settings().query)
+    result = run_analyst_query(layout_of(data), statement, load_settings().query)
     if format == "table":
         sys.stdout.write(grid(result.columns, result.rows, shutil.get_terminal_size().columns))
     else:

@@ -10,7 +10,7 @@ from flows.errors import ShapeError
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_nws
-from flows.warehouse.rows import Batch
+from flows.warehouse.batch import Batch
 
 # A response of one of these media types is not an article page, even if a feed or section listed its URL as one.
 _NOT_A_PAGE: Final = re.compile(

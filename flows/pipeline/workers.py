@@ -14,7 +14,8 @@ from flows.fetch.archive.warc_reader import chunks, records
 from flows.parse import Context, load_context
 from flows.pipeline.route import add_exchange
 from flows.settings import config_dir
-from flows.warehouse.rows import Batch, Tables, merged
+from flows.warehouse.batch import Batch
+from flows.warehouse.staged_tables import Tables, merged
 
 _SPLIT_BYTES: Final = 4 * 1024 * 1024
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from flows.warehouse.rows import Tables, grouped
+from flows.warehouse.staged_tables import Tables, grouped
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 

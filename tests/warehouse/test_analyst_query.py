@@ -1,4 +1,4 @@
-"""Locked-down SQL: answers questions, and opens nothing."""
+"""Analyst queries: they read the snapshot and nothing else, within bounds of time and memory."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, Query
+from flows.warehouse.analyst_query import run_analyst_query
 from flows.warehouse.publish import publish, run_checks
-from flows.warehouse.query import query
 from tests.warehouse.conftest import Load, exchange, story
 
 LIMITS = Query(seconds=20)
@@ -23,8 +23,8 @@ def published(writer: duckdb.DuckDBPyConnection, put: Load, layout: Layout) -> L
     return layout
 
 
-def test_answers_with_columns_and_rows(published: Layout) -> None:
-    result = query(published, "select source, title from articles", LIMITS)
+def test_a_query_returns_columns_and_rows(published: Layout) -> None:
+    result = run_analyst_query(published, "select source, title from articles", LIMITS)
     assert (tuple(result.columns), tuple(result.rows)) == (("source", "title"), (("kxyz", "Council votes 1"),))
 
 
@@ -73,12 +73,12 @@ def test_answers_with_columns_and_rows(published: Layout) -> None:
         "select nothing from nowhere",
     ],
 )
-def test_attack_and_nonsense_are_refused_in_words(published: Layout, tmp_path: Path, attack: str) -> None:
+def test_attacks_and_invalid_sql_are_refused(published: Layout, tmp_path: Path, attack: str) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("word\nswordfish\n")
     files = sorted(path.name for path in tmp_path.iterdir())
     with pytest.raises(ConfigError) as refusal:
-        query(published, attack.format(secret=secret, folder=tmp_path), LIMITS)
+        run_analyst_query(published, attack.format(secret=secret, folder=tmp_path), LIMITS)
     assert "swordfish" not in str(refusal.value)
     assert sorted(path.name for path in tmp_path.iterdir()) == files
 
@@ -90,16 +90,16 @@ def test_attack_and_nonsense_are_refused_in_words(published: Layout, tmp_path: P
         "select * from range(100000000000)",
     ],
 )
-def test_endless_question_is_stopped(published: Layout, endless: str) -> None:
+def test_an_endless_query_is_stopped(published: Layout, endless: str) -> None:
     with pytest.raises(NewsvaneError, match=r"stopped after 0.5 s"):
-        query(published, endless, Query(seconds=0.5))
+        run_analyst_query(published, endless, Query(seconds=0.5))
 
 
 def test_memory_is_bounded(published: Layout) -> None:
     with pytest.raises(NewsvaneError, match="50MB"):
-        query(published, "select list(range) from range(100000000)", Query(memory="50MB"))
+        run_analyst_query(published, "select list(range) from range(100000000)", Query(memory="50MB"))
 
 
-def test_nothing_published_yet_says_what_to_do(tmp_path: Path) -> None:
+def test_without_a_snapshot_the_next_command_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="newsvane refresh"):
-        query(Layout.at(tmp_path / "empty"), "select 1", LIMITS)
+        run_analyst_query(Layout.at(tmp_path / "empty"), "select 1", LIMITS)

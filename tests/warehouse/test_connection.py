@@ -1,4 +1,4 @@
-"""One writer at a time, whoever dies; damage, newer versions and a full disk are told in words."""
+"""One writer at a time, killed or not; a damaged file is restored; a full disk is reported and loses nothing."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import ROOT, Layout
 from flows.warehouse.connection import kept_reader, open_reader, open_writer
 from flows.warehouse.load import load
-from flows.warehouse.migrate import migrate
 from flows.warehouse.publish import publish, run_checks
 from flows.warehouse.snapshots import snapshots
-from flows.warehouse.storage import STORAGE
-from tests.warehouse.conftest import batch, exchange, schema_of, story
+from tests.warehouse.conftest import batch, exchange, story
 
 
 def run(script: str, folder: Path) -> subprocess.Popen[str]:
-    """Another process that runs `script` with `layout` at hand; what it prints can be read."""
+    """Run `script` in another process, where `layout` is defined; its output can be read."""
     start = (
         "import os, resource, sys, time\n"
         "from flows.settings import Layout\n"
@@ -46,6 +44,7 @@ def line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+COUNT = "select count(*), count(distinct article_id) from fact_article"
 HOLD = """
 with open_writer(layout, print):
     print("open", flush=True)
@@ -53,20 +52,20 @@ with open_writer(layout, print):
 """
 
 
-def test_second_writer_waits_with_a_word_and_names_the_holder(layout: Layout) -> None:
+def test_a_second_writer_waits_with_a_message_that_names_the_holder(layout: Layout) -> None:
     with run(HOLD, layout.data) as holder:
         assert line(holder) == "open"
-        said: list[str] = []
-        with pytest.raises(Transient, match=f"process {holder.pid}"), open_writer(layout, said.append, wait_s=0.3):
+        messages: list[str] = []
+        with pytest.raises(Transient, match=f"process {holder.pid}"), open_writer(layout, messages.append, wait_s=0.3):
             pass
-        assert said == [f"waiting for process {holder.pid}, which is loading the warehouse ..."]
+        assert messages == [f"waiting for process {holder.pid}, which is loading the warehouse ..."]
         assert holder.stdin is not None
         holder.stdin.close()
-    with open_writer(layout, said.append, wait_s=0):
+    with open_writer(layout, messages.append, wait_s=0):
         pass
 
 
-def test_writer_waits_until_the_other_is_done(layout: Layout) -> None:
+def test_a_writer_waits_until_the_other_has_finished(layout: Layout) -> None:
     script = """
     with open_writer(layout, print):
         print("open", flush=True)
@@ -77,15 +76,15 @@ def test_writer_waits_until_the_other_is_done(layout: Layout) -> None:
         assert holder.stdin is not None
         stdin = holder.stdin
 
-        def let_go(_: str) -> None:
+        def finish(_: str) -> None:
             stdin.write("\n")
             stdin.flush()
 
-        with open_writer(layout, let_go, wait_s=60):
+        with open_writer(layout, finish, wait_s=60):
             pass
 
 
-def test_second_writer_in_one_process_is_told_so(layout: Layout) -> None:
+def test_a_second_writer_in_the_same_process_is_refused(layout: Layout) -> None:
     with (
         open_writer(layout, print),
         pytest.raises(Transient, match="this one"),
@@ -94,7 +93,7 @@ def test_second_writer_in_one_process_is_told_so(layout: Layout) -> None:
         pass
 
 
-def test_worker_that_outlives_a_killed_writer_does_not_keep_the_lock(layout: Layout) -> None:
+def test_a_worker_that_outlives_a_killed_writer_does_not_keep_the_lock(layout: Layout) -> None:
     script = """
     with open_writer(layout, print):
         if os.fork() == 0:
@@ -115,10 +114,10 @@ def test_worker_that_outlives_a_killed_writer_does_not_keep_the_lock(layout: Lay
 
 
 @pytest.mark.parametrize("step", ["load/fact_fetch", "load/fact_article_tag", "load/batch"])
-def test_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout, step: str) -> None:
+def test_a_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout, step: str) -> None:
     script = f"""
     import flows.warehouse.load as loading
-    from tests.warehouse.conftest import batch, exchange, schema_of, story
+    from tests.warehouse.conftest import batch, exchange, story
     say = loading.statement
     def statement(name):
         if name == {step!r}:
@@ -132,8 +131,6 @@ def test_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout
     with run(script, layout.data) as writer:
         assert line(writer) == "here"
         os.kill(writer.pid, signal.SIGKILL)
-    from flows.warehouse.load import load
-
     with open_writer(layout, print, wait_s=5) as connection:
         for table in ("fact_fetch", "fact_article", "batch", "dim_tag", "dim_source"):
             assert connection.sql(f"select count(*) from {table}").fetchall() == [(0,)]
@@ -141,14 +138,14 @@ def test_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout
         assert connection.sql("select count(*) from fact_article_tag").fetchall() == [(2,)]
 
 
-def test_edited_migration_is_an_error(layout: Layout) -> None:
+def test_an_edited_migration_is_an_error(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         connection.execute("update schema_migration set sha256 = 'x' where name = '02_news'")
-    with pytest.raises(WarehouseError, match=r"02_news\.sql is not the one"), open_writer(layout, print):
+    with pytest.raises(WarehouseError, match=r"02_news\.sql differs"), open_writer(layout, print):
         pass
 
 
-def test_the_kept_reader_sees_what_is_published_next(layout: Layout) -> None:
+def test_the_kept_reader_sees_the_next_snapshot(layout: Layout) -> None:
     count = "select count(*) from fact_article"
     with pytest.raises(ConfigError, match="nothing is published yet"), kept_reader(layout):
         pass
@@ -164,7 +161,7 @@ def test_the_kept_reader_sees_what_is_published_next(layout: Layout) -> None:
     with kept_reader(layout) as fresh:
         assert fresh.execute(count).fetchall() == [(2,)]
     with open_reader(layout) as own:
-        own.execute("set lock_configuration = true")  # touches no question asked later
+        own.execute("set lock_configuration = true")  # of this connection only
     with kept_reader(layout) as fresh:
         assert fresh.execute("select current_setting('TimeZone')").fetchall() == [("UTC",)]
 
@@ -182,8 +179,6 @@ def test_a_forked_process_opens_a_reader_of_its_own(layout: Layout) -> None:
 
 
 def test_open_reader_keeps_its_snapshot_while_a_new_one_is_published(layout: Layout) -> None:
-    from flows.warehouse.load import load
-
     with open_writer(layout, print) as writer:
         publish(writer, layout, run_checks(writer))
         with open_reader(layout) as reader:
@@ -199,21 +194,21 @@ FULL = """
 from flows.errors import WarehouseError
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish, run_checks
-from tests.warehouse.conftest import batch, exchange, schema_of, story
+from tests.warehouse.conftest import batch, exchange, story
 import random, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def body():
     return "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=20000))
-looks = [(exchange(f"https://kxyz.test/{n}", n), story(n, body=body())) for n in range(400)]
+records = [(exchange(f"https://kxyz.test/{n}", n), story(n, body=body())) for n in range(400)]
 def fill():
     with open_writer(layout, print) as connection:
-        load(connection, "big", batch(*looks), "1")
+        load(connection, "big", batch(*records), "1")
         publish(connection, layout, run_checks(connection))
 size = layout.warehouse.stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 1_000_000, resource.RLIM_INFINITY))
 try:
     fill()
-    print("nothing was full")
+    print("the disk was not full")
 except WarehouseError as error:
     print(error)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
@@ -223,32 +218,54 @@ with open_writer(layout, print) as connection:
 """
 
 
-def test_full_disk_is_told_and_after_it_the_load_completes(layout: Layout) -> None:
+def test_a_full_disk_is_reported_and_the_next_load_completes(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         publish(connection, layout, run_checks(connection))
     with run(FULL, layout.data) as process:
-        said = process.communicate()[0].splitlines()
-    assert "disk is full" in said[0], said
-    assert said[-1] == "400"
+        output = process.communicate()[0].splitlines()
+    assert "disk is full" in output[0], output
+    assert output[-1] == "400"
 
 
-def test_a_file_of_the_older_storage_format_is_raised_and_packs_bodies(layout: Layout) -> None:
-    layout.warehouse.parent.mkdir(parents=True)
-    with duckdb.connect(str(layout.warehouse)) as old:
-        migrate(old, schema_of(layout.data / "schema", 6))
-        old.execute(
-            "insert into article_state (article_id, state_hash, body, authors, tags)"
-            " select number, 'state', 'A body of item ' || repeat(sha256(number::text), 30), [], []"
-            " from range(3000) as numbers(number)"
-        )
-        digest = "select count(*), bit_xor(hash(article_state)) from article_state"
-        before = old.execute(digest).fetchall()
+def put(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    load(connection, str(number), batch((exchange(f"https://kxyz.test/{number}", number), story(number))), "1")
+
+
+@pytest.mark.parametrize("damage", ["head", "cut"])
+def test_a_damaged_working_file_is_restored_from_the_last_snapshot(layout: Layout, damage: str) -> None:
     with open_writer(layout, print) as connection:
-        assert connection.execute(digest).fetchall() == before
-        connection.execute("checkpoint")
-        packed = "select distinct compression from pragma_storage_info('article_state') where column_name = 'body'"
-        assert ("ZSTD",) in connection.execute(packed).fetchall()
-    with duckdb.connect(str(layout.warehouse)) as again:
-        of_file = "select tags['storage_version'] from duckdb_databases() where path is not null"
-        assert again.execute(of_file).fetchall() == [(f"{STORAGE}+",)]
-        assert again.execute("select * from duckdb_tables() where table_name = 'raised'").fetchall() == []
+        put(connection, 0)
+        publish(connection, layout, [])
+        put(connection, 1)
+    _damage(layout.warehouse, damage)
+    messages: list[str] = []
+    with open_writer(layout, messages.append) as connection:
+        assert connection.execute("select batch_id from batch").fetchall() == [("0",)]
+        put(connection, 1)
+        assert connection.execute(COUNT).fetchall() == [(2, 2)]
+    assert "does not open" in messages[0]
+    assert "restored the warehouse from snapshot 1" in messages[1]
+    assert "newsvane refresh" in messages[1]
+    assert list(layout.warehouse.parent.glob("working.damaged-*"))
+
+
+def test_without_a_snapshot_that_opens_the_warehouse_starts_empty(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        put(connection, 0)
+        publish(connection, layout, [])
+    _damage(snapshots(layout)[0].path, "head")
+    _damage(layout.warehouse, "head")
+    messages: list[str] = []
+    with open_writer(layout, messages.append) as connection:
+        assert connection.execute("select * from batch").fetchall() == []
+    assert "does not open either" in messages[1]
+    assert "created an empty warehouse" in messages[-1]
+
+
+def _damage(path: Path, damage: str) -> None:
+    path.chmod(0o644)
+    if damage == "head":
+        with path.open("r+b") as file:
+            file.write(b"\0" * 8192)
+    else:
+        os.truncate(path, 5000)

@@ -1,8 +1,9 @@
-"""Runs an analyst's own SQL on the published snapshot, locked down: read only, no files, no extensions, bounded."""
+"""Runs an analyst's own SQL on the published snapshot: read-only, no files, no extensions, bounded time and memory."""
 
 from __future__ import annotations
 
 import threading
+from typing import Final
 
 import duckdb
 
@@ -11,8 +12,8 @@ from flows.settings import Layout, Query
 from flows.warehouse.connection import open_reader
 from flows.warehouse.statement_query import QueryResult
 
-# Pragmas and settings are fixed before the first word of the user's runs, then the configuration is locked.
-_LOCK_DOWN = (
+# Applied before the analyst's SQL is parsed; the last one makes them final. `$1` is a value of `Query`.
+_LOCK_DOWN: Final = (
     "set enable_external_access = false",
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
@@ -22,12 +23,15 @@ _LOCK_DOWN = (
     "set threads = $1",
     "set lock_configuration = true",
 )
-_ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+_ALLOWED: Final = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
-def query(layout: Layout, sql: str, limits: Query) -> QueryResult:
-    """The answer to one SELECT. Raises ConfigError for words that are not one readable SELECT, with DuckDB's reason;
-    NewsvaneError when it takes longer than `limits.seconds` or more memory than `limits.memory`."""
+def run_analyst_query(layout: Layout, sql: str, limits: Query) -> QueryResult:
+    """The result of one SELECT.
+
+    Raises ConfigError for anything that is not one valid SELECT, with DuckDB's reason; NewsvaneError when it takes
+    longer than `limits.seconds` or more memory than `limits.memory`.
+    """
     with open_reader(layout) as connection:
         _lock_down(connection, limits)
         try:
@@ -35,7 +39,7 @@ def query(layout: Layout, sql: str, limits: Query) -> QueryResult:
         except duckdb.Error as error:
             raise ConfigError(f"not valid SQL: {error}") from error
         if len(statements) != 1 or statements[0].type not in _ALLOWED:
-            raise ConfigError("give one SELECT statement: the snapshot is read only")
+            raise ConfigError("the snapshot is read-only: give one SELECT statement")
         return _run(connection, statements[0], limits)
 
 
@@ -48,7 +52,8 @@ def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, lim
     except duckdb.OutOfMemoryException as error:
         raise NewsvaneError(f"needs more than {limits.memory} (query.memory in newsvane.toml)") from error
     except duckdb.Error as error:
-        if "interrupt" in str(error).lower():  # an answer cut off while it is read says so only in its words
+        # Interrupted while its result is fetched, a query raises a general error: only the message tells.
+        if "interrupt" in str(error).lower():
             raise NewsvaneError(f"stopped after {limits.seconds:g} s (query.seconds in newsvane.toml)") from error
         raise ConfigError(str(error)) from error
     finally:
@@ -57,9 +62,6 @@ def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, lim
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, limits: Query) -> None:
     for setting in _LOCK_DOWN:
-        value: object = limits.memory if "memory" in setting else limits.threads
-        if "$1" in setting:
-            # Both come from validated settings: a size pattern and a whole number.
-            connection.execute(setting.replace("$1", f"'{value}'" if isinstance(value, str) else str(value)))
-        else:
-            connection.execute(setting)
+        # Settings take no parameters. Both values are validated: a size by its pattern, and a whole number.
+        value = f"'{limits.memory}'" if "memory" in setting else str(limits.threads)
+        connection.execute(setting.replace("$1", value))

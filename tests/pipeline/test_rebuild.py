@@ -1,4 +1,4 @@
-"""Rebuilt from the archive, the warehouse is the same row for row, in whatever order and grouping it was loaded."""
+"""A warehouse rebuilt from the archive is equal row for row, whatever the order and grouping of the loads."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def loaded(layout: Layout, files: Iterable[Path]) -> None:
-    """Load the files into what stands at `layout`, and publish it."""
+    """Load the files into the warehouse at `layout`, and publish it."""
     load.sync_config(layout)
     load.load_batches(layout, files, print)
     with open_writer(layout, print) as connection:
@@ -54,7 +54,7 @@ def loaded(layout: Layout, files: Iterable[Path]) -> None:
 
 @pytest.fixture
 def copy(days: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
-    """The days' archive and warehouse, to be changed."""
+    """A copy of the archive and warehouse that a test may change."""
     monkeypatch.setenv("NEWSVANE_CONFIG", str(days / "config"))
     shutil.copytree(days / "data", tmp_path / "data")
     return Layout.at(tmp_path / "data")
@@ -65,7 +65,7 @@ def held(layout: Layout) -> Fingerprint:
         return fingerprint(connection)
 
 
-def test_rebuild_gives_the_same_warehouse_and_publishes_it(copy: Layout) -> None:
+def test_a_rebuild_gives_the_same_warehouse_and_publishes_it(copy: Layout) -> None:
     before = held(copy)
     assert not {"fact_article", "fact_appearance", "fact_weather_observation", "fact_story", "agg_tag_pair_month"} & {
         name for name, (rows, _) in before.items() if not rows
@@ -102,7 +102,7 @@ def test_a_row_that_differs_is_named(copy: Layout) -> None:
         assert reader.execute("select count(*) from fact_article where title = 'forged'").fetchall() == [(0,)]
 
 
-def test_a_damaged_file_is_healed_and_the_refresh_replays_the_archive(
+def test_a_damaged_file_is_restored_and_the_refresh_reloads_the_archive(
     copy: Layout, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = held(copy)
@@ -113,7 +113,7 @@ def test_a_damaged_file_is_healed_and_the_refresh_replays_the_archive(
         file.write(b"\0" * 8192)
     waiting = load.unloaded(copy, files)
     assert waiting == files[len(files) // 2 :]
-    assert "healed from snapshot 1" in capsys.readouterr().out
+    assert "restored the warehouse from snapshot 1" in capsys.readouterr().out
     loaded(copy, waiting)
     assert held(copy) == before
 
@@ -127,17 +127,17 @@ layout = Layout.at(sys.argv[1])
 def stop(number, frame):
     raise SystemExit(3)
 signal.signal(signal.SIGTERM, stop)
-def tell(text):
+def notify(text):
     pass
 def merged(parts):
     print("parsing", flush=True)
     signal.pause()
 workers.merged = merged
-load.load_batches(layout, [Path(name) for name in sys.argv[2:]], tell)
+load.load_batches(layout, [Path(name) for name in sys.argv[2:]], notify)
 """
 
 
-def test_a_stopped_refresh_ends_with_its_workers(copy: Layout) -> None:
+def test_a_stopped_refresh_ends_its_workers(copy: Layout) -> None:
     files = [str(path) for path in sealed(copy)] * 5
     shutil.rmtree(copy.warehouse.parent)
     with subprocess.Popen(
