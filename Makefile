@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
-PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --durations=10
 
 .PHONY: bench bench-faults bench-kills bench-warehouse clean cover docs format fuzz lint lock run setup test test-long
 
@@ -42,7 +42,7 @@ test: lint
 
 # The tests marked `long`, which take minutes: fault injection, kills and fuzzing at full length.
 test-long fuzz: $(READY)
-	@$(BIN)/pytest -m long
+	@$(PYTEST) -m long
 
 # The tests with coverage; fails below the floor in pyproject.toml.
 cover: $(READY)
