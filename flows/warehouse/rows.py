@@ -56,7 +56,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         position="int", place="text", folded="text", condition="text", temp_f="int", hi_f="int", lo_f="int",
         feels_like_f="int",
     ),
-    "stage_look": _schema(forecast_text="text"),
+    "stage_page": _schema(forecast_text="text"),
     "stage_banner": _schema(kind="text", text="text"),
     "stage_alert": _schema(
         alert_id="text", zone="text", event="text", headline="text", severity="text", sent_at="at", onset_at="at",
@@ -97,7 +97,7 @@ class Batch:
         if parsed.kind in ("article", "other") and exchange.purpose == "article":
             self._article(number, exchange.source, parsed, article_key or parsed.native_id or parsed.url)
         if parsed.weather or parsed.banners or parsed.forecast_text or (parsed.template or "").startswith("heartland"):
-            self._put("stage_look", number, forecast_text=parsed.forecast_text)
+            self._put("stage_page", number, forecast_text=parsed.forecast_text)
         for reading in parsed.weather:
             row = {name: getattr(reading, name) for name in _PANEL}
             self._put("stage_panel", number, folded=normalize_label(reading.place or ""), **row)

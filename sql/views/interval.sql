@@ -1,4 +1,4 @@
--- 95 % intervals, for trends and for analysts: of a share k of n (Wilson 1927), of a count (Byar's approximation to the
+-- 95 % intervals for trends and analysts: of a share k of n (Wilson 1927), and of a count k (Byar's approximation to the
 -- exact Poisson limits; Breslow and Day 1987).
 create or replace macro wilson_low(k, n) as
     case when n > 0 then greatest(0, (k + 1.9207 - 1.96 * sqrt(k * (n - k) / n + 0.9604)) / (n + 3.8415)) end;

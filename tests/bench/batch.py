@@ -74,7 +74,7 @@ ROWS = {
         select fetch_no, 'Town ' || number % 250 as name, 'town ' || number % 250 as folded, 'dateline' as method
         from made
     """,
-    "stage_look": """
+    "stage_page": """
         select fetch_no, 'text ' || source || seen_at::date as forecast_text from made where number // 50 % 10 = 0
     """,
     "stage_panel": """

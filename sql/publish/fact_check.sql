@@ -1,0 +1,2 @@
+-- Records the outcome of one check.
+insert into fact_check (checked_at, name, level, faults, example) values (now(), $name, $level, $faults, $example);

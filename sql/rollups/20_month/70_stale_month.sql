@@ -1,0 +1,2 @@
+-- Removes the month that starts on the variable month_date from the stale months: its rollups are up to date.
+delete from stale_month where month_date = getvariable('month_date');
