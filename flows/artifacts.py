@@ -72,7 +72,7 @@ def note_checks(checks: list[Check]) -> None:
 
 def note_topics(layout: Layout) -> None:
     """How often the most frequent topics came up in the last four weeks, a sparkline each."""
-    ((last,),) = run_query(layout, _SQL / "last_look.sql", {}).rows
+    ((last,),) = run_query(layout, _SQL / "last_observed_day.sql", {}).rows
     if not isinstance(last, date):
         return
     since = last - timedelta(days=_DAYS - 1)

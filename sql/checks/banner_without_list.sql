@@ -1,5 +1,7 @@
+-- Finds source days of the last seven days on which pages showed a closings banner while every poll of the closings
+-- list found it empty.
 -- level: warn
--- A closings bar stood on a source's pages on a day on which every look at its closings list found none (seven days).
+-- reads: dim_source, fact_banner, fact_closing_poll
 with polls as (
     select
         fact_closing_poll.source_id,

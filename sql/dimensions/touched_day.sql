@@ -1,4 +1,6 @@
 -- Lists the days of articles that have a label whose alias changed: their tag rollups must be recomputed.
+-- reads: changed_alias, dim_tag, fact_article, fact_article_tag
+-- writes: touched_day
 create or replace temp table touched_day as
 select distinct article.source_id, article.posted_date
 from fact_article as article

@@ -1,4 +1,6 @@
 -- One row per article and tag, renamed tags under the name they have on the article's day (posted, else first seen).
+-- reads: alias_span, dim_source, dim_tag, fact_article, fact_article_tag
+-- writes: article_tags
 create or replace view article_tags as
 with linked as (
     select

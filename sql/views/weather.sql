@@ -1,4 +1,6 @@
 -- Weather observations with a known time, as intervals of equal readings, with the town's name where it is known.
+-- reads: dim_place, fact_weather_observation
+-- writes: weather
 create or replace view weather as
 select
     town.name as place, town.state, observation.provider, observation.method, observation.observed_at,

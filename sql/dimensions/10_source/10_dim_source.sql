@@ -1,4 +1,6 @@
 -- Brings sources in line with config. Keys stay; a source that left config is disabled, not deleted.
+-- reads: config_source, dim_source
+-- writes: dim_source
 merge into dim_source as known
 using (
     select

@@ -1,4 +1,6 @@
 -- Adds a version of each source whose description changed, and ends the previous one, which stays.
+-- reads: dim_source, dim_source_version, source_era
+-- writes: changed_source, current_source, dim_source_version
 create or replace temp table current_source as
 with era as (
     select source_id, arg_max(system, since_date) as system, arg_max(domain, since_date) as domain

@@ -1,4 +1,6 @@
 -- Brings towns in line with config. Keys stay, and so do towns that left config.
+-- reads: config_place, dim_place
+-- writes: dim_place
 merge into dim_place as known
 using (
     select

@@ -1,5 +1,7 @@
 -- Replaces the tag aliases by those of config and adds the tags they resolve to. changed_alias keeps the labels whose
 -- alias is new, changed or gone: rollups that contain them must be recomputed.
+-- reads: config_alias, dim_tag, tag_alias
+-- writes: changed_alias, dim_tag, tag_alias
 create or replace temp table changed_alias as
 with changed as (
     (

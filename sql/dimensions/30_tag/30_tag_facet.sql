@@ -1,4 +1,6 @@
 -- Replaces the facets by those of config, for tags that exist and for tags that are still to come.
+-- reads: config_facet, tag_facet
+-- writes: dim_tag, tag_facet
 delete from tag_facet;
 
 insert into tag_facet by name select distinct on (folded) folded, facet from config_facet order by folded, facet;

@@ -1,5 +1,7 @@
 -- Computes the UTC start and end of each local day near the staged exchanges, per time zone. Comparing an instant with
 -- these bounds is faster than converting every row.
+-- reads: dim_place, dim_source, stage_fetch
+-- writes: local_day
 create or replace temp table local_day as
 with zones as (
     select coalesce(zone, 'UTC') as zone from dim_source

@@ -1,5 +1,7 @@
 -- Selects the staged exchanges that are not loaded yet and assigns their keys. Every later statement of the load joins
 -- through this table, so rows that came with a known exchange are skipped.
+-- reads: dim_source, fact_fetch, local_day, stage_batch, stage_fetch
+-- writes: new_fetch
 create or replace temp table new_fetch as
 with known as materialized (
     select source_id, url, requested_at, purpose
@@ -22,15 +24,16 @@ exchange as materialized (
 fresh as materialized (
     select min(fetch_no) as fetch_no
     from exchange
-    where not exists (
-        select 1
-        from known
-        where
-            known.source_id = exchange.source_id
-            and known.url = exchange.url
-            and known.requested_at is not distinct from exchange.requested_at
-            and known.purpose = exchange.purpose
-    )
+    where
+        not exists (
+            select 1
+            from known
+            where
+                known.source_id = exchange.source_id
+                and known.url = exchange.url
+                and known.requested_at is not distinct from exchange.requested_at
+                and known.purpose = exchange.purpose
+        )
     group by source_id, url, requested_at, purpose
 ),
 

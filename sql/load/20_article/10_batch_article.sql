@@ -1,5 +1,7 @@
 -- Assigns a key to every article of this load: known articles keep theirs, new ones get the next numbers. The narrow
 -- hash column finds candidates; the article key itself decides.
+-- reads: fact_article, new_fetch, stage_article
+-- writes: batch_article
 create or replace temp table batch_article as
 -- Only two narrow columns are read here: with a filter pushed down by the join, Arrow copies every column, bodies too.
 with staged as materialized (

@@ -1,5 +1,7 @@
 -- Lists the article pages of this load, one narrow row per exchange. Content columns are read from stage_article only
 -- where they are needed.
+-- reads: batch_article, new_fetch, stage_article
+-- writes: new_page
 create or replace temp table new_page as
 with staged as materialized (
     select fetch_no, article_key, url, state_hash from stage_article

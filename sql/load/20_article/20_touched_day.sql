@@ -1,5 +1,7 @@
 -- Records the posting days that known articles of this load have before it changes them: their rollups must be
 -- recomputed.
+-- reads: batch_article, fact_article
+-- writes: touched_day
 create or replace temp table touched_day as
 select distinct source_id, posted_date
 from fact_article

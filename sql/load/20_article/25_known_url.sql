@@ -1,5 +1,7 @@
 -- Collects the URLs of this load and looks up which article each belongs to, as far as earlier loads know. The narrow
 -- hash column finds candidates; the URL itself decides.
+-- reads: article_url, new_fetch, new_page, stage_find
+-- writes: batch_url, known_url, page_url
 
 -- The URLs of each page: requested, redirected to, and declared by the page.
 create or replace temp table page_url as

@@ -1,4 +1,6 @@
 -- Adds the URLs at which an article was seen for the first time.
+-- reads: known_url, page_url
+-- writes: article_url, known_url, new_url
 create or replace temp table new_url as
 select source_id, url, min(article_id) as article_id
 from page_url

@@ -1,4 +1,6 @@
 -- Adds each content state of an article that is not stored yet.
+-- reads: article_state, batch_article, new_page, stage_article
+-- writes: article_state
 insert into article_state by name
 with known as materialized (
     select article_id, state_hash

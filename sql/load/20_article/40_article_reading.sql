@@ -1,5 +1,7 @@
--- Adds one reading per exchange of an article: with content, or found unchanged or gone. Exchanges without content whose
--- article is not known yet wait in waiting_look until a later load brings the article.
+-- Adds one reading per exchange of an article: with content, or found unchanged or gone. Exchanges without content
+-- whose article is not known yet wait in waiting_look until a later load brings the article.
+-- reads: known_url, new_fetch, new_page, new_url, waiting_look
+-- writes: article_reading, contentless_exchange, new_reading, waiting_look
 create or replace temp table contentless_exchange as
 select fetch_id, source_id, url, requested_at as captured_at, outcome = 'gone' as is_gone
 from new_fetch

@@ -1,5 +1,7 @@
 -- Lists the articles that got new readings: their revisions and clocks are recomputed. A new article with a single
 -- reading (`is_lone`) needs no stored rows for that.
+-- reads: batch_article, new_reading
+-- writes: touched_article
 create or replace temp table touched_article as
 with counted as (
     select article_id, count(*) as readings from new_reading group by article_id

@@ -1,5 +1,7 @@
 -- Recomputes the revisions of the touched articles: intervals of equal content over all readings, whatever order they
 -- were loaded in.
+-- reads: article_reading, article_state, new_page, touched_article
+-- writes: fact_article_revision
 delete from fact_article_revision
 where
     article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_new)

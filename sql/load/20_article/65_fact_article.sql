@@ -1,4 +1,6 @@
 -- Writes the current state of the articles of this load: content from the latest reading, clocks from all readings.
+-- reads: article_clock, batch_article, current_page, stage_article
+-- writes: article_now, fact_article
 
 -- New articles are appended.
 insert into fact_article by name

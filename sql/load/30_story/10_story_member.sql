@@ -1,5 +1,7 @@
 -- Collects the articles whose story may change: those with a changed text, copies of them within three days, and every
 -- article of a story that one of these belongs to.
+-- reads: article_text, changed_text, fact_story
+-- writes: story_member
 create or replace temp table story_member as
 -- Only the days near a changed text are read.
 with near_day as materialized (
@@ -32,8 +34,8 @@ exact as (
         on changed_hash.text_hash = near_hash.text_hash and abs(changed_hash.date - near_hash.date) <= 3
 ),
 
--- A near copy has a SimHash at most three bits away, so at least one of the four 16-bit blocks is equal (Manku, Jain, Das
--- Sarma, WWW 2007).
+-- A near copy has a SimHash at most three bits away, so at least one of the four 16-bit blocks is equal (Manku, Jain,
+-- Das Sarma, WWW 2007).
 changed_simhash as (
     select distinct simhash, date from changed_text where simhash is not null
 ),

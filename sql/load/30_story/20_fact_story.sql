@@ -1,5 +1,7 @@
 -- Recomputes the stories of story_member: connected components of the copy relation, by label propagation. A story is
 -- named by its smallest article_id.
+-- reads: story_member
+-- writes: fact_story
 delete from fact_story
 where
     article_id >= (select coalesce(min(article_id), 9223372036854775807) from story_member)

@@ -1,4 +1,6 @@
 -- Lists the tags of the current pages, and which of them are parents of another tag of the same article.
+-- reads: batch_tag, current_page, dim_tag, stage_tag, tag_parent
+-- writes: found_tag, parent_tag, tag_ancestor
 create or replace temp view found_tag as
 select
     page.article_id, page.is_new, batch_tag.tag_id, staged.method, staged.position::integer as position,

@@ -1,5 +1,7 @@
 -- Writes the tags of new articles and replaces those of known articles whose tags changed. Most edits leave the tags as
 -- they were, so unchanged ones are not rewritten.
+-- reads: current_page, fact_article_tag, found_tag, parent_tag
+-- writes: fact_article_tag, retagged
 create or replace temp table retagged as
 with stored as (
     select article_id, sum(hash(tag_id, method, position, raw_label, is_parent)) as tags
@@ -34,7 +36,8 @@ where
 
 insert into fact_article_tag by name
 select
-    found.article_id, found.tag_id, found.method, found.position, found.raw_label, parent.tag_id is not null as is_parent
+    found.article_id, found.tag_id, found.method, found.position, found.raw_label,
+    parent.tag_id is not null as is_parent
 from found_tag as found
 left join parent_tag as parent on parent.article_id = found.article_id and parent.tag_id = found.tag_id
 where found.is_new or found.article_id in (select article_id from retagged);

@@ -1,4 +1,6 @@
 -- Replaces the places mentioned by the articles whose current page is in this load.
+-- reads: current_page, new_fetch, source_place, stage_place
+-- writes: fact_article_place
 delete from fact_article_place
 where
     article_id >= (select coalesce(min(article_id), 9223372036854775807) from current_page where not is_new)

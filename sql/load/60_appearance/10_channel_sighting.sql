@@ -1,4 +1,6 @@
 -- Appends the URLs that a feed, sitemap or section page listed. Exchanges of unknown time are left out.
+-- reads: new_fetch, stage_find
+-- writes: channel_sighting
 insert into channel_sighting by name
 select
     new_fetch.fetch_id, new_fetch.source_id, staged.url, staged.channel, staged.slot, min(staged.rank)::integer as rank,

@@ -1,5 +1,7 @@
 -- Sets the article of appearances that were seen before their article was read. They are few: row groups without a null
 -- are skipped, and the update goes by row number.
+-- reads: fact_appearance, new_url
+-- writes: fact_appearance
 update fact_appearance
 set article_id = resolved.article_id
 from (

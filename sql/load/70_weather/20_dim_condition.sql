@@ -1,4 +1,6 @@
 -- Adds sky conditions that are not known yet.
+-- reads: dim_condition, stage_observation, stage_panel
+-- writes: dim_condition
 insert into dim_condition (condition_id, name)
 with staged as (
     select condition from stage_panel where condition is not null

@@ -1,4 +1,6 @@
 -- Appends the weather service's observations that are not stored yet, one row per station, instant and place.
+-- reads: dim_place, fact_weather_observation, new_fetch, stage_observation
+-- writes: fact_weather_observation
 insert into fact_weather_observation by name
 with known as materialized (
     select place_id, provider, observed_at
@@ -20,11 +22,12 @@ select
 from stage_observation as staged
 join new_fetch on new_fetch.fetch_no = staged.fetch_no
 left join dim_place as town on town.place_key = staged.place_key
-where not exists (
-    select 1
-    from known
-    where
-        known.provider = staged.station and known.observed_at = staged.observed_at
-        and known.place_id is not distinct from town.place_id
-)
+where
+    not exists (
+        select 1
+        from known
+        where
+            known.provider = staged.station and known.observed_at = staged.observed_at
+            and known.place_id is not distinct from town.place_id
+    )
 group by staged.station, staged.observed_at, town.place_id;

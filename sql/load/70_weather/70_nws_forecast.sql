@@ -1,4 +1,6 @@
 -- Appends the weather service's forecasts that are not stored yet, one row per place, issue time, day and period.
+-- reads: dim_place, fact_weather_forecast, new_fetch, stage_forecast
+-- writes: fact_weather_forecast
 insert into fact_weather_forecast by name
 with known as materialized (
     select place_id, provider, issued_at, valid_date, period
@@ -16,12 +18,13 @@ select
 from stage_forecast as staged
 join new_fetch on new_fetch.fetch_no = staged.fetch_no
 left join dim_place as town on town.place_key = staged.place_key
-where not exists (
-    select 1
-    from known
-    where
-        known.provider = new_fetch.source and known.issued_at = staged.issued_at
-        and known.valid_date = staged.valid_date and known.period = staged.period
-        and known.place_id is not distinct from town.place_id
-)
+where
+    not exists (
+        select 1
+        from known
+        where
+            known.provider = new_fetch.source and known.issued_at = staged.issued_at
+            and known.valid_date = staged.valid_date and known.period = staged.period
+            and known.place_id is not distinct from town.place_id
+    )
 group by town.place_id, town.name, new_fetch.source, staged.issued_at, staged.valid_date, staged.period;

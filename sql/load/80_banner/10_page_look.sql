@@ -1,4 +1,6 @@
 -- Appends the pages that could have shown banners and a forecast text, and the wording of new forecast texts.
+-- reads: forecast_wording, new_fetch, stage_page
+-- writes: forecast_wording, page_look
 insert into page_look by name
 select
     new_fetch.fetch_id, new_fetch.source_id, new_fetch.requested_at as captured_at,

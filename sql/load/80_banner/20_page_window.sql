@@ -1,5 +1,7 @@
 -- Computes, per source, the time window in which this load can change banners and forecast texts: from the last page
 -- before its first one to the first page after its last one. Also lists the sources with pages of unknown time.
+-- reads: new_fetch, page_look
+-- writes: page_window, untimed_source
 create or replace temp table page_window as
 with fresh as materialized (
     select source_id, min(captured_at) as first_at, max(captured_at) as last_at

@@ -1,4 +1,6 @@
 -- Appends the banners shown on the new pages.
+-- reads: new_fetch, stage_banner
+-- writes: banner_sighting
 insert into banner_sighting by name
 select distinct new_fetch.fetch_id, staged.kind, staged.text
 from stage_banner as staged

@@ -1,5 +1,7 @@
 -- Rebuilds the banners inside the page windows: intervals of consecutive pages that show one text. Banners on pages of
 -- unknown time have no interval, only a page count.
+-- reads: banner_sighting, fact_banner, page_look, page_window, untimed_source
+-- writes: fact_banner, replaced_banner
 create or replace temp table replaced_banner as
 select known.source_id, known.from_at, known.until_at
 from fact_banner as known

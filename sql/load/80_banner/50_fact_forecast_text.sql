@@ -1,5 +1,7 @@
--- Rebuilds the forecast texts inside the page windows: intervals of consecutive pages that show one text. Texts on pages
--- of unknown time have no interval, only a page count.
+-- Rebuilds the forecast texts inside the page windows: intervals of consecutive pages that show one text. Texts on
+-- pages of unknown time have no interval, only a page count.
+-- reads: fact_forecast_text, forecast_wording, page_look, page_window, untimed_source
+-- writes: fact_forecast_text, replaced_forecast_text
 create or replace temp table replaced_forecast_text as
 select known.source_id, known.from_at, known.until_at
 from fact_forecast_text as known

@@ -1,4 +1,6 @@
 -- Adds alerts by id and zone. An alert that is already stored only gets an earlier first_seen_at.
+-- reads: new_fetch, stage_alert
+-- writes: fact_alert
 insert into fact_alert by name
 select
     staged.alert_id, staged.zone, any_value(staged.event) as event, any_value(staged.headline) as headline,

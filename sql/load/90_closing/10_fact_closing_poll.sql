@@ -1,5 +1,7 @@
--- Adds the polls of closings lists. A poll that found the list unchanged takes over the state of the last poll that read
--- it, which may be stale by now.
+-- Adds the polls of closings lists. A poll that found the list unchanged takes over the state of the last poll that
+-- read it, which may be stale by now.
+-- reads: fact_closing_poll, new_fetch, stage_poll
+-- writes: fact_closing_poll, polled_source
 
 -- The sources polled in this load: since when, from which earlier read on, and whether a later poll is already stored.
 create or replace temp table polled_source as
@@ -14,7 +16,9 @@ select
     polled.source_id, polled.first_polled_at,
     coalesce(max(poll.polled_at) >= polled.first_polled_at, false) as is_late,
     coalesce(
-        max(poll.polled_at) filter (where poll.polled_at < polled.first_polled_at and poll.read_fetch_id = poll.fetch_id),
+        max(poll.polled_at) filter (
+            where poll.polled_at < polled.first_polled_at and poll.read_fetch_id = poll.fetch_id
+        ),
         polled.first_polled_at
     ) as read_from
 from polled

@@ -1,4 +1,6 @@
 -- Appends the rows of the closings lists read in this load. Lists of unknown time are left out.
+-- reads: dim_organisation, new_fetch, stage_closing
+-- writes: closing_sighting
 insert into closing_sighting by name
 select distinct new_fetch.fetch_id, organisation.organisation_id, staged.effective_date, staged.status
 from stage_closing as staged

@@ -1,5 +1,7 @@
--- Recomputes the local days on which this load has exchanges. A day is observed where a feed, a sitemap or a section page
--- responded, changed or not.
+-- Recomputes the local days on which this load has exchanges. A day is observed where a feed, a sitemap or a section
+-- page responded, changed or not.
+-- reads: fact_fetch, local_day, new_fetch
+-- writes: fact_source_day
 delete from fact_source_day
 where (source_id, date) in (select source_id, local_date from new_fetch where local_date is not null);
 

@@ -1,4 +1,6 @@
 -- Recomputes sources and articles per day over all sources, for the month that starts on the variable month_date.
+-- reads: agg_article_day, fact_source_day, variable month_date
+-- writes: agg_day
 delete from agg_day where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month;
 
 insert into agg_day by name

@@ -1,5 +1,7 @@
 -- Recomputes tags per day over all sources, for the month that starts on the variable month_date. Rows are stored in
 -- order of tag and day.
+-- reads: agg_tag_day, fact_source_day, variable month_date
+-- writes: agg_topic_day
 delete from agg_topic_day
 where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month;
 

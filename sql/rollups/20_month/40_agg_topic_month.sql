@@ -1,5 +1,7 @@
 -- Recomputes tags over all sources for the month that starts on the variable month_date, and rewrites its year in order
 -- of tag and month: a query for one tag, or for one year, then reads few blocks.
+-- reads: agg_topic_day, agg_topic_month, variable month_date
+-- writes: agg_topic_month
 create or replace temp table topic_year as
 select
     month_date, tag_id, articles, leaf_articles, stories, observed_articles, observed_leaf_articles, observed_stories

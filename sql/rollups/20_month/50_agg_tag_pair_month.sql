@@ -1,5 +1,7 @@
--- Recomputes pairs of tags on one article for the month that starts on the variable month_date. Each pair is stored from
--- both sides in order of the tag, so that all partners of one tag lie in few row groups.
+-- Recomputes pairs of tags on one article for the month that starts on the variable month_date. Each pair is stored
+-- from both sides in order of the tag, so that all partners of one tag lie in few row groups.
+-- reads: tag_pairs(), variable month_date
+-- writes: agg_tag_pair_month
 delete from agg_tag_pair_month where month_date = getvariable('month_date');
 
 insert into agg_tag_pair_month by name

@@ -1,4 +1,6 @@
 -- Recomputes the towns each source wrote about in the month that starts on the variable month_date.
+-- reads: fact_article, fact_article_place, variable month_date
+-- writes: agg_place_month
 delete from agg_place_month where month_date = getvariable('month_date');
 
 insert into agg_place_month by name

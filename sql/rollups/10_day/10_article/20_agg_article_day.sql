@@ -1,5 +1,7 @@
 -- Recomputes articles and stories per source, origin and touched day. A story counts once, with its first article, so
 -- that sums over sources and days are numbers of stories.
+-- reads: dim_source, fact_article, fact_story, touched_day
+-- writes: agg_article_day
 delete from agg_article_day
 where
     posted_date >= (select coalesce(min(posted_date), 'infinity') from touched_day)
