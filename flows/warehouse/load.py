@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import duckdb
 
@@ -45,7 +46,7 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
         connection.register(name, table)
     try:
         with transaction(connection):
-            for text in (*sequence("load"), *sequence("rollups/10_day")):
+            for text in chain(sequence("load"), sequence("rollups/10_day")):
                 connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
     finally:
         for name in tables:
