@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench-warehouse run test setup lint bench bench-faults bench-kills clean lock
+.PHONY: bench-warehouse run test test-long setup lint bench bench-faults bench-kills clean lock
 
 setup: $(READY)
 
@@ -25,7 +25,10 @@ lint: $(READY)
 	@$(BIN)/mypy --strict flows
 
 test: lint
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --durations=10
+
+test-long: $(READY)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --durations=10 -m long
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench.bench

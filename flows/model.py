@@ -1,4 +1,4 @@
-"""The records that travel between rooms: pages and exchanges in, parsed facts out. Plain data, no behaviour."""
+"""Defines the records passed between rooms: pages and exchanges in, parsed facts out. Plain data, no behavior."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ ClosingState = Literal["populated", "empty", "stale", "broken", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes as captured. `body` is str only where the caller had text already decoded; `captured_at` is aware UTC
-    or None when unknown (then panel weather has no observation time)."""
+    """One page as captured. `body` is str only where the caller had decoded text. `captured_at` is aware UTC, or None
+    when unknown; then panel readings have no observation time."""
 
     url: str
     body: bytes | str
@@ -42,8 +42,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """One URL met on one channel: `channel` is feed, sitemap, section or closings; `slot` names which one (its URL
-    or a section's label), `rank` counts from 1. `published` is the channel's own raw date string."""
+    """One URL found on one channel. `channel` is feed, sitemap, section, closings or place; `slot` is the channel's URL
+    or label, or a place's key; `rank` counts from 1. `published` is the channel's own date, unparsed."""
 
     url: str
     channel: str
@@ -55,9 +55,9 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One HTTP exchange, or one decision not to make it: a row of fact_fetch. Times are aware UTC, `bytes` counts
-    the body as received on the wire, `warc_file` is relative to the data folder. `attempts` is 0 for a decision not to
-    ask; `retry_after_s` is what a 429 or 503 asked for."""
+    """One HTTP exchange, or a decision not to make one: a row of fact_fetch. Times are aware UTC, `bytes` is the size
+    of the body on the wire, `warc_file` is relative to the data folder. `attempts` is 0 if no request was made;
+    `retry_after_s` is the wait that a 429 or 503 asked for."""
 
     source: str
     url: str
@@ -90,8 +90,9 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A publisher's time. `at` is aware when the zone is known (zone_basis explicit or source_zone), naive local when
-    it is not; for precision `day` it is midnight of that day. `ambiguous` marks the repeated autumn hour."""
+    """A publisher's time; `raw` is the text it was read from. `at` is aware when the zone is known (zone_basis explicit
+    or source_zone), else naive local time; for precision `day` it is midnight. `ambiguous` marks a time in the hour
+    repeated at the end of daylight saving time."""
 
     at: datetime
     raw: str
@@ -102,7 +103,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A publisher's label as printed, how it was found, and its position (from 1) in its list."""
+    """A publisher's label as printed, how it was found, and its position in its list, from 1."""
 
     label: str
     method: TagMethod
@@ -111,8 +112,8 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class PanelReading:
-    """One row of a station's weather panel, degrees Fahrenheit; `hi_f`/`lo_f` are forecasts for the rest of the day.
-    `place` and `condition` are None where the page lost them; `position` counts from 1."""
+    """One row of a station's weather panel, in °F: an observation, with `hi_f` and `lo_f` as forecasts for the rest of
+    the day. `place` and `condition` are None where the rendering dropped them; `position` counts from 1."""
 
     place: str | None
     condition: str | None
@@ -125,7 +126,7 @@ class PanelReading:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """One bar above the headline."""
+    """One banner above the headline; `text` is its message without label and link."""
 
     kind: BannerKind
     text: str
@@ -133,8 +134,8 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A weather alert, from the NWS API or from the text above a headline. Times aware UTC where known; `zones` are
-    UGC codes; `id` is the CAP id, or a hash of the text where the page gives none."""
+    """A weather alert, from the NWS API or from the text above a headline. Times are aware UTC, None if unknown;
+    `zones` are UGC codes; `id` is the CAP id, or a hash of the text where there is none."""
 
     id: str
     event: str
@@ -152,8 +153,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who made the story: kind, the service or station named, the id of the rule in config/origins.toml that decided,
-    and the words on the page that it rests on."""
+    """Who produced the article: kind, the service or station named, the rule in config/origins.toml that matched, and
+    the text on the page that it matched."""
 
     kind: OriginKind
     service: str | None = None
@@ -163,7 +164,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place named by the article: `name` as printed, how (dateline, tag, text)."""
+    """A place that the article names: `name` as printed, and where it was found."""
 
     name: str
     method: Literal["dateline", "tag", "text"]
@@ -171,7 +172,8 @@ class PlaceMention:
 
 @dataclass(slots=True)
 class Parsed:
-    """All that one article or index page says. Strings are NFC, free of control characters and lone surrogates."""
+    """The facts of one article or index page. Strings are NFC, without control characters and lone surrogates.
+    `updated` is None where it is not after `published`."""
 
     url: str
     kind: PageKind = "article"
@@ -203,7 +205,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """One organisation on a closings list; `effective_date` is resolved against the list's own timestamp."""
+    """One organization on a closings list; `effective_date` is resolved against the list's own timestamp."""
 
     organisation: str
     status: str
@@ -212,7 +214,7 @@ class Closing:
 
 @dataclass(slots=True)
 class ClosingsList:
-    """One look at a closings list. `updated_at` is the list's own timestamp, aware, None if it printed none."""
+    """One fetched closings list. `updated_at` is the list's own timestamp, aware, None if it printed none."""
 
     state: ClosingState
     updated_at: datetime | None = None
@@ -222,7 +224,7 @@ class ClosingsList:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One NWS station report in US units, converted once from the unit codes given; None where the API had null."""
+    """One NWS station report in the units of the field names; None where the API has null."""
 
     station: str
     observed_at: datetime
@@ -241,7 +243,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """One forecast period: hi or lo in °F, valid on a local date, issued at an instant (aware UTC)."""
+    """One forecast period: high or low in °F for a local date; `issued_at` is aware UTC."""
 
     issued_at: datetime
     valid_date: date
@@ -254,28 +256,11 @@ class Forecast:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NwsPoint:
-    """What /points says of a place: its office, grid, zones, and the URLs to ask next."""
-
-    office: str
-    grid_x: int
-    grid_y: int
-    zone: str | None
-    forecast_url: str
-    stations_url: str
-    time_zone: str | None = None
-    forecast_zone: str | None = None
-    county_zone: str | None = None
-
-
 @dataclass(slots=True)
 class NwsAnswer:
-    """What one NWS answer holds; lists not asked for stay empty."""
+    """The records of one NWS response; only the list of its purpose is filled."""
 
     observations: list[Observation] = field(default_factory=list)
     forecasts: list[Forecast] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
-    stations: list[str] = field(default_factory=list)
-    point: NwsPoint | None = None
     notes: list[str] = field(default_factory=list)

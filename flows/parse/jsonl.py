@@ -1,4 +1,4 @@
-"""The `newsvane parse` command's inside: files and JSON lines in, one JSON object a page out."""
+"""Implements `newsvane parse`: files and JSON lines in, one JSON object per page out."""
 
 from __future__ import annotations
 
@@ -20,65 +20,66 @@ from flows.parse import Context, parse
 from flows.parse.page.charset import decode, encode
 from flows.parse.page.clean import clean_text
 
-Name = str | int | float | None
+Id = str | int | float | None
 
 
 def stream(lines: Iterable[bytes], out: TextIO, context: Context, source: str | None = None) -> None:
-    """Answer each line `{id, url, html | text, captured_at?, source?}` with one object of the same id; a line that
-    cannot be read answers `{id, error}` and the stream goes on."""
+    """Write one object per line `{id, url, html | text, captured_at?, source?}`, with the same id; a line that cannot
+    be read gives `{id, error}`, and the stream continues."""
     if isinstance(out, TextIOWrapper):
-        out.reconfigure(encoding="utf-8", newline="\n")  # whatever the machine's locale, the answer is UTF-8
-    gc.freeze()  # what is there before the first page stays: searching it for garbage takes 5 % of all time
+        out.reconfigure(encoding="utf-8", newline="\n")  # UTF-8 in any locale
+    gc.freeze()  # objects made before the first page are permanent: collecting them takes 5 % of the time
     for line in lines:
         if line.strip():
-            out.write(encode(json.dumps(_answer(line, context, source), ensure_ascii=False, allow_nan=False))[0] + "\n")
+            out.write(encode(json.dumps(_result(line, context, source), ensure_ascii=False, allow_nan=False))[0] + "\n")
             out.flush()
 
 
-def _answer(line: bytes, context: Context, source: str | None) -> dict[str, Any]:
-    name: Name = None
+def _result(line: bytes, context: Context, source: str | None) -> dict[str, Any]:
+    page_id: Id = None
     try:
-        asked = _loaded(line)
-        if not isinstance(asked, dict):
+        fields = _loaded(line)
+        if not isinstance(fields, dict):
             raise ShapeError("a line must be one JSON object with id, url and html or text")
-        name = _name(asked.get("id"))
-        page = _page(asked, source)
-        return {"id": name, **to_json(parse(page, context), page)}
+        page_id = _id(fields.get("id"))
+        page = _page(fields, source)
+        return {"id": page_id, **to_json(parse(page, context), page)}
     except (ValueError, RecursionError, NewsvaneError) as error:
-        return {"id": name, "error": clean_text(f"{type(error).__name__}: {error}")[:500]}
+        return {"id": page_id, "error": clean_text(f"{type(error).__name__}: {error}")[:500]}
 
 
 def _loaded(line: bytes) -> Any:
-    """The line's JSON; the fast reader refuses lone surrogates and deep nesting, which the standard one takes."""
+    """The line's JSON. The fast parser rejects lone surrogates and deep nesting, which the standard one accepts."""
     try:
         return from_json(line)
     except ValueError:
         return json.loads(line)
 
 
-def _name(value: Any) -> Name:
-    """The caller's id as it came; a list, table or NaN is none that could be printed back."""
+def _id(value: Any) -> Id:
+    """The caller's id unchanged; a list, object or NaN cannot be one."""
     if value is None or isinstance(value, (str, int)) or (isinstance(value, float) and isfinite(value)):
         return value
     raise ShapeError("key 'id' must be a string or a number")
 
 
-def _page(asked: dict[str, Any], source: str | None) -> Page:
-    kind = "html" if isinstance(asked.get("html"), str) else "text"
-    body, url, named = asked.get(kind), asked.get("url") or "", source or asked.get("source") or None
-    if not isinstance(body, str) or not isinstance(url, str) or not isinstance(named, str | None):
-        raise ShapeError("key 'html' (or 'text') must be a string, and so must 'url' and 'source' where they are given")
+def _page(fields: dict[str, Any], source: str | None) -> Page:
+    kind = "html" if isinstance(fields.get("html"), str) else "text"
+    body, url, name = fields.get(kind), fields.get("url") or "", source or fields.get("source") or None
+    if not isinstance(body, str) or not isinstance(url, str) or not isinstance(name, str | None):
+        raise ShapeError("key 'html' (or 'text') must be a string, and so must 'url' and 'source' if given")
     return Page(
         url=url,
         body=body,
         media_type="text/html" if kind == "html" else "text/plain",
-        captured_at=instant(asked.get("captured_at")),
-        source=named,
+        captured_at=instant(fields.get("captured_at")),
+        source=name,
     )
 
 
 def instant(text: Any) -> datetime | None:
-    """An ISO 8601 instant, UTC where it names no offset; raises ShapeError on anything else but None."""
+    """An ISO 8601 instant in UTC; without an offset it is taken as UTC. None for None or ''. Raises ShapeError on
+    anything else."""
     if text is None or text == "":
         return None
     try:
@@ -91,7 +92,7 @@ def instant(text: Any) -> datetime | None:
 def page_from_file(
     path: Path, url: str | None = None, captured_at: datetime | None = None, source: str | None = None
 ) -> Page:
-    """A page from a file on disk, HTML or plain text by its content. Raises ShapeError for an empty or binary one."""
+    """A page from a file, HTML or plain text by its content. Raises ShapeError for an empty or binary file."""
     try:
         body = path.read_bytes()
     except OSError as error:
@@ -101,7 +102,7 @@ def page_from_file(
     head = body[:4096]
     is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not is_wide and head.count(0) > len(head) // 100:
-        raise ShapeError(f"{path}: this is a binary file, not a page; a WARC goes to `newsvane backfill`")
+        raise ShapeError(f"{path}: this is a binary file, not a page; load a WARC with `newsvane backfill`")
     start = decode(head, None)[0].lstrip().lower()
     is_html = start.startswith("<") or "<html" in start or "<!doctype" in start
     media_type = "text/html" if is_html else "text/plain"
@@ -109,7 +110,7 @@ def page_from_file(
 
 
 def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
-    """The stable interface of `newsvane parse`: times are ISO 8601 with offset where the zone is known."""
+    """The output of `newsvane parse`, a stable interface: times are ISO 8601, with offset where the zone is known."""
     return {
         "url": parsed.url,
         "canonical_url": parsed.canonical_url,
@@ -121,7 +122,7 @@ def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
         "published": _iso(parsed.published),
         "published_zone_basis": parsed.published.zone_basis if parsed.published else None,
         "published_precision": parsed.published.precision if parsed.published else None,
-        "updated": _iso(_later(parsed)),
+        "updated": _iso(parsed.updated),
         "tags": list(dict.fromkeys(tag.label for tag in parsed.tags)),
         "body": parsed.body,
         "section": parsed.section,
@@ -139,14 +140,6 @@ def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
         "content_hash": parsed.content_hash,
         "notes": parsed.notes,
     }
-
-
-def _later(parsed: Parsed) -> Moment | None:
-    """Updated, unless it is not after published: then nothing was updated."""
-    updated, published = parsed.updated, parsed.published
-    if updated and published and (updated.at.tzinfo is None) == (published.at.tzinfo is None):
-        return updated if updated.at > published.at else None
-    return updated
 
 
 def _iso(moment: Moment | None) -> str | None:

@@ -1,1 +1,1 @@
-"""The simulated television station: a believable site on loopback whose every word is known."""
+"""Simulated television stations: realistic news sites on loopback whose content is known exactly."""

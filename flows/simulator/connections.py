@@ -1,4 +1,4 @@
-"""Counts the connections that visitors hold open at once, as they see it: one they have closed no longer counts."""
+"""Counts the connections that clients hold open to a site at once."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ import threading
 
 
 class Connections:
-    """The open connections of one site; `most` is the largest number there ever was at one time."""
+    """The open connections of one site; `most` is the largest number open at one time."""
 
     def __init__(self) -> None:
-        self._held: set[socket.socket] = set()
+        self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self.most = 0
 
-    def opened(self, wire: socket.socket) -> None:
-        """Count a connection in. Those that their visitors have closed already are counted out, even where their own
-        thread has not noticed yet: a visitor that closes one before it opens the next never has two."""
+    def opened(self, connection: socket.socket) -> None:
+        """Count an opened connection. Connections that their clients have closed are dropped first, even if their own
+        threads have not noticed yet: a client that closes one before it opens the next never counts as two."""
         with self._lock:
-            self._held = {held for held in self._held if not _is_left(held)} | {wire}
-            self.most = max(self.most, len(self._held))
+            self._open = {other for other in self._open if not is_closed_by_peer(other)} | {connection}
+            self.most = max(self.most, len(self._open))
 
-    def closed(self, wire: socket.socket) -> None:
-        """Count a connection out."""
+    def closed(self, connection: socket.socket) -> None:
+        """Stop counting a connection."""
         with self._lock:
-            self._held.discard(wire)
+            self._open.discard(connection)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._open)
 
 
-def _is_left(wire: socket.socket) -> bool:
-    """Whether the other end has said that it is done. Asked without waiting: a socket's own timeout would wait."""
+def is_closed_by_peer(connection: socket.socket) -> bool:
+    """Whether the peer has closed the connection. Does not block, whatever the socket's own timeout."""
     try:
         poll = select.poll()
-        poll.register(wire, select.POLLIN)
-        return bool(poll.poll(0)) and wire.recv(1, socket.MSG_PEEK) == b""
+        poll.register(connection, select.POLLIN)
+        return bool(poll.poll(0)) and connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
     except (OSError, ValueError):
         return True

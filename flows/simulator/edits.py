@@ -1,4 +1,4 @@
-"""Changes articles after they are posted: new headlines, longer bodies, silent edits, other tags, deletions."""
+"""Generates the revisions and removals of posted articles."""
 
 from __future__ import annotations
 
@@ -8,67 +8,67 @@ from random import Random
 
 from flows.simulator.article import Change, Revision
 
-HEADLINE, BODY, SILENT, TAGS, BOTH, TWICE = 0.08, 0.12, 0.05, 0.04, 0.03, 0.03
-GONE = 0.025
+_HEADLINE, _BODY, _SILENT, _TAGS, _BOTH, _TWICE = 0.08, 0.12, 0.05, 0.04, 0.03, 0.03  # shares of articles
+_REMOVED = 0.025
 
 
-def revise(first: Revision, headlines: tuple[str, ...], spare: tuple[str, ...], luck: Random) -> tuple[Revision, ...]:
-    """All states of an article, the first among them; most articles have no other. `headlines` and `spare` sentences
-    are what a desk would have used next."""
+def revise(first: Revision, headlines: tuple[str, ...], spare: tuple[str, ...], rng: Random) -> tuple[Revision, ...]:
+    """All revisions of an article, oldest first; most articles have only the first. `headlines` and `spare` are the
+    texts that later revisions draw on."""
     plans: list[tuple[tuple[Change, ...], float]] = [
-        (("headline",), HEADLINE), (("body",), BODY), (("silent",), SILENT), (("tags",), TAGS),
-        (("headline", "body"), BOTH), (("body", "silent"), TWICE),
+        (("headline",), _HEADLINE), (("body",), _BODY), (("silent",), _SILENT), (("tags",), _TAGS),
+        (("headline", "body"), _BOTH), (("body", "silent"), _TWICE),
     ]  # fmt: skip
-    mood = luck.random()
-    for changes, part in plans:
-        if mood < part and "tags" in changes and not first.tags:
-            break  # a single tag alone would look like a subhead
-        if mood < part:
+    draw = rng.random()
+    for changes, rate in plans:
+        if draw < rate and "tags" in changes and not first.tags:
+            break  # on a page a lone tag is indistinguishable from a subhead
+        if draw < rate:
             steps: list[tuple[Change, ...]] = [changes]
             if changes == ("body", "silent"):
                 steps = [("body",), ("silent",)]
-            return _apply(first, steps, headlines, spare, luck)
-        mood -= part
+            return _revise_in_steps(first, steps, headlines, spare, rng)
+        draw -= rate
     return (first,)
 
 
-def gone(posted: datetime, luck: Random) -> tuple[datetime | None, int]:
-    """When an article is taken down, if ever, and whether the site then says 404 or 410."""
-    if luck.random() >= GONE:
+def removal(posted: datetime, rng: Random) -> tuple[datetime | None, int]:
+    """When an article is removed (None: never) and the status its URL then answers: 404 or 410."""
+    if rng.random() >= _REMOVED:
         return None, 410
-    return posted + timedelta(minutes=luck.randint(1500, 8000)), luck.choice([404, 410])
+    return posted + timedelta(minutes=rng.randint(1500, 8000)), rng.choice([404, 410])
 
 
-def _apply(
-    first: Revision, steps: list[tuple[Change, ...]], headlines: tuple[str, ...], spare: tuple[str, ...], luck: Random
+def _revise_in_steps(
+    first: Revision, steps: list[tuple[Change, ...]], headlines: tuple[str, ...], spare: tuple[str, ...], rng: Random
 ) -> tuple[Revision, ...]:
-    states = [first]
+    revisions = [first]
     for number, changes in enumerate(steps, start=2):
-        since = states[-1].since + timedelta(minutes=luck.choice([30, 55, 95, 150, 260, 500, 900, 1700]))
-        state = replace(states[-1], number=number, since=since, changes=changes)
+        since = revisions[-1].since + timedelta(minutes=rng.choice([30, 55, 95, 150, 260, 500, 900, 1700]))
+        revision = replace(revisions[-1], number=number, since=since, changes=changes)
         for change in changes:
-            state = _change(state, change, headlines, spare)
+            revision = _change(revision, change, headlines, spare)
         if {"headline", "body"} & set(changes):
-            state = replace(state, updated=since)
-        states.append(state)
-    return tuple(states)
+            revision = replace(revision, updated=since)
+        revisions.append(revision)
+    return tuple(revisions)
 
 
-def _change(state: Revision, change: Change, headlines: tuple[str, ...], spare: tuple[str, ...]) -> Revision:
+def _change(revision: Revision, change: Change, headlines: tuple[str, ...], spare: tuple[str, ...]) -> Revision:
     if change == "headline":
-        fresh = next((text for text in headlines if text != state.headline), f"UPDATE: {state.headline}")
-        return replace(state, headline=fresh)
+        fresh = next((text for text in headlines if text != revision.headline), f"UPDATE: {revision.headline}")
+        return replace(revision, headline=fresh)
     if change == "tags":
-        return replace(state, tags=_with(state.tags, "Top stories"))
-    addition = next((text for text in spare if text not in state.paragraphs), None)
-    if change == "body" or len(state.paragraphs) < 3 or addition is None:
+        return replace(revision, tags=_add_tag(revision.tags, "Top stories"))
+    addition = next((text for text in spare if text not in revision.paragraphs), None)
+    if change == "body" or len(revision.paragraphs) < 3 or addition is None:
         return replace(
-            state, paragraphs=(*state.paragraphs, addition or f"This story was changed {state.number} times.")
+            revision, paragraphs=(*revision.paragraphs, addition or f"This story was changed {revision.number} times.")
         )
-    return replace(state, paragraphs=(*state.paragraphs[:-1], addition))
+    return replace(revision, paragraphs=(*revision.paragraphs[:-1], addition))
 
 
-def _with(tags: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """One tag more: in its place where the tags stand in alphabetical order, else at the end."""
+def _add_tag(tags: tuple[str, ...], label: str) -> tuple[str, ...]:
+    """The tags with one more: at its alphabetical position if the tags are sorted, else at the end."""
     is_sorted = list(tags) == sorted(tags, key=str.casefold)
     return tuple(sorted((*tags, label), key=str.casefold)) if is_sorted else (*tags, label)

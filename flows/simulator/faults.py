@@ -1,4 +1,4 @@
-"""Decides which requests a hostile station harms, and how: deterministic from a seed, bounded, counted by kind."""
+"""Chooses which requests of a site get a fault, and which: seeded, bounded and counted by kind."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from flows.simulator.rng import share
+from flows.simulator.rng import uniform
 
 Role = Literal["article", "index", "feed", "sitemap", "robots", "closings", "other"]
 Template = Literal["wordpress", "blox"]
 
-# What can happen to any answer: the connection, the status, the body or a header goes wrong.
+# Faults of the connection, status, body or headers; they fit any response.
 TRANSPORT = (
     "refused", "reset", "hang", "drip", "too_many", "too_many_retry_after", "error_500", "error_502", "error_503",
     "truncated_gzip", "wrong_length", "lying_charset", "redirect_loop", "redirect_private", "redirect_file",
@@ -32,12 +32,12 @@ BY_ROLE: dict[Role, tuple[str, ...]] = {
     "other": TRANSPORT,
 }
 KINDS = tuple(dict.fromkeys(kind for kinds in BY_ROLE.values() for kind in kinds))
-HARMLESS = frozenset(["etag_changes", "etag_sticks", "clock_skew"])  # the body is whole and true
+HARMLESS = frozenset(["etag_changes", "etag_sticks", "clock_skew"])  # the body arrives complete and correct
 
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """How hard faults hit: durations in seconds, sizes in bytes. The defaults are a real web's; tests set less."""
+    """How severe the faults are: durations in seconds, sizes in bytes. Defaults are realistic; tests lower them."""
 
     hang_s: float = 60.0
     drip_pause_s: float = 1.0
@@ -53,10 +53,10 @@ class Severity:
 class Faults:
     """Chooses a fault for each request by a hash of (seed, path, attempt).
 
-    `rates` gives the share of requests per kind; without it every kind that fits the request's role is equally likely
-    and together they make `rate`. On one path at most `in_a_row` requests in a row are harmed, and at most `bound` in
-    all: whatever the rates, a page is delivered in the end. From local midnight of `redesign_on` all pages come in
-    the template `redesign_to`. `counts` says how often each kind was applied.
+    `rates` gives the share of requests per kind. Without it all kinds that fit the request's role are equally likely
+    and sum to `rate`. One path gets at most `in_a_row` faults in a row and at most `bound` in all, so every page is
+    delivered eventually. From local midnight of `redesign_on` all pages use the template `redesign_to`. `counts`
+    holds the number of faults applied per kind.
     """
 
     def __init__(
@@ -78,43 +78,43 @@ class Faults:
         self.redesign_on, self.redesign_to = redesign_on, redesign_to
         self.counts: Counter[str] = Counter()
         self._attempts: Counter[str] = Counter()
-        self._harmed: Counter[str] = Counter()
-        self._row: Counter[str] = Counter()
-        self._guard = threading.Lock()
+        self._faulted: Counter[str] = Counter()
+        self._streak: Counter[str] = Counter()
+        self._lock = threading.Lock()
 
     def choose(self, path: str, role: Role) -> str | None:
-        """The fault for the next request of a path, None for most; counted here."""
-        with self._guard:
+        """Choose and count the fault for the next request of a path; None for no fault."""
+        with self._lock:
             attempt = self._attempts[path]
             self._attempts[path] += 1
-            if self._row[path] >= self.in_a_row or self._harmed[path] >= self.bound:
-                self._row[path] = 0
+            if self._streak[path] >= self.in_a_row or self._faulted[path] >= self.bound:
+                self._streak[path] = 0
                 return None
-            kind = self._drawn(share(self.seed, path, attempt), role)
+            kind = self._pick(uniform(self.seed, path, attempt), role)
             if kind is None:
-                self._row[path] = 0
+                self._streak[path] = 0
                 return None
-            self._row[path] += 1
-            self._harmed[path] += 1
+            self._streak[path] += 1
+            self._faulted[path] += 1
             self.counts[kind] += 1
             return kind
 
     def is_redesigned(self, local_day: date) -> bool:
-        """Whether pages come in the new template on that local day."""
+        """Whether pages use the new template on that local day."""
         return self.redesign_on is not None and local_day >= self.redesign_on
 
-    def _drawn(self, luck: float, role: Role) -> str | None:
+    def _pick(self, draw: float, role: Role) -> str | None:
         kinds = BY_ROLE[role]
         for kind in kinds:
             part = self.rate / len(kinds) if self.rates is None else self.rates.get(kind, 0.0)
-            if luck < part:
+            if draw < part:
                 return kind
-            luck -= part
+            draw -= part
         return None
 
 
 def role_of(path: str) -> Role:
-    """What a path of the site is for."""
+    """The role of a path of the site."""
     fixed: dict[str, Role] = {"/robots.txt": "robots", "/feed.xml": "feed", "/closings.html": "closings", "/": "index"}
     if path in fixed:
         return fixed[path]
@@ -128,4 +128,4 @@ def role_of(path: str) -> Role:
 def _check(kinds: Iterable[str]) -> None:
     for kind in kinds:
         if kind not in KINDS:
-            raise ValueError(f"there is no fault '{kind}'; known: {', '.join(KINDS)}")
+            raise ValueError(f"unknown fault '{kind}': choose from {', '.join(KINDS)}")

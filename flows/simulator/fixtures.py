@@ -1,4 +1,4 @@
-"""Names the fictional stations: call signs no regulator gives out, towns on no map, and who works there."""
+"""Defines the fictional stations: unassigned call signs, invented towns, and their staff."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town of a station's panel. Towns with the same `observed_by` share one thermometer; `warmth` is in °F."""
+    """A town of a station's weather panel. Towns with the same `thermometer` show the same readings; `offset_f` is its
+    difference from the region's temperature in °F."""
 
     key: str
     name: str
     dateline: str
-    observed_by: str
-    warmth: float
+    thermometer: str
+    offset_f: float
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A fictional station. `seat` (1-9) is its last digit in the group's one sequence of native ids."""
+    """A fictional station. `id_digit` (1-9) is the last digit of its native ids; all stations share one id sequence."""
 
     call_sign: str
     brand: str
     zone: str
-    seat: int
+    id_digit: int
     county: str
     river: str
     highway: str
@@ -35,7 +36,7 @@ class Station:
 
     @property
     def tzinfo(self) -> ZoneInfo:
-        """The zone that the station prints its times in, without saying so."""
+        """The zone of the station's printed times; pages do not name it."""
         return ZoneInfo(self.zone)
 
 
@@ -43,7 +44,7 @@ KVANE = Station(
     call_sign="KVANE",
     brand="Newsvane 5",
     zone="America/Chicago",
-    seat=1,
+    id_digit=1,
     county="Orrin County",
     river="Tannery River",
     highway="Highway 141",
@@ -63,7 +64,7 @@ KGALE = Station(
     call_sign="KGALE",
     brand="Gale 9",
     zone="America/Denver",
-    seat=2,
+    id_digit=2,
     county="Carrow County",
     river="Osprey River",
     highway="Highway 63",

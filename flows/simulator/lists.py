@@ -1,13 +1,14 @@
-"""Renders what points at articles: home and section pages, the feed, sitemaps and robots.txt."""
+"""Renders the pages that list articles: home, sections, feed and sitemaps; and robots.txt."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 
 from flows.simulator.article import Article, Revision
-from flows.simulator.pages import Frame, whole
+from flows.simulator.pages import Frame, page_html
 from flows.simulator.world import World
 
 SECTIONS = {"/news": "News", "/weather": "Weather", "/sports": "Sports", "/national": "National"}
@@ -20,18 +21,18 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def section_page(name: str | None, around: Frame, now: datetime) -> str:
-    """The home page (`name` None) or a section's page: its newest articles, linked with `?ref=`."""
+def section_page(name: str | None, frame: Frame, now: datetime) -> str:
+    """The home page (`name` None) or a section page: links to its newest articles, with `?ref=`."""
     rows = [
         f'<li><a href="{article.path}?ref={article.native_id[-3:]}">{escape(revision.headline)}</a></li>'
-        for article, revision in newest(name, around.world, now)
+        for article, revision in newest(name, frame.world, now)
     ]
-    heading = name or around.world.station.brand
-    return whole(heading, f"<h1>{escape(heading)}</h1><ul>{''.join(rows)}</ul>", around)
+    heading = name or frame.world.station.brand
+    return page_html(heading, f"<h1>{escape(heading)}</h1><ul>{''.join(rows)}</ul>", frame)
 
 
 def newest(name: str | None, world: World, now: datetime) -> list[tuple[Article, Revision]]:
-    """What a section's page (`name` None: the home page) lists, newest first."""
+    """The articles that a section page (`name` None: the home page) lists, newest first."""
     offered = world.latest(now, _SECTION_LENGTH if name is None else 4 * _SECTION_LENGTH)
     shown = [
         (article, revision) for article in offered if name in (None, article.section) and (revision := article.at(now))
@@ -68,26 +69,29 @@ def news_sitemap(world: World, base: str, now: datetime) -> str:
 
 
 def sitemap_index(world: World, base: str, now: datetime) -> str:
-    """The sitemap index: the news sitemap, and one sitemap for each month so far."""
+    """The sitemap index: the news sitemap and one sitemap per month up to `now`."""
     names = ["news", *_months(world, now)]
     rows = "".join(f"<sitemap><loc>{base}/sitemap-{name}.xml</loc></sitemap>" for name in names)
     return f'{_XML}<sitemapindex xmlns="{_SITEMAP}">{rows}</sitemapindex>\n'
 
 
 def month_sitemap(world: World, base: str, now: datetime, month: str) -> str | None:
-    """All standing articles of a local month `YYYY-MM`; None for a month the station has not seen."""
+    """The articles of a local month `YYYY-MM` served at `now`; None for a month before the start or after `now`."""
     if month not in _months(world, now):
         return None
+    first = date.fromisoformat(f"{month}-01")
+    days = (first + timedelta(days=number) for number in range(monthrange(first.year, first.month)[1]))
     rows = [
         f"<url><loc>{base}{article.path}</loc><lastmod>{revision.updated.isoformat()}</lastmod></url>\n"
-        for article in world.articles(now)
-        if f"{world.hour(article.posted):%Y-%m}" == month and (revision := article.at(now))
+        for day in days
+        for article in (world.day(day) if day <= world.hour(now).date() else ())
+        if (revision := article.at(now))
     ]
     return f'{_XML}<urlset xmlns="{_SITEMAP}">{"".join(rows)}</urlset>\n'
 
 
 def robots(base: str, delay_s: float) -> str:
-    """robots.txt, with the delay it asks for in seconds."""
+    """The robots.txt file; `delay_s` is its Crawl-delay in seconds."""
     return _ROBOTS.format(base=base, delay=delay_s)
 
 

@@ -1,4 +1,4 @@
-"""Holds the sentence patterns of civic news: strikes, elections, councils, schools, crime, roads."""
+"""Lists the sentence patterns of civic topics: strikes, elections, councils, schools, crime, roads."""
 
 from __future__ import annotations
 

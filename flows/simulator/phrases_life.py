@@ -1,4 +1,4 @@
-"""Holds the sentence patterns of everyday life: health, cold, fires, games, pets, farms, shops and feasts."""
+"""Lists the sentence patterns of everyday topics: health, cold, fires, games, pets, farms, shops, events."""
 
 from __future__ import annotations
 

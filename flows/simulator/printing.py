@@ -1,4 +1,4 @@
-"""Prints an article's clock times the way the template did in each year."""
+"""Formats an article's times as the template did in each year."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ _NEWS_CHANGED = datetime(2019, 5, 27, tzinfo=UTC)
 
 
 def printed(at: datetime, layout: Layout, zone: ZoneInfo) -> str:
-    """`Wed Jan 09 03:37:21 PST 2019` on video pages to February 2019, `May. 3, 2019 6:32 AM` in local news to May 2019,
-    `Nov 9, 2018 10:47 AM` elsewhere and later: the last two in the station's `zone`, which goes unnamed."""
+    """The printed form of `at` (aware).
+
+    `Wed Jan 09 03:37:21 PST 2019` on video pages until February 2019, `May. 3, 2019 6:32 AM` in local news until May
+    2019, `Nov 9, 2018 10:47 AM` everywhere else. The last two are in the station's `zone` and do not name it.
+    """
     if layout == "video" and at < _VIDEO_CHANGED:
         return f"{at.astimezone(_PACIFIC):%a %b %d %H:%M:%S %Z %Y}"
     local = at.astimezone(zone)

@@ -1,4 +1,4 @@
-"""Renders the station after a redesign: a WordPress or BLOX look with JSON-LD, and URLs of another shape."""
+"""Renders the station after a redesign: WordPress or BLOX templates with JSON-LD, and new URL patterns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BLOX = re.compile(r"^/[a-z]+/[a-z0-9-]+/article_([0-9a-f]{8})-6bce-41ec-9f0a-[0
 
 
 def path_of(article: Article, world: World, template: Template) -> str:
-    """The path under which an article posted after the redesign is published."""
+    """The path of an article posted after the redesign."""
     words = slug(article.revisions[0].headline).lower()
     if template == "wordpress":
         return f"/{world.hour(article.posted):%Y/%m/%d}/{words}-{article.native_id}/"
@@ -26,7 +26,7 @@ def path_of(article: Article, world: World, template: Template) -> str:
 
 
 def id_in(path: str) -> str | None:
-    """The native id that a path of the new shape holds, None for any other path."""
+    """The native id in a path of a new pattern; None for any other path."""
     if match := _WORDPRESS.match(path):
         return match.group(1)
     match = _BLOX.match(path)
@@ -34,7 +34,7 @@ def id_in(path: str) -> str | None:
 
 
 def relink(text: str, world: World, since: date, template: Template) -> str:
-    """`text` with the links to articles posted since the redesign in their new shape; older ones keep theirs."""
+    """`text` with links to articles posted since the redesign rewritten to the new pattern; older links stay."""
 
     def renamed(match: re.Match[str]) -> str:
         article = world.find(match.group(1))
@@ -45,9 +45,9 @@ def relink(text: str, world: World, since: date, template: Template) -> str:
 
 
 def article_page(article: Article, revision: Revision, world: World, url: str, template: Template) -> str:
-    """An article in the new look: no panel, no bars, no tag block; what a machine needs is in JSON-LD."""
+    """An article in the new template: no panel, banners or tag block; metadata is in JSON-LD."""
     zone = world.station.tzinfo
-    published, updated = (moment.astimezone(zone).isoformat() for moment in (article.posted, revision.updated))
+    published, updated = (at.astimezone(zone).isoformat() for at in (article.posted, revision.updated))
     graph: dict[str, object] = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": revision.headline,
         "datePublished": published, "dateModified": updated, "articleSection": article.section,
@@ -58,24 +58,24 @@ def article_page(article: Article, revision: Revision, world: World, url: str, t
         graph["description"] = revision.summary
     if article.author:
         graph["author"] = [{"@type": "Person", "name": article.author}]
-    said = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in revision.paragraphs)
+    body = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in revision.paragraphs)
     meta = _meta(revision, url) + f'<script type="application/ld+json">{_json(graph)}</script>'
     byline = f'<span class="byline">By {escape(article.author)}</span>' if article.author else ""
     body_class = "entry-content" if template == "wordpress" else "asset-body"
     inner = (
         f'<article class="post"><h1 class="entry-title">{escape(revision.headline)}</h1>{byline}'
-        f'<time datetime="{published}">{published[:10]}</time>\n<div class="{body_class}">\n{said}</div></article>'
+        f'<time datetime="{published}">{published[:10]}</time>\n<div class="{body_class}">\n{body}</div></article>'
     )
-    return _whole(revision.headline, inner, world, template, meta)
+    return _page_html(revision.headline, inner, world, template, meta)
 
 
 def index_page(name: str | None, articles: list[tuple[str, str]], world: World, template: Template) -> str:
-    """The home page (`name` None) or a section's in the new look; `articles` are (path, headline)."""
+    """The home page (`name` None) or a section page in the new template; `articles` are (path, headline)."""
     cards = "".join(
         f'<article class="card"><h2><a href="{path}">{escape(headline)}</a></h2></article>\n'
         for path, headline in articles
     )
-    return _whole(name or world.station.brand, f'<main id="posts">{cards}</main>', world, template, "")
+    return _page_html(name or world.station.brand, f'<main id="posts">{cards}</main>', world, template, "")
 
 
 def _meta(revision: Revision, url: str) -> str:
@@ -86,7 +86,7 @@ def _meta(revision: Revision, url: str) -> str:
     )
 
 
-def _whole(title: str, inner: str, world: World, template: Template, meta: str) -> str:
+def _page_html(title: str, inner: str, world: World, template: Template, meta: str) -> str:
     marks = {
         "wordpress": '<link rel="stylesheet" href="/wp-content/themes/station/style.css">'
         '<link rel="https://api.w.org/" href="/wp-json/">',

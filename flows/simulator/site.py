@@ -1,4 +1,4 @@
-"""Answers requests for one station's site at simulated time, and keeps a log by which visitors can be judged."""
+"""Answers requests for one station's site at simulated time and logs them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from flows.simulator.world import World
 
 _ARTICLE = re.compile(r"^/content/(?:news|national|video)/[^/]*?(\d{9})\.html$")
 _MONTH = re.compile(r"^/sitemap-(\d{4}-\d{2})\.xml$")
-_CACHED = 4000
+_CACHE_SIZE = 4000
 HTML, XML, RSS = "text/html; charset=utf-8", "application/xml; charset=utf-8", "application/rss+xml; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One whole answer before it goes on the wire; `modified` (aware) is None for what carries no validators."""
+class Response:
+    """A complete response before it is sent. Without validators `etag` and `modified` (aware) are None."""
 
     status: int
     media_type: str
@@ -39,8 +39,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One request in the site's own log. `at` is simulated time; `open_connections` counts those open with it.
+class RequestLogEntry:
+    """One request in the site's own log. `at` is simulated time; `open_connections` counts all connections open then;
     `status` is 0 where a fault sent none."""
 
     at: datetime
@@ -53,46 +53,46 @@ class Entry:
 
 @dataclass
 class Site:
-    """One station's site. `base` is set when it is served; `delay_s` is what its robots.txt asks for; `faults` are
-    carried out while it is served."""
+    """One station's site. `base` (scheme, host, port) is set by `serving.serve`; `delay_s` is the Crawl-delay of its
+    robots.txt; `faults` apply only when it is served."""
 
     world: World
     clock: Clock = field(default_factory=SystemClock)
     faults: Faults | None = None
     delay_s: float = 1.0
     base: str = ""
-    log: list[Entry] = field(default_factory=list)
+    log: list[RequestLogEntry] = field(default_factory=list)
     connections: Connections = field(default_factory=Connections)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _framed: tuple[datetime, pages.Frame] | None = None
-    _pages: OrderedDict[tuple[object, ...], Answer] = field(default_factory=OrderedDict)
+    _frame_cache: tuple[datetime, pages.Frame] | None = None
+    _pages: OrderedDict[tuple[object, ...], Response] = field(default_factory=OrderedDict)
 
-    def answer(self, path: str, now: datetime) -> Answer:
-        """What the site says to a path (its query is ignored) at `now`."""
+    def respond(self, path: str, now: datetime) -> Response:
+        """The response for a path (its query is ignored) at `now`."""
         path = urlsplit(path).path
         match = _ARTICLE.match(path)
         if identifier := match.group(1) if match else redesign.id_in(path):
             return self._article(path, identifier, now)
         minute = now.replace(second=0, microsecond=0)
-        return self._kept((path, minute), minute, lambda: self._relinked(self._listing(path, minute)))
+        return self._cached((path, minute), minute, lambda: self._relinked(self._listing(path, minute)))
 
     def path_of(self, article: Article) -> str:
-        """The path an article is published under: of another shape if it was posted after the redesign."""
+        """The path an article is published under; it follows the new pattern if posted after the redesign."""
         if self.faults and self.faults.is_redesigned(self.world.hour(article.posted).date()):
             return redesign.path_of(article, self.world, self.faults.redesign_to)
         return article.path
 
-    def note(self, path: str, user_agent: str, status: int, fault: str | None = None) -> None:
-        """Write one line of the log."""
+    def log_request(self, path: str, user_agent: str, status: int, fault: str | None = None) -> None:
+        """Add one entry to the log."""
         with self._lock:
-            self.log.append(Entry(self.clock.now(), path, user_agent, status, len(self.connections), fault))
+            self.log.append(RequestLogEntry(self.clock.now(), path, user_agent, status, len(self.connections), fault))
 
-    def _article(self, path: str, identifier: str, now: datetime) -> Answer:
-        article, is_alias = self._named(path, identifier)
+    def _article(self, path: str, identifier: str, now: datetime) -> Response:
+        article, is_alias = self._article_at(path, identifier)
         if article is None or article.posted > now:
             return _MISSING
         if article.is_gone(now):
-            return Answer(article.gone_status, HTML, b"<html><head><title>Not found</title></head></html>")
+            return Response(article.gone_status, HTML, b"<html><head><title>Not found</title></head></html>")
         revision = article.at(now)
         if revision is None:
             return _MISSING
@@ -101,7 +101,7 @@ class Site:
         template = self._template(now)
         key = (path, revision.number, hour, template)
 
-        def make() -> tuple[str, str]:
+        def render() -> tuple[str, str]:
             if template:
                 url = self.base + self.path_of(article)
                 return HTML, redesign.article_page(article, revision, self.world, url, template)
@@ -109,10 +109,10 @@ class Site:
             canonical = f'<head><link rel="canonical" href="{self.base}{article.path}">'
             return HTML, page.replace("<head>", canonical, 1) if is_alias else page
 
-        return self._kept(key, revision.since if template else stamp, make)
+        return self._cached(key, revision.since if template else stamp, render)
 
-    def _named(self, path: str, identifier: str) -> tuple[Article | None, bool]:
-        """The article that a path names, and whether it does so by its second id, which some lists give out."""
+    def _article_at(self, path: str, identifier: str) -> tuple[Article | None, bool]:
+        """The article that a path names, and whether the path holds its alias id (see the fault `duplicate_ids`)."""
         article = self.world.find(identifier)
         if article:
             return (article, False) if path == self.path_of(article) else (None, False)
@@ -122,26 +122,26 @@ class Site:
         return None, False
 
     def _template(self, now: datetime) -> Template | None:
-        """The look that pages have taken on by `now`, None for the old one."""
+        """The template of the redesign if it is in force at `now`, else None."""
         is_new = self.faults and self.faults.is_redesigned(self.world.hour(now).date())
         return self.faults.redesign_to if self.faults and is_new else None
 
-    def _relinked(self, made: tuple[str, str] | None) -> tuple[str, str] | None:
-        """A list with its links in the shape that each article has."""
-        if made is None or self.faults is None or self.faults.redesign_on is None:
-            return made
-        text = redesign.relink(made[1], self.world, self.faults.redesign_on, self.faults.redesign_to)
-        return made[0], text
+    def _relinked(self, rendered: tuple[str, str] | None) -> tuple[str, str] | None:
+        """A list page with its links rewritten to each article's published path."""
+        if rendered is None or self.faults is None or self.faults.redesign_on is None:
+            return rendered
+        text = redesign.relink(rendered[1], self.world, self.faults.redesign_on, self.faults.redesign_to)
+        return rendered[0], text
 
     def _frame(self, now: datetime, hour: datetime) -> pages.Frame:
-        held = self._framed
-        if held is None or held[0] != hour:
-            held = (hour, pages.frame(self.world, now))
-            self._framed = held
-        return held[1]
+        cached = self._frame_cache
+        if cached is None or cached[0] != hour:
+            cached = (hour, pages.build_frame(self.world, now))
+            self._frame_cache = cached
+        return cached[1]
 
     def _listing(self, path: str, now: datetime) -> tuple[str, str] | None:
-        """Media type and text of a page that lists; None where the site has none of that name."""
+        """Media type and text of a list page; None if the site has no such page."""
         if path == "/" or path in lists.SECTIONS:
             name, template = lists.SECTIONS.get(path), self._template(now)
             if template:
@@ -152,47 +152,49 @@ class Site:
         if match := _MONTH.match(path):
             text = lists.month_sitemap(self.world, self.base, now, match.group(1))
             return (XML, text) if text else None
-        made: dict[str, Callable[[], tuple[str, str]]] = {
+        renderers: dict[str, Callable[[], tuple[str, str]]] = {
             "/feed.xml": lambda: (RSS, lists.feed(self.world, self.base, now)),
             "/sitemap-news.xml": lambda: (XML, lists.news_sitemap(self.world, self.base, now)),
             "/sitemap.xml": lambda: (XML, lists.sitemap_index(self.world, self.base, now)),
             "/robots.txt": lambda: (PLAIN, lists.robots(self.base, self.delay_s)),
             "/closings.html": lambda: (HTML, closings_list.page(self.world.closings(now), self.world.hour(now))),
         }
-        return made[path]() if path in made else None
+        return renderers[path]() if path in renderers else None
 
-    def _kept(self, key: tuple[object, ...], stamp: datetime, make: Callable[[], tuple[str, str] | None]) -> Answer:
-        """The answer under `key`, made once; the oldest ones are forgotten."""
+    def _cached(
+        self, key: tuple[object, ...], stamp: datetime, render: Callable[[], tuple[str, str] | None]
+    ) -> Response:
+        """The response cached under `key`, made on first use; the oldest responses are evicted."""
         with self._lock:
             if key in self._pages:
                 return self._pages[key]
-        made = make()
-        if made is None:
+        rendered = render()
+        if rendered is None:
             return _MISSING
-        body = made[1].encode()
+        body = rendered[1].encode()
         etag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
-        answer = Answer(200, made[0], body, etag, stamp.replace(microsecond=0))
+        response = Response(200, rendered[0], body, etag, stamp.replace(microsecond=0))
         with self._lock:
-            self._pages[key] = answer
-            if len(self._pages) > _CACHED:
+            self._pages[key] = response
+            if len(self._pages) > _CACHE_SIZE:
                 self._pages.popitem(last=False)
-        return answer
+        return response
 
 
-def is_unchanged(answer: Answer, if_none_match: str | None, if_modified_since: str | None) -> bool:
-    """Whether 304 is right (RFC 9110, 13.2.2): the ETag decides where one is given, else the date."""
-    if answer.status != 200 or answer.etag is None or answer.modified is None:
+def is_unchanged(response: Response, if_none_match: str | None, if_modified_since: str | None) -> bool:
+    """Whether to answer 304 (RFC 9110, 13.2.2): If-None-Match takes precedence over If-Modified-Since."""
+    if response.status != 200 or response.etag is None or response.modified is None:
         return False
     if if_none_match is not None:
-        held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-        return "*" in held or answer.etag in held
+        etags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+        return "*" in etags or response.etag in etags
     if if_modified_since is None:
         return False
     try:
         since = parsedate_to_datetime(if_modified_since)
     except ValueError:
         return False
-    return answer.modified <= (since if since.tzinfo else since.replace(tzinfo=UTC))
+    return response.modified <= (since if since.tzinfo else since.replace(tzinfo=UTC))
 
 
-_MISSING = Answer(404, HTML, b"<html><head><title>404 Not Found</title></head><body>Not found</body></html>")
+_MISSING = Response(404, HTML, b"<html><head><title>404 Not Found</title></head><body>Not found</body></html>")

@@ -1,8 +1,9 @@
-"""Says what a simulated newsroom writes about, and how each topic comes and goes with time and weather."""
+"""Defines the topics of a simulated newsroom and how their frequency varies with time and weather."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,14 +13,14 @@ from flows.simulator.phrases_life import LIFE
 from flows.simulator.weather import Climate
 
 Shape = Literal["steady", "rising", "fading", "weekly", "cold", "snow", "mild"]
-RISE_DAYS = 14  # a rising topic climbs for two weeks, then falls; a fading one halves every five days
-CYCLE_DAYS = 56  # after which rising and fading topics begin again
+RISE_DAYS = 14  # a rising topic grows for this long, then decays
+CYCLE_DAYS = 56  # rising and fading topics repeat after this
 HALF_LIFE_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Sentence patterns of one topic; `{slots}` are filled by `prose.fill`."""
+    """Sentence patterns of one topic, with `{slots}` as in `str.format`."""
 
     headlines: tuple[str, ...]
     leads: tuple[str, ...]
@@ -29,9 +30,9 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing to write about: its tags (the first one is always used), section, weight and shape in time.
+    """One topic: its tags (the first is on every story), section, base weight and shape over time.
 
-    `weekday` (0 is Monday) is for weekly topics.
+    `weekday` (Monday is 0) is the peak day of a weekly topic.
     """
 
     key: str
@@ -43,10 +44,33 @@ class Topic:
     weekday: int = 0
 
 
-def _topic(key: str, tags: str, section: str, weight: float, shape: Shape, weekday: int = 0) -> Topic:
-    said = {**CIVIC, **LIFE}[key]
-    phrases = Phrases(*(tuple(said[part]) for part in ("headlines", "leads", "details", "quotes")))
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a newsroom covers on one local day: topics with their weights, fixed words for the slots of a topic (by its
+    key), and the topics of stories that are added to the usual number."""
+
+    topics: tuple[Topic, ...]
+    weights: tuple[float, ...]
+    slots: Mapping[str, Mapping[str, str]]
+    added: tuple[Topic, ...] = ()
+
+
+def make_topic(
+    key: str,
+    tags: str,
+    section: str,
+    patterns: Mapping[str, Mapping[str, list[str]]],
+    weight: float = 1.0,
+    shape: Shape = "steady",
+    weekday: int = 0,
+) -> Topic:
+    """A topic with the sentence patterns under `key`; `tags` are separated by ` | `."""
+    phrases = Phrases(*(tuple(patterns[key][part]) for part in ("headlines", "leads", "details", "quotes")))
     return Topic(key, tuple(tags.split(" | ")), section, weight, shape, phrases, weekday)
+
+
+def _topic(key: str, tags: str, section: str, weight: float, shape: Shape, weekday: int = 0) -> Topic:
+    return make_topic(key, tags, section, {**CIVIC, **LIFE}, weight, shape, weekday)
 
 
 TOPICS = (
@@ -69,13 +93,18 @@ TOPICS = (
 )
 
 
+def regular_agenda(day: date, number: int, climate: Climate) -> Agenda:
+    """The agenda of a world without storylines on a local day, day `number` (from 0) of the world."""
+    return Agenda(TOPICS, tuple(weight(topic, day, number, climate) for topic in TOPICS), {})
+
+
 def weight(topic: Topic, day: date, number: int, climate: Climate) -> float:
-    """How likely the topic is on that local day, day `number` (from 0) of the world."""
-    into = number % CYCLE_DAYS
+    """The relative frequency of the topic on a local day, day `number` (from 0) of the world."""
+    cycle_day = number % CYCLE_DAYS
     factor = {
         "steady": 1.0,
-        "rising": 0.05 + (into / RISE_DAYS if into <= RISE_DAYS else _halved(into - RISE_DAYS)),
-        "fading": max(0.03, _halved(into)),
+        "rising": 0.05 + (cycle_day / RISE_DAYS if cycle_day <= RISE_DAYS else _decay(cycle_day - RISE_DAYS)),
+        "fading": max(0.03, _decay(cycle_day)),
         "weekly": 1.0 if day.weekday() == topic.weekday else 0.15,
         "cold": 1.0 if climate.is_cold(day) else 0.08,
         "snow": 1.0 if climate.is_snowy(day) else 0.1,
@@ -84,5 +113,5 @@ def weight(topic: Topic, day: date, number: int, climate: Climate) -> float:
     return topic.weight * factor
 
 
-def _halved(days: int) -> float:
+def _decay(days: int) -> float:
     return math.pow(0.5, days / HALF_LIFE_DAYS)

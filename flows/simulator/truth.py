@@ -1,4 +1,4 @@
-"""States what a perfect reader would have read off the station's pages, to be compared with the warehouse."""
+"""States the ground truth: what a perfect parser returns for the station's pages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ _NOTE = re.compile(r"\s*\(\(\([^()]*\(\(\(\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One state of an article as a reader should return it: `since` to `until` (None: for good) it was served.
-    Times are aware UTC to the minute, `updated` is None until something was; a summary that repeats the title is
-    None; `body` holds paragraphs joined by an empty line, without the control room's notes `(((take vo(((`."""
+class ExpectedRevision:
+    """One revision of an article as a parser should return it, served from `since` to `until` (None: never replaced).
+
+    Times are aware UTC to the minute. `updated` is None before the first update; `summary` is None where the page
+    repeats the title; `body` joins paragraphs by an empty line and omits control-room notes such as `(((take vo(((`.
+    """
 
     native_id: str
     path: str
@@ -37,8 +39,8 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What every page said beside its story at one instant, and what the closings file said."""
+class ExpectedFrame:
+    """What every page shows besides its article at one instant, and what the closings file holds then."""
 
     panel: tuple[PanelReading, ...]
     forecast_text: str | None
@@ -46,13 +48,13 @@ class Around:
     closings: tuple[Closing, ...]
 
 
-def told(world: World, article: Article, revision: Revision) -> Told:
-    """The truth of one state of an article of `world`."""
+def expected_revision(world: World, article: Article, revision: Revision) -> ExpectedRevision:
+    """The expected parse of one revision of an article of `world`."""
     later = [state.since for state in article.revisions if state.since > revision.since]
     ends = sorted(moment for moment in [*later, article.gone_at] if moment is not None)
     summary = revision.summary
     is_repeat = summary is not None and summary.casefold() == revision.headline.casefold()
-    return Told(
+    return ExpectedRevision(
         native_id=article.native_id,
         path=article.path,
         number=revision.number,
@@ -60,7 +62,7 @@ def told(world: World, article: Article, revision: Revision) -> Told:
         until=ends[0] if ends else None,
         title=revision.headline,
         summary=None if is_repeat else summary,
-        body="\n\n".join(_spoken(paragraph) for paragraph in revision.paragraphs),
+        body="\n\n".join(_without_notes(paragraph) for paragraph in revision.paragraphs),
         tags=revision.tags,
         published=article.posted,
         updated=revision.updated if revision.updated > article.posted else None,
@@ -69,30 +71,30 @@ def told(world: World, article: Article, revision: Revision) -> Told:
     )
 
 
-def all_told(world: World, until: datetime, since: datetime | None = None) -> Iterator[Told]:
-    """Every state that any article posted after `since` and up to `until` had by then, in order of posting."""
+def expected_revisions(world: World, until: datetime, since: datetime | None = None) -> Iterator[ExpectedRevision]:
+    """All revisions up to `until` of the articles posted after `since`, in posting order."""
     for article in world.articles(until, since):
         for revision in article.revisions:
             is_served = article.gone_at is None or revision.since < article.gone_at
             if revision.since <= until and is_served:
-                yield told(world, article, revision)
+                yield expected_revision(world, article, revision)
 
 
-def served(world: World, visits: dict[str, list[datetime]]) -> Iterator[Told]:
-    """The states that visits saw: `visits` holds the instants each path was fetched. Equal states in a row are one."""
-    for path, instants in visits.items():
+def fetched_revisions(world: World, fetches: dict[str, list[datetime]]) -> Iterator[ExpectedRevision]:
+    """The revisions that fetches returned: `fetches` maps each path to its fetch times. Repeats in a row are one."""
+    for path, instants in fetches.items():
         article = world.find(path.rpartition("-")[2].removesuffix(".html"))
         if article is None or article.path != path:
             continue
         seen = [revision for instant in sorted(instants) if (revision := article.at(instant))]
         for _, states in groupby(seen, key=lambda revision: revision.number):
-            yield told(world, article, next(states))
+            yield expected_revision(world, article, next(states))
 
 
-def around(world: World, now: datetime) -> Around:
-    """The panel, forecast text, bars and closings at `now`."""
-    return Around(world.panel(now), world.forecast_text(now), world.banners(now), world.closings(now))
+def expected_frame(world: World, now: datetime) -> ExpectedFrame:
+    """The panel, forecast text, banners and closings at `now`."""
+    return ExpectedFrame(world.panel(now), world.forecast_text(now), world.banners(now), world.closings(now))
 
 
-def _spoken(paragraph: str) -> str:
+def _without_notes(paragraph: str) -> str:
     return _NOTE.sub(" ", paragraph).strip()

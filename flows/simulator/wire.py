@@ -1,4 +1,4 @@
-"""Writes national stories that both stations carry, with a wire service's dateline and flat tag block."""
+"""Writes the national wire stories that both stations carry, with dateline and flat tag block."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from flows.simulator import words
 from flows.simulator.prose import cut
 
-# Label -> the labels above it; a page's block holds a story's labels and all that stand above them.
+# Label -> its ancestors. A page's tag block holds a story's labels and all their ancestors.
 PARENTS: dict[str, tuple[str, ...]] = {
     "United States": ("North America", "The Americas", "Continents and regions"),
     "Southeastern United States": ("United States", "North America", "The Americas", "Continents and regions"),
@@ -37,7 +37,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One kind of national story."""
+    """The sentence patterns and labels of one kind of national story."""
 
     city: str
     leaves: tuple[str, ...]
@@ -129,39 +129,39 @@ class WireStory:
     minute: int
 
 
-def wire_stories(day: date, luck: Random) -> list[WireStory]:
-    """The wire's stories of a local day, 3 to 6, each with the minute of the day it moves."""
-    beats = luck.sample(BEATS, luck.randint(3, 6))
-    return [_story(f"{day}-{rank}", beat, day, luck) for rank, beat in enumerate(beats)]
+def wire_stories(day: date, rng: Random) -> list[WireStory]:
+    """The 3 to 6 wire stories of a local day, each with the local minute in which the wire publishes it."""
+    beats = rng.sample(BEATS, rng.randint(3, 6))
+    return [_story(f"{day}-{rank}", beat, day, rng) for rank, beat in enumerate(beats)]
 
 
-def block(leaves: tuple[str, ...]) -> tuple[str, ...]:
-    """Labels and all their parents in one flat list, alphabetical without case."""
+def tag_block(leaves: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels and all their ancestors in one flat list, sorted case-insensitively."""
     labels = {label for leaf in leaves for label in (leaf, *PARENTS.get(leaf, ()))}
     return tuple(sorted(labels, key=str.casefold))
 
 
-def _story(key: str, beat: Beat, day: date, luck: Random) -> WireStory:
+def _story(key: str, beat: Beat, day: date, rng: Random) -> WireStory:
     slots = {
-        "weekday": f"{day:%A}", "year": str(day.year - luck.randint(1, 20)), "n": str(luck.randint(4, 19)),
-        "m": str(luck.randint(21, 98)), "thing": luck.choice(_THINGS),
+        "weekday": f"{day:%A}", "year": str(day.year - rng.randint(1, 20)), "n": str(rng.randint(4, 19)),
+        "m": str(rng.randint(21, 98)), "thing": rng.choice(_THINGS),
     }  # fmt: skip
-    service = "CNN" if luck.random() < 0.8 else "AP"
+    service = "CNN" if rng.random() < 0.8 else "AP"
     lead = beat.lead.format_map(slots)
-    person = f"{luck.choice(words.FIRST)} {luck.choice(words.LAST)}"
-    facts = [fact.format_map(slots) for fact in luck.sample(beat.facts, len(beat.facts))]
+    person = f"{rng.choice(words.FIRST)} {rng.choice(words.LAST)}"
+    facts = [fact.format_map(slots) for fact in rng.sample(beat.facts, len(beat.facts))]
     quotes = [
         f'"We have been here before," said {person}, who has followed the matter since {slots["year"]}.',
         f'"This time feels different," {person} said in {beat.city}.',
         f"{person} said it would take more than {slots['n']} days to know for sure.",
         "A spokesperson did not answer questions about the timing.",
     ]
-    luck.shuffle(quotes)
+    rng.shuffle(quotes)
     body = [lead, facts[0], quotes[0], facts[1], beat.subhead, quotes[1], f"{facts[2]} {quotes[2]}"]
-    if luck.random() < 0.6 or service == "AP":
+    if rng.random() < 0.6 or service == "AP":
         body[0] = f"{beat.city.upper()} ({service}) -- {lead}"
-    leaves = luck.sample(beat.leaves, luck.randint(2, len(beat.leaves)))
-    tags = block(tuple(leaves)) if service == "CNN" else ()
+    leaves = rng.sample(beat.leaves, rng.randint(2, len(beat.leaves)))
+    tags = tag_block(tuple(leaves)) if service == "CNN" else ()
     headlines = tuple(text.format_map(slots) for text in beat.headlines)
-    minute = luck.randint(4 * 60, 21 * 60)
+    minute = rng.randint(4 * 60, 21 * 60)
     return WireStory(key, service, (headlines[0], headlines[1]), cut(lead), tuple(body), tags, minute)

@@ -1,4 +1,4 @@
-"""Holds the names and numbers that simulated stories are filled with."""
+"""Lists the names that fill the slots of simulated stories."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EVENTS = (
     "Lantern Parade", "Harvest Supper", "Winter Market", "Tree Lighting", "Coat Drive", "Chili Cook-Off",
     "Quilt Show", "River Clean-Up", "Toy Drive", "Heritage Days",
 )  # fmt: skip
-ORGANISATIONS = (
+ORGANIZATIONS = (
     "Orrin County Library", "Saint Orrin Public Schools", "Millbarrow R-4 Schools", "Vesper Senior Center",
     "First Lutheran Church of Elmsworth", "Tannery Creek Community Center", "Prairie State Technical College",
     "Little Sprouts Daycare", "Elmsworth Public Schools", "Galeton Springs School District", "Lindenhall YMCA",

@@ -7,7 +7,7 @@ from itertools import chain
 
 import duckdb
 
-from flows.warehouse.rows import Tables, grouped
+from flows.warehouse.staged_tables import Tables, grouped
 from flows.warehouse.statements import sequence, statement
 from flows.warehouse.transaction import transaction
 

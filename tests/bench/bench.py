@@ -1,11 +1,10 @@
-"""The accuracy and speed of the parser beside its peers, in one run: `make bench`, `python -m tests.bench.bench`.
+"""Compares accuracy and speed of the parser with its peers: `make bench` or `python -m tests.bench.bench`.
 
-Tables of the four suites, then the command `newsvane parse --jsonl` from JSON to JSON, the floor, the slowest pages
-and memory (see parse_speed), and what the chosen numbers score on publishers they were not chosen on (see crossval).
+Prints one table per suite, the speed of `newsvane parse --jsonl`, the floor, slowest pages and memory (see
+parse_speed), and the cross-validated scores of the tuned constants (see crossval).
 
-Needs the harness and pages of shared/data/articles, beside the repository or further up. Peers are installed into a
-scratch environment under a temporary folder that goes with the run; one that cannot be installed is left out, and the
-run says so.
+Needs score.py and the pages of shared/data/articles, beside the repository or further up. Each peer is installed into
+an environment in a temporary folder, removed after the run; one that cannot be installed is skipped with a message.
 """
 
 from __future__ import annotations
@@ -22,21 +21,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path("shared", "data", "articles")
 ARTICLES = next((above / PAGES for above in ROOT.parents if (above / PAGES).is_dir()), ROOT.parent / PAGES)
-SUITES = ("fundus", "trafilatura", "zyte", "htmldate")
+SUITES = ("fundus", "trafilatura", "zyte", "htmldate", "wcxb")
 PEERS = {"trafilatura": ("trafilatura", "lxml_html_clean"), "newspaper4k": ("newspaper4k", "lxml_html_clean")}
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--peer", action="append", choices=[*PEERS, "none"], help="default: all")
-    options.add_argument(
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--peer", action="append", choices=[*PEERS, "none"], help="default: all")
+    parser.add_argument(
         "--pages", type=int, default=4_000, help="pages parsed while memory is watched (100000: an hour)"
     )
-    asked = options.parse_args()
-    chosen = asked.peer or [*PEERS]
+    options = parser.parse_args()
+    chosen = options.peer or [*PEERS]
     score = ARTICLES / "score.py"
     if not score.is_file():
-        print(f"bench: {score} is not there: the shared pages and their harness are needed to measure", file=sys.stderr)
+        print(f"bench: {score} does not exist; the shared pages and score.py are needed", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="newsvane-bench-") as folder:
         scratch = Path(folder)
@@ -45,7 +44,7 @@ def main() -> int:
             if peer != "none" and (python := _environment(peer, scratch)):
                 out = _predict(python, score, peer, f"tests.bench.peers:{peer}", scratch)
                 if failure := _failure(out):
-                    print(f"bench: {peer} is left out, it failed on every page: {failure}", file=sys.stderr)
+                    print(f"bench: {peer} skipped, it failed on every page: {failure}", file=sys.stderr)
                 else:
                     predictions.append(out)
         for suite in SUITES:
@@ -59,14 +58,14 @@ def main() -> int:
             [sys.executable, str(score), "predict", "--cmd", command, "--out", out],
             "newsvane parse --jsonl, JSON in to JSON out",
         )
-    for module, *more in (("parse_speed", "--pages", str(asked.pages)), ("crossval",)):
+    for module, *more in (("parse_speed", "--pages", str(options.pages)), ("crossval",)):
         print(flush=True)
         subprocess.run([sys.executable, "-m", f"tests.bench.{module}", str(ARTICLES), *more], check=True, cwd=ROOT)
     return 0
 
 
 def _environment(peer: str, scratch: Path) -> Path | None:
-    """A Python that has the peer, or None where it cannot be installed."""
+    """A Python interpreter with the peer installed, or None where it cannot be installed."""
     folder = scratch / f"env-{peer}"
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
@@ -74,14 +73,14 @@ def _environment(peer: str, scratch: Path) -> Path | None:
     done = subprocess.run(install, capture_output=True, text=True)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        print(f"bench: {peer} is left out, it cannot be installed here: {reason}", file=sys.stderr)
+        print(f"bench: {peer} skipped, it cannot be installed: {reason}", file=sys.stderr)
         return None
     return python
 
 
 def _failure(out: Path) -> str | None:
-    """The error of the first page where every page has one: then the peer did not run at all."""
-    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    """The error of the first page if every page has one: the peer did not run at all."""
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n") if line]
     return str(rows[0]["error"]) if rows and all("error" in row for row in rows) else None
 
 
@@ -93,11 +92,11 @@ def _predict(python: Path, score: Path, name: str, call: str, scratch: Path) -> 
 
 
 def _run_predict(command: list[str], name: str, environment: dict[str, str] | None = None) -> None:
-    """Let the harness predict, and print its speed in one line."""
+    """Run score.py predict, and print its speed in one line."""
     done = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    told = json.loads(done.stdout[done.stdout.index("{") :])
-    speed = f"{told['pages_per_cpu_s']:.0f} pages per CPU second"
-    print(f"{name}: {told['pages']} pages, {told['errors']} errors, {speed}", flush=True)
+    result = json.loads(done.stdout[done.stdout.index("{") :])
+    speed = f"{result['pages_per_cpu_s']:.0f} pages per CPU second"
+    print(f"{name}: {result['pages']} pages, {result['errors']} errors, {speed}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""What the parser's chosen numbers would score on publishers they were not chosen on.
+"""Scores the parser's tuned constants on publishers they were not tuned on.
 
     python -m tests.bench.crossval path/to/articles
 
-Each number is set to several values; in ten folds by publisher the value that is best on the other nine is judged on
-the held-out one. A gap between `chosen on all` and `cross-validated` is the part of the score that was fitted. The tag
-weights are learned afresh in every fold (see train_tags).
+Each constant is set to several values; in ten folds by publisher, the value that is best on nine folds is scored on the
+held-out one. The gap between `chosen on all` and `cross-validated` shows overfitting. The tag weights are learned anew
+in every fold (see train_tags).
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from flows.parse.article import body, published, summary, tags
 from tests.bench.predict import predict
 from tests.bench.train_tags import FOLDS, cross_validated, load_score, rows_of
 
-# (module, name, values to try, the field's measure, suites that hold the field); the shipped value is among them.
-NUMBERS: list[tuple[ModuleType, str, list[float], str, tuple[str, ...]]] = [
+# (module, name, values to try, field scored, suites that have the field); the shipped value is tried as well.
+CONSTANTS: list[tuple[ModuleType, str, list[float], str, tuple[str, ...]]] = [
     (body, "WIDER", [1.1, 1.2, 1.3, 1.4, 1.6, 2.0], "body", ("fundus", "zyte")),
-    (body, "STORY", [0.1, 0.25, 0.5], "body", ("fundus", "zyte")),
+    (body, "MIN_ARTICLE_SHARE", [0.1, 0.25, 0.5], "body", ("fundus", "zyte")),
     (body, "MIN_PARAGRAPH", [20, 30, 40, 60, 80], "body", ("fundus", "zyte")),
     (body, "SHORT_BODY", [100, 200, 400, 800], "body", ("fundus", "zyte")),
-    (tags, "MIN_WORTH", [0.0, 0.1, 0.15, 0.25, 0.4], "tags", ("fundus", "trafilatura")),
-    (tags, "SURE", [0.7, 0.8, 0.85, 0.95], "tags", ("fundus", "trafilatura")),
-    (summary, "SHORTEST", [10, 30, 50, 60, 75], "summary", ("fundus",)),
-    (summary, "LONGEST", [300, 500, 700, 1000], "summary", ("fundus",)),
-    (published, "MOST_TIMES", [4, 12, 30], "published", ("fundus", "trafilatura", "htmldate")),
+    (tags, "MIN_SCORE", [0.0, 0.1, 0.15, 0.25, 0.4], "tags", ("fundus", "trafilatura")),
+    (tags, "SKIP_LINKS_SCORE", [0.7, 0.8, 0.85, 0.95], "tags", ("fundus", "trafilatura")),
+    (summary, "MIN_LENGTH", [10, 30, 50, 60, 75], "summary", ("fundus",)),
+    (summary, "MAX_LENGTH", [300, 500, 700, 1000], "summary", ("fundus",)),
+    (published, "MAX_TIMES", [4, 12, 30], "published", ("fundus", "trafilatura", "htmldate")),
 ]
 
 
 def measure(score: Any, field: str, expected: dict[str, Any], found: dict[str, Any]) -> float:
-    """One page's score on one field, as the harness reckons it (the body by F1 of its 4-grams)."""
+    """One page's score on one field, computed as in score.py (the body by F1 of its 4-grams)."""
     if field == "published":
         precision = expected["published_precision"]
         return float(score.when_match(expected["published"], precision, found["published"])[2])
@@ -52,7 +52,7 @@ def measure(score: Any, field: str, expected: dict[str, Any], found: dict[str, A
 
 @contextmanager
 def setting(module: ModuleType, name: str, value: float) -> Iterator[None]:
-    """The module's number at this value, and back."""
+    """Sets the module's constant to this value, and back on leaving."""
     shipped = getattr(module, name)
     setattr(module, name, value)
     try:
@@ -62,21 +62,21 @@ def setting(module: ModuleType, name: str, value: float) -> Iterator[None]:
 
 
 def held_out(scores: dict[float, list[float]], folds: list[int]) -> float:
-    """Mean score where each fold is judged by the value that is best on the others."""
-    judged: list[float] = []
+    """Mean score where each fold is scored with the value that is best on the other folds."""
+    scored: list[float] = []
     for fold in range(FOLDS):
         inside = [place for place, of in enumerate(folds) if of == fold]
         outside = [place for place, of in enumerate(folds) if of != fold]
         if inside and outside:
             best = max(scores, key=lambda value: fmean(scores[value][place] for place in outside))
-            judged += [scores[best][place] for place in inside]
-    return fmean(judged)
+            scored += [scores[best][place] for place in inside]
+    return fmean(scored)
 
 
 def main() -> None:
     score = load_score(Path(sys.argv[1]))
-    print("number                    shipped        at shipped  chosen on all  cross-validated")
-    for module, name, values, field, suites in NUMBERS:
+    print("constant                  shipped        at shipped  chosen on all  cross-validated")
+    for module, name, values, field, suites in CONSTANTS:
         shipped = getattr(module, name)
         cases = [case for case in score.load_cases(suites) if case["expected"][field]]
         folds = [zlib.crc32(case["group"].encode()) % FOLDS for case in cases]

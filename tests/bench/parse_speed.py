@@ -1,8 +1,8 @@
-"""Speed, worst pages and memory of the parser: `python -m tests.bench.parse_speed path/to/articles [--pages N]`.
+"""Measures speed, slowest pages and memory of the parser: `python -m tests.bench.parse_speed ARTICLES [--pages N]`.
 
-Prints pages per CPU second of the bare Lexbor parse (the floor), of the generic reader and of the whole parser, each
-the best of three passes over the same pages in this one process; the slowest real and hostile pages; and how far the
-process grows while it parses N pages (default 4 000).
+Prints pages per CPU second of Lexbor alone (the floor), of the generic reader and of the whole parser, each the best of
+three passes over the same pages in one process; the slowest real and hostile pages; and the growth of the process while
+it parses N pages (default 4 000).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BIG = 2_000_000
 
 
 def hostile_pages() -> dict[str, str]:
-    """Pages made to be slow, at the length and number of tags where the parser stops reading."""
+    """Pages made to be slow, at the limits of length and number of tags that the parser reads."""
     return {
         "nested div": "<div>" * (BIG // 5),
         "nested b, each its own": "".join(f"<b id={number}>" for number in range(100_000)),
@@ -54,7 +54,7 @@ def hostile_pages() -> dict[str, str]:
 
 
 def resident_mb() -> float:
-    """Memory of this process now, in MB; its highest mark where the system does not tell."""
+    """Resident memory of this process in MB; its peak where the system does not give the current value."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     except OSError:
@@ -81,11 +81,11 @@ def slowest(call: Callable[[str, str], object], named: list[tuple[str, str, str]
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("articles", type=Path, help="the folder that holds cases.jsonl and score.py")
-    options.add_argument("--pages", type=int, default=4_000, help="pages parsed while memory is watched")
-    asked = options.parse_args()
-    cases = load_score(asked.articles).load_cases()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path, help="the folder that holds cases.jsonl and score.py")
+    parser.add_argument("--pages", type=int, default=4_000, help="pages parsed while memory is watched")
+    options = parser.parse_args()
+    cases = load_score(options.articles).load_cases()
     pages = [(case["page"], case["url"]) for case in cases]
     context = load_context()
 
@@ -109,11 +109,11 @@ def main() -> None:
         )
     ]
     print("slowest hostile pages:", ", ".join(f"{ms:.0f} ms {name}" for ms, name in slowest(whole, made)))
-    _watch_memory(whole, pages, asked.pages)
+    _watch_memory(whole, pages, options.pages)
 
 
 def _watch_memory(call: Callable[[str, str], object], pages: list[tuple[str, str]], count: int) -> None:
-    """Print what the process holds after a fifth and after all of the pages."""
+    """Print resident memory after a fifth and after all of the pages."""
     early = count // 5
     for number, (html, url) in enumerate(islice(cycle(pages), count), start=1):
         call(html, url)

@@ -1,4 +1,4 @@
-"""How the peers are asked, in their own environment: one function each, HTML and address in, fields out."""
+"""Calls the peers in their own environments: one function each, HTML and URL in, fields out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def trafilatura(html: str, url: str) -> dict[str, Any]:
-    """All fields trafilatura reads in one call."""
+    """The fields of trafilatura, from one call."""
     from trafilatura import bare_extraction
 
     found = bare_extraction(html, url=url, with_metadata=True, include_comments=False)
@@ -24,10 +24,10 @@ def trafilatura(html: str, url: str) -> dict[str, Any]:
 
 
 def newspaper4k(html: str, url: str) -> dict[str, Any]:
-    """All fields newspaper4k reads from a page that is already there."""
+    """The fields of newspaper4k, from HTML given."""
     import newspaper
 
-    article = newspaper.article(url, input_html=html, fetch_images=False)  # nothing may leave this machine
+    article = newspaper.article(url, input_html=html, fetch_images=False)  # no network requests
     when = article.publish_date
     return {
         "title": article.title,

@@ -1,16 +1,16 @@
-"""One page in, one prediction out, as the accuracy harness calls it (tests.bench.predict:predict)."""
+"""Predicts one page for score.py, which calls tests.bench.predict:predict."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flows.model import Moment, Page
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 
 
 def predict(html: str | bytes, url: str) -> dict[str, Any]:
-    """The fields the harness scores; days as dates, moments as ISO 8601."""
+    """The fields that score.py scores; days as dates, moments as ISO 8601."""
     page = Page(url=url, body=html)
     parsed = read_article(Document(page), page, None)
     return {

@@ -1,8 +1,8 @@
-"""Learns flows/parse/article/tag_weights.py: ridge regression of a list's F1 on its features, checked by publisher.
+"""Learns flows/parse/article/tag_weights.py by ridge regression of a list's F1 on its features.
 
     python -m tests.bench.train_tags path/to/articles        # prints cross-validated macro F1, writes the table
 
-`path/to/articles` holds cases.jsonl and score.py. Only publishers' groups are used to split, never as a feature.
+`path/to/articles` holds cases.jsonl and score.py. Publishers only split the folds; they are never a feature.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from flows.model import Page
 from flows.parse.article import tag_weights
 from flows.parse.article.tag_lists import linked_lists, stated_lists
-from flows.parse.article.tags import MIN_WORTH, agreement, cleaned, look_at, scene_of
+from flows.parse.article.tags import MIN_SCORE, agreement, cleaned, page_terms, score_list
 from flows.parse.article.title import read_title
 from flows.parse.page.document import Document
 
@@ -42,19 +42,19 @@ def rows_of(score: Any, case: dict[str, Any]) -> list[Row]:
     document = Document(Page(case["url"], case["page"]))
     title = read_title(document) or ""
     lists = stated_lists(document) + linked_lists(document)
-    scene = scene_of(document, title)
-    looks = [look_at(candidate, scene) for candidate in lists]
+    terms = page_terms(document, title)
+    scored = [score_list(candidate, terms) for candidate in lists]
     want = score.norm_set(case["expected"]["tags"])
     rows: list[Row] = []
     for rank, candidate in enumerate(lists):
-        got = score.norm_set(cleaned(candidate.labels, scene))
+        got = score.norm_set(cleaned(candidate.labels, terms))
         f1 = score.prf(len(want & got), len(got - want), len(want - got))[2]
-        rows.append((looks[rank].features | agreement(rank, looks), f1))
+        rows.append((scored[rank].features | agreement(rank, scored), f1))
     return rows
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
-    """Weights that minimise squared error plus PENALTY times their squares."""
+    """Weights that minimize squared error plus PENALTY times their squares."""
     names = sorted({name for values, _ in rows for name in values})
     place = {name: index for index, name in enumerate(names)}
     size = len(names)
@@ -78,14 +78,14 @@ def fit(rows: list[Row]) -> dict[str, float]:
 
 
 def chosen_f1(weights: dict[str, float], rows: list[Row]) -> float:
-    worths = [sum(weights.get(name, 0.0) * value for name, value in values.items()) for values, _ in rows]
-    if not worths or max(worths) <= MIN_WORTH:
+    scores = [sum(weights.get(name, 0.0) * value for name, value in values.items()) for values, _ in rows]
+    if not scores or max(scores) <= MIN_SCORE:
         return 0.0
-    return rows[max(range(len(rows)), key=worths.__getitem__)][1]
+    return rows[max(range(len(rows)), key=scores.__getitem__)][1]
 
 
 def cross_validated(cases: list[Case]) -> dict[str, float]:
-    """Suite -> macro F1 where every page is judged by weights that never saw its publisher."""
+    """Suite -> macro F1, each page scored with weights learned without its publisher."""
     found: dict[str, list[float]] = defaultdict(list)
     for fold in range(FOLDS):
         seen = [case for case in cases if zlib.crc32(case[1].encode()) % FOLDS != fold]

@@ -1,4 +1,4 @@
-"""Pages of every station template, and the traps of each, beside what must be read from them, field by field."""
+"""Pages of every station template with their edge cases, and the fields expected from each."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def context() -> Context:
     return load_context()
 
 
-@pytest.mark.parametrize("answer", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
-def test_page_gives_what_stands_beside_it(answer: Path, context: Context) -> None:
-    wanted = json.loads(answer.read_text("utf-8"))
-    asked = wanted["page"]
-    file = next(path for path in GOLDEN.glob(f"{answer.stem}.*") if path.suffix in (".html", ".txt"))
-    page = page_from_file(file, asked.get("url"), instant(asked.get("captured_at")), asked.get("source"))
+@pytest.mark.parametrize("expectation", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
+def test_page_gives_the_expected_fields(expectation: Path, context: Context) -> None:
+    expected = json.loads(expectation.read_text("utf-8"))
+    given = expected["page"]
+    file = next(path for path in GOLDEN.glob(f"{expectation.stem}.*") if path.suffix in (".html", ".txt"))
+    page = page_from_file(file, given.get("url"), instant(given.get("captured_at")), given.get("source"))
     found = to_json(parse(page, context), page)
-    assert {key: found[key] for key in wanted["expect"]} == wanted["expect"]
-    alerts = wanted.get("alerts", [])
+    assert {key: found[key] for key in expected["expect"]} == expected["expect"]
+    alerts = expected.get("alerts", [])
     assert [{key: alert[key] for key in want} for alert, want in zip(found["alerts"], alerts, strict=True)] == alerts
 
 

@@ -1,4 +1,4 @@
-"""The parse command's stream: one valid JSON object a line whatever comes in, quick to start and cheap per line."""
+"""The stream of `newsvane parse`: one valid JSON object per line for any input, and a quick start."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ FIELDS = [
 ]  # fmt: skip
 
 
-def answers(*lines: bytes, source: str | None = None) -> list[Any]:
+def results(*lines: bytes, source: str | None = None) -> list[Any]:
     out = StringIO()
     stream(lines, out, CONTEXT, source)
     return [json.loads(line, parse_constant=pytest.fail) for line in out.getvalue().splitlines()]
 
 
-def test_page_in_object_out_under_the_same_id() -> None:
+def test_a_page_gives_an_object_with_the_same_id() -> None:
     text = "Fair opens\nPosted: Aug 2, 2019 9:10 PM\n\nThe fair opened on Friday.\n50° wxIcon\nHi: 51° Lo: 40°"
     ask = {"id": 7, "url": "", "text": text, "source": "kqtv", "captured_at": "2019-08-03T03:00:00Z"}
-    (found,) = answers(json.dumps(ask).encode())
+    (found,) = results(json.dumps(ask).encode())
     assert found["id"] == 7
     assert set(FIELDS) <= set(found)
     assert (found["title"], found["published"]) == ("Fair opens", "2019-08-02T21:10:00-05:00")
@@ -46,7 +46,7 @@ def test_page_in_object_out_under_the_same_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
+    ("line", "page_id"),
     [
         (b"{", None),
         (b"[]", None),
@@ -63,10 +63,10 @@ def test_page_in_object_out_under_the_same_id() -> None:
         (b"[" * 200_000, None),
     ],
 )
-def test_bad_line_answers_an_error_and_the_stream_goes_on(line: bytes, name: str | None) -> None:
-    bad, good = answers(line, b"", b'{"id": "b", "url": "", "html": "<h1>Hi</h1>"}')
+def test_an_invalid_line_gives_an_error_and_the_stream_continues(line: bytes, page_id: str | None) -> None:
+    bad, good = results(line, b"", b'{"id": "b", "url": "", "html": "<h1>Hi</h1>"}')
     assert set(bad) == {"id", "error"}
-    assert bad["id"] == name
+    assert bad["id"] == page_id
     assert good["id"] == "b"
     assert "error" not in good
 
@@ -80,17 +80,12 @@ def test_lone_surrogates_and_any_locale_still_give_utf8() -> None:
         assert "\U0001f600" in json.dumps(json.loads(found), ensure_ascii=False)
 
 
-def test_html_null_beside_text_reads_the_text() -> None:
-    (found,) = answers(b'{"id": 1, "url": "", "html": null, "text": "A title\\nPosted: Nov 9, 2018 10:47 AM"}')
+def test_with_html_null_the_text_is_read() -> None:
+    (found,) = results(b'{"id": 1, "url": "", "html": null, "text": "A title\\nPosted: Nov 9, 2018 10:47 AM"}')
     assert found["title"] == "A title"
 
 
-def test_unknown_source_is_noted() -> None:
-    (found,) = answers(b'{"id": 1, "url": "", "html": "<p>x", "source": "nobody"}')
-    assert "source: 'nobody' is not in config" in found["notes"]
-
-
-def test_instant_reads_any_offset_and_takes_utc_for_none() -> None:
+def test_instant_reads_any_offset_and_defaults_to_utc() -> None:
     assert instant("2018-11-09T10:50:00-06:00") == datetime(2018, 11, 9, 16, 50, tzinfo=UTC)
     assert instant("2018-11-09T16:50:00") == datetime(2018, 11, 9, 16, 50, tzinfo=UTC)
     assert instant(None) is None
@@ -115,11 +110,11 @@ def test_file_is_html_or_text_by_its_content(tmp_path: Path, body: bytes, media_
     assert page_from_file(file).media_type == media_type
 
 
-@pytest.mark.parametrize(("body", "words"), [(b"", "empty"), (b" \n", "empty"), (b"\x7fELF\0\0\0\0", "binary")])
-def test_empty_or_binary_file_is_a_clear_error(tmp_path: Path, body: bytes, words: str) -> None:
+@pytest.mark.parametrize(("body", "message"), [(b"", "empty"), (b" \n", "empty"), (b"\x7fELF\0\0\0\0", "binary")])
+def test_empty_or_binary_file_is_a_clear_error(tmp_path: Path, body: bytes, message: str) -> None:
     file = tmp_path / "odd.bin"
     file.write_bytes(body)
-    with pytest.raises(ShapeError, match=rf"odd\.bin.*{words}"):
+    with pytest.raises(ShapeError, match=rf"odd\.bin.*{message}"):
         page_from_file(file)
     with pytest.raises(ShapeError, match="cannot be read"):
         page_from_file(tmp_path / "none")
@@ -160,12 +155,8 @@ def test_any_content_gives_a_result_that_json_and_utf8_can_hold(
     pieces: list[str], url: str, media_type: str, captured: datetime | None
 ) -> None:
     page = Page(url, "".join(pieces), media_type, captured_at=captured)
-    said = json.dumps(to_json(parse(page, CONTEXT), page), ensure_ascii=False, allow_nan=False)
-    assert json.loads(said.encode("utf-8"))["url"] == said_url(url)
-
-
-def said_url(url: str) -> str:
-    return url.replace("\ud800", "\ufffd")
+    result = json.dumps(to_json(parse(page, CONTEXT), page), ensure_ascii=False, allow_nan=False)
+    assert json.loads(result.encode("utf-8"))["url"] == url.replace("\ud800", "\ufffd")
 
 
 @settings(max_examples=200, deadline=None)
@@ -180,7 +171,7 @@ def test_any_bytes_and_charset(body: bytes, media_type: str, charset: str | None
     "body",
     ["<div>" * 300_000, "12° wxIcon\n" * 50_000, "Hi: 1° Lo: 2° " * 60_000, "a " * 500_000, "* WHAT...x<p>" * 20_000,
      "<div class='wxRotate'><div class='city'>" * 20_000, "Posted: " * 100_000, "CLOSINGS: \n" * 50_000],
-    ids=["nested", "temps", "one-line", "words", "alerts", "boxes", "posted", "bars"],
+    ids=["nested", "temps", "one-line", "words", "alerts", "boxes", "posted", "banners"],
 )  # fmt: skip
 def test_huge_pages_are_read(body: str, media_type: str) -> None:
     page = Page("https://www.kq2.com/content/news/A-500000001.html", body, media_type)

@@ -1,4 +1,4 @@
-"""What the real parser reads off the station's pages is what the station meant."""
+"""The parser returns the ground truth for the station's pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flows.simulator import truth
 from flows.simulator.article import ALIAS_STEP
 from flows.simulator.pages import article_text
 from flows.simulator.site import Site
-from flows.simulator.truth import Told
+from flows.simulator.truth import ExpectedRevision
 from flows.simulator.world import World
 
 CONTEXT = load_context(Path(__file__).parents[2] / "config")
@@ -24,59 +24,65 @@ WINTER = datetime(2019, 1, 15, 21, 10, tzinfo=UTC)
 SOURCES = {"KVANE": "demo_station", "KGALE": "demo_sister"}
 
 
-def read(site: Site, path: str, now: datetime) -> Parsed:
+def parsed(site: Site, path: str, now: datetime) -> Parsed:
     source = SOURCES[site.world.station.call_sign]
-    return parse(Page(f"http://127.0.0.1{path}", site.answer(path, now).body, captured_at=now, source=source), CONTEXT)
+    return parse(Page(f"http://127.0.0.1{path}", site.respond(path, now).body, captured_at=now, source=source), CONTEXT)
 
 
-def differences(world: World, seen: Parsed, state: Told) -> list[tuple[str, object, object]]:
-    """What a reader returned and what it should have, where they differ."""
-    around = truth.around(world, state.since)
-    published, updated = (when.at.astimezone(UTC) if when else None for when in (seen.published, seen.updated))
+def differences(world: World, parsed_page: Parsed, state: ExpectedRevision) -> list[tuple[str, object, object]]:
+    """Field, parsed value and expected value where they differ."""
+    frame = truth.expected_frame(world, state.since)
+    published, updated = (
+        when.at.astimezone(UTC) if when else None for when in (parsed_page.published, parsed_page.updated)
+    )
     pairs = {
-        "native_id": (seen.native_id, state.native_id),
-        "title": (seen.title, state.title),
-        "summary": (seen.summary, state.summary),
-        "body": (seen.body, state.body),
-        "tags": (tuple(tag.label for tag in seen.tags), state.tags),
+        "native_id": (parsed_page.native_id, state.native_id),
+        "title": (parsed_page.title, state.title),
+        "summary": (parsed_page.summary, state.summary),
+        "body": (parsed_page.body, state.body),
+        "tags": (tuple(tag.label for tag in parsed_page.tags), state.tags),
         "published": (published, state.published),
         "updated": (updated, state.updated),
-        "authors": (tuple(seen.authors), state.authors),
-        "origin": (seen.origin.kind, state.origin),
-        "weather": (tuple(seen.weather), around.panel),
-        "forecast_text": (seen.forecast_text, around.forecast_text),
-        "banners": (tuple(seen.banners), around.banners),
+        "authors": (tuple(parsed_page.authors), state.authors),
+        "origin": (parsed_page.origin.kind, state.origin),
+        "weather": (tuple(parsed_page.weather), frame.panel),
+        "forecast_text": (parsed_page.forecast_text, frame.forecast_text),
+        "banners": (tuple(parsed_page.banners), frame.banners),
     }
-    return [(name, got, want) for name, (got, want) in pairs.items() if got != want]
+    return [(name, actual, expected) for name, (actual, expected) in pairs.items() if actual != expected]
 
 
-@pytest.mark.parametrize("world", [World(5), World(5).sister], ids=["station", "sister"])
-def test_every_page_of_a_month_reads_as_meant(world: World) -> None:
+@pytest.mark.parametrize(("world", "days"), [(World(5), 30), (World(5).sister, 10)], ids=["station", "sister"])
+def test_every_page_of_a_month_parses_to_the_truth(world: World, days: int) -> None:
     site = Site(world, SimulatedClock(WINTER))
-    states = list(truth.all_told(world, WINTER, WINTER - timedelta(days=30)))
+    states = list(truth.expected_revisions(world, WINTER, WINTER - timedelta(days=days)))
     wrong = [
         (state.path, *difference)
         for state in states
-        for difference in differences(world, read(site, state.path, state.since), state)
+        for difference in differences(world, parsed(site, state.path, state.since), state)
     ]
-    assert len(states) > 300
+    assert len(states) > 10 * days
     assert wrong == []
 
 
-def test_the_text_rendering_reads_like_the_page() -> None:
+def test_the_text_rendering_parses_like_the_page() -> None:
     world = World(5)
     for article in world.latest(WINTER, 40):
         text = article_text(article, WINTER, world)
-        seen = parse(
+        parsed_page = parse(
             Page(f"http://127.0.0.1{article.path}", text, "text/plain", captured_at=WINTER, source="demo_station"),
             CONTEXT,
         )
-        state = next(truth.served(world, {article.path: [WINTER]}))
-        assert (seen.title, seen.summary, tuple(seen.weather)) == (state.title, state.summary, world.panel(WINTER))
-        assert seen.published.at.astimezone(UTC) == state.published
+        state = next(truth.fetched_revisions(world, {article.path: [WINTER]}))
+        assert (parsed_page.title, parsed_page.summary, tuple(parsed_page.weather)) == (
+            state.title,
+            state.summary,
+            world.panel(WINTER),
+        )
+        assert parsed_page.published.at.astimezone(UTC) == state.published
 
 
-def test_the_closings_file_reads_as_meant_on_every_hour_of_two_winter_weeks() -> None:
+def test_the_closings_file_parses_to_the_truth_in_every_hour_of_two_winter_weeks() -> None:
     world = World(5)
     site = Site(world, SimulatedClock(WINTER))
     states = set()
@@ -84,19 +90,19 @@ def test_the_closings_file_reads_as_meant_on_every_hour_of_two_winter_weeks() ->
         now = WINTER + timedelta(hours=hour)
         page = Page(
             "http://127.0.0.1/closings.html",
-            site.answer("/closings.html", now).body,
+            site.respond("/closings.html", now).body,
             captured_at=now,
             source="demo_station",
         )
-        seen = parse_closings(page, CONTEXT)
-        states.add(seen.state)
-        assert sorted(seen.rows, key=repr) == sorted(world.closings(now), key=repr)
-        assert seen.updated_at == world.closings_updated(now)
+        parsed_page = parse_closings(page, CONTEXT)
+        states.add(parsed_page.state)
+        assert sorted(parsed_page.rows, key=repr) == sorted(world.closings(now), key=repr)
+        assert parsed_page.updated_at == world.closings_updated(now)
     assert states == {"populated", "empty"}
 
 
-def test_an_article_met_under_its_second_id_goes_by_its_first() -> None:
+def test_an_article_fetched_under_its_alias_keeps_its_native_id() -> None:
     site = Site(World(5), SimulatedClock(WINTER), base="http://127.0.0.1")
     article = site.world.latest(WINTER, 1)[0]
     alias = article.path.replace(article.native_id, f"{int(article.native_id) + ALIAS_STEP:09d}")
-    assert read(site, alias, WINTER).native_id == read(site, article.path, WINTER).native_id == article.native_id
+    assert parsed(site, alias, WINTER).native_id == parsed(site, article.path, WINTER).native_id == article.native_id

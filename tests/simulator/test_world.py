@@ -1,4 +1,4 @@
-"""The world is a function of its seed: the same in any order and process, and lively enough to be a demo."""
+"""The world is a pure function of its seed, and varied enough for a demo."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from flows.simulator.world import World
 
+WORLD = World(5)  # shared: it caches its days
 START = date(2018, 11, 19)
 DAYS = [START + timedelta(days=number) for number in range(90)]
 PRINT = (
@@ -23,15 +24,15 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
 
 
-def test_the_same_seed_tells_the_same_in_any_order_and_another_seed_another() -> None:
+def test_days_depend_on_the_seed_not_on_the_order_of_calls() -> None:
     forward, backward = World(5), World(5)
-    told = [forward.day(day) for day in DAYS[:20]]
-    assert [backward.day(day) for day in reversed(DAYS[:20])] == told[::-1]
-    assert [World(6).day(day) for day in DAYS[:3]] != told[:3]
+    expected = [forward.day(day) for day in DAYS[:20]]
+    assert [backward.day(day) for day in reversed(DAYS[:20])] == expected[::-1]
+    assert [World(6).day(day) for day in DAYS[:3]] != expected[:3]
 
 
-def test_another_process_with_another_hash_seed_tells_the_same() -> None:
-    said = {
+def test_days_do_not_depend_on_the_process_or_its_hash_seed() -> None:
+    digests = {
         subprocess.run(
             [sys.executable, "-c", PRINT],
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -41,31 +42,29 @@ def test_another_process_with_another_hash_seed_tells_the_same() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(said) == 1
+    assert len(digests) == 1
 
 
-def test_ids_are_one_sequence_over_both_stations_that_rises_with_time() -> None:
-    world = World(5)
-    both = [article for day in DAYS for station in (world, world.sister) for article in station.day(day)]
+def test_ids_are_one_sequence_over_both_stations_that_increases_with_time() -> None:
+    both = [article for day in DAYS for station in (WORLD, WORLD.sister) for article in station.day(day)]
     in_order = sorted(both, key=lambda article: article.native_id)
     assert len({article.native_id for article in both}) == len(both)
     assert [article.posted for article in in_order] == sorted(article.posted for article in both)
-    assert all(world.find(article.native_id) == article for day in DAYS for article in world.day(day))
+    assert all(WORLD.find(article.native_id) == article for day in DAYS for article in WORLD.day(day))
 
 
-def test_every_day_has_its_stories_and_weekends_fewer() -> None:
-    counts = {day: len(World(5).day(day)) for day in DAYS}
+def test_every_day_has_articles_and_weekends_have_fewer() -> None:
+    counts = {day: len(WORLD.day(day)) for day in DAYS}
     weekday = [count for day, count in counts.items() if day.weekday() < 5]
     weekend = [count for day, count in counts.items() if day.weekday() >= 5]
     assert min(counts.values()) >= 8
     assert sum(weekday) / len(weekday) > sum(weekend) / len(weekend) + 2
 
 
-def test_wire_stories_are_the_same_at_both_stations_under_near_headlines() -> None:
-    world = World(5)
+def test_both_stations_carry_the_same_wire_stories_under_similar_headlines() -> None:
     until, since = noon(DAYS[-1]), noon(DAYS[60])
-    here = {a.story: a for a in world.articles(until, since) if a.layout == "national"}
-    there = {a.story: a for a in world.sister.articles(until, since) if a.layout == "national"}
+    here = {a.story: a for a in WORLD.articles(until, since) if a.layout == "national"}
+    there = {a.story: a for a in WORLD.sister.articles(until, since) if a.layout == "national"}
     shared = [(here[story].revisions[0], there[story].revisions[0]) for story in here.keys() & there.keys()]
     assert len(shared) > 30
     assert all(one.paragraphs == other.paragraphs and one.tags == other.tags for one, other in shared)
@@ -73,8 +72,8 @@ def test_wire_stories_are_the_same_at_both_stations_under_near_headlines() -> No
     assert any("," in tag for one, _ in shared for tag in one.tags)
 
 
-def test_articles_are_edited_and_taken_down_in_every_way() -> None:
-    articles = World(5).articles(noon(DAYS[-1]))
+def test_articles_are_revised_and_removed_in_every_way() -> None:
+    articles = WORLD.articles(noon(DAYS[-1]))
     changes = Counter(change for article in articles for state in article.revisions for change in state.changes)
     assert set(changes) == {"first", "headline", "body", "silent", "tags"}
     assert {article.gone_status for article in articles if article.gone_at} == {404, 410}
@@ -85,15 +84,14 @@ def test_articles_are_edited_and_taken_down_in_every_way() -> None:
             assert (after.headline, after.paragraphs, after.tags) != (before.headline, before.paragraphs, before.tags)
 
 
-def test_hundreds_of_stories_differ() -> None:
-    articles = World(5).articles(noon(DAYS[-1]))
+def test_story_bodies_differ() -> None:
+    articles = WORLD.articles(noon(DAYS[-1]))
     bodies = {article.revisions[0].paragraphs for article in articles}
     assert len(bodies) > 0.99 * len(articles)
 
 
 def test_topics_rise_fade_recur_and_follow_the_weather() -> None:
-    world = World(5)
-    on = {day: Counter(tag for article in world.day(day) for tag in article.revisions[0].tags) for day in DAYS}
+    on = {day: Counter(tag for article in WORLD.day(day) for tag in article.revisions[0].tags) for day in DAYS}
 
     def per_day(tag: str, days: list[date]) -> float:
         return sum(on[day][tag] for day in days) / len(days)
@@ -102,17 +100,16 @@ def test_topics_rise_fade_recur_and_follow_the_weather() -> None:
     assert per_day("Levee repairs", DAYS[:7]) > 3 * per_day("Levee repairs", DAYS[21:49])
     mondays = [day for day in DAYS if day.weekday() == 0]
     assert per_day("City council", mondays) > 2 * per_day("City council", [day for day in DAYS if day.weekday() != 0])
-    cold = [day for day in DAYS if world.climate.is_cold(day)]
-    mild = [day for day in DAYS if not world.climate.is_cold(day)]
+    cold = [day for day in DAYS if WORLD.climate.is_cold(day)]
+    mild = [day for day in DAYS if not WORLD.climate.is_cold(day)]
     assert min(len(cold), len(mild)) >= 5
     assert per_day("Extreme cold", cold) > 3 * per_day("Extreme cold", mild)
 
 
-def test_the_winter_is_cold_snowy_and_smooth_and_two_towns_share_a_thermometer() -> None:
-    world = World(5)
+def test_winter_is_cold_and_snowy_without_jumps_and_two_towns_share_a_thermometer() -> None:
     temps = []
     for number in range(90 * 24):
-        rows = world.panel(datetime(2018, 11, 19, 6, tzinfo=UTC) + timedelta(hours=number))
+        rows = WORLD.panel(datetime(2018, 11, 19, 6, tzinfo=UTC) + timedelta(hours=number))
         first, third = rows[0], rows[2]
         assert (first.temp_f, first.feels_like_f, first.condition) == (
             third.temp_f,
@@ -123,13 +120,12 @@ def test_the_winter_is_cold_snowy_and_smooth_and_two_towns_share_a_thermometer()
     assert min(temps) < 10
     assert max(temps) > 40
     assert max(abs(after - before) for before, after in pairwise(temps)) <= 25
-    assert sum(world.climate.is_snowy(day) for day in DAYS) >= 5
+    assert sum(WORLD.climate.is_snowy(day) for day in DAYS) >= 5
 
 
-def test_bars_are_up_on_some_days_only() -> None:
-    world = World(5)
-    up = Counter(
-        banner.kind for day in DAYS for hour in range(24) for banner in world.banners(noon(day) + timedelta(hours=hour))
+def test_every_banner_kind_is_shown_on_some_days_only() -> None:
+    hours = Counter(
+        banner.kind for day in DAYS for hour in range(24) for banner in WORLD.banners(noon(day) + timedelta(hours=hour))
     )
-    assert set(up) == {"breaking", "severe", "closings", "streaming"}
-    assert all(count < 0.5 * 24 * len(DAYS) for count in up.values())
+    assert set(hours) == {"breaking", "severe", "closings", "streaming"}
+    assert all(count < 0.5 * 24 * len(DAYS) for count in hours.values())

@@ -15,7 +15,7 @@ from statistics import fmean, stdev
 import pytest
 
 from flows.simulator.lists import newest
-from flows.simulator.pages import frame
+from flows.simulator.pages import build_frame
 from flows.sources import load_topics
 from tests.month import SOURCES
 from tests.trends.truth import Truth, ask, grouped, monday, near, quantile, second, spells
@@ -220,7 +220,7 @@ def test_channels_and_the_front_page(truth: Truth, source: str) -> None:
     home = sorted(second(at) for at, path, status in truth.month.log[source] if path == "/" and status == 200)
     shown = {}
     for at in home:
-        around = frame(truth.world(source), at)
+        around = build_frame(truth.world(source), at)
         linked = [path.partition("?")[0] for path, _ in (*around.popular, *around.videos)]
         shown[at] = {*linked, *(article.path for article, _ in newest(None, truth.world(source), at))}
     hours: Counter[str] = Counter()

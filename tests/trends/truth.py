@@ -38,7 +38,7 @@ class Seen:
     posted: datetime
     local: datetime
     looks: tuple[datetime, ...]
-    states: tuple[truth.Told, ...]
+    states: tuple[truth.ExpectedRevision, ...]
     leaves: frozenset[str]
     gone_at: datetime | None
 
@@ -47,11 +47,11 @@ class Seen:
         return self.local.date()
 
     @property
-    def last(self) -> truth.Told:
+    def last(self) -> truth.ExpectedRevision:
         return self.states[-1]
 
     @property
-    def changes(self) -> list[tuple[truth.Told, truth.Told]]:
+    def changes(self) -> list[tuple[truth.ExpectedRevision, truth.ExpectedRevision]]:
         return [(old, new) for old, new in pairwise(self.states) if old.number != new.number]
 
 
@@ -129,7 +129,7 @@ class Truth:
         return Counter(tag for seen in self.of(source) if since <= seen.day <= until for tag in seen.leaves)
 
     def _articles(self, source: str) -> list[Seen]:
-        world, looks = self.world(source), self.month.looks(source)
+        world, looks = self.world(source), self.month.served(source)
         gone: dict[str, datetime] = {}
         for at, path, status in sorted(self.month.log[source]):
             if path in looks and status in (404, 410) and at > max(looks[path]):
@@ -139,7 +139,9 @@ class Truth:
         for path, instants in looks.items():
             article = world.find(path.rpartition("-")[2].removesuffix(".html"))
             assert article is not None
-            states = [truth.told(world, article, state) for at in sorted(instants) if (state := article.at(at))]
+            states = [
+                truth.expected_revision(world, article, state) for at in sorted(instants) if (state := article.at(at))
+            ]
             parents = {parent for tag in states[-1].tags for parent in above.get(tag, ())}
             local = self.local(source, article.posted)
             leaves = frozenset(states[-1].tags) - parents
@@ -182,7 +184,7 @@ def monday(day: date) -> date:
 def own_town(source: str) -> str:
     """The name of the town a source is at."""
     catalog = load_sources()
-    return catalog.places[str(catalog.named(source).place)].name
+    return catalog.places[str(catalog.by_name(source).place)].name
 
 
 def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:

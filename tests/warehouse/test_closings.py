@@ -11,9 +11,10 @@ import duckdb
 import pytest
 
 from flows.model import Closing, ClosingsList, Exchange
+from flows.warehouse.batch import Batch
 from flows.warehouse.load import load
 from flows.warehouse.migrate import migrate
-from flows.warehouse.rows import Batch, Tables
+from flows.warehouse.staged_tables import Tables
 from tests.warehouse.conftest import ZONES, at, exchange
 
 DAY = 24 * 60

@@ -13,13 +13,14 @@ from flows.errors import CheckFailed, ConfigError, NewsvaneError, WarehouseError
 from flows.model import Banner, Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout, Query
 from flows.sources import Place, Source, SourceCatalog, TagAlias, Topics
+from flows.warehouse.analyst_query import run_analyst_query
+from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.load import load
 from flows.warehouse.publish import Check, publish, run_checks
-from flows.warehouse.query import query
-from flows.warehouse.rows import Batch, Tables, merged
 from flows.warehouse.snapshots import snapshots
+from flows.warehouse.staged_tables import Tables, merged
 
 T0 = datetime(2025, 1, 6, 18, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
@@ -207,12 +208,12 @@ def test_sql_is_locked_down(layout: Layout, sql: str) -> None:
     with open_writer(layout, print) as connection:
         publish(connection, layout, [])
     with pytest.raises(ConfigError):
-        query(layout, sql, Query())
+        run_analyst_query(layout, sql, Query())
 
 
 def test_sql_answers_and_stops_in_time(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         publish(connection, layout, [])
-    assert query(layout, "select 1 as one", Query()).rows == ((1,),)
+    assert run_analyst_query(layout, "select 1 as one", Query()).rows == ((1,),)
     with pytest.raises(NewsvaneError, match="stopped after"):
-        query(layout, "select count(*) from range(1000000000000)", Query(seconds=0.2))
+        run_analyst_query(layout, "select count(*) from range(1000000000000)", Query(seconds=0.2))

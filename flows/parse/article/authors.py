@@ -1,4 +1,4 @@
-"""Reads who wrote the article: resolves references, follows bylines, keeps an organisation only where it signs."""
+"""Reads the article's authors from JSON-LD, metadata and bylines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from flows.parse.article.bylines import MAX_AUTHORS, clean_names, has_lead
 from flows.parse.page import jsonld
-from flows.parse.page.boilerplate import is_reader_part
+from flows.parse.page.boilerplate import is_in_side_content
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key
 
@@ -26,22 +26,22 @@ _STRONG_CLASS = ("author-name", "author__name", "authorname", "byline", "vcard",
 
 
 def read_authors(document: Document) -> list[str]:
-    """Names in the order printed: the article's JSON-LD first, then other metadata, then visible bylines; all are
-    cleaned the same way. The publisher's own name counts only where JSON-LD signs with it or nobody else is named."""
+    """Names in the order printed: the article's JSON-LD first, then other metadata, then visible bylines, all cleaned
+    the same way. The publisher's own name counts only where JSON-LD gives it as author or no other name is found."""
     sites = document.sites
     stated = [names for raws in _stated(document) if raws and (names := _cleaned(raws, sites))]
     if stated:
         first = {key(name) for name in stated[0]}
         return next((other for other in stated[1:] if first < {key(name) for name in other}), stated[0])
-    signed = clean_names(_resolved(document.article_node.get("author"), document.jsonld_ids), split=False)
-    if signed:
-        return signed
+    publisher = clean_names(_resolved(document.article_node.get("author"), document.jsonld_ids), split=False)
+    if publisher:
+        return publisher
     printed = _printed(document, sites)
     return printed or clean_names((raw for name in _META[:2] for raw in document.meta.get(name, ())), split=False)[:1]
 
 
 def _cleaned(raws: list[str], sites: set[str]) -> list[str]:
-    """Clean names other than the site's own."""
+    """The clean names except the site's own."""
     own = [raw for raw in raws if key(raw) not in sites and key(raw.split(",")[0]) not in sites]
     return [name for name in clean_names(own) if key(name) not in sites]
 
@@ -58,27 +58,27 @@ def _stated(document: Document) -> Iterator[list[str]]:
 
 
 def _printed(document: Document, sites: set[str]) -> list[str]:
-    """Names of the best-marked byline, and of the bylines marked the same way beside it."""
+    """Names of the best-marked byline, and of the bylines beside it with the same markup."""
     found: list[tuple[int, tuple[str, int], list[str]]] = []
     for rank, node in enumerate(_bylines(document)):
         text = node.text(separator=" | ")
-        if len(text) > 600 or is_reader_part(node):
+        if len(text) > 600 or is_in_side_content(node):
             continue
         names = [name for name in clean_names([text]) if key(name) not in sites]
         if names and len(names) <= 8:
-            found.append((_strength(node, text, names) - rank // 4, _place(node), names))
+            found.append((_strength(node, text, names) - rank // 4, _group(node), names))
     if not found:
         return []
     best = max(found, key=lambda item: item[0])
-    together = {key(name): name for _, place, group in found if place == best[1] for name in group}
+    together = {key(name): name for _, group, names in found if group == best[1] for name in names}
     return list(together.values())[:MAX_AUTHORS]
 
 
 def _bylines(document: Document) -> list[LexborNode]:
-    """Elements marked as naming the author: by rel or itemprop, by class, and the links inside these."""
+    """Elements marked as the author by rel, itemprop or class, and the links inside these."""
     marked = document.tree.css('a[rel~="author" i]')[:40]
     marked += document.signals.props.get("author", ())
-    for node in document.classed(("author", "autor", "byline", "vcard"), _BYLINE, 40):
+    for node in document.with_class(("author", "autor", "byline", "vcard"), _BYLINE, 40):
         marked.append(node)
         if node.tag != "a":
             marked += node.css("a")[:6]
@@ -93,8 +93,8 @@ def _strength(node: LexborNode, text: str, names: list[str]) -> int:
     return strength + 2 * all(2 <= len(name.split()) <= 4 for name in names) - 4 * (len(text.split()) > 15)
 
 
-def _place(node: LexborNode) -> tuple[str, int]:
-    """Bylines of one article share their marking and the block they stand in."""
+def _group(node: LexborNode) -> tuple[str, int]:
+    """(class, identity of the third element around it): equal for the bylines of one article."""
     above = node.parent
     for _ in range(2):
         above = above.parent if above is not None else None
@@ -102,7 +102,7 @@ def _place(node: LexborNode) -> tuple[str, int]:
 
 
 def _resolved(value: object, index: dict[str, jsonld.Node]) -> list[str]:
-    """Names of an author value, with {"@id": ...} followed once."""
+    """Names of an author value, with references ({"@id": ...}) followed once."""
     found: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         target = item

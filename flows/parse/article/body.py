@@ -1,4 +1,4 @@
-"""Finds the article's text: the block of the tree that holds it, then its paragraphs without furniture."""
+"""Finds the article's text: the element that holds it, then its paragraphs without boilerplate."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from selectolax.lexbor import LexborNode
 
 from flows.parse.dates.moments import find_day
 from flows.parse.page import jsonld
-from flows.parse.page.blocks import Block, Reader, is_furniture
-from flows.parse.page.boilerplate import is_reader_block
+from flows.parse.page.blocks import Block, Reader, is_boilerplate
+from flows.parse.page.boilerplate import is_side_content
 from flows.parse.page.clean import clean_markup
 from flows.parse.page.document import Document
-from flows.parse.page.embedded_story import read_carried
+from flows.parse.page.embedded_article import read_embedded
 from flows.parse.page.text_keys import key
 
 _PARAGRAPHS = ("p", "pre", "blockquote")
@@ -20,10 +20,10 @@ MIN_PARAGRAPH = 40
 SHORT_BODY = 400
 MAX_LEAD = 1500
 MAX_PARAGRAPHS = 4000
-# An ancestor must hold this much more running text than the container to replace it.
+# An ancestor replaces the container if it holds this many times its text.
 WIDER = 1.4
-# Two articles that each hold this share of the container's text are stories of their own.
-STORY = 0.25
+# Two inner articles that each hold this share of the container's text are articles of their own.
+MIN_ARTICLE_SHARE = 0.25
 _DROPPED = re.compile(
     r"^\W*(?:advert(?:isement|orial)?s?\b|anzeige$|werbung$|publicidad|publicité|"
     r"read (?:more|also|next)|also read|see also|related|"
@@ -43,32 +43,32 @@ _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
     """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
-    `summary` that the page prints above the text opens it."""
+    `summary` printed above the text comes first."""
     root = document.tree.body
     if root is None:
         return None
     container = find_container(document, root)
-    blocks = select([*_before(container), *Reader().read(container)], title)
+    blocks = select([*_paragraphs_before(container), *Reader().read(container)], title)
     lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
     if _length(lenient) > 3 * _length(blocks):
         blocks = lenient
     text = "\n\n".join(block.text for block in blocks)
     stated = _stated(document)
-    if len(text) < SHORT_BODY and not stated and (carried := read_carried(document.text)):
-        stated = "\n\n".join(block.text for block in select(carried, title))
+    if len(text) < SHORT_BODY and not stated and (embedded := read_embedded(document.text)):
+        stated = "\n\n".join(block.text for block in select(embedded, title))
     if len(stated) > 2 * len(text) and len(stated) > 200:
         text = stated
-    return _opened(text, summary, document) or None
+    return _with_summary(text, summary, document) or None
 
 
-def _before(container: LexborNode) -> list[Block]:
-    """The paragraphs that stand right before the container, as they do where a wall hides the rest of a story."""
+def _paragraphs_before(container: LexborNode) -> list[Block]:
+    """The paragraphs directly before the container: a paywall may wrap only the rest of the article."""
     found: list[Block] = []
-    before = container.prev
-    while before is not None and (before.tag == "p" or not before.is_element_node):
-        if before.tag == "p" and not is_furniture(before) and len(before.text()) >= MIN_PARAGRAPH:
-            found[:0] = Reader().read(before)
-        before = before.prev
+    sibling = container.prev
+    while sibling is not None and (sibling.tag == "p" or not sibling.is_element_node):
+        if sibling.tag == "p" and not is_boilerplate(sibling) and len(sibling.text()) >= MIN_PARAGRAPH:
+            found[:0] = Reader().read(sibling)
+        sibling = sibling.prev
     return found
 
 
@@ -76,8 +76,8 @@ def _length(blocks: list[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def _opened(text: str, summary: str | None, document: Document) -> str:
-    """The text with the printed summary at its head, where the text itself does not hold it."""
+def _with_summary(text: str, summary: str | None, document: Document) -> str:
+    """The text with the printed summary in front, unless the text starts with it."""
     if not summary or not text or len(summary) > MAX_LEAD:
         return text
     start = text[: 2 * MAX_LEAD]
@@ -86,13 +86,14 @@ def _opened(text: str, summary: str | None, document: Document) -> str:
     return f"{summary}\n\n{text}" if _is_printed(summary[:30], document) else text
 
 
-def _is_printed(words: str, document: Document) -> bool:
-    """Whether the page shows these words; what is not even among its scripts needs no pruned tree to be refuted."""
+def _is_printed(text: str, document: Document) -> bool:
+    """Whether the page shows this text. Pruning the tree costs time, so text found nowhere on the page is ruled out
+    first."""
     root = document.tree.body
-    if root is None or words not in root.text_lexbor():
+    if root is None or text not in root.text_lexbor():
         return False
     document.prune()
-    return words in root.text_lexbor()
+    return text in root.text_lexbor()
 
 
 def _stated(document: Document) -> str:
@@ -103,8 +104,8 @@ def _stated(document: Document) -> str:
 
 
 def find_container(document: Document, root: LexborNode) -> LexborNode:
-    """The element that holds most of the page's running text. Paragraphs vote for their ancestors, nearer ones more;
-    the winner is widened while its parent adds a good share of further paragraphs."""
+    """The element that holds most of the page's running text. Each paragraph votes for its ancestors, with less weight
+    the farther they are; the winner gives way to an ancestor that holds much more text."""
     paragraphs = [
         (node, len(node.text_lexbor().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]
     ]
@@ -126,12 +127,12 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
     votes: dict[int, float] = {}
     masses: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
-    foreign: dict[int, bool] = {}
+    outside: dict[int, bool] = {}
     for holder, length in zip(holders.values(), lengths.values(), strict=True):
         chain = _chain(holder, root)
         nodes |= chain
-        outside = any([_is_foreign(place, element, foreign) for place, element in chain.items()])
-        mass = weight = length * (0.1 if outside else 1.0)
+        is_outside = any([_is_outside(place, element, outside) for place, element in chain.items()])
+        mass = weight = length * (0.1 if is_outside else 1.0)
         for place in chain:
             votes[place] = votes.get(place, 0.0) + weight
             masses[place] = masses.get(place, 0.0) + mass
@@ -142,7 +143,7 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
 
 
 def _chain(first: LexborNode, root: LexborNode) -> dict[int, LexborNode]:
-    """An element and up to nine around it, below the root, by their identities."""
+    """An element and up to nine around it, below the root, by identity."""
     chain: dict[int, LexborNode] = {}
     above: LexborNode | None = first
     while above is not None and len(chain) < 10 and (place := above.mem_id) != root.mem_id:
@@ -151,15 +152,15 @@ def _chain(first: LexborNode, root: LexborNode) -> dict[int, LexborNode]:
     return chain
 
 
-def _is_foreign(place: int, element: LexborNode, known: dict[int, bool]) -> bool:
-    """Whether an element holds readers' comments or other articles; each is looked at once."""
+def _is_outside(place: int, element: LexborNode, known: dict[int, bool]) -> bool:
+    """Whether an element holds readers' comments or other articles; `known` caches the answer by identity."""
     if place not in known:
-        known[place] = element.tag in ("aside", "footer", "nav") or is_reader_block(element)
+        known[place] = element.tag in ("aside", "footer", "nav") or is_side_content(element)
     return known[place]
 
 
 def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
-    """The container, or an ancestor up to seven levels above that holds a good share more of the article's text."""
+    """The container, or an ancestor up to seven levels above it that holds WIDER times its text."""
     best = container
     above = container.parent
     for _ in range(7):
@@ -167,7 +168,7 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
             break
         if masses[above.mem_id] > WIDER * masses[best.mem_id]:
             inner = [masses.get(article.mem_id, 0.0) for article in above.css("article")]
-            if sum(mass > STORY * masses[best.mem_id] for mass in inner) > 1:
+            if sum(mass > MIN_ARTICLE_SHARE * masses[best.mem_id] for mass in inner) > 1:
                 break
             best = above
         above = above.parent
@@ -175,7 +176,7 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
 
 
 def select(blocks: list[Block], title: str | None) -> list[Block]:
-    """The blocks that are article text: no link lists, no labels, no repeated title, no trailing headings or links."""
+    """The blocks of the article: without link lists, labels, the repeated title, and trailing headings or links."""
     heading = key(title or "")
     kept = [block for block in blocks if not _is_label(block) and not _repeats(block.text, heading)]
     while kept and (kept[-1].is_heading or (kept[-1].tag == "li" and 3 * kept[-1].linked > len(kept[-1].text))):
@@ -188,7 +189,7 @@ def _repeats(text: str, heading: str) -> bool:
 
 
 def _is_label(block: Block) -> bool:
-    """Whether a block is a link list's item, a date line or one of the phrases that accompany articles."""
+    """Whether a block is an item of a link list, a date line or a phrase such as `Read more`."""
     text = block.text
     if len(text) >= 200:
         return block.linked > 0.7 * len(text)

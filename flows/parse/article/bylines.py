@@ -1,4 +1,4 @@
-"""Cuts a byline into single names: leads, roles, dates, addresses and picture credits go."""
+"""Splits a byline into names and drops leads, roles, dates, addresses and picture credits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flows.parse.page.clean import clean_markup
 
 MAX_AUTHORS = 40
-LONGEST = 90
+MAX_NAME = 90
 _LEAD = re.compile(
     r"^(?:(?:written|posted|published|reported|story|article|words|text|review|analysis|opinion|eingestellt|geschrieben|"
     r"veröffentlicht|erstellt|verfasst|gepostet|publié|écrit|escrito|publicado|scritto|pubblicato|skrevet|skrivet|ein|eine|"
@@ -32,7 +32,7 @@ _ROLE = re.compile(
     r"giornalista|journaliste|rédacteur|rédactrice)s?$",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(
+_LINK_LABEL = re.compile(
     r"^(?:follow|contact|bio|show|hide|view|more|profile|share|comments?|foto|photo|bild|image|getty|edit|antworten|reply|"
     r"permalink|subscribe|home|zur|zum)\b",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _NOT_NAMES = frozenset(
 
 
 def clean_names(raws: Iterable[str], split: bool = True) -> list[str]:
-    """Single names out of bylines: `By A and B, Reporters` gives A and B. Without `split` each raw is one name."""
+    """The names in bylines, each once: `By A and B, Reporters` gives A and B. Without `split` each raw is one name."""
     names: dict[str, str] = {}
     for raw in raws:
         text = _LEAD.sub("", clean_markup(raw[:2000]))
@@ -61,7 +61,7 @@ def clean_names(raws: Iterable[str], split: bool = True) -> list[str]:
 
 
 def has_lead(text: str) -> bool:
-    """Whether the text opens as a byline does (`By`, `Von` ...)."""
+    """Whether the text starts like a byline (`By`, `Von` ...)."""
     return bool(_LEAD.match(text.replace("|", " ").strip()))
 
 
@@ -71,8 +71,8 @@ def _parts(text: str) -> list[str]:
 
 def _clean(part: str) -> str | None:
     name = _LEAD.sub("", _NOISE.sub("", part)).strip(' \t,.:-–—|*•~/"“”')
-    if not 2 <= len(name) <= LONGEST or len(name.split()) > 6 or name.casefold() in _NOT_NAMES:
+    if not 2 <= len(name) <= MAX_NAME or len(name.split()) > 6 or name.casefold() in _NOT_NAMES:
         return None
-    if _CONTROL.match(name) or not any(character.isalpha() for character in name):
+    if _LINK_LABEL.match(name) or not any(character.isalpha() for character in name):
         return None
     return f"{name}." if name.endswith((" Jr", " Sr")) else name

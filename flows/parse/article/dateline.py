@@ -1,4 +1,4 @@
-"""Finds the place a story is dated from: `ST. JOSEPH, Mo. --`, `(ST. JOSEPH, Mo.)`, `TUPELO, Miss. (WTVA) -`."""
+"""Reads the place of an article's dateline: `ST. JOSEPH, Mo. --`, `(ST. JOSEPH, Mo.)`, `TUPELO, Miss. (WTVA) -`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DATELINE = re.compile(
 
 
 def dateline(body: str | None) -> str | None:
-    """The place as printed, None if the body starts with none."""
+    """The place as printed, None if the body starts with no dateline."""
     match = _DATELINE.match(body or "")
     if not match:
         return None

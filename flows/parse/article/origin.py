@@ -1,4 +1,4 @@
-"""Decides who made a story (own staff, wire, sister station) by config/origins.toml, and keeps the evidence."""
+"""Decides who produced an article (own staff, wire, sister station) by config/origins.toml, with the evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEAD, _TAIL = 200, 300
 
 
 class Service(Strict):
-    """A maker of stories: how its name stands in datelines `(CNN)`, in bylines, and in the credit at the end."""
+    """A producer of articles: its name in datelines `(CNN)`, in bylines, and in the credit at the end."""
 
     id: str
     name: str
@@ -27,13 +27,13 @@ class Service(Strict):
     datelines: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
-    titles: tuple[str, ...] = Field(default=(), description="beginnings of a headline, such as `Sponsored:`")
+    titles: tuple[str, ...] = Field(default=(), description="first words of a headline, such as `Sponsored:`")
     sections: tuple[str, ...] = ()
-    tag_block: bool = Field(default=False, description="its pages carry the flat tag block of the Heartland template")
+    tag_block: bool = Field(default=False, description="its articles have the flat tag block of the Heartland template")
 
 
 class Station(Strict):
-    """A station: its call sign, the hosts it publishes at, who owns it, and the group it shares stories with."""
+    """A station: its call sign, its hosts, its owner, and the group it shares articles with."""
 
     call_sign: str
     hosts: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Station(Strict):
 
 
 class Origins(Strict):
-    """The whole of config/origins.toml."""
+    """The content of config/origins.toml."""
 
     services: tuple[Service, ...] = ()
     stations: tuple[Station, ...] = ()
@@ -65,13 +65,14 @@ def load_origins(folder: Path) -> Origins:
 
 
 def read_origin(parsed: Parsed, source: Source | None, origins: Origins) -> Origin:
-    """Who made the story, by the first rule that holds: dateline, byline, headline or section, credit, tag block."""
+    """Who produced the article, by the first rule that matches: dateline, byline, headline, section, credit, tag block,
+    another station's call sign in the byline."""
     home = _home(parsed.url, source, origins)
     body = parsed.body or ""
     named = [match.group(1).strip() for match in _DATELINE.finditer(body[:_HEAD])]
     return (
         _by_dateline(named, home, source, origins)
-        or _by_words(parsed, body, origins)
+        or _by_text(parsed, body, origins)
         or _by_tag_block(parsed, origins)
         or _by_station(parsed, home, origins)
         or _own(parsed, home, source)
@@ -92,12 +93,12 @@ def _by_dateline(named: list[str], home: Station | None, source: Source | None, 
         if (home and name == home.call_sign) or (source and name == source.call_sign):
             return Origin("own", name, "station.dateline", f"({name})")
         if other := origins.by_call_sign.get(name):
-            return Origin(_kinship(other, home), name, "station.dateline", f"({name})")
+            return Origin(_relation(other, home), name, "station.dateline", f"({name})")
     return None
 
 
-def _kinship(other: Station, home: Station | None) -> OriginKind:
-    """Sister: shares a group; owner: the same company holds both; any other station is unknown, never a wire."""
+def _relation(other: Station, home: Station | None) -> OriginKind:
+    """sister: the same group; owner: the same owner; network: the same network; any other station is unknown."""
     if home and other.group and other.group == home.group:
         return "sister"
     if home and other.owner and other.owner == home.owner:
@@ -107,23 +108,25 @@ def _kinship(other: Station, home: Station | None) -> OriginKind:
     return "unknown"
 
 
-def _by_words(parsed: Parsed, body: str, origins: Origins) -> Origin | None:
+def _by_text(parsed: Parsed, body: str, origins: Origins) -> Origin | None:
+    """The first service whose own text is in the byline, headline, section or credit."""
     authors = " | ".join(parsed.authors)
     title, section, tail = parsed.title or "", (parsed.section or "").casefold(), body[-_TAIL:]
     for service in origins.services:
-        for words in service.bylines:
-            if words in authors and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", authors):
-                return Origin(service.kind, service.name, f"{service.id}.byline", words)
-        for words in service.titles:
-            if title.startswith(words):
-                return Origin(service.kind, service.name, f"{service.id}.title", words)
-        for words in service.sections:
-            if section == words.casefold():
-                return Origin(service.kind, service.name, f"{service.id}.section", words)
-        for words in service.credits:
-            if words in tail:
-                return Origin(service.kind, service.name, f"{service.id}.credit", words)
+        rules = {
+            "byline": (text for text in service.bylines if text in authors and _is_word(text, authors)),
+            "title": (text for text in service.titles if title.startswith(text)),
+            "section": (text for text in service.sections if section == text.casefold()),
+            "credit": (text for text in service.credits if text in tail),
+        }
+        for rule, matches in rules.items():
+            if evidence := next(matches, None):
+                return Origin(service.kind, service.name, f"{service.id}.{rule}", evidence)
     return None
+
+
+def _is_word(text: str, authors: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", authors))
 
 
 def _by_tag_block(parsed: Parsed, origins: Origins) -> Origin | None:
@@ -140,12 +143,12 @@ def _by_station(parsed: Parsed, home: Station | None, origins: Origins) -> Origi
         for word in _CALL_SIGN.findall(author):
             other = origins.by_call_sign.get(word)
             if other and other is not home:
-                return Origin(_kinship(other, home), word, "station.byline", author)
+                return Origin(_relation(other, home), word, "station.byline", author)
     return None
 
 
 def _own(parsed: Parsed, home: Station | None, source: Source | None) -> Origin:
-    """A named author at a known station, and nothing that points elsewhere, is the station's own work."""
+    """An article with a named author at a known station, where no other rule matched, is the station's own."""
     if parsed.authors and (home or source):
         return Origin("own", home.call_sign if home else None, "own.byline", parsed.authors[0])
     return Origin("unknown")

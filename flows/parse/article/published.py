@@ -1,4 +1,4 @@
-"""Decides when the article was published and when it was updated, from all the page's signals in order of trust."""
+"""Decides when the article was published and updated, from all signals on the page in order of trust."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ _UPDATED_META = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "og:article:modified_time",
 )  # fmt: skip
-MOST_TIMES = 12
+MAX_TIMES = 12
 _UPDATED_CLASS = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
 
 
 def read_published(document: Document, zone: tzinfo | None) -> Moment | None:
-    """When the page says it was published: the most trusted signal, made more precise by others that agree with it."""
+    """When the article was published: the most trusted signal, made more precise by others that agree with it."""
     found: list[Moment] = []
     stated = _stated(document)
     for raw in stated:
         if when := read_date(document, raw, zone):
             found.append(when)
-            if _is_sharp(found[0]):
+            if _is_exact(found[0]):
                 return found[0] if zone or found[0].at.utcoffset() else in_local_time(document, found[0], stated)
-    return _sharpened(found[0], found[1:]) if found else _last_resort(document, zone)
+    return _refined(found[0], found[1:]) if found else _last_resort(document, zone)
 
 
 def read_updated(document: Document, zone: tzinfo | None) -> Moment | None:
-    """When the page says it was last changed; None when nothing says so."""
+    """When the article was last changed, as the page states it; None when it states nothing."""
     raws = [*jsonld.texts(document.article_node.get("dateModified"), limit=1)]
     raws += [raw for name in _UPDATED_META for raw in document.meta.get(name, ())[:1]]
     raws += [_time_of(node) for node in document.signals.props.get("datemodified", ())[:2]]
@@ -54,7 +54,7 @@ def read_updated(document: Document, zone: tzinfo | None) -> Moment | None:
 
 
 def _stated(document: Document) -> Iterator[str]:
-    """Raw dates that name the publication, most trusted first."""
+    """Raw dates stated as the publication, most trusted first."""
     yield from jsonld.texts(document.article_node.get("datePublished"), limit=1)
     for name in _PUBLISHED_META:
         yield from document.meta.get(name, ())[:1]
@@ -74,9 +74,9 @@ def _time_of(node: LexborNode) -> str:
 
 
 def _marked_times(times: list[LexborNode]) -> Iterator[str]:
-    """Times of the page's head: those marked as publication first, then those before any marked as an update."""
+    """The first `time` elements not marked as an update: those marked as publication, then three others."""
     plain: list[str] = []
-    for node in times[:MOST_TIMES]:
+    for node in times[:MAX_TIMES]:
         attributes = node.attributes
         marks = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
         if _UPDATED_CLASS.search(marks):
@@ -88,13 +88,13 @@ def _marked_times(times: list[LexborNode]) -> Iterator[str]:
     yield from plain[:3]
 
 
-def _is_sharp(when: Moment) -> bool:
+def _is_exact(when: Moment) -> bool:
     return when.zone_basis == "explicit" and when.precision != "day"
 
 
-def _sharpened(first: Moment, others: list[Moment]) -> Moment:
-    """The first signal's day or minute with the clock time and zone of another signal that does not contradict it."""
-    if _is_sharp(first):
+def _refined(first: Moment, others: list[Moment]) -> Moment:
+    """The first moment, or another one with a clock time or zone that the first lacks and that agrees with it."""
+    if _is_exact(first):
         return first
     for other in others:
         if other.precision == "day":
@@ -110,12 +110,12 @@ def _sharpened(first: Moment, others: list[Moment]) -> Moment:
 
 
 def _last_resort(document: Document, zone: tzinfo | None) -> Moment | None:
-    """The day in the URL, sharpened by the text; else a date printed near the headline; else the update's date."""
+    """The day in the URL, refined by the text; else a date in the text, in scripts, in any line; else the update."""
     in_url = url_day(document.url, zone)
     document.prune()
     printed = _first(document, dates_in_text(document), zone)
     if in_url:
-        return _sharpened(in_url, [printed] if printed else [])
+        return _refined(in_url, [printed] if printed else [])
     return (
         printed
         or _first(document, dates_in_scripts(document), zone)

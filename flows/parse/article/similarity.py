@@ -1,4 +1,4 @@
-"""Content identity: a hash of the cleaned story, and a 64-bit SimHash under which near-copies lie few bits apart."""
+"""Computes content identity: a hash of the cleaned article, and a 64-bit SimHash that differs little in near-copies."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from zlib import crc32
 
-# A copy of a text longer than this begins as it does.
-_LONGEST = 200_000
-# A text of more triples than two to this power is judged by a half, a fourth ... of them.
+# Bytes hashed: a copy of a longer text starts the same way.
+_MAX_BYTES = 200_000
+# Of a text with more triples than two to this power, only a half, a fourth ... of them are hashed.
 _SAMPLE_BITS = 7
 _MASK = 0xFFFFFFFFFFFFFFFF
 # The general punctuation of Unicode (quotes, dashes, dots) in UTF-8, and ASCII's as spaces.
@@ -21,8 +21,8 @@ _LANE = 16
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What tells one story from another: `content_hash` is the SHA-256 (hex) of headline and body, `word_count` counts
-    the body's words as white space separates them, `simhash` is a signed 64-bit integer (None under three words)."""
+    """`content_hash` is the SHA-256 (hex) of headline and body, `word_count` the number of the body's words separated
+    by white space, `simhash` a signed 64-bit integer (None under three words)."""
 
     content_hash: str
     word_count: int
@@ -30,26 +30,26 @@ class Identity:
 
 
 def identity_of(title: str | None, body: str | None) -> Identity:
-    """Case and spacing count for nothing, nor does punctuation for the SimHash."""
+    """The identity of an article, regardless of case and spacing; the SimHash ignores punctuation as well."""
     words = (body or "").casefold().split()
     folded = " ".join(words).encode()
     head = " ".join((title or "").casefold().split()).encode()
-    return Identity(hashlib.sha256(head + b"\n" + folded).hexdigest(), len(words), _simhash(folded[:_LONGEST]))
+    return Identity(hashlib.sha256(head + b"\n" + folded).hexdigest(), len(words), _simhash(folded[:_MAX_BYTES]))
 
 
 def _simhash(folded: bytes) -> int | None:
-    """Charikar's SimHash (STOC 2002) over word triples. Of a long text only the triples that start with one of a
-    share of all words count: a copy starts them at the same words."""
+    """Charikar's SimHash (STOC 2002) over word triples. A long text is sampled by the hash of a triple's first word, so
+    that a copy is sampled at the same words."""
     words = _PUNCTUATION.sub(b" ", folded).translate(_PLAIN).split()
     starts = words[:-2]
     share = (1 << max(0, (len(starts) - 1).bit_length() - _SAMPLE_BITS)) - 1
     chosen = [place for place, value in enumerate(map(crc32, starts)) if not value & share] or range(len(starts))
     values = {crc32(b" ".join(words[place : place + 3])) for place in chosen}
-    return _majority(_scattered(values), len(values)) if values else None
+    return _majority(_mixed(values), len(values)) if values else None
 
 
-def _scattered(values: Collection[int]) -> bytes:
-    """Each 32-bit value with 64 bits mixed (the finaliser of SplitMix64, Steele et al., OOPSLA 2014), in a lane of 16
+def _mixed(values: Collection[int]) -> bytes:
+    """Each 32-bit value with 64 bits mixed (the finalizer of SplitMix64, Steele et al., OOPSLA 2014), in a lane of 16
     bytes. One long number holds all lanes, so that each step is one operation; no product outgrows its lane."""
     count = len(values)
     low = int.from_bytes(_MASK.to_bytes(_LANE, "little") * count, "little")

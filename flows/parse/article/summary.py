@@ -1,4 +1,4 @@
-"""Chooses the article's summary: the lead printed under the headline, else the page's descriptions of itself."""
+"""Chooses the article's summary: the lead printed under the headline, else the description in the metadata."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from flows.parse.page import jsonld
-from flows.parse.page.boilerplate import is_reader_part
+from flows.parse.page.boilerplate import is_in_side_content
 from flows.parse.page.clean import clean_markup, clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key, similar
@@ -24,11 +24,11 @@ _LEAD_NAME = re.compile(
     r"(?<=[a-z])(?:Lead|Lede|Intro|Standfirst|Subtitle|Vorspann)(?=$|[ _-])"
 )
 _CREDIT = re.compile(r"\s*(?:[•|]\s*(?:foto|photo|bild|image)\b.*|[•|]\s*)$", re.IGNORECASE)
-SHORTEST, LONGEST = 50, 700
+MIN_LENGTH, MAX_LENGTH = 50, 700
 
 
 def read_summary(document: Document, title: str | None) -> str | None:
-    """The editors' summary, in one line; None where the page has none or only repeats its title or its site's name.
+    """The editors' summary, in one line; None where there is none or it only repeats the title or the site's name.
     Call it before the body is read."""
     stated = _described(document, key(title or ""), document.sites)
     printed = _printed(document, stated, title or "")
@@ -51,14 +51,14 @@ def _described(document: Document, title: str, sites: set[str]) -> str | None:
 
 
 def _printed(document: Document, stated: str | None, title: str) -> str | None:
-    """The first element styled as the lead of this article, standing with its headline; None where the description
-    already says all of it."""
+    """The first element with the class of a lead that resembles the description or is near the headline; None where
+    it only extends the description."""
     heads: set[int] | None = None
-    for node in document.classed(_LEAD_WORDS, _LEAD_NAME, 60):
+    for node in document.with_class(_LEAD_WORDS, _LEAD_NAME, 60):
         if node.tag not in _LEAD_TAGS:
             continue
         text = clean_text(node.text(separator=" ", skip_empty=True)[:3000])
-        if not SHORTEST <= len(text) <= LONGEST or key(text) == key(title) or is_reader_part(node):
+        if not MIN_LENGTH <= len(text) <= MAX_LENGTH or key(text) == key(title) or is_in_side_content(node):
             continue
         if stated and key(stated) in key(text):
             return None
@@ -72,7 +72,7 @@ def _printed(document: Document, stated: str | None, title: str) -> str | None:
 
 
 def _blocks_above(node: LexborNode, levels: int) -> list[int]:
-    """Identities of the elements around a node, nearest first, the page's outermost ones left out."""
+    """Identities of the elements around a node, nearest first, without the page's outermost ones."""
     found: list[int] = []
     above = node.parent
     while above is not None and len(found) < levels and above.tag not in ("body", "main", "html"):

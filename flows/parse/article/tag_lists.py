@@ -1,4 +1,4 @@
-"""Gathers every list on the page that may hold the article's tags, each with how it was found."""
+"""Collects every list on the page that may hold the article's tags, and how each was found."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from flows.parse.page import jsonld
 from flows.parse.page.boilerplate import is_aside, names_of
 from flows.parse.page.clean import clean_markup
 from flows.parse.page.document import Document
-from flows.parse.page.selectors import Lines
+from flows.parse.page.line_index import LineIndex
 
 MAX_LABELS = 500
 MAX_BOXES = 60
 MAX_LINKS = 3000
-LONGEST = 80
+MAX_LABEL = 80
 _META: tuple[tuple[str, TagMethod], ...] = (
     ("keywords", "meta_keywords"), ("news_keywords", "news_keywords"), ("article:tag", "article_tag"),
     ("og:article:tag", "article_tag"), ("parsely-tags", "meta_keywords"), ("sailthru.tags", "meta_keywords"),
@@ -50,7 +50,7 @@ _COUNT = re.compile(r"\s*\(\d+\)$")
 
 @dataclass(slots=True)
 class TagList:
-    """One candidate list: its labels cleaned, in order; `marks` are what speaks for or against it."""
+    """One candidate list: its cleaned labels in order; `marks` are the features of how it was found, each 0 to 1."""
 
     method: TagMethod
     labels: list[str]
@@ -59,20 +59,20 @@ class TagList:
 
 @dataclass(slots=True)
 class _Link:
-    """One link that may lead to a tag: its relations, its node, and whether its address looks like a tag's page."""
+    """One link that may lead to a tag page: its `rel` values, and whether its URL looks like one."""
 
     rel: list[str]
     node: LexborNode
-    leads: bool
+    is_tag_url: bool
 
 
 def stated_lists(document: Document) -> list[TagList]:
-    """The lists that metadata, JSON-LD and microdata state, empty ones left out."""
+    """The non-empty lists in metadata, JSON-LD and microdata."""
     return [candidate for candidate in _stated(document) if candidate.labels]
 
 
 def linked_lists(document: Document) -> list[TagList]:
-    """The lists that links to tag pages make, empty ones left out."""
+    """The non-empty lists of links to tag pages."""
     return [candidate for candidate in _linked(document) if candidate.labels]
 
 
@@ -98,42 +98,43 @@ _TRUSTED_META = frozenset(["keywords", "news_keywords", "article:tag"])
 
 
 def _labels(values: list[str]) -> list[str]:
-    """A single string is a separated list; several strings are labels already, commas and all."""
+    """The labels of a field: a single value is split at separators, several values are labels as they are, because
+    labels contain commas."""
     values = list(dict.fromkeys(values))
     if len(values) == 1:
-        text = clean_markup(values[0][: MAX_LABELS * LONGEST]).strip("[]")
+        text = clean_markup(values[0][: MAX_LABELS * MAX_LABEL]).strip("[]")
         values = [part.strip("\"'") if text.startswith(('"', "'")) else part for part in _SEPARATORS.split(text)]
         if len(values) == 1 and text.count("/") > 2:
             values = text.split("/")
     return unique(clean_label(value) for value in values[:MAX_LABELS])
 
 
-# the same labels stand in several lists of a page and come back from page to page
+# the same labels occur in several lists of a page and recur from page to page
 @lru_cache(maxsize=4096)
 def clean_label(value: str) -> str:
-    """A label without hash sign, counts, quotes and stray punctuation; empty when it cannot be a label."""
+    """A label without hash sign, count, quotes and outer punctuation; empty when it cannot be a label."""
     label = _COUNT.sub("", clean_markup(value[:400])).strip(' \t,;|•·-–#"“”„:')
-    return label if 1 < len(label) <= LONGEST or (label and not label.isascii()) else ""
+    return label if 1 < len(label) <= MAX_LABEL or (label and not label.isascii()) else ""
 
 
 def unique(labels: Iterator[str]) -> list[str]:
-    """The labels in order, each once, whatever its case."""
+    """The labels in order, each once, ignoring case."""
     return list({label.casefold(): label for label in reversed([*labels]) if label}.values())[::-1]
 
 
 def _linked(document: Document) -> Iterator[TagList]:
-    """Links to tag pages, grouped by the smallest block that holds several of them."""
-    boxed = {node.mem_id for box in document.classed(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
+    """Links to tag pages, grouped by the smallest element that holds several of them."""
+    boxed = {node.mem_id for box in document.with_class(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
     links = document.tree.css("a[href]")[:MAX_LINKS]
     hrefs = [node.attrs["href"] for node in links]
-    led = set(Lines([*dict.fromkeys(href or "" for href in hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
+    tag_urls = set(LineIndex([*dict.fromkeys(href or "" for href in hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
     related = {node.mem_id: (node.attrs["rel"] or "").lower().split() for node in document.tree.css("a[rel]")}
     candidates: list[_Link] = []
     for node, href in zip(links, hrefs, strict=True):
-        place, leads = node.mem_id, href in led
+        place, is_tag_url = node.mem_id, href in tag_urls
         rel = related.get(place, [])
-        if leads or "tag" in rel or place in boxed:
-            candidates.append(_Link(rel, node, leads))
+        if is_tag_url or "tag" in rel or place in boxed:
+            candidates.append(_Link(rel, node, is_tag_url))
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
     groups: dict[int, list[tuple[_Link, LexborNode]]] = {}
@@ -147,7 +148,7 @@ def _linked(document: Document) -> Iterator[TagList]:
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
-    """Up to four elements around a node, nearest first; beyond the first, none that holds the whole article."""
+    """Up to four elements around a node, nearest first, stopping below those that hold the whole article."""
     chain: list[LexborNode] = []
     above = node.parent
     while above is not None and len(chain) < 4 and not (chain and above.tag in _WHOLE):
@@ -160,7 +161,7 @@ def _group_list(links: list[_Link], block: LexborNode, boxed: set[int], rank: in
     proper = [link for link in links if "category" not in link.rel]
     chosen = proper or links
     rel_tag = sum("tag" in link.rel for link in chosen) / len(chosen)
-    in_path = sum(link.leads for link in chosen) / len(chosen)
+    in_path = sum(link.is_tag_url for link in chosen) / len(chosen)
     texts = [link.node.text() for link in chosen]
     name = _names(block)
     box = float(bool(_BOX_NAME.search(name)))

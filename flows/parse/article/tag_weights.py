@@ -1,4 +1,4 @@
-"""Holds the learned weights by which a candidate list of tags is judged; see tests/bench/train_tags.py."""
+"""Holds the learned weights that score a candidate list of tags; see tests/bench/train_tags.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chooses the article's headline among what JSON-LD, headings, Open Graph and <title> say."""
+"""Chooses the article's headline among JSON-LD, headings, Open Graph and <title>."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _HEADLINE_CLASS = (
     '[itemprop="headline"],h2[class*="title"],h2[class*="headline"],h3[class*="post-title"],'
     '[class*="entry-title"],[class*="post-title"],[class*="article-title"],[class*="headline"]'
 )
-LONGEST = 500
+MAX_LENGTH = 500
 
 
 def read_title(document: Document) -> str | None:
-    """The headline as the page's readers see it, without site names; None when no signal holds one."""
+    """The headline as readers see it, without site names; None when the page has none."""
     sites = document.sites
     node = document.article_node
     stated = {
@@ -31,7 +31,7 @@ def read_title(document: Document) -> str | None:
         "twitter": document.meta_first("twitter:title"),
         "title": document.signals.titles[0] if document.signals.titles else _string(node.get("name")),
     }
-    cleaned = {name: clean_markup(text[:LONGEST]) for name, text in stated.items() if text and text.strip()}
+    cleaned = {name: clean_markup(text[:MAX_LENGTH]) for name, text in stated.items() if text and text.strip()}
     heading = _heading(document, list(cleaned.values()), sites)
     wholes = [text for text in (heading, cleaned.get("jsonld")) if text]
     candidates = {name: without_site(text, sites, wholes) for name, text in cleaned.items()}
@@ -41,13 +41,13 @@ def read_title(document: Document) -> str | None:
 
 def _choose(candidates: dict[str, str]) -> str:
     """The editors' headline. A <title> is written for search engines, so a heading or Open Graph title that differs
-    from it is the editors' own; where two independent signals agree, they win."""
+    from it is the editors' own; two independent signals that agree take precedence."""
     heading, ld, og = (candidates.get(name, "") for name in ("heading", "jsonld", "og"))
     title, twitter = candidates.get("title", ""), candidates.get("twitter", "")
     if not heading:
         return ld or og or twitter or max(re.split(r"\s+[|»]\s+", title), key=len)
     if not og:
-        return ld if ld and key(ld) == key(heading) else _against(heading, [ld, twitter, title])
+        return ld if ld and key(ld) == key(heading) else _without_kicker(heading, [ld, twitter, title])
     if key(og) == key(heading):
         return og
     if key(og) == key(ld):
@@ -59,8 +59,8 @@ def _choose(candidates: dict[str, str]) -> str:
     return heading
 
 
-def _against(heading: str, others: list[str]) -> str:
-    """The heading, unless it is one of the others with a kicker or subtitle run into it."""
+def _without_kicker(heading: str, others: list[str]) -> str:
+    """The heading, or the other title that it repeats with a kicker or subtitle attached."""
     for other in others:
         if other and len(key(other)) > 20 and key(other) != key(heading) and key(other) in key(heading):
             return other
@@ -68,7 +68,7 @@ def _against(heading: str, others: list[str]) -> str:
 
 
 def _heading(document: Document, stated: list[str], sites: set[str]) -> str:
-    """The h1 (or what is styled as the headline) that resembles the stated titles most."""
+    """The h1, or element with a headline's class, that is most similar to the stated titles."""
     found = _best(document.signals.headings, stated, sites)
     if found and (not stated or max(similar(found, other) for other in stated) >= 0.3):
         return found
@@ -79,7 +79,7 @@ def _best(nodes: list[LexborNode], stated: list[str], sites: set[str], at_least:
     best, best_score = "", at_least
     for rank, node in enumerate(nodes[:12]):
         text = clean_text(node.text(separator=" "))
-        if not text or len(text) > LONGEST or key(text) in sites:
+        if not text or len(text) > MAX_LENGTH or key(text) in sites:
             continue
         score = max((similar(text, other) for other in stated), default=0.5) - rank * 0.001
         if score > best_score or (not best and not at_least):
@@ -88,7 +88,7 @@ def _best(nodes: list[LexborNode], stated: list[str], sites: set[str], at_least:
 
 
 def without_site(text: str, sites: set[str], wholes: list[str]) -> str:
-    """The title without leading or trailing site names, dates, and whatever stands beside a known whole headline."""
+    """The title without site names and dates at either end, or the one of `wholes` that it only adds to."""
     for whole in wholes:
         if len(whole) > 10 and whole != text and (text.startswith(whole) or text.endswith(whole)):
             rest = text.removeprefix(whole) if text.startswith(whole) else text.removesuffix(whole)

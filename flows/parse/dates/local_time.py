@@ -1,4 +1,4 @@
-"""Expresses an instant stamped in UTC on the publisher's own clock, where the page shows what that clock said."""
+"""Converts an instant given in UTC to the publisher's local time, where the page reveals the offset."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from flows.parse.page.document import Document
 
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _QUARTER = timedelta(minutes=15)
-# A printed clock has no seconds.
-_NEAR = timedelta(seconds=60)
+# Printed times have no seconds.
+_TOLERANCE = timedelta(seconds=60)
 
 
 def in_local_time(document: Document, stamp: Moment, stated: Iterator[str]) -> Moment:
-    """The same instant with the publisher's offset, where the address or another of the `stated` dates names the day
-    before or after the one in UTC: then it is the local day. The offset is that of a printed clock that shows this
-    instant; without one, the smallest in whole hours that leads to that day."""
+    """The same instant with the publisher's offset, where the URL or another of the `stated` dates gives the day before
+    or after the one in UTC: that is the local day. The offset is taken from a printed time of the same instant; without
+    one, it is the smallest offset in whole hours that gives that day."""
     raws = list(stated)
     local_day = _other_day(document, stamp, raws)
     if local_day is None:
@@ -35,7 +35,7 @@ def in_local_time(document: Document, stamp: Moment, stated: Iterator[str]) -> M
 
 
 def _other_day(document: Document, stamp: Moment, raws: list[str]) -> date | None:
-    """The day beside the stamp's own that the page gives instead, if some zone's clock showed it at that instant."""
+    """The first stated day, if it differs from the stamp's own and is the local day of that instant in some zone."""
     own = stamp.at.date()
     stated = (read_date(document, raw, None) for raw in raws if raw[:10] != own.isoformat())
     for named in (url_day(document.url, None), *stated):
@@ -50,14 +50,14 @@ def _other_day(document: Document, stamp: Moment, raws: list[str]) -> date | Non
 
 
 def _offset_of(shown: Moment | None, stamp: Moment) -> timedelta | None:
-    """How far a clock that shows `shown` at the stamp's instant is from UTC; None if it cannot be the same instant."""
+    """The UTC offset under which `shown` is the stamp's instant; None if there is none."""
     if shown is None or shown.precision == "day":
         return None
     if shown.at.tzinfo:
-        return shown.at.utcoffset() if abs(shown.at - stamp.at) < _NEAR else None
+        return shown.at.utcoffset() if abs(shown.at - stamp.at) < _TOLERANCE else None
     offset = shown.at.replace(tzinfo=UTC) - stamp.at
     whole = round(offset / _QUARTER) * _QUARTER
-    return whole if abs(offset - whole) < _NEAR and _WEST <= whole <= _EAST else None
+    return whole if abs(offset - whole) < _TOLERANCE and _WEST <= whole <= _EAST else None
 
 
 def _smallest(stamp: Moment, day: date) -> timedelta:

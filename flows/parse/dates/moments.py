@@ -1,4 +1,4 @@
-"""Reads a printed or machine-written moment, with what is known of its zone and precision."""
+"""Reads a printed or machine-written date and time, with its zone and precision as far as known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.parse.page.clean import clean_text
 from flows.parse.page.vocabulary import JALALI_MONTHS, MONTHS, ZONE_HOURS, ZONE_PLACES
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_LONGEST = 400
+_MAX_CHARACTERS = 400
 _DIGITS = {
     ord(digit): str(number) for zero in "٠۰०০๐０" for number, digit in enumerate(chr(ord(zero) + i) for i in range(10))
 }
@@ -51,7 +51,7 @@ _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day found in text, and where in the text it stands."""
+    """A calendar day found in text, and its position in the text."""
 
     year: int
     month: int
@@ -61,13 +61,13 @@ class Day:
 
 
 def moment(raw: str, zone: tzinfo | None, *, day_first: bool = True) -> Moment | None:
-    """The first moment that `raw` names, or None when it names none from 1990 to 2100. An offset or zone name in
-    `raw` beats `zone` (the source's own; None when unknown, then the result is naive). `day_first` reads 3/4/2019
-    as 3 April. Precision is `day` without a clock time, `minute` without seconds. The hour that an autumn clock
-    change repeats is flagged `ambiguous` and read as the first of the two."""
+    """The first moment in `raw`, or None when it holds none from 1990 to 2100. An offset or zone name in `raw` takes
+    precedence over `zone` (the source's own; None when unknown, then the result is naive). `day_first` reads 3/4/2019
+    as 3 April. Precision is `day` without a clock time, `minute` without seconds. A time in the hour repeated at the
+    end of daylight saving time is flagged `ambiguous` and read as the first of the two."""
     if _PLAIN_ISO.match(raw):
         return _plain_iso(raw, zone)
-    raw = clean_text(raw[:_LONGEST])
+    raw = clean_text(raw[:_MAX_CHARACTERS])
     text = raw.translate(_DIGITS)
     if _EPOCH.match(text):
         return _epoch(raw, text)
@@ -84,7 +84,7 @@ def moment(raw: str, zone: tzinfo | None, *, day_first: bool = True) -> Moment |
 
 
 def _plain_iso(raw: str, zone: tzinfo | None) -> Moment | None:
-    """The common case: a full timestamp as RFC 3339 or ISO 8601 write it."""
+    """The common case: a full timestamp in RFC 3339 or ISO 8601."""
     try:
         at = datetime.fromisoformat(raw)
     except ValueError:
@@ -105,16 +105,16 @@ def _in_zone(at: datetime, raw: str, explicit: tzinfo | None, zone: tzinfo | Non
 
 
 def is_ambiguous(local: datetime) -> bool:
-    """True in the hour that a change from daylight to standard time repeats."""
+    """Whether a local time is in the hour repeated at the end of daylight saving time."""
     first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
     return first is not None and second is not None and first > second
 
 
 def find_day(text: str, day_first: bool = True) -> Day | None:
-    """The first calendar day printed in `text`, in any of the printings known."""
+    """The first calendar day in `text`, in any known format."""
     if not text.isascii():
         text = text.translate(_DIGITS)
-    days = [day for read in (_iso, _named, _numeric, _jalali) if (day := read(text, day_first))]
+    days = [day for read in (_iso, _month_name, _numeric, _jalali) if (day := read(text, day_first))]
     return min(days, key=lambda day: day.start) if days else _compact(text)
 
 
@@ -131,7 +131,7 @@ def _compact(text: str) -> Day | None:
     return _day(match, 1, 2, 3) if match else None
 
 
-def _named(text: str, _: bool) -> Day | None:
+def _month_name(text: str, _: bool) -> Day | None:
     best: Day | None = None
     for pattern, (year, month, day) in (
         (_YEAR_LAST, (5, 1, 2)), (_MONTH_DAY, (3, 1, 2)), (_DAY_MONTH, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3)),
@@ -146,7 +146,7 @@ def _named(text: str, _: bool) -> Day | None:
 
 
 def _jalali(text: str, _: bool) -> Day | None:
-    """A day of the Iranian calendar with its month in words; its leap years follow a 33-year cycle in this range."""
+    """A day of the Iranian calendar with its month name; leap years follow a 33-year cycle in this range."""
     match = None if text.isascii() else _JALALI.search(text.replace("\u064a", "\u06cc"))
     if not match:
         return None
@@ -162,7 +162,7 @@ def _jalali(text: str, _: bool) -> Day | None:
 
 def _numeric(text: str, day_first: bool) -> Day | None:
     for match in _NUMERIC.finditer(text):
-        # a dot is never month-first, whatever the page's language
+        # dates with dots are never month-first
         order = (1, 3) if day_first or match.group(2) == "." else (3, 1)
         for day, month in (order, order[::-1]):
             if found := _day(match, 4, month, day):
@@ -184,8 +184,8 @@ Clock = tuple[int, int, int | None, int]
 
 
 def _clock(text: str, found: Day) -> tuple[Clock | None, int]:
-    """Hour, minute, second (None when not printed) and microsecond, and where in the text they end: those printed
-    right after the day, else right before it."""
+    """((hour, minute, second or None, microsecond), position after it): the time printed after the day, else before
+    it."""
     compact = _COMPACT.match(text[found.start :])
     if compact and compact.group(4):
         second = compact.group(6)
@@ -232,7 +232,7 @@ def _datetime(day: Day, clock: Clock | None) -> datetime | None:
 
 
 def _explicit_zone(tail: str, at: datetime) -> tzinfo | None:
-    """The zone that the text after a clock time names."""
+    """The zone or offset printed right after a clock time."""
     if match := _OFFSET.match(tail):
         hours, minutes = match.group(1) or match.group(3), match.group(2) or match.group(4)
         offset = timedelta(hours=int(hours[1:]), minutes=int(minutes or 0))

@@ -1,4 +1,4 @@
-"""Finds dates printed in a page's visible text: near the headline first, marked places before plain ones."""
+"""Finds dates in a page's URL, titles, visible text and scripts, and reads them by the page's conventions."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _MARKED = (
     '[class*="publish"],[class*="date"],[class*="Date"],[id*="date"],[class*="time"],[class*="posted"],[class*="meta"],'
     '[class*="byline"],[class*="pub"],[class*="created"],[id*="meta"],[class*="info"]'
 )
-_CLOCK_OF_TODAY = re.compile(
+_NOT_PUBLICATION = re.compile(
     r"current|today|clock|copyright|footer|comment|sidebar|widget|related|event|heute", re.IGNORECASE
 )
 _MONTH_FIRST_HOSTS = (".us", ".ph")
 _QUOTED = re.compile(r"[\"']((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})")
-_NAMED = re.compile(
+_DATE_NAME = re.compile(
     r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
 )
-LONGEST_NAME = 40
+MAX_NAME = 40
 MAX_QUOTED = 200
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
     re.IGNORECASE,
 )
-LONGEST = 160
+MAX_TEXT = 160
 
 
 @lru_cache(maxsize=16)
 def day_first_of(lang: str | None, url: str) -> bool:
-    """Whether 3/4/2019 is 3 April: everywhere but in the United States and the Philippines."""
+    """Whether 3/4/2019 is 3 April: everywhere except in the United States and the Philippines."""
     host = host_of(url)
     if lang in ("en-us", "en-ph", "es-us", "fil") or host.endswith(_MONTH_FIRST_HOSTS):
         return False
@@ -45,12 +45,12 @@ def day_first_of(lang: str | None, url: str) -> bool:
 
 
 def read_date(document: Document, raw: str, zone: tzinfo | None) -> Moment | None:
-    """The moment that a string of this page names, read by the customs of its language and host."""
+    """The moment in a string of this page, read by the conventions of its language and host."""
     return moment(raw, zone, day_first=day_first_of(document.lang, document.url))
 
 
 def url_day(url: str, zone: tzinfo | None) -> Moment | None:
-    """The day that an address names in its path, such as /2019/05/03/ or /20190503/."""
+    """The day in a URL's path, such as /2019/05/03/ or /20190503/."""
     match = _URL_DATE.search(path_of(url))
     if not match:
         return None
@@ -60,25 +60,25 @@ def url_day(url: str, zone: tzinfo | None) -> Moment | None:
 
 
 def dates_in_text(document: Document) -> Iterator[str]:
-    """Titles and marked places of the page's text that hold a date, most likely the article's own first."""
+    """Titles, then elements with a date-like class or id, that hold a date."""
     tree = document.tree
     for title in (*document.signals.titles[:1], document.meta_first("og:title") or ""):
         if find_day(title[:400]):
             yield title[:400]
     for node in tree.css(_MARKED)[:150]:
         attributes = node.attributes
-        if _CLOCK_OF_TODAY.search(f"{attributes.get('class')} {attributes.get('id')}"):
+        if _NOT_PUBLICATION.search(f"{attributes.get('class')} {attributes.get('id')}"):
             continue
         text = clean_text(node.text(separator=" ")[:2000])
-        if 5 < len(text) <= LONGEST and find_day(text):
+        if 5 < len(text) <= MAX_TEXT and find_day(text):
             yield text
 
 
 def dates_in_scripts(document: Document) -> Iterator[str]:
-    """Dates that a page's scripts write or carry under a name like one, those with a clock time first."""
+    """Dates in scripts that are the value of a date-like name, those with a clock time first."""
     text, days = document.text, []
     for match in islice(_QUOTED.finditer(text), MAX_QUOTED):
-        if _NAMED.search(text[max(0, match.start() - LONGEST_NAME) : match.start()]):
+        if _DATE_NAME.search(text[max(0, match.start() - MAX_NAME) : match.start()]):
             if ":" in match.group(1):
                 yield match.group(1)
             else:
@@ -93,5 +93,5 @@ def dates_in_lines(document: Document) -> Iterator[str]:
         return
     for line in re.split(r"\n+", body.text(separator="\n")[:200_000]):
         text = clean_text(line[:400])
-        if 5 < len(text) <= LONGEST and any(character.isdigit() for character in text) and find_day(text):
+        if 5 < len(text) <= MAX_TEXT and any(character.isdigit() for character in text) and find_day(text):
             yield text

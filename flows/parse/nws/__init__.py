@@ -1,1 +1,1 @@
-"""Answers of api.weather.gov."""
+"""Responses of api.weather.gov."""

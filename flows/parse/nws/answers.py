@@ -1,4 +1,4 @@
-"""Reads answers of api.weather.gov: points, stations, observations, forecasts and alerts, nulls and all."""
+"""Reads responses of api.weather.gov: observations, forecasts and alerts."""
 
 from __future__ import annotations
 
@@ -6,31 +6,28 @@ import json
 from typing import Any
 
 from flows.errors import ShapeError
-from flows.model import Alert, NwsAnswer, NwsPoint, Observation, Page, Purpose
+from flows.model import Alert, NwsAnswer, Observation, Page, Purpose
 from flows.parse.nws import units
 from flows.parse.nws.forecasts import read_forecasts
-from flows.parse.nws.units import measured, number
+from flows.parse.nws.units import measured
 from flows.parse.nws.values import instant, listed, read_text
 
 
 def parse_nws(page: Page, purpose: Purpose) -> NwsAnswer:
-    """One answer's records, units converted once from the codes given. A record that lacks what makes it one (its
-    time, its id) is left out with a note. Raises ShapeError if the answer is not NWS JSON at all."""
+    """The records of one response, converted to US units by the unit codes given. A record without its time or id is
+    left out with a note; `points` and `stations` responses hold no records, only addresses for the fetcher. Raises
+    ShapeError if the response is not NWS JSON."""
     try:
         answer = json.loads(page.body)
     except (ValueError, RecursionError) as error:
         raise ShapeError(f"not JSON: {str(error)[:100]}", source=page.source, url=page.url) from error
     if not isinstance(answer, dict) or not (answer.get("type") or answer.get("properties") or answer.get("@graph")):
-        raise ShapeError("not an NWS answer: no GeoJSON type", source=page.source, url=page.url)
+        raise ShapeError("not an NWS response: no GeoJSON type", source=page.source, url=page.url)
     found = NwsAnswer()
     if answer.get("status") and not answer.get("features"):
-        found.notes.append(f"answered with a problem: {str(answer.get('title') or answer['status'])[:100]}")
+        found.notes.append(f"response: API problem: {str(answer.get('title') or answer['status'])[:100]}")
     records = [properties for feature in _features(answer) if (properties := feature.get("properties"))]
-    if purpose == "points":
-        found.point = _point(records, found.notes)
-    elif purpose == "stations":
-        found.stations = [text for record in records if (text := read_text(record.get("stationIdentifier")))]
-    elif purpose == "observations":
+    if purpose == "observations":
         found.observations = [o for record in records if (o := _observation(record, found.notes))]
         found.observations.sort(key=lambda o: (o.station, o.observed_at))
     elif purpose == "forecast":
@@ -46,31 +43,10 @@ def _features(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return [f for f in listed if isinstance(f, dict) and isinstance(f.get("properties"), dict)]
 
 
-def _point(records: list[dict[str, Any]], notes: list[str]) -> NwsPoint | None:
-    for record in records:
-        x, y = number(record.get("gridX")), number(record.get("gridY"))
-        forecast, stations = read_text(record.get("forecast")), read_text(record.get("observationStations"))
-        if x is not None and y is not None and forecast and stations:
-            zone = _last_part(record.get("forecastZone"))
-            return NwsPoint(
-                office=read_text(record.get("cwa") or record.get("gridId")) or "",
-                grid_x=int(x),
-                grid_y=int(y),
-                zone=zone,
-                forecast_url=forecast,
-                stations_url=stations,
-                time_zone=read_text(record.get("timeZone")),
-                forecast_zone=zone,
-                county_zone=_last_part(record.get("county")),
-            )
-    notes.append("points: no grid in the answer")
-    return None
-
-
 def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None:
     station, at = _last_part(record.get("station")), instant(record.get("timestamp"))
     if not station or not at:
-        notes.append("observation without station or time left out")
+        notes.append("observation: without station or time, left out")
         return None
 
     def read(name: str, table: dict[str, units.Convert]) -> float | None:
@@ -97,7 +73,7 @@ def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None
 def _alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
     name, event = read_text(record.get("id")), read_text(record.get("event"))
     if not name or not event:
-        notes.append("alert without id or event left out")
+        notes.append("alert: without id or event, left out")
         return None
     geocode = record.get("geocode") if isinstance(record.get("geocode"), dict) else {}
     zones = (geocode or {}).get("UGC") or [_last_part(z) for z in listed(record.get("affectedZones"))]

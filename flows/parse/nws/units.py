@@ -1,4 +1,4 @@
-"""Converts measured values to the warehouse's units, once, from the unit code the answer gives."""
+"""Converts measured values to the warehouse's units, by the unit code in the response."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TO_DEGREES: dict[str, Convert] = {"degree_(angle)": lambda v: v}
 
 
 def number(value: Any) -> float | None:
-    """A finite number from JSON, where some answers print numbers as strings; None for null and for anything else."""
+    """A finite number from JSON, also from a string, as some responses print it; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
@@ -45,8 +45,8 @@ def number(value: Any) -> float | None:
 
 
 def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: str) -> float | None:
-    """One `{value, unitCode}` in the unit that `units` leads to, two decimals; None for null. A unit code without a
-    conversion gives None and a note, never a guess."""
+    """One `{value, unitCode}` in the unit that `units` converts to, two decimals; None for null. A unit code without a
+    conversion gives None and a note."""
     if not isinstance(quantity, dict):
         return None
     value, code = number(quantity.get("value")), str(quantity.get("unitCode") or "")

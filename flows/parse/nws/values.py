@@ -1,4 +1,4 @@
-"""Reads the plain values of NWS JSON, whatever stands in their place: text, lists, instants, local times."""
+"""Reads plain values of NWS JSON and tolerates wrong types: text, lists, instants, local times."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def read_text(value: Any) -> str | None:
 
 
 def listed(value: Any) -> list[Any]:
-    """A list as it is, anything else as none."""
+    """A list as it is; an empty list for anything else."""
     return value if isinstance(value, list) else []
 
 
 def local(value: Any) -> datetime | None:
-    """An ISO 8601 time from 1990 to 2100 with the offset it was printed with."""
+    """An ISO 8601 time from 1990 to 2100, with the offset printed; None for anything else."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
@@ -28,6 +28,6 @@ def local(value: Any) -> datetime | None:
 
 
 def instant(value: Any) -> datetime | None:
-    """The same in UTC, None without an offset."""
+    """An ISO 8601 time from 1990 to 2100 in UTC; None without an offset."""
     at = local(value)
     return at.astimezone(UTC) if at and at.tzinfo else None

@@ -1,1 +1,1 @@
-"""One page as parsed once: bytes to text to tree, and what the markup states."""
+"""One page, parsed once: bytes to text to tree, and what the markup states."""

@@ -1,4 +1,4 @@
-"""Knows addresses and the names that a page gives its own site, so that titles, authors and tags can leave them out."""
+"""Reads hosts and paths from URLs, and collects a site's own names, which titles, authors and tags leave out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flows.parse.page.text_keys import key
 
 
 def host_of(url: str) -> str:
-    """Lower-case host without `www.`; empty when the address has none or is malformed."""
+    """Lower-case host without `www.`; empty when the URL has none or is malformed."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
@@ -17,23 +17,23 @@ def host_of(url: str) -> str:
 
 
 def path_of(url: str) -> str:
-    """The path; empty when the address is malformed."""
+    """The path; empty when the URL is malformed."""
     try:
         return urlsplit(url).path
     except ValueError:
         return ""
 
 
-_NAMED = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
-_ORGANISATIONS = frozenset(["organization", "newsmediaorganization", "website"])
+_SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
+_ORGANIZATIONS = frozenset(["organization", "newsmediaorganization", "website"])
 
 
 def site_keys(meta: dict[str, list[str]], nodes: list[Node], article: Node, url: str) -> set[str]:
-    """Keys of the site's names: those it states, its publisher's in JSON-LD, and the labels of its host."""
-    names = [name for field in _NAMED for name in meta.get(field, ())]
+    """Keys (`text_keys.key`) of the site's names, from metadata, the publisher in JSON-LD, and the host's labels."""
+    names = [name for field in _SITE_NAMES for name in meta.get(field, ())]
     for node in (article, *nodes):
         names += texts(node.get("publisher"), limit=3)
-        if types_of(node) & _ORGANISATIONS:
+        if types_of(node) & _ORGANIZATIONS:
             names += texts(node.get("name"), limit=2)
     host = host_of(url)
     labels = host.split(".")

@@ -1,4 +1,4 @@
-"""Reads a part of the tree as a list of text blocks: paragraphs, headings and list items, furniture left out."""
+"""Reads a part of the tree as a list of text blocks: paragraphs, headings and list items without boilerplate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.boilerplate import LONGEST_NAMES
+from flows.parse.page.boilerplate import MAX_NAMES
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import INVISIBLE
 
@@ -29,10 +29,10 @@ _BOUNDS = frozenset(
         "h2", "h3", "h4", "h5", "h6", "body",
     ]
 )  # fmt: skip
-# Names inside a table tell of its data (`player`, `rating`), not of the page.
+# Class names inside a table describe its data (`player`, `rating`), not the page.
 _CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
-# Words in class or id that mark what is not the article's text, wherever it stands.
-_FURNITURE = re.compile(
+# Words in class or id that mark boilerplate anywhere on the page.
+_BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|adv|advert\w*|anzeige|promo\w*|sponsor\w*|banner|outbrain|taboola|"
     r"related\w*|recommend\w*|more-?(?:on|from|stories|articles)|read-?(?:more|also|next)|also-?read|see-?also|"
     r"newsletter\w*|subscri\w*|signup|sign-up|cookie\w*|consent\w*|gdpr|popup|modal|overlay|"
@@ -51,7 +51,7 @@ MAX_BLOCKS = 4000
 
 @dataclass(slots=True)
 class Block:
-    """One run of text: its element's name, and how many of its characters are link text."""
+    """One block of text, the name of its element, and how many of its characters are link text."""
 
     text: str
     tag: str
@@ -62,23 +62,23 @@ class Block:
         return self.tag in _HEADINGS
 
 
-def is_furniture(node: LexborNode) -> bool:
-    """Whether class or id say that the node is not article text."""
+def is_boilerplate(node: LexborNode) -> bool:
+    """Whether class, id, role or `hidden` mark the node as not article text."""
     attributes = node.attributes
-    if attributes and _names_furniture(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:LONGEST_NAMES]):
+    if attributes and _names_boilerplate(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES]):
         return True
-    # a paywall hides the text itself with aria-hidden, so that mark is believed of other elements only
+    # paywalls hide the text itself with aria-hidden, so the attribute counts for other elements only
     concealed = attributes.get("aria-hidden") == "true" and node.tag not in ("p", "div")
     return "hidden" in attributes or concealed or attributes.get("role") in _ROLES
 
 
 @lru_cache(maxsize=8192)
-def _names_furniture(names: str) -> bool:
-    return bool(_FURNITURE.search(names))
+def _names_boilerplate(names: str) -> bool:
+    return bool(_BOILERPLATE.search(names))
 
 
-def _shown(node: LexborNode) -> str:
-    """All text of an element but that of its invisible parts."""
+def _visible_text(node: LexborNode) -> str:
+    """All text of an element without that of its invisible parts."""
     texts: list[str] = []
     pending = [node.first_child]
     while pending:
@@ -99,8 +99,8 @@ _ROLES = ("navigation", "complementary", "banner", "dialog", "contentinfo", "sea
 
 
 class Reader:
-    """Walks a container once and collects its blocks; text between elements counts as a paragraph of its own. A
-    `lenient` reader trusts elements only, not the names that templates give them."""
+    """Walks a container once and collects its blocks; text between elements is a paragraph of its own. A `lenient`
+    reader leaves out boilerplate by element only, not by class and id."""
 
     def __init__(self, lenient: bool = False) -> None:
         self.blocks: list[Block] = []
@@ -133,20 +133,20 @@ class Reader:
     def _element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
-        elif self._lenient or tag in _CELLS or not is_furniture(node):
+        elif self._lenient or tag in _CELLS or not is_boilerplate(node):
             self._flush("div")
             if depth > MAX_DEPTH:
-                self._add(_shown(node), 0)
+                self._add(_visible_text(node), 0)
             else:
                 self._walk(node, depth + 1)
             self._flush(tag)
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "a":
-            text = _shown(node)
+            text = _visible_text(node)
             self._add(text, len(text))
-        elif node.first_child is not None and (self._lenient or not (tag == "span" and is_furniture(node))):
-            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(_shown(node), 0)
+        elif node.first_child is not None and (self._lenient or not (tag == "span" and is_boilerplate(node))):
+            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(_visible_text(node), 0)
 
     def _add(self, text: str, linked: int) -> None:
         if text and not text.isspace():

@@ -1,4 +1,4 @@
-"""Knows the parts of a page that are not the article: by element, class and id, in the words that templates use."""
+"""Recognizes the parts of a page that are not the article, by element, class and id."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _ASIDE = re.compile(
     r"trending|popular|most-read|mostread|navigation|menu|breadcrumb|share|social|cookie|consent",
     re.IGNORECASE,
 )
-_READERS = re.compile(
+_SIDE_CONTENT = re.compile(
     r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|(?<!has-)(?<!with-)(?<!no-)(?<!content-)sidebar|related|recommend|teaser|widget-|popular|trending|consent|cookie|privacy|popup|newsletter",
     re.IGNORECASE,
 )
-LONGEST_NAMES = 400
+MAX_NAMES = 400
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav", "form"])
 
 
 def is_aside(node: LexborNode, levels: int = 8) -> bool:
-    """Whether the node stands in comments, side columns, teasers, menus or the footer."""
+    """Whether the node is in comments, side columns, teasers, menus or the footer, at most `levels` elements up."""
     above: LexborNode | None = node
     for _ in range(levels):
         if above is None or above.tag in ("article", "main", "body"):
@@ -34,27 +34,27 @@ def is_aside(node: LexborNode, levels: int = 8) -> bool:
     return False
 
 
-def is_reader_part(node: LexborNode, levels: int = 5) -> bool:
-    """Whether the node stands among readers' comments or in a list of other articles."""
+def is_in_side_content(node: LexborNode, levels: int = 5) -> bool:
+    """Whether the node is in readers' comments or a list of other articles, at most `levels` elements up."""
     above: LexborNode | None = node
     for _ in range(levels):
         if above is None or above.tag in ("main", "body"):
             return False
-        if above.tag == "aside" or is_reader_block(above):
+        if above.tag == "aside" or is_side_content(above):
             return True
         above = above.parent
     return False
 
 
-def is_reader_block(node: LexborNode) -> bool:
-    """Whether class or id name the node a place for comments or other articles."""
-    return _names_readers(names_of(node))
+def is_side_content(node: LexborNode) -> bool:
+    """Whether class or id mark the node as readers' comments or a list of other articles."""
+    return _names_side_content(names_of(node))
 
 
 def names_of(node: LexborNode) -> str:
-    """Class and id of an element, as far as templates name things there."""
+    """Class and id of an element, up to MAX_NAMES characters."""
     attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:LONGEST_NAMES]
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES]
 
 
 @lru_cache(maxsize=8192)
@@ -63,5 +63,5 @@ def _names_aside(names: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _names_readers(names: str) -> bool:
-    return bool(_READERS.search(names))
+def _names_side_content(names: str) -> bool:
+    return bool(_SIDE_CONTENT.search(names))

@@ -1,4 +1,4 @@
-"""Decides which character encoding a page's bytes are in, and decodes them without ever failing."""
+"""Detects a page's character encoding and decodes its bytes; never fails."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PRESCAN_BYTES = 2048
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
 
-# Labels that the WHATWG Encoding Standard maps to another (larger) encoding than their name says.
+# Labels that the WHATWG Encoding Standard maps to a larger encoding than the one they name.
 _WHATWG = {
     **dict.fromkeys(("ascii", "us-ascii", "ansi_x3.4-1968", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "l1",
                      "latin-1", "x-cp1252", "cp819", "ibm819", "windows-1252"), "cp1252"),
@@ -29,20 +29,20 @@ _WHATWG = {
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
-    """Text of an HTML page and notes on what was wrong. Order of trust after the WHATWG HTML standard: byte-order
-    mark, the HTTP header's charset (`declared`), the page's own `<meta>`; a claim that the bytes refute is not
-    believed: valid multi-byte UTF-8 wins over a single-byte claim, and invalid UTF-8 is read as windows-1252."""
+    """Text of an HTML page, and notes on what was wrong. Precedence as in the WHATWG HTML standard: byte-order mark,
+    the HTTP header's charset (`declared`), the page's own `<meta>`. A declaration that the bytes contradict is
+    ignored: valid multi-byte UTF-8 overrides a single-byte one, and invalid UTF-8 is read as windows-1252."""
     text, _, notes = as_utf8(data, declared)
     return text, notes
 
 
 def as_utf8(data: bytes, declared: str | None) -> tuple[str, bytes, list[str]]:
-    """What `decode` gives, and between its two the text's UTF-8: the very bytes where these are valid UTF-8."""
+    """(text, its UTF-8, notes) as `decode` reads it; the UTF-8 is `data` itself where that is valid."""
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return *encode(data[len(bom) :].decode(codec, "replace")), []
-    if looks_utf16 := _utf16_by_shape(data):
-        return *encode(data.decode(looks_utf16, "replace")), ["charset: UTF-16 without a byte-order mark"]
+    if utf16 := _utf16_by_shape(data):
+        return *encode(data.decode(utf16, "replace")), ["charset: UTF-16 without a byte-order mark"]
     claimed = _codec(declared) or _prescan(data)
     try:
         text = data.decode("utf-8")
@@ -59,7 +59,7 @@ def as_utf8(data: bytes, declared: str | None) -> tuple[str, bytes, list[str]]:
 
 
 def encode(text: str) -> tuple[str, bytes]:
-    """Text that UTF-8 can hold, surrogate pairs joined and lone surrogates replaced by U+FFFD, and its UTF-8."""
+    """(text, its UTF-8), with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
     try:
         return text, text.encode()
     except UnicodeEncodeError:
@@ -79,7 +79,7 @@ def _not_utf8(data: bytes, claimed: str | None, error: UnicodeDecodeError) -> tu
             return data.decode(claimed, "replace"), [f"charset: some bytes are not valid {claimed}"]
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    # A cut last character or a few damaged ones leave UTF-8 the best reading; damage everywhere refutes it.
+    # UTF-8 remains the best reading where the last character is cut or few are damaged, but not where most are.
     if claimed == "utf-8" and broken <= 3 + sum(byte >= 0xC2 for byte in data[:100_000]) // 10:
         return text, [f"charset: {broken} byte sequences are not valid UTF-8"]
     return data.decode("cp1252", "replace"), [f"charset: not UTF-8 (byte {error.start}), read as windows-1252"]
@@ -94,7 +94,7 @@ def _codec(label: str | None) -> str | None:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    # bytes-to-bytes codecs (hex, zip) and Python's own notations answer to lookup too, and are no character sets
+    # lookup also finds bytes-to-bytes codecs (hex, zip) and Python's own escapes, which are no character sets
     return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name not in _NO_CHARSETS else None
 
 
@@ -106,7 +106,7 @@ def _prescan(data: bytes) -> str | None:
 
 
 def _utf16_by_shape(data: bytes) -> str | None:
-    """UTF-16 that carries no mark shows as a zero in every other byte of its ASCII markup."""
+    """UTF-16 without a byte-order mark, recognized by the zeros in every other byte of its ASCII markup."""
     head = data[:512]
     if head.count(0) * 5 < len(head) * 2 or len(head) < 16:
         return None

@@ -1,4 +1,4 @@
-"""Makes text fit to store: NFC, no control characters or lone surrogates, spaces collapsed."""
+"""Cleans text for storage: NFC, no control characters or lone surrogates, white space collapsed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import unicodedata
 from collections.abc import Iterable
 
 # C0 and C1 controls, lone surrogates, zero-width and bidirectional marks, soft hyphen, byte-order mark, noncharacters.
-_UNFIT = re.compile(
+_UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 def clean_text(text: str) -> str:
-    """One line: NFC, no control characters, no lone surrogates, every run of white space one space."""
+    """One line: NFC, no control characters, no lone surrogates, each run of white space as one space."""
     text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
-    if _UNFIT.search(text):
-        text = " ".join(_UNFIT.sub("", text).split())
+    if _UNWANTED.search(text):
+        text = " ".join(_UNWANTED.sub("", text).split())
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -1,4 +1,4 @@
-"""Turns a page's bytes into one parsed tree, and reads from it once, and only when asked, what the page states."""
+"""Turns a page's bytes into one parsed tree, and reads what the page states from it once, on first use."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from flows.model import Page
 from flows.parse.page.addresses import site_keys
 from flows.parse.page.charset import as_utf8, encode
 from flows.parse.page.jsonld import Node, article_of, by_id, read_blocks
-from flows.parse.page.markup_limits import tame
-from flows.parse.page.selectors import Lines
+from flows.parse.page.line_index import LineIndex
+from flows.parse.page.markup_limits import limit_markup
 
 _QUERY = 'meta,title,h1,time,link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
 
@@ -69,14 +69,14 @@ def _add_meta(signals: Signals, attributes: dict[str, str | None]) -> None:
                 signals.meta.setdefault(name.strip().lower(), []).append(content)
 
 
-# A page longer than this is cut: past the largest real pages, and still parsed in well under 250 ms.
 INVISIBLE = ["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea"]
+# A longer page is cut: more than the largest real pages have, and still parsed in well under 250 ms.
 MAX_CHARACTERS = 2_000_000
 
 
 class Document:
     """One page, decoded once and parsed once. `text` is the markup as parsed: valid UTF-8, no NUL, bounded in length
-    and nesting; `notes` say what had to be guessed, cut or mended. Never raises on any content."""
+    and nesting; `notes` say what had to be guessed, cut or repaired. Never raises on any content."""
 
     def __init__(self, page: Page) -> None:
         self.url = page.url
@@ -99,17 +99,17 @@ class Document:
                 self.notes.append(f"length: only the first {MAX_CHARACTERS} bytes were read")
             text, utf8, notes = as_utf8(body, page.charset)
             self.notes.extend(notes)
-        tamed = utf8
-        if b"\x00" in tamed:
-            tamed = tamed.replace(b"\x00", b"")
+        limited = utf8
+        if b"\x00" in limited:
+            limited = limited.replace(b"\x00", b"")
             self.notes.append("charset: NUL characters were dropped")
-        tamed, notes = tame(tamed)
+        limited, notes = limit_markup(limited)
         self.notes.extend(notes)
-        return (text, utf8) if tamed is utf8 else (tamed.decode("utf-8", "replace"), tamed)
+        return (text, utf8) if limited is utf8 else (limited.decode("utf-8", "replace"), limited)
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The page's tree. `prune` removes parts of it, and reading dates or the body may prune: read other signals
+        """The page's tree. `prune` removes parts of it, and reading dates or the body may call it: read other signals
         first."""
         return LexborHTMLParser(self._utf8)
 
@@ -119,7 +119,7 @@ class Document:
         return read_signals(self.tree)
 
     def prune(self) -> None:
-        """Drop from the tree what holds no visible text; metadata and scripts are read before."""
+        """Drop the elements without visible text from the tree, after reading metadata and scripts."""
         if not self._pruned:
             self._pruned = bool(self.signals)
             self.tree.strip_tags(INVISIBLE)
@@ -130,7 +130,7 @@ class Document:
         return self.signals.meta
 
     def meta_first(self, *names: str) -> str | None:
-        """The first content among these names, in their order."""
+        """The first non-empty content among these names, in their order."""
         for name in names:
             for content in self.meta.get(name, ()):
                 if content.strip():
@@ -155,18 +155,18 @@ class Document:
         return article_of(self.jsonld, self.url) or {}
 
     @cached_property
-    def _classed(self) -> tuple[list[LexborNode], list[str], Lines]:
-        """The body's elements that bear a class, what it is, and every class once."""
+    def _class_index(self) -> tuple[list[LexborNode], list[str], LineIndex]:
+        """The body's elements with a class attribute, these attributes, and an index of the distinct ones."""
         body = self.tree.body
         nodes = body.css("[class]")["class" in body.attrs :] if body else []
         names = [node.attrs["class"] or "" for node in nodes]
-        return nodes, names, Lines([*dict.fromkeys(names)])
+        return nodes, names, LineIndex([*dict.fromkeys(names)])
 
-    def classed(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
-        """The body's elements, up to `limit` in page order, whose class holds one of `words` and matches `pattern`;
-        the words (lower case) only narrow the search."""
-        nodes, names, lines = self._classed
-        wanted = set(lines.matching(words, pattern))
+    def with_class(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
+        """The body's elements, up to `limit` in page order, whose class holds one of `words` (lower case) and matches
+        `pattern`. The words only make the search fast: every match of the pattern must hold one."""
+        nodes, names, index = self._class_index
+        wanted = set(index.matching(words, pattern))
         return [*islice(compress(nodes, map(wanted.__contains__, names)), limit)] if wanted else []
 
     @cached_property

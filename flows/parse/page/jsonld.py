@@ -1,4 +1,4 @@
-"""Reads JSON-LD as publishers write it: graphs, references and sloppy syntax; finds the article's own node."""
+"""Reads JSON-LD as publishers write it: graphs, references and invalid syntax; finds the article's own node."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Node = dict[str, Any]
 
 MAX_NODES = 400
 MAX_BLOCK = 2_000_000
-MAX_SLOPPY_BLOCK = 500_000
+MAX_INVALID_BLOCK = 500_000
 ARTICLE_TYPES = words(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
     "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle techarticle "
@@ -22,14 +22,14 @@ ARTICLE_TYPES = words(
     "discussionforumposting"
 )
 PAGE_TYPES = words("webpage itempage videoobject newsmediavideo creativework aboutpage event")
-# A string (also one that never ends), a comment's bounds, a line comment, a comma before a closing bracket.
-_SLOPPY = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|/\*|\*/|(?<![:\w])//[^\n]*|,\s*+(?=[}\]])', re.DOTALL)
+# A string (also an unterminated one), a comment's bounds, a line comment, a comma before a closing bracket.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|/\*|\*/|(?<![:\w])//[^\n]*|,\s*+(?=[}\]])', re.DOTALL)
 _WRAPPER = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def read_blocks(blocks: list[str]) -> tuple[list[Node], list[str]]:
-    """All nodes of all blocks in page order, and a note for each block that could not be read whole."""
+    """All nodes of all blocks in page order, and a note for each block that could not be read."""
     nodes: list[Node] = []
     notes: list[str] = []
     for block in blocks:
@@ -51,14 +51,14 @@ def _values(block: str) -> list[Any] | None:
     except RecursionError:
         return None
     except ValueError:
-        return _mended(block)
+        return _lenient_values(block)
 
 
-def _mended(block: str) -> list[Any] | None:
-    """Several values in a row, comments, trailing commas and CDATA wrappers are read; anything else is not."""
-    if len(block) > MAX_SLOPPY_BLOCK:
+def _lenient_values(block: str) -> list[Any] | None:
+    """The values of a block that has several, comments, trailing commas or CDATA wrappers; None for other errors."""
+    if len(block) > MAX_INVALID_BLOCK:
         return None
-    text = _without_sloppiness(_WRAPPER.sub("", block)).strip()
+    text = _without_comments(_WRAPPER.sub("", block)).strip()
     values: list[Any] = []
     while text:
         try:
@@ -70,11 +70,11 @@ def _mended(block: str) -> list[Any] | None:
     return values or None
 
 
-def _without_sloppiness(text: str) -> str:
-    """The text without comments and trailing commas; strings stay as they are. One pass, whatever the input."""
+def _without_comments(text: str) -> str:
+    """The text without comments and trailing commas outside strings. One pass, linear in any input."""
     kept: list[str] = []
     start, in_comment = 0, False
-    for match in _SLOPPY.finditer(text):
+    for match in _TOKEN.finditer(text):
         piece = match.group()
         if in_comment:
             if piece == "*/":
@@ -88,7 +88,7 @@ def _without_sloppiness(text: str) -> str:
 
 
 def _nodes(value: Any) -> Iterator[Node]:
-    """A value's top-level nodes: through lists, @graph and the pages that wrap an article."""
+    """A value's top-level nodes, including those in lists, in @graph and in pages that wrap an article."""
     pending = [value]
     while pending:
         item = pending.pop()
@@ -110,7 +110,7 @@ def types_of(node: Node) -> set[str]:
 
 
 def by_id(nodes: list[Node]) -> dict[str, Node]:
-    """@id -> the fullest node of that id, also among the nodes nested one level down."""
+    """@id -> the node of that id with the most keys, also among the nodes nested one level down."""
     index: dict[str, Node] = {}
     for node in nodes:
         nested = [value for value in node.values() if isinstance(value, dict)]
@@ -122,7 +122,7 @@ def by_id(nodes: list[Node]) -> dict[str, Node]:
 
 
 def article_of(nodes: list[Node], url: str) -> Node | None:
-    """The node that describes the page's article: an article type, rather with this URL, rather the fuller one."""
+    """The node that describes the page's article: by type first, then by URL, then by how much it states."""
     best, best_score = None, 0
     path = url.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
     for node in nodes:
@@ -140,7 +140,7 @@ def article_of(nodes: list[Node], url: str) -> Node | None:
 
 
 def texts(value: Any, keys: tuple[str, ...] = ("name",), limit: int = 5000) -> list[str]:
-    """The strings of a value that may be a string, an object with one of `keys`, or a list of these."""
+    """The strings of a value: a string, an object with one of `keys`, or a list of these; at most `limit`."""
     found: list[str] = []
     pending = [value]
     while pending and len(found) < limit:

@@ -1,4 +1,4 @@
-"""Guesses the language of a text that does not declare it, from its script and its commonest short words."""
+"""Guesses the language of a text from its script and its most common short words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections import Counter
 from flows.parse.page.vocabulary import words
 
 SAMPLE = 4000
-_FEWEST_WORDS = 15
+_MIN_WORDS = 15
 _WORD = re.compile(r"[^\W\d_]+")
-# Scripts that one language nearly owns; Han alone is read as Chinese, Han with kana as Japanese.
+# Scripts used almost only by one language; Han alone is read as Chinese, Han with kana as Japanese.
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")), ("ko", re.compile("[\uac00-\ud7af]")), ("zh", re.compile("[\u4e00-\u9fff]")),
     ("el", re.compile("[\u0370-\u03ff]")), ("he", re.compile("[\u0590-\u05ff]")), ("th", re.compile("[\u0e00-\u0e7f]")),
@@ -46,7 +46,7 @@ def guess_language(text: str) -> str | None:
             return code
     found = Counter(_WORD.findall(sample.lower()))
     total = sum(found.values())
-    if total < _FEWEST_WORDS:
+    if total < _MIN_WORDS:
         return None
     shares = sorted(
         ((sum(found[word] for word in common) / total, code) for code, common in _COMMON.items()), reverse=True

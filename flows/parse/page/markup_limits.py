@@ -1,4 +1,4 @@
-"""Tames markup that takes quadratic time to parse: deep nesting, tags without number, endless attributes."""
+"""Limits markup that takes quadratic time to parse: deep nesting, too many tags, too many attributes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows.parse.page.vocabulary import words
 MAX_DEPTH = 800
 MAX_TAGS = 30_000
 MAX_ATTRIBUTES = 250
-# With fewer tags even the worst nesting parses in some 100 ms.
+# With fewer tags even the worst nesting parses in about 100 ms.
 _FEW_TAGS = 5000
 # A tag with more attributes than allowed is at least this long.
 _LONG_TAG = 2048
@@ -20,7 +20,7 @@ _WHOLE_TAG = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/](?:[^>\"']++|\"[^\"]*\"|
 _TAG_HEAD = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]*+[\s/]")
 _ATTRIBUTE = re.compile(rb"[\s/]++[^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?")
 _RAW_TEXT = (b"<script", b"<style", b"<textarea", b"<title")
-# Elements that the parser closes by itself, or that never hold others: they don't make depth.
+# Elements that the parser closes by itself, or that never hold others: they add no depth.
 _SHALLOW = frozenset(
     word.encode()
     for word in words(
@@ -30,9 +30,9 @@ _SHALLOW = frozenset(
 )
 
 
-def tame(data: bytes) -> tuple[bytes, list[str]]:
-    """The data without what stands deeper, longer or more often than the limits allow, and notes on what was
-    dropped. Ordinary pages pass through unchanged at the cost of one count."""
+def limit_markup(data: bytes) -> tuple[bytes, list[str]]:
+    """The data without the tags beyond the limits, and notes on what was dropped. Ordinary pages are returned
+    unchanged at the cost of one count."""
     notes: list[str] = []
     tags = data.count(b"<")
     if tags > MAX_TAGS:
@@ -48,7 +48,7 @@ def tame(data: bytes) -> tuple[bytes, list[str]]:
 
 
 def _place_of(data: bytes, count: int) -> int:
-    """Where the tag number `count` starts."""
+    """Where tag number `count` starts."""
     at = -1
     for _ in range(count):
         at = data.find(b"<", at + 1)
@@ -56,7 +56,7 @@ def _place_of(data: bytes, count: int) -> int:
 
 
 def _with_fewer_attributes(data: bytes) -> tuple[bytes, int]:
-    """The data without tags of more than MAX_ATTRIBUTES attributes, and how many these were."""
+    """The data without tags of more than MAX_ATTRIBUTES attributes, and how many were dropped."""
     dropped = at = 0
     while at < len(data):
         following = data.find(b"<", at)
@@ -77,7 +77,7 @@ def _with_fewer_attributes(data: bytes) -> tuple[bytes, int]:
 
 
 def _end_of_crowded(data: bytes, start: int, beyond: int) -> int:
-    """Where the tag that opens at `start` ends, if it reaches `beyond` and has too many attributes; else 0."""
+    """Where the tag that opens at `start` ends, if it extends past `beyond` and has too many attributes; else 0."""
     if not _TAG_HEAD.match(data, start) or data[start : start + 9].lower().startswith(_RAW_TEXT):
         return 0
     tag = _WHOLE_TAG.match(data, start)
@@ -89,8 +89,8 @@ def _end_of_crowded(data: bytes, start: int, beyond: int) -> int:
     return end if attributes > MAX_ATTRIBUTES else 0
 
 
-class _Steps(dict[bytes, tuple[bytes, int]]):
-    """A tag's beginning -> its name, and whether it leads one level deeper (1), back (-1) or neither (0)."""
+class _DepthChanges(dict[bytes, tuple[bytes, int]]):
+    """Cache of the start of a tag -> its name, and its change of depth: 1, -1 or 0."""
 
     def __missing__(self, tag: bytes) -> tuple[bytes, int]:
         name = tag.lstrip(b"</").lower()
@@ -99,11 +99,11 @@ class _Steps(dict[bytes, tuple[bytes, int]]):
 
 
 def _is_deep(data: bytes) -> bool:
-    """Whether elements are open inside more than MAX_DEPTH others anywhere. An end tag closes only what is open under
-    its name, as the parser has it."""
+    """Whether an element anywhere is nested in more than MAX_DEPTH others. An end tag closes only an open element of
+    its own name, as in the parser."""
     opened: Counter[bytes] = Counter()
     depth = 0
-    for name, step in map(_Steps().__getitem__, _TAG.findall(data)):
+    for name, step in map(_DepthChanges().__getitem__, _TAG.findall(data)):
         if step > 0:
             opened[name] += 1
             depth += 1
@@ -116,11 +116,11 @@ def _is_deep(data: bytes) -> bool:
 
 
 def _without_deep_tags(data: bytes) -> tuple[bytes, int]:
-    """The data without tags inside more than MAX_DEPTH open elements, and how many these were."""
+    """The data without tags inside more than MAX_DEPTH open elements, and how many were dropped."""
     kept: list[bytes] = []
     opened: Counter[bytes] = Counter()
     depth = dropped = start = 0
-    steps = _Steps()
+    steps = _DepthChanges()
     for match in _TAG.finditer(data):
         name, step = steps[match.group()]
         if not step or (step < 0 and not opened[name]):

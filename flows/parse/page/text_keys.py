@@ -1,4 +1,4 @@
-"""Compares short texts: what makes two titles, names or labels the same, and how alike they are."""
+"""Compares short texts: whether two titles, names or labels are the same, and how similar they are."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ _ASCII_NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def key(text: str) -> str:
-    """What makes two titles the same: letters and digits, no case."""
+    """Letters and digits without case: equal for texts that differ in punctuation and spacing only."""
     return _short_key(text) if len(text) <= SHORT else _key(text)
 
 
 def _key(text: str) -> str:
-    # a table drops ASCII's many spaces and marks far faster than a pattern, which then finds few others
+    # a table drops ASCII spaces and punctuation much faster than a pattern
     text = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_NOT_WORD).decode("utf-8", "surrogatepass")
     return text.lower() if text.isascii() else _NOT_WORD.sub("", text).casefold()
 
 
-# Labels and names come back many times on a page and from page to page.
+# Labels and names recur on a page and from page to page.
 _short_key = lru_cache(maxsize=8192)(_key)
 
 
 def similar(left: str, right: str) -> float:
-    """Shared share of words, 0 to 1; containment counts as likeness."""
+    """Share of words in common, 0 to 1; 1 where `right` contains `left` without a word in common."""
     a, b = _words(left), _words(right)
     if not a or not b:
         return 0.0

@@ -1,6 +1,6 @@
-"""Holds the word lists of the generic reader: bylines, sections, separators, calendar names in many languages."""
+"""Holds word lists for dates: month names in many languages, time zone abbreviations."""
 
-# ruff: noqa: E501 - the calendar has one language a line
+# ruff: noqa: E501 - one language per line
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Twelve month names a line, January first; a slash separates other spellings of the same month.
+# Twelve month names per line, January first; a slash separates spellings of the same month, _ is none.
 _MONTHS = """
 january february march april may june july august september/sept october november december
 januar/jänner/jaenner februar/feber märz/maerz/mrz april mai juni juli august september oktober november dezember
@@ -54,7 +54,7 @@ _JALALI_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد �
 
 
 def _month_table() -> dict[str, int]:
-    """Lower-case name -> month; short forms of three and four letters where all languages agree on them."""
+    """Lower-case name -> month, with abbreviations of three and four letters that mean one month in all languages."""
     table: dict[str, int] = {}
     short: dict[str, set[int]] = {}
     for line in unicodedata.normalize("NFC", _MONTHS).strip().splitlines():
@@ -83,5 +83,5 @@ ZONE_HOURS = {
     "edt": -4.0, "cst": -6.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0, "akst": -9.0,
     "akdt": -8.0, "hst": -10.0,
 }  # fmt: skip
-# Printed without saying standard or daylight time: the place's own rules decide.
+# Printed without standard or daylight time: the rules of the place decide.
 ZONE_PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}

@@ -1,1 +1,1 @@
-"""What only station sites have: site systems, weather panel, banners, alerts, closings."""
+"""What only station sites have: the site systems in `systems/`, and beside them the parts that systems share."""

@@ -1,4 +1,4 @@
-"""Reads a station's closings file: its own timestamp, one row an organisation, and whether the list can be believed."""
+"""Reads a station's closings file: its timestamp, one row per organization, and the state of the list."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from flows.model import Closing, ClosingsList, Page
 from flows.parse.context import Context
+from flows.parse.dates.relative import relative_day
 from flows.parse.page.charset import decode
 from flows.parse.page.clean import clean_text
 
 STALE_AFTER = timedelta(days=3)
 _EMPTY = ("no currently active closings or delays to report", "there are no active records at this time")
-_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _RELATIVE = re.compile(
     r"\b(today|tonight|tomorrow|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b", re.IGNORECASE
 )
@@ -31,55 +31,52 @@ _DATE = re.compile(
 
 
 def parse_closings(page: Page, context: Context) -> ClosingsList:
-    """One look at a list. States: populated, empty (only by one of the two known sentences), stale (its own timestamp
-    is more than three days before the capture), broken (anything else, an empty 200 among it). `updated_at` is aware
-    UTC in the source's zone; the file prints no year, so the latest one not after the capture is taken."""
+    """One fetch of a list. States: populated, empty (only by one of the two known sentences), stale (rows or sentence,
+    but the list's timestamp is more than three days before the capture), broken (anything else, an empty response
+    included). `updated_at` is aware, in the source's zone; the file may print no year, then it is the latest year
+    that does not put the timestamp after the capture."""
     text = page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0]
     source = context.source_of(page)
     zone = source.tzinfo if source else None
     tree = LexborHTMLParser(text[:2_000_000])
-    said = clean_text(tree.body.text(separator=" ")) if tree.body else ""
-    looked = ClosingsList("broken", updated_at=_updated(said, page.captured_at, zone))
-    looked.rows = _rows(tree, _local_day(looked.updated_at, zone))
-    if looked.rows:
-        looked.state = "populated"
-    elif any(sentence in said.casefold() for sentence in _EMPTY):
-        looked.state = "empty"
+    printed = clean_text(tree.body.text(separator=" ")) if tree.body else ""
+    closings = ClosingsList("broken", updated_at=_updated(printed, page.captured_at, zone))
+    closings.rows = _rows(tree, _local_day(closings.updated_at, zone))
+    if closings.rows:
+        closings.state = "populated"
+    elif any(sentence in printed.casefold() for sentence in _EMPTY):
+        closings.state = "empty"
     else:
-        looked.notes.append("closings: neither rows nor a sentence that says there are none")
-        return looked
-    if looked.updated_at and page.captured_at and page.captured_at - looked.updated_at > STALE_AFTER:
-        looked.state = "stale"
-    return looked
+        closings.notes.append("closings: neither rows nor one of the sentences for an empty list")
+        return closings
+    if closings.updated_at and page.captured_at and page.captured_at - closings.updated_at > STALE_AFTER:
+        closings.state = "stale"
+    return closings
 
 
 def _rows(tree: LexborHTMLParser, day: date | None) -> list[Closing]:
-    """Each organisation with the status of its own row: one without a status must not take its neighbour's."""
+    """Each organization with the status of its own row; one without a status must not take its neighbor's."""
     found: list[Closing] = []
     name = ""
     for cell in tree.css(".orgname, .status"):
-        said = clean_text(cell.text(separator=" "))
+        text = clean_text(cell.text(separator=" "))
         if "orgname" in (cell.attributes.get("class") or "").split():
-            name = said
-        elif name and said:
-            found.append(Closing(name, said, effective_date(said, day)))
+            name = text
+        elif name and text:
+            found.append(Closing(name, text, effective_date(text, day)))
             name = ""
     return list(dict.fromkeys(found))
 
 
 def effective_date(status: str, day: date | None) -> date | None:
-    """The local date a status speaks of, seen from the list's own day: the first that it names, else today; a weekday
-    is the next one (today counts). None where the list has no day."""
+    """The local date a status is for, relative to the list's own `day`: the first date it names, else `day` itself. A
+    weekday is the next one, `day` included. None where the list has no day."""
     if day is None:
         return None
     if (match := _DATE.search(status)) and (found := _named_date(match, day)):
         return found
     named = _RELATIVE.search(status)
-    if named is None or named.group(1).lower() in ("today", "tonight"):
-        return day
-    if named.group(1).lower() == "tomorrow":
-        return day + timedelta(days=1)
-    return day + timedelta(days=(_DAYS.index(named.group(1).lower()[:3]) - day.weekday()) % 7)
+    return relative_day(named.group(1), day) if named else day
 
 
 def _named_date(match: re.Match[str], day: date) -> date | None:
@@ -97,8 +94,8 @@ def _local_day(at: datetime | None, zone: tzinfo | None) -> date | None:
     return at.astimezone(zone).date() if at and zone else None
 
 
-def _updated(said: str, captured_at: datetime | None, zone: tzinfo | None) -> datetime | None:
-    match = _UPDATED.search(said)
+def _updated(text: str, captured_at: datetime | None, zone: tzinfo | None) -> datetime | None:
+    match = _UPDATED.search(text)
     if not match or zone is None or captured_at is None or match.group(1).lower() not in _MONTHS:
         return None
     month, day = _MONTHS.index(match.group(1).lower()) + 1, int(match.group(2))

@@ -1,0 +1,101 @@
+"""Reads the facts of an article from any news page: the generic reader that site systems refine."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+from urllib.parse import urljoin, urlsplit
+
+from flows.model import Page, PageKind, Parsed
+from flows.parse.article.authors import read_authors
+from flows.parse.article.body import read_body
+from flows.parse.article.published import read_published, read_updated
+from flows.parse.article.summary import read_summary
+from flows.parse.article.tags import read_tags
+from flows.parse.article.title import read_title
+from flows.parse.page import jsonld
+from flows.parse.page.addresses import path_of
+from flows.parse.page.charset import encode
+from flows.parse.page.clean import clean_markup, clean_text
+from flows.parse.page.document import Document
+from flows.parse.page.language import guess_language
+
+_INDEX_TYPES = frozenset(["collectionpage", "searchresultspage", "itemlist", "profilepage", "aboutpage", "contactpage"])
+_MISSING = re.compile(
+    r"^\W*(?:(?:error|fehler)?\s*40[34]\b|(?:page|seite|página|article|story|content)\s+"
+    r"(?:not found|nicht gefunden|no encontrada)|"
+    r"not found|access denied|page (?:cannot|could not) be found|just a moment)",
+    re.IGNORECASE,
+)
+_INDEX_PATH = re.compile(
+    r"^/?(?:index\.\w+)?$|/(?:tags?|topics?|category|categories|section|author|authors|search|page/\d+)/", re.IGNORECASE
+)
+
+
+def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
+    """The facts on the page; never raises on any content. `zone` is the source's own, for times that print none. The
+    body is read last, because reading it prunes the document's tree."""
+    parsed = Parsed(url=encode(page.url)[0])
+    parsed.title = read_title(document)
+    parsed.summary = read_summary(document, parsed.title)
+    parsed.authors = read_authors(document)
+    parsed.published = read_published(document, zone)
+    parsed.updated = read_updated(document, zone)
+    parsed.section = _section(document)
+    parsed.lang = document.lang
+    parsed.canonical_url = _canonical(document, page)
+    parsed.robots_tags = _robots(document)
+    parsed.tags = read_tags(document, parsed.title)
+    parsed.body = read_body(document, parsed.title, parsed.summary)
+    if parsed.lang is None and parsed.body:
+        parsed.lang = guess_language(parsed.body)
+    parsed.kind = _kind(document, parsed)
+    parsed.notes = list(document.notes)
+    return parsed
+
+
+def _section(document: Document) -> str | None:
+    stated = jsonld.texts(document.article_node.get("articleSection"), limit=1)
+    stated += [document.meta_first("article:section", "section", "parsely-section", "og:article:section") or ""]
+    return next((name for text in stated if (name := clean_markup(text[:300]))), None)
+
+
+def _canonical(document: Document, page: Page) -> str | None:
+    """The absolute http(s) URL that the page states as its own."""
+    for stated in (document.signals.canonical, document.meta_first("og:url"), page.canonical_hint):
+        if not stated or len(stated) > 2000:
+            continue
+        try:
+            url = urljoin(page.url, clean_text(stated))
+            parts = urlsplit(url)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.netloc:
+            return url
+    return None
+
+
+def _robots(document: Document) -> list[str]:
+    """The directives of the page's robots metadata, lower case, in order."""
+    directives = [
+        part
+        for name in ("robots", "googlebot")
+        for text in document.meta.get(name, ())
+        for part in text[:500].split(",")
+    ]
+    return list(dict.fromkeys(clean_text(part).lower() for part in directives if part.strip()))
+
+
+def _kind(document: Document, parsed: Parsed) -> PageKind:
+    """article: has a date or enough text; missing: an error page; index: a list of other pages; other: the rest."""
+    titles = [parsed.title or "", *document.signals.titles[:1]]
+    words = (parsed.body or "").count(" ") + 1
+    if words < 120 and any(_MISSING.match(title.strip()) for title in titles):
+        return "missing"
+    types = jsonld.types_of(document.article_node)
+    if types & jsonld.ARTICLE_TYPES or document.meta_first("og:type") == "article":
+        return "article"
+    listed = any(jsonld.types_of(node) & _INDEX_TYPES for node in document.jsonld)
+    if (listed or _INDEX_PATH.search(path_of(document.url))) and (words < 400 or parsed.published is None):
+        return "index"
+    return "article" if parsed.published is not None or words >= 80 else "other"

@@ -1,0 +1,57 @@
+"""The article's text among paywalls, tables and link lists, and in pages rendered by scripts."""
+
+from __future__ import annotations
+
+import json
+
+from flows.model import Page
+from flows.parse.article.generic_reader import read_article
+from flows.parse.page.document import Document
+
+LONG = "The council met on Tuesday and heard the engineer speak of the bridge, its age and what its repair would cost."
+TEXTS = [f"{LONG} It was reading number {number} of the report." for number in range(8)]
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in TEXTS)
+
+
+def body(html: str) -> list[str]:
+    page = Page("https://x.example/a", f"<title>Bridge</title><body>{html}")
+    found = read_article(Document(page), page, None).body
+    return found.split("\n\n") if found else []
+
+
+def test_paragraphs_before_a_paywall_are_kept() -> None:
+    assert body(f"<article><p>{LONG}</p><!-- paywall --><div class=restricted>{PARAGRAPHS}</div></article>") == [
+        LONG,
+        *TEXTS,
+    ]
+
+
+def test_boilerplate_before_a_paywall_is_dropped() -> None:
+    html = f'<article><p class="caption">{LONG}</p><div class=restricted>{PARAGRAPHS}</div></article>'
+    assert body(html) == TEXTS
+
+
+def test_names_in_tables_are_data() -> None:
+    table = "<table><tr class='player-1 rating'><td>1</td><td>Ann Okafor</td></tr></table>"
+    assert body(f"<div>{PARAGRAPHS}{table}</div>") == [*TEXTS, "1", "Ann Okafor"]
+
+
+def test_teasers_marked_as_articles_do_not_split_the_text() -> None:
+    teaser = "<article><p>Another story is on this site.</p></article>"
+    html = f"<main><section><div>{PARAGRAPHS}</div><div>{PARAGRAPHS}</div></section>{teaser}{teaser}</main>"
+    assert body(html)[:16] == [*TEXTS, *TEXTS]
+
+
+def test_a_long_list_of_links_is_not_text() -> None:
+    links = " ".join(f"<a href=/{number}>Story number {number} of this series</a>" for number in range(20))
+    assert body(f"<div>{PARAGRAPHS}<p>{links}</p></div>") == TEXTS
+
+
+def test_an_article_only_in_a_script() -> None:
+    state = json.dumps({"story": {"title": "x", "body": PARAGRAPHS, "other": "<p>no</p>"}}).replace("<", "\\u003c")
+    assert body(f"<div id=root>Loading</div><script>window.state = {state}</script>") == TEXTS
+
+
+def test_a_script_without_an_article_adds_nothing() -> None:
+    state = json.dumps({"template": "<p>{{name}}</p>" * 2 + "x" * 500, "broken": "\\ud8"})
+    assert body(f"<p>Short.</p><script>window.state = {state}</script>") == ["Short."]

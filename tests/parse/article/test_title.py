@@ -1,0 +1,42 @@
+"""The headline among the titles that a page states."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.model import Page
+from flows.parse.article.title import read_title
+from flows.parse.page.document import Document
+
+
+def title_of(html: str, url: str = "https://www.dailypost.example/a") -> str | None:
+    return read_title(Document(Page(url=url, body=html)))
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<title>Rain ends drought | Daily Post</title>", "Rain ends drought"),
+        ("<title>Daily Post: Rain ends drought</title><h1>Rain ends drought</h1>", "Rain ends drought"),
+        ("<title>Rain - Sports - dailypost.example</title><h1>Rain</h1>", "Rain"),
+        (
+            "<h1>Daily Post</h1><h1>Rain ends drought</h1><title>Rain ends drought - Daily Post</title>",
+            "Rain ends drought",
+        ),
+        (
+            '<meta property="og:title" content="Farmers dance in the first rain for a year">'
+            "<title>Drought news: rain in valley | Daily Post</title><h1>Drought news: rain in valley</h1>",
+            "Farmers dance in the first rain for a year",
+        ),
+        (
+            '<meta property="og:title" content="Drought news: rain in valley">'
+            "<title>Drought news: rain in valley</title><h1>Farmers dance in the first rain</h1>",
+            "Farmers dance in the first rain",
+        ),
+        ("<svg><title>icon</title></svg><h1>Rain</h1>", "Rain"),
+        ("<h1>Rain &amp; wind</h1>", "Rain & wind"),
+        ("<p>nothing</p>", None),
+    ],
+)
+def test_titles(html: str, title: str | None) -> None:
+    assert title_of(html) == title

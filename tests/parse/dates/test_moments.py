@@ -1,0 +1,140 @@
+"""Printed and machine-written moments: every format, zone and limit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.parse.dates.moments import find_day, moment
+
+CENTRAL = ZoneInfo("America/Chicago")
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso", "basis", "precision"),
+    [
+        ("Wed Jan 09 03:37:21 PST 2019", "2019-01-09T03:37:21-08:00", "explicit", "instant"),
+        ("May. 3, 2019 6:32 AM", "2019-05-03T06:32:00-05:00", "source_zone", "minute"),
+        ("Nov 9, 2018 10:47 AM", "2018-11-09T10:47:00-06:00", "source_zone", "minute"),
+        ("Nov 9, 2018 12:05 AM", "2018-11-09T00:05:00-06:00", "source_zone", "minute"),
+        ("Nov 9, 2018 12:05 PM", "2018-11-09T12:05:00-06:00", "source_zone", "minute"),
+        ("Nov 9, 2018 at 10:47 AM EST", "2018-11-09T10:47:00-05:00", "explicit", "minute"),
+        ("Published 10:32 p.m. ET Jan. 5, 2020", "2020-01-05T22:32:00-05:00", "explicit", "minute"),
+        ("10:32 p.m. ET July 5, 2020", "2020-07-05T22:32:00-04:00", "explicit", "minute"),
+        ("2024-05-03T15:47:42.389Z", "2024-05-03T15:47:42.389000+00:00", "explicit", "instant"),
+        ("2018-11-09T10:47:00-0600", "2018-11-09T10:47:00-06:00", "explicit", "instant"),
+        ("2018-11-09 10:47:00 -0600", "2018-11-09T10:47:00-06:00", "explicit", "instant"),
+        ("2024-05-03 10:20", "2024-05-03T10:20:00-05:00", "source_zone", "minute"),
+        ("2024-05-03", "2024-05-03T00:00:00-05:00", "source_zone", "day"),
+        ("20190304T101112Z", "2019-03-04T10:11:12+00:00", "explicit", "instant"),
+        ("Tue, 28 Jan 2020 10:00:00 GMT", "2020-01-28T10:00:00+00:00", "explicit", "instant"),
+        ("28. Januar 2020, 14.30 Uhr", "2020-01-28T14:30:00-06:00", "source_zone", "minute"),
+        ("14 de marzo de 2019", "2019-03-14T00:00:00-05:00", "source_zone", "day"),
+        ("5 января 2020, 10:22", "2020-01-05T10:22:00-06:00", "source_zone", "minute"),
+        ("2019年3月4日 14時30分", "2019-03-04T14:30:00-06:00", "source_zone", "minute"),
+        ("۲ تیر ۱۳۹۹", "2020-06-22T00:00:00-05:00", "source_zone", "day"),
+        ("১৬ ফেব্রুয়ারি ২০২০", "2020-02-16T00:00:00-06:00", "source_zone", "day"),
+        ("24:00 3 May 2019", "2019-05-04T00:00:00-05:00", "source_zone", "minute"),
+        ("1554370000", "2019-04-04T09:26:40+00:00", "explicit", "instant"),
+        ("1554370000123", "2019-04-04T09:26:40+00:00", "explicit", "instant"),
+    ],
+)
+def test_formats(raw: str, iso: str, basis: str, precision: str) -> None:
+    found = moment(raw, CENTRAL)
+    assert found is not None
+    assert (found.at.isoformat(), found.zone_basis, found.precision, found.raw) == (iso, basis, precision, raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "at", "basis"),
+    [
+        ("Wed Jan 09 03:37:21 PST 2019", "2019-01-09T11:37:21+00:00", "explicit"),
+        ("Mon Jul 09 03:37:21 PDT 2018", "2018-07-09T10:37:21+00:00", "explicit"),
+        ("May. 3, 2019 6:32 AM", "2019-05-03T11:32:00+00:00", "source_zone"),
+        ("Jan. 3, 2019 12:05 AM", "2019-01-03T06:05:00+00:00", "source_zone"),
+        ("Sept. 14, 2018 12:00 PM", "2018-09-14T17:00:00+00:00", "source_zone"),
+        ("Nov 9, 2018 10:47 AM", "2018-11-09T16:47:00+00:00", "source_zone"),
+        ("Nov 4, 2018 1:30 AM", "2018-11-04T06:30:00+00:00", "source_zone"),
+    ],
+)
+def test_the_three_formats_of_heartland(raw: str, at: str, basis: str) -> None:
+    found = moment(raw, CENTRAL)
+    assert found is not None
+    assert found.at.astimezone(UTC).isoformat() == at
+    assert found.zone_basis == basis
+    assert found.ambiguous is (raw == "Nov 4, 2018 1:30 AM")
+
+
+def test_a_printed_zone_takes_precedence_over_the_sources() -> None:
+    found = moment("Wed Jan 09 03:37:21 PST 2019", ZoneInfo("America/Indiana/Indianapolis"))
+    assert found is not None
+    assert found.at == datetime(2019, 1, 9, 11, 37, 21, tzinfo=UTC)
+
+
+def test_without_any_zone_the_moment_is_naive() -> None:
+    found = moment("Nov 9, 2018 10:47 AM", None)
+    assert found is not None
+    assert (found.at.tzinfo, found.zone_basis) == (None, "unknown")
+
+
+def test_the_hour_repeated_in_autumn_is_flagged_and_read_as_the_first() -> None:
+    found = moment("Nov 3, 2019 1:30 AM", CENTRAL)
+    assert found is not None
+    assert found.ambiguous
+    assert found.at.isoformat() == "2019-11-03T01:30:00-05:00"
+    stated = moment("Nov 3, 2019 1:30 AM CST", CENTRAL)
+    assert stated is not None
+    assert (stated.ambiguous, stated.at.isoformat()) == (False, "2019-11-03T01:30:00-06:00")
+
+
+def test_the_hour_skipped_in_spring_is_not_ambiguous() -> None:
+    found = moment("Mar 10, 2019 2:30 AM", CENTRAL)
+    assert found is not None
+    assert not found.ambiguous
+
+
+@pytest.mark.parametrize(("day_first", "month"), [(True, 4), (False, 3)])
+def test_slashes_follow_the_convention_given(day_first: bool, month: int) -> None:
+    found = moment("3/4/2019", None, day_first=day_first)
+    assert found is not None
+    assert found.at.month == month
+
+
+def test_a_day_after_the_twelfth_is_unambiguous() -> None:
+    found = moment("12/31/2019", None, day_first=True)
+    assert found is not None
+    assert (found.at.month, found.at.day) == (12, 31)
+
+
+@pytest.mark.parametrize(
+    "raw", ["9999-01-01", "1989-12-31T00:00:00Z", "2019-02-30", "0000-00-00", "", "soon", "99999999999999", "Jan 2019"]
+)
+def test_text_without_a_valid_moment(raw: str) -> None:
+    assert moment(raw, CENTRAL) is None
+
+
+@given(st.text(max_size=80))
+def test_never_raises(text: str) -> None:
+    found = moment(text, CENTRAL)
+    assert found is None or 1990 <= found.at.year <= 2101
+
+
+@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2099, 12, 31)))
+def test_iso_round_trip(at: datetime) -> None:
+    stamped = at.replace(microsecond=0, tzinfo=UTC)
+    found = moment(stamped.isoformat(), None)
+    assert found is not None
+    assert found.at == stamped
+
+
+@pytest.mark.parametrize(
+    "month", ["January", "enero", "février", "März", "kesäkuuta", "листопада", "Αυγούστου", "ocak"]
+)
+def test_month_names_in_many_languages(month: str) -> None:
+    found = find_day(f"12 {month} 2020")
+    assert found is not None
+    assert found.day == 12

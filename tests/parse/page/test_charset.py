@@ -1,0 +1,79 @@
+"""Bytes to text: byte-order marks, declarations right and wrong, damaged bytes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.model import Page
+from flows.parse.page.charset import decode, encode
+from flows.parse.page.document import Document
+
+MARKUP = "<h1>Grüße aus Köln</h1>"
+
+
+@pytest.mark.parametrize(
+    ("data", "declared"),
+    [
+        (MARKUP.encode("utf-8"), None),
+        (MARKUP.encode("utf-8-sig"), "iso-8859-1"),
+        (MARKUP.encode("utf-16"), None),
+        (b"\xfe\xff" + MARKUP.encode("utf-16-be"), "utf-8"),
+        ((MARKUP + "<p>text</p>").encode("utf-16-le"), None),
+        (MARKUP.encode("cp1252"), "ISO-8859-1"),
+        (MARKUP.encode("cp1252"), None),
+        (b'<meta charset="latin1">' + MARKUP.encode("latin-1"), None),
+        (
+            b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">' + MARKUP.encode("cp1252"),
+            None,
+        ),
+        (b"<meta charset=utf-16>" + MARKUP.encode("utf-8"), None),
+        (MARKUP.encode("utf-8"), "no-such-charset"),
+        (MARKUP.encode("utf-8"), "hex"),
+    ],
+)
+def test_decoded(data: bytes, declared: str | None) -> None:
+    assert MARKUP in decode(data, declared)[0]
+
+
+def test_latin1_means_windows_1252() -> None:
+    assert decode(b"caf\xe9 \x93quoted\x94", "latin1")[0] == "café “quoted”"
+
+
+@pytest.mark.parametrize(("label", "codec"), [("gb2312", "gb18030"), ("shift_jis", "cp932"), ("euc-kr", "cp949")])
+def test_east_asian_labels_mean_the_larger_set(label: str, codec: str) -> None:
+    text = {"gb18030": "鎔銹", "cp932": "①髙", "cp949": "똠방"}[codec]
+    assert decode(text.encode(codec), label)[0] == text
+
+
+def test_valid_utf8_overrides_a_single_byte_declaration() -> None:
+    text, notes = decode("Grüße".encode(), "iso-8859-1")
+    assert text == "Grüße"
+    assert notes == ["charset: declared cp1252, but the bytes are valid UTF-8"]
+
+
+def test_a_cut_character_leaves_utf8() -> None:
+    text, notes = decode(("Grüße " * 20).encode()[:-4] + b"\xc3", "utf-8")
+    assert text.startswith("Grüße Grüße")
+    assert len(notes) == 1
+
+
+def test_surrogates() -> None:
+    assert encode("a\ud83d\ude00b\ud800c")[0] == "a😀b\ufffdc"
+
+
+def test_nul_is_dropped_with_a_note() -> None:
+    document = Document(Page("https://x.example/", b"<h1>a\x00b</h1>"))
+    assert document.text == "<h1>ab</h1>"
+    assert document.notes == ["charset: NUL characters were dropped"]
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "latin1", "utf-16", "shift_jis", "idna", "\x00"]))
+def test_any_bytes_decode(data: bytes, declared: str | None) -> None:
+    encode(decode(data, declared)[0])[1].decode()
+
+
+@pytest.mark.parametrize("label", ["undefined", "unicode_escape", "utf-7", "idna", "hex"])
+def test_labels_that_name_no_character_set_are_ignored(label: str) -> None:
+    assert decode(b"Gr\xfc\xdfe", label) == ("Grüße", ["charset: not UTF-8 (byte 2), read as windows-1252"])
