@@ -47,7 +47,7 @@ def row_counts(layout: Layout) -> list[dict[str, Any]]:
 
 def recent_topics(layout: Layout) -> TopicDigest | None:
     """The ten most frequent topics of the last 28 days of the published snapshot, None if it has no articles."""
-    ((until,),) = run_query(layout, _SQL / "last_look.sql", {}).rows
+    ((until,),) = run_query(layout, _SQL / "last_observed_day.sql", {}).rows
     if not isinstance(until, date):
         return None
     since = until - timedelta(days=_DAYS - 1)

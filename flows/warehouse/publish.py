@@ -45,7 +45,7 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
         checks.append(Check(path.stem, header(text, "level") or "fail", len(rows), columns, rows[:_MAX_KEPT]))
     for check in checks:
         connection.execute(
-            statement("load/fact_check"),
+            statement("publish/fact_check"),
             {"name": check.name, "level": check.level, "faults": check.faults, "example": check.example},
         )
     return checks

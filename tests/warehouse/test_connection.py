@@ -113,18 +113,19 @@ def test_a_worker_that_outlives_a_killed_writer_does_not_keep_the_lock(layout: L
         writer.stdin.close()
 
 
-@pytest.mark.parametrize("step", ["load/fact_fetch", "load/fact_article_tag", "load/batch"])
-def test_a_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout, step: str) -> None:
+@pytest.mark.parametrize("table", ["fact_fetch", "fact_article_tag", "batch"])
+def test_a_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout, table: str) -> None:
     script = f"""
     import flows.warehouse.load as loading
     from tests.warehouse.conftest import batch, exchange, story
-    say = loading.statement
-    def statement(name):
-        if name == {step!r}:
-            print("here", flush=True)
-            sys.stdin.read()
-        return say(name)
-    loading.statement = statement
+    texts = loading.sequence
+    def sequence(folder):
+        for text in texts(folder):
+            if "insert into {table} " in text:
+                print("here", flush=True)
+                sys.stdin.read()
+            yield text
+    loading.sequence = sequence
     with open_writer(layout, print) as connection:
         loading.load(connection, "one", batch((exchange("https://kxyz.test/1", 0), story(1))), "1")
     """
@@ -132,8 +133,8 @@ def test_a_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layo
         assert line(writer) == "here"
         os.kill(writer.pid, signal.SIGKILL)
     with open_writer(layout, print, wait_s=5) as connection:
-        for table in ("fact_fetch", "fact_article", "batch", "dim_tag", "dim_source"):
-            assert connection.sql(f"select count(*) from {table}").fetchall() == [(0,)]
+        for empty in ("fact_fetch", "fact_article", "batch", "dim_tag", "dim_source"):
+            assert connection.sql(f"select count(*) from {empty}").fetchall() == [(0,)]
         assert load(connection, "one", batch((exchange("https://kxyz.test/1", 0), story(1))), "1")
         assert connection.sql("select count(*) from fact_article_tag").fetchall() == [(2,)]
 
