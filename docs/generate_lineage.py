@@ -131,9 +131,7 @@ def _target(statement: exp.Expr) -> tuple[exp.Expr, str] | None:
     return table, f"{table.name}()" if isinstance(statement.this, exp.UserDefinedFunction) else table.name
 
 
-def _sources(
-    statement: exp.Expr, target: tuple[exp.Expr, str] | None, macros: frozenset[str]
-) -> Iterator[str]:
+def _sources(statement: exp.Expr, target: tuple[exp.Expr, str] | None, macros: frozenset[str]) -> Iterator[str]:
     ctes = {cte.alias for cte in statement.find_all(exp.CTE)}
     for table in statement.find_all(exp.Table):
         if (target is None or table is not target[0]) and isinstance(table.this, exp.Identifier):
