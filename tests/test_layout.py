@@ -27,7 +27,6 @@ SHARED_NAMES = {
     "load": "pipeline/load chooses the files, warehouse/load runs the statements",
     "nws": "parse/nws reads what fetch/discovery/nws fetches",
     "parse": "cli/parse is the command of the parse room",
-    "query": "cli/query has the commands that warehouse/query answers",
     "run": "fetch/run runs one source, trends/run one trend",
     "sources": "cli/sources has the commands about the models of sources.py",
 }
