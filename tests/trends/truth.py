@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from flows.settings import DEMO_CONFIG
 from flows.simulator import truth
 from flows.simulator.world import World
 from flows.sources import load_sources, load_topics
@@ -183,7 +184,7 @@ def monday(day: date) -> date:
 
 def own_town(source: str) -> str:
     """The name of the town a source is at."""
-    catalog = load_sources()
+    catalog = load_sources(DEMO_CONFIG)
     return catalog.places[str(catalog.by_name(source).place)].name
 
 
