@@ -14,14 +14,14 @@ from flows.settings import ROOT
 
 Kind = Literal["date", "by", "clock", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
-Judge = Literal["none", "weather_lift", "change_point"]
+Postprocess = Literal["none", "weather_lift", "change_point"]
 
 KINDS: Final = get_args(Kind)
 CHARTS: Final = get_args(Chart)
-JUDGES: Final = get_args(Judge)
-JUDGED: Final = {"weather_lift": ("permutations",)}  # parameters that only the judge takes
+POSTPROCESSES: Final = get_args(Postprocess)
+POSTPROCESS_PARAMS: Final = {"weather_lift": ("permutations",)}  # parameters that the statement does not use
 TEXT_KEYS: Final = ("title", "question", "grain", "x", "y", "series")
-KEYS: Final = (*TEXT_KEYS, "chart", "judge", "param")
+KEYS: Final = (*TEXT_KEYS, "chart", "postprocess", "param")
 _LINE = re.compile(r"--\s?([a-z]+):\s*(.*)")
 _PARAM = re.compile(r"([a-z_]+) +([a-z]+) *= *(\S+) +- +(\S.*)")
 _USED = re.compile(r"\$([a-z_]+)")
@@ -52,7 +52,7 @@ class Trend:
     x: str
     y: str
     series: str | None
-    judge: Judge
+    postprocess: Postprocess
     path: Path
 
 
@@ -96,7 +96,7 @@ def parse(text: str, path: Path) -> Trend:
         x=head["x"],
         y=head["y"],
         series=None if head["series"] == "none" else head["series"],
-        judge=cast(Judge, head.get("judge", "none")),
+        postprocess=cast(Postprocess, head.get("postprocess", "none")),
         path=path,
     )
 
@@ -125,8 +125,8 @@ def _value(key: str, value: str, head: dict[str, str], path: Path, number: int) 
         raise ConfigError(f"{where}: key '{key}' has no value")
     if key == "chart" and value not in CHARTS:
         raise ConfigError(f"{where}: unknown chart '{value}'; charts: {', '.join(CHARTS)}")
-    if key == "judge" and value not in JUDGES:
-        raise ConfigError(f"{where}: unknown judge '{value}'; judges: {', '.join(JUDGES)}")
+    if key == "postprocess" and value not in POSTPROCESSES:
+        raise ConfigError(f"{where}: unknown postprocess '{value}'; valid values: {', '.join(POSTPROCESSES)}")
     return value
 
 
@@ -153,7 +153,7 @@ def _check(head: dict[str, str], params: list[Param], text: str, path: Path) -> 
         if strange:
             raise ConfigError(f"{path}: line {number}: parameter '{min(strange)}' is used and not declared")
     for param in params:
-        if param.name in JUDGED.get(head.get("judge", "none"), ()):
+        if param.name in POSTPROCESS_PARAMS.get(head.get("postprocess", "none"), ()):
             continue
         if f"${param.name}" not in _COMMENT.sub("", text):
             number = next(at for at, line in enumerate(text.splitlines(), 1) if f"param: {param.name} " in line)

@@ -11,7 +11,7 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
 from flows.sources import normalize_label
-from flows.trends.catalog import JUDGED, Kind, Param, Trend, load
+from flows.trends.catalog import POSTPROCESS_PARAMS, Kind, Param, Trend, load
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
@@ -92,13 +92,13 @@ def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
 
 def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> QueryResult:
     """What the statement says, as the trend's judge folds it; numpy and ruptures are loaded where they are needed."""
-    own = JUDGED.get(trend.judge, ())
+    own = POSTPROCESS_PARAMS.get(trend.postprocess, ())
     asked = {name: value for name, value in values.items() if name not in own}
-    if trend.judge == "weather_lift":
+    if trend.postprocess == "weather_lift":
         from flows.trends.weather_effect import weather_lift
 
         return weather_lift(run_query_arrays(layout, trend.path, asked), values)
-    if trend.judge == "change_point":
+    if trend.postprocess == "change_point":
         from flows.trends.change_points import change_point
 
         return change_point(run_query(layout, trend.path, asked))

@@ -40,7 +40,7 @@ def test_a_header_is_read_whole() -> None:
     ("text", "words"),
     [
         (HEAD.replace("chart: line", "chart: pie") + BODY, "line 6: unknown chart 'pie'"),
-        (HEAD + "-- judge: jury\n" + BODY, "line 10: unknown judge 'jury'"),
+        (HEAD + "-- postprocess: jury\n" + BODY, "line 10: unknown postprocess 'jury'"),
         (HEAD.replace("top integer", "since integer") + BODY, "line 5: parameter 'since' is declared twice"),
         (HEAD.replace("grain: one day", "grain:") + BODY, "line 3: key 'grain' has no value"),
         (HEAD.replace("grain:", "grian:") + BODY, "did you mean 'grain'"),
