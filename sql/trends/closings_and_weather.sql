@@ -1,6 +1,6 @@
 -- title: Closings and weather
 -- question: How do school and business closings relate to wind chill and snow?
--- grain: one band of the day's lowest feels-like temperature x wintry or not; days with a valid closings list and known weather
+-- grain: one band of the day's lowest feels-like x wintry or not; days with a valid closings list and known weather
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - only this source

@@ -1,6 +1,6 @@
 -- title: Coverage by place
 -- question: How many articles mention each town?
--- grain: one source x town; articles of observed days, each story once in `stories`; share is 0..1 of articles that name a known town
+-- grain: one source x town; articles of observed days, copies once in stories; share is 0..1 of articles with a town
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last observed day)
 -- param: source text = none - only this source

@@ -8,17 +8,16 @@
 -- y: days
 -- series: source
 with ranges as (
-    select day.source_id, source.name, min(day.date) as since_date, max(day.date) as until_date
-    from fact_source_day as day
-    join selected_sources($source::text) as source on source.source_id = day.source_id
-    where day.observed
-    group by all
+    select source_id, min(date) as since_date, max(date) as until_date
+    from fact_source_day
+    where observed
+    group by source_id
 ),
 
 -- Days of one run have the same difference between the date and its number among the missing days.
 missing as (
     select
-        ranges.source_id, ranges.name, dim_date.date,
+        ranges.source_id, dim_date.date,
         coalesce(day.failed, 0) as failed,
         coalesce(day.refused, 0) as refused,
         dim_date.date - row_number() over (partition by ranges.source_id order by dim_date.date)::integer as run
@@ -33,7 +32,7 @@ known as (
 )
 
 select
-    missing.name as source,
+    source.name as source,
     min(missing.date) as from_date,
     max(missing.date) as until_date,
     count(*) as days,
@@ -41,7 +40,8 @@ select
     sum(missing.refused)::bigint as refused,
     coalesce(sum(known.articles), 0)::bigint as known_articles
 from missing
+join selected_sources($source::text) as source on source.source_id = missing.source_id
 left join known on known.source_id = missing.source_id and known.posted_date = missing.date
-group by missing.name, missing.run
+group by source.name, missing.run
 order by from_date desc, source
 limit $top::integer

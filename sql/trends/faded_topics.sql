@@ -25,11 +25,13 @@ weeks as (
 ),
 
 counts as (
-    select posted.tag_id, (range.until_date - posted.date) // 7 as weeks_ago,
+    select
+        posted.tag_id, (range.until_date - posted.date) // 7 as weeks_ago,
         sum(posted.observed_leaf_articles)::bigint as articles
-    from topic_counts(
-        (select since_date from range), (select until_date from range), 'day', 'posted', $source::text
-    ) as posted
+    from
+        topic_counts(
+            (select since_date from range), (select until_date from range), 'day', $source::text
+        ) as posted
     cross join range
     where posted.observed_leaf_articles > 0
     group by all

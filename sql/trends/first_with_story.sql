@@ -1,6 +1,6 @@
 -- title: First with the story
 -- question: Which source publishes a shared story first, and how long do the others take?
--- grain: one source; stories that two or more sources posted at a known time, ties count for each; minutes behind the first
+-- grain: one source; stories of two or more sources with known times, ties count for each; minutes behind the first
 -- param: since date = none - first local day (none: 90 days up to `until`)
 -- param: until date = none - last local day (none: last observed day)
 -- param: source text = none - only this source

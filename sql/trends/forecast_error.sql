@@ -48,7 +48,9 @@ quarters as (
 
 offsets as (
     select
-        zone, quarter, epoch_us(timezone(zone, make_timestamptz(quarter * 900000000))) - quarter * 900000000 as offset_us
+        zone,
+        quarter,
+        epoch_us(timezone(zone, make_timestamptz(quarter * 900000000))) - quarter * 900000000 as offset_us
     from quarters
 ),
 
@@ -59,13 +61,15 @@ claims as (
         extremes.forecast_f,
         make_timestamp(forecasts.issued_us + offsets.offset_us) as issued_local,
         extremes.kind = 'low' and forecasts.method = 'nws' as is_night,
-        greatest(issued_local, valid_date::timestamp + if(is_night, interval 18 hour, interval 0 hour)) as from_local,
+        greatest(issued_local, valid_date::timestamp + if(is_night, interval 18 hour, interval 0 hour))
+            as from_local,
         (valid_date + 1)::timestamp + if(is_night, interval 9 hour, interval 0 hour) as until_local
     from forecasts
     join offsets on offsets.zone = forecasts.zone and offsets.quarter = forecasts.issued_us // 900000000
-    cross join unnest([
-        {'kind': 'high', 'forecast_f': forecasts.hi_f}, {'kind': 'low', 'forecast_f': forecasts.lo_f}
-    ]) as found(extremes)
+    cross join
+        unnest([
+            {'kind': 'high', 'forecast_f': forecasts.hi_f}, {'kind': 'low', 'forecast_f': forecasts.lo_f}
+        ]) as found (extremes)
     where extremes.forecast_f is not null
 ),
 

@@ -1,6 +1,6 @@
 -- title: Forecast text life
 -- question: How long does a forecast text stay unchanged?
--- grain: one source; hours from the first to the last fetch of one text, at most until the next text; the current text is left out
+-- grain: one source; hours from first to last fetch of one text, at most until the next; the current text is left out
 -- param: since date = none - first UTC day (none: 365 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source

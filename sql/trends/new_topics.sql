@@ -1,6 +1,6 @@
 -- title: New topics
 -- question: Which topics appeared for the first time?
--- grain: one topic whose first known article was posted on an observed day, after at least `before` observed days without it
+-- grain: one topic whose first known article is of an observed day, after at least `before` observed days without it
 -- param: days integer = 28 - length of the range in days, up to the last observed day
 -- param: before integer = 7 - minimum observed days before the first article
 -- param: source text = none - only this source

@@ -1,6 +1,6 @@
 -- title: Origin share
 -- question: How much of the coverage is local, sister, network and wire copy, by month?
--- grain: one origin x month; share is 0..1 of articles of observed days, with 95 % interval, null where no day was observed
+-- grain: one origin x month; share is 0..1 of articles of observed days, 95 % interval, null where no day was observed
 -- param: since date = none - first local day (none: first day in the ledger)
 -- param: until date = none - last local day (none: last day in the ledger)
 -- param: source text = none - only this source
@@ -12,6 +12,14 @@ with range as (
     from history_range($since::date, $until::date, 'month', $source::text, false)
 ),
 
+observed as (
+    select day.source_id, day.date
+    from fact_source_day as day
+    join selected_sources($source::text) as source on source.source_id = day.source_id
+    join range on day.date between range.since_date and range.until_date
+    where day.observed
+),
+
 counts as (
     select
         date_trunc('month', posted.posted_date)::date as month,
@@ -19,11 +27,12 @@ counts as (
         sum(posted.articles)::bigint as articles,
         sum(posted.stories)::bigint as stories
     from agg_article_day as posted
-    join selected_sources($source::text) as source on source.source_id = posted.source_id
-    join fact_source_day as observed
-        on observed.source_id = posted.source_id and observed.date = posted.posted_date and observed.observed
-    join range on posted.posted_date between range.since_date and range.until_date
+    join observed on observed.source_id = posted.source_id and observed.date = posted.posted_date
     group by all
+),
+
+origins as (
+    select distinct origin from counts
 ),
 
 filled as (
@@ -33,7 +42,7 @@ filled as (
         case when months.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
         sum(counts.articles) over (partition by months.period)::bigint as posted_articles
     from periods((select since_date from range), (select until_date from range), 'month', $source::text) as months
-    cross join (select distinct origin from counts) as origins
+    cross join origins
     left join counts on counts.month = months.period and counts.origin = origins.origin
 )
 

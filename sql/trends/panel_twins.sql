@@ -1,6 +1,6 @@
 -- title: Panel twins
 -- question: Which towns of a weather panel show readings from the same station?
--- grain: one pair of a source's panel towns; hours in which both were shown, and in which temperature, sky and feels-like were equal
+-- grain: one pair of a source's panel towns; hours with both shown, and with equal temperature, sky and feels-like
 -- param: since date = none - first UTC day (none: 90 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source

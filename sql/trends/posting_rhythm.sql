@@ -28,8 +28,8 @@ select
     case when weekdays.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
     round(coalesce(counts.articles, 0) / weekdays.observed_days, 4) as per_observed_day,
     coalesce(weekdays.observed_days, 0) as observed_days
-from range(1, 8) as days(number)
-cross join range(0, 24) as hours(hour)
+from range(1, 8) as days (number)
+cross join range(0, 24) as hours (hour)
 left join weekdays on weekdays.weekday = days.number
 left join counts on counts.weekday = days.number and counts.hour = hours.hour
 where exists (select 1 from weekdays)

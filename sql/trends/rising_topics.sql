@@ -1,6 +1,6 @@
 -- title: Rising topics
 -- question: Which topics appear more often now than in the 28 days before, and since when?
--- grain: one topic; the days up to `until` against the 28 before, per observed day of a source; ratio with 95 % interval
+-- grain: one topic; the days up to `until` against the 28 before, per observed source day; ratio with 95 % interval
 -- param: until date = none - last local day (none: last observed day)
 -- param: days integer = 7 - number of days that count as now
 -- param: source text = none - only this source
@@ -35,9 +35,10 @@ counts as materialized (
     select
         posted.tag_id, days.date, days.is_now, posted.observed_leaf_articles as articles,
         posted.observed_leaf_articles / days.sources as rate
-    from topic_counts(
-        (select since_date from range), (select until_date from range), 'day', $clock::text, $source::text
-    ) as posted
+    from
+        topic_counts_by_clock(
+            (select since_date from range), (select until_date from range), 'day', $clock::text, $source::text
+        ) as posted
     join days on days.date = posted.date
     where posted.observed_leaf_articles > 0
 ),
@@ -70,7 +71,7 @@ compared as (
     where totals.baseline_days >= 7
 ),
 
--- The spread is at least that of one article in the whole baseline: else the first mention of a topic would score infinity.
+-- The spread is at least that of one article in the whole baseline: otherwise a first mention would score infinity.
 ranked as (
     select
         compared.*, dim_tag.label as topic,

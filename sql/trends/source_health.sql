@@ -61,11 +61,12 @@ fields as (
         sum(field.filled) filter (where pages.is_now) / now_pages as now_fill,
         sum(field.filled) filter (where not pages.is_now) / usual_pages as usual_fill
     from pages
-    cross join unnest([
-        {'name': 'title', 'filled': pages.with_title}, {'name': 'posted', 'filled': pages.with_posted},
-        {'name': 'authors', 'filled': pages.with_authors}, {'name': 'tags', 'filled': pages.with_tags},
-        {'name': 'body', 'filled': pages.with_body}, {'name': 'summary', 'filled': pages.with_summary}
-    ]) as found(field)
+    cross join
+        unnest([
+            {'name': 'title', 'filled': pages.with_title}, {'name': 'posted', 'filled': pages.with_posted},
+            {'name': 'authors', 'filled': pages.with_authors}, {'name': 'tags', 'filled': pages.with_tags},
+            {'name': 'body', 'filled': pages.with_body}, {'name': 'summary', 'filled': pages.with_summary}
+        ]) as found (field)
     group by pages.source_id, field.name
 ),
 

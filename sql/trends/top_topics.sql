@@ -1,6 +1,6 @@
 -- title: Top topics
 -- question: Which topics have the most articles, and how did their ranks change since the period before?
--- grain: one topic; articles of observed days; previous_* covers as many days before, null where under half as many were observed
+-- grain: one topic; articles of observed days; previous_*: the days before, null where under half as many were observed
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last observed day)
 -- param: source text = none - only this source
@@ -27,9 +27,10 @@ current as (
     select
         tag_id, sum(observed_leaf_articles)::bigint as articles, sum(observed_stories)::bigint as stories,
         rank() over (order by sum(observed_leaf_articles) desc) as rank
-    from topic_counts(
-        (select since_date from range), (select until_date from range), 'month', 'posted', $source::text
-    )
+    from
+        topic_counts(
+            (select since_date from range), (select until_date from range), 'month', $source::text
+        )
     group by tag_id
     having sum(observed_leaf_articles) > 0
 ),
@@ -38,9 +39,10 @@ previous as (
     select
         tag_id, sum(observed_leaf_articles)::bigint as articles,
         rank() over (order by sum(observed_leaf_articles) desc) as rank
-    from topic_counts(
-        (select previous_date from range), (select since_date - 1 from range), 'month', 'posted', $source::text
-    )
+    from
+        topic_counts(
+            (select previous_date from range), (select since_date - 1 from range), 'month', $source::text
+        )
     group by tag_id
     having sum(observed_leaf_articles) > 0
 ),

@@ -18,7 +18,7 @@ with range as (
 
 tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories
-    from topic_counts(
+    from topic_counts_by_clock(
         (select since_date from range), (select until_date from range), $by::text, $clock::text, $source::text
     )
 ),

@@ -78,10 +78,16 @@ pairs as materialized (
 
 topics as materialized (
     select counted.tag_id, sum(counted.leaf_articles) as articles
-    from topic_counts(
-        (select since_month from months), (select before_date - 1 from months), 'month', 'posted', $source::text
-    ) as counted
-    where counted.tag_id in (select tag_id from pairs union select other_tag_id from pairs)
+    from
+        topic_counts(
+            (select since_month from months), (select before_date - 1 from months), 'month', $source::text
+        ) as counted
+    where
+        counted.tag_id in (
+            select tag_id from pairs
+            union
+            select other_tag_id from pairs
+        )
     group by counted.tag_id
 ),
 

@@ -37,6 +37,10 @@ weather as (
     group by all
 ),
 
+posted as (
+    select source_id, posted_date, sum(articles)::integer as articles from agg_article_day group by all
+),
+
 -- A stratum is what is held fixed: one source in one month.
 days as materialized (
     select
@@ -47,9 +51,7 @@ days as materialized (
     from weather
     join fact_source_day as observed
         on observed.source_id = weather.source_id and observed.date = weather.date and observed.observed
-    left join (
-        select source_id, posted_date, sum(articles)::integer as articles from agg_article_day group by all
-    ) as posted on posted.source_id = weather.source_id and posted.posted_date = weather.date
+    left join posted on posted.source_id = weather.source_id and posted.posted_date = weather.date
 ),
 
 exposures as (
@@ -151,7 +153,9 @@ topics as (
 )
 
 -- Conditions and topics refer to a day by its position: one row per topic, condition and day would be millions.
-select 'days' as kind, null as name, list(stratum order by position) as at_days, list(articles order by position) as counts
+select
+    'days' as kind, null as name, list(stratum order by position) as at_days,
+    list(articles order by position) as counts
 from days
 union all
 select 'condition', condition, list(position order by position), list(exposed::integer order by position)

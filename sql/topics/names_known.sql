@@ -1,4 +1,4 @@
--- Whether a topic and a source asked for by name (null: none is) are plainly known, so that nothing is to be said of them.
+-- Whether the topic and the source named in a question (null: none is) are known and mean themselves: no note is due.
 select
     ($topic::text is null or exists (select 1 from dim_tag where folded = $topic::text))
     and not exists (select 1 from tag_alias where alias_folded = $topic::text)
