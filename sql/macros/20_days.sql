@@ -68,12 +68,12 @@ create or replace temp macro observed_source_days(since, until, days) as table
 
 -- The days, weeks or months of a range, with how many of their days the source (null: any source) was observed.
 -- grain: one period
-create or replace temp macro periods(first_date, last_date, by_period, source_name) as table
+create or replace temp macro periods(days, by_period, source_name) as table
     select
         date_trunc(by_period, dim_date.date)::date as period,
         count(*) as days,
         count(observed.date) as observed_days
     from dim_date
+    join (select days as range) on dim_date.date between range.since_date and range.until_date
     left join observed_days(source_name) as observed on observed.date = dim_date.date
-    where dim_date.date between first_date and last_date
     group by all;

@@ -14,25 +14,27 @@ create or replace temp macro observed_articles(since, until, days, source_name) 
 -- Articles per day of a range, of the named source or over all sources when the name is null. The clock is 'posted' or
 -- 'first_seen'.
 -- grain: one day; observed_articles leaves out articles whose source was not observed on that day
-create or replace temp macro article_counts(first_date, last_date, clock, source_name) as table
+create or replace temp macro article_counts(days, clock, source_name) as table
     select date, articles, observed_articles
     from agg_day
-    where clock = 'posted' and source_name is null and date between first_date and last_date
+    join (select days as range) on date between range.since_date and range.until_date
+    where clock = 'posted' and source_name is null
     union all
     select
         posted.posted_date, sum(posted.articles),
         sum(posted.articles) filter (where observed.date is not null)
     from agg_article_day as posted
+    join (select days as range) on posted.posted_date between range.since_date and range.until_date
     left join observed_days(source_name) as observed on observed.date = posted.posted_date
     where
         clock = 'posted'
         and source_name is not null
         and posted.source_id in (select source_id from dim_source where name = source_name)
-        and posted.posted_date between first_date and last_date
     group by posted.posted_date
     union all
     select article.first_seen_date, count(*), count(observed.date)
     from fact_article as article
+    join (select days as range) on article.first_seen_date between range.since_date and range.until_date
     left join fact_source_day as observed
         on
             observed.source_id = article.source_id
@@ -41,5 +43,4 @@ create or replace temp macro article_counts(first_date, last_date, clock, source
     where
         clock = 'first_seen'
         and (source_name is null or article.source_id in (select source_id from dim_source where name = source_name))
-        and article.first_seen_date between first_date and last_date
     group by article.first_seen_date;

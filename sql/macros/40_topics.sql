@@ -3,8 +3,8 @@
 -- after the last whole month are separate rows.
 -- grain: one topic x day, or month; leaf_articles leaves out articles on which the topic is a parent, observed_* the
 -- days on which the article's source was not observed
-create or replace temp macro topic_counts(first_date, last_date, by_period, source_name) as table
-    with days as not materialized (
+create or replace temp macro topic_counts(days, by_period, source_name) as table
+    with parts as not materialized (
         select
             from_date, to_date,
             case
@@ -12,7 +12,7 @@ create or replace temp macro topic_counts(first_date, last_date, by_period, sour
                 else to_date + 1
             end as first_month,
             date_trunc('month', to_date + interval 1 day)::date as next_month
-        from (select first_date as from_date, last_date as to_date)
+        from (select range.since_date as from_date, range.until_date as to_date from (select days as range))
     )
 
     -- One UNION ALL branch per parameter combination; DuckDB prunes branches whose filter is constant-false.
@@ -20,21 +20,21 @@ create or replace temp macro topic_counts(first_date, last_date, by_period, sour
         month.tag_id, month.month_date as date, month.articles, month.leaf_articles, month.stories,
         month.observed_articles, month.observed_leaf_articles, month.observed_stories
     from agg_topic_month as month
-    join days on month.month_date >= days.first_month and month.month_date < days.next_month
+    join parts on month.month_date >= parts.first_month and month.month_date < parts.next_month
     where source_name is null and by_period = 'month'
     union all
     select
         early.tag_id, early.posted_date, early.articles, early.leaf_articles, early.stories,
         early.observed_articles, early.observed_leaf_articles, early.observed_stories
     from agg_topic_day as early
-    join days on early.posted_date >= days.from_date and early.posted_date <= least(days.to_date, days.first_month - 1)
+    join parts on early.posted_date >= parts.from_date and early.posted_date <= least(parts.to_date, parts.first_month - 1)
     where source_name is null
     union all
     select
         late.tag_id, late.posted_date, late.articles, late.leaf_articles, late.stories,
         late.observed_articles, late.observed_leaf_articles, late.observed_stories
     from agg_topic_day as late
-    join days on late.posted_date >= greatest(days.first_month, days.next_month) and late.posted_date <= days.to_date
+    join parts on late.posted_date >= greatest(parts.first_month, parts.next_month) and late.posted_date <= parts.to_date
     where source_name is null and by_period = 'month'
     union all
     select
@@ -43,14 +43,14 @@ create or replace temp macro topic_counts(first_date, last_date, by_period, sour
         if(observed.date is null, 0, own.leaf_articles),
         if(observed.date is null, 0, own.source_stories)
     from agg_tag_day as own
-    join days on own.posted_date between days.from_date and days.to_date
+    join parts on own.posted_date between parts.from_date and parts.to_date
     left join observed_days(source_name) as observed on observed.date = own.posted_date
     where source_name is not null and own.source_id in (select source_id from dim_source where name = source_name);
 
 -- The same by the day on which an article was first seen. A story counts on the day its first article with the topic
 -- was seen.
 -- grain: one topic x day
-create or replace temp macro topic_counts_first_seen(first_date, last_date, source_name) as table
+create or replace temp macro topic_counts_first_seen(days, source_name) as table
     with seen as (
         select
             article_tags.tag_id, article_tags.source_id, article_tags.first_seen_date as date,
@@ -73,16 +73,16 @@ create or replace temp macro topic_counts_first_seen(first_date, last_date, sour
         sum(seen.leaf) filter (where observed.date is not null) as observed_leaf_articles,
         sum(seen.story) filter (where observed.date is not null) as observed_stories
     from seen
+    join (select days as range) on seen.date between range.since_date and range.until_date
     left join fact_source_day as observed
         on observed.source_id = seen.source_id and observed.date = seen.date and observed.observed
-    where seen.date between first_date and last_date
     group by seen.tag_id, seen.date;
 
 -- topic_counts by the clock 'posted' or 'first_seen'.
 -- grain: one topic x day, or month
-create or replace temp macro topic_counts_by_clock(first_date, last_date, by_period, clock, source_name) as table
-    from topic_counts(first_date, last_date, by_period, source_name)
+create or replace temp macro topic_counts_by_clock(days, by_period, clock, source_name) as table
+    from topic_counts(days, by_period, source_name)
     where clock = 'posted'
     union all
-    from topic_counts_first_seen(first_date, last_date, source_name)
+    from topic_counts_first_seen(days, source_name)
     where clock = 'first_seen';

@@ -29,9 +29,7 @@ counts as (
         posted.tag_id, (range.until_date - posted.date) // 7 as weeks_ago,
         sum(posted.observed_leaf_articles)::bigint as articles
     from
-        topic_counts(
-            (select since_date from range), (select until_date from range), 'day', $source::text
-        ) as posted
+        topic_counts((select range from range), 'day', $source::text) as posted
     cross join range
     where posted.observed_leaf_articles > 0
     group by all

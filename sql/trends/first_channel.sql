@@ -10,32 +10,31 @@
 -- series: source
 with shown as (
     select
-        appearance.source_id, source.name as source, appearance.article_id, appearance.channel,
-        min(appearance.from_at) as shown_at
+        appearance.source_id, appearance.article_id, appearance.channel, min(appearance.from_at) as shown_at
     from fact_appearance as appearance
     join day_range($since::date, $until::date, 90, (select max(from_at)::date from fact_appearance)) as range
         on appearance.from_at >= range.since_at and appearance.from_at < range.until_at
-    join selected_sources($source::text) as source on source.source_id = appearance.source_id
     where appearance.article_id is not null
     group by all
 ),
 
 ranked as (
-    select source, article_id, channel, shown_at = min(shown_at) over (partition by article_id) as is_first
+    select source_id, article_id, channel, shown_at = min(shown_at) over (partition by article_id) as is_first
     from shown
 ),
 
 totals as (
-    select source, count(distinct article_id) as articles from ranked group by source
+    select source_id, count(distinct article_id) as articles from ranked group by source_id
 ),
 
 counted as (
     select
-        ranked.source, ranked.channel, count(*) filter (where ranked.is_first) as articles, count(*) as shown,
-        any_value(totals.articles) as all_articles
+        source.name as source, ranked.channel, count(*) filter (where ranked.is_first) as articles,
+        count(*) as shown, any_value(totals.articles) as all_articles
     from ranked
-    join totals on totals.source = ranked.source
-    group by ranked.source, ranked.channel
+    join totals on totals.source_id = ranked.source_id
+    join selected_sources($source::text) as source on source.source_id = ranked.source_id
+    group by source.name, ranked.channel
 )
 
 select

@@ -41,7 +41,7 @@ filled as (
         case when months.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
         case when months.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
         sum(counts.articles) over (partition by months.period)::bigint as posted_articles
-    from periods((select since_date from range), (select until_date from range), 'month', $source::text) as months
+    from periods((select range from range), 'month', $source::text) as months
     cross join origins
     left join counts on counts.month = months.period and counts.origin = origins.origin
 )

@@ -36,9 +36,7 @@ counts as materialized (
         posted.tag_id, days.date, days.is_now, posted.observed_leaf_articles as articles,
         posted.observed_leaf_articles / days.sources as rate
     from
-        topic_counts_by_clock(
-            (select since_date from range), (select until_date from range), 'day', $clock::text, $source::text
-        ) as posted
+        topic_counts_by_clock((select range from range), 'day', $clock::text, $source::text) as posted
     join days on days.date = posted.date
     where posted.observed_leaf_articles > 0
 ),

@@ -28,9 +28,7 @@ current as (
         tag_id, sum(observed_leaf_articles)::bigint as articles, sum(observed_stories)::bigint as stories,
         rank() over (order by sum(observed_leaf_articles) desc) as rank
     from
-        topic_counts(
-            (select since_date from range), (select until_date from range), 'month', $source::text
-        )
+        topic_counts((select range from range), 'month', $source::text)
     group by tag_id
     having sum(observed_leaf_articles) > 0
 ),
@@ -41,7 +39,7 @@ previous as (
         rank() over (order by sum(observed_leaf_articles) desc) as rank
     from
         topic_counts(
-            (select previous_date from range), (select since_date - 1 from range), 'month', $source::text
+            (select {'since_date': previous_date, 'until_date': since_date - 1} from range), 'month', $source::text
         )
     group by tag_id
     having sum(observed_leaf_articles) > 0

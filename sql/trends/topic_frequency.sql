@@ -18,9 +18,7 @@ with range as (
 
 tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories
-    from topic_counts_by_clock(
-        (select since_date from range), (select until_date from range), $by::text, $clock::text, $source::text
-    )
+    from topic_counts_by_clock((select range from range), $by::text, $clock::text, $source::text)
 ),
 
 chosen as (
@@ -57,7 +55,7 @@ select
     periods.observed_days > 0 as observed,
     periods.observed_days,
     periods.days
-from periods((select since_date from range), (select until_date from range), $by::text, $source::text) as periods
+from periods((select range from range), $by::text, $source::text) as periods
 cross join chosen
 left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
 order by topic, periods.period

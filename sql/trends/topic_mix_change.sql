@@ -62,26 +62,35 @@ counts as (
     having before_articles + after_articles >= $support::integer
 ),
 
--- The interval of a difference of shares is Newcombe's (1998, method 10), from the two Wilson intervals.
 shares as (
     select
         changes.source, changes.since_date, changes.change, dim_tag.label as topic,
         counts.before_articles, counts.after_articles, totals.before_all, totals.after_all,
         counts.before_articles / totals.before_all as share_before,
         counts.after_articles / totals.after_all as share_after,
-        share_after - share_before as difference,
-        share_before - wilson_low(counts.before_articles, totals.before_all) as before_down,
-        wilson_high(counts.before_articles, totals.before_all) - share_before as before_up,
-        share_after - wilson_low(counts.after_articles, totals.after_all) as after_down,
-        wilson_high(counts.after_articles, totals.after_all) - share_after as after_up,
-        difference - sqrt(pow(after_down, 2) + pow(before_up, 2)) as difference_low,
-        difference + sqrt(pow(after_up, 2) + pow(before_down, 2)) as difference_high,
-        abs(difference) / (difference_high - difference_low) as clearness
+        wilson_low(counts.before_articles, totals.before_all) as before_low,
+        wilson_high(counts.before_articles, totals.before_all) as before_high,
+        wilson_low(counts.after_articles, totals.after_all) as after_low,
+        wilson_high(counts.after_articles, totals.after_all) as after_high
     from counts
     join totals on totals.source_id = counts.source_id and totals.since_date = counts.since_date
     join changes on changes.source_id = counts.source_id and changes.since_date = counts.since_date
     join dim_tag on dim_tag.tag_id = counts.tag_id
     where totals.before_all > 0 and totals.after_all > 0
+),
+
+-- The interval of a difference of shares is Newcombe's (1998, method 10), from the two Wilson intervals.
+differences as (
+    select
+        *,
+        share_after - share_before as difference,
+        difference - sqrt(pow(share_after - after_low, 2) + pow(before_high - share_before, 2)) as difference_low,
+        difference + sqrt(pow(after_high - share_after, 2) + pow(share_before - before_low, 2)) as difference_high
+    from shares
+),
+
+ranked as (
+    select *, abs(difference) / (difference_high - difference_low) as clearness from differences
 )
 
 select
@@ -98,6 +107,6 @@ select
     after_articles::bigint as after_articles,
     before_all::bigint as before_all,
     after_all::bigint as after_all
-from shares
+from ranked
 qualify row_number() over (partition by source, since_date order by clearness desc, topic) <= $top::integer
 order by source, since_date, clearness desc, topic

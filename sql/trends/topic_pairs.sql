@@ -15,16 +15,15 @@ with months as (
     select
         coalesce(date_trunc('month', $until::date)::date, max(month_date)) as until_month,
         coalesce(date_trunc('month', $since::date), until_month - interval 1 month)::date as since_month,
-        (until_month + interval 1 month)::date as before_date,
+        since_month as since_date,
+        (until_month + interval 1 month - interval 1 day)::date as until_date,
         date_diff('month', since_month, until_month) + 1 as number
     from agg_tag_pair_month
 ),
 
 total as (
     select sum(articles) as articles
-    from article_counts(
-        (select since_month from months), (select before_date - 1 from months), 'posted', $source::text
-    )
+    from article_counts((select months from months), 'posted', $source::text)
 ),
 
 named as (
@@ -34,7 +33,7 @@ named as (
 -- There is no rollup of pairs by source: they are counted from the articles.
 own as (
     select tag_id, other_tag_id, articles
-    from tag_pairs((select since_month from months), (select before_date from months), $source::text)
+    from tag_pairs((select since_month from months), (select until_date + 1 from months), $source::text)
     where $source::text is not null
 ),
 
@@ -76,18 +75,16 @@ pairs as materialized (
     having sum(articles) >= $support::integer
 ),
 
+mentioned as (
+    select tag_id from pairs
+    union
+    select other_tag_id from pairs
+),
+
 topics as materialized (
     select counted.tag_id, sum(counted.leaf_articles) as articles
-    from
-        topic_counts(
-            (select since_month from months), (select before_date - 1 from months), 'month', $source::text
-        ) as counted
-    where
-        counted.tag_id in (
-            select tag_id from pairs
-            union
-            select other_tag_id from pairs
-        )
+    from topic_counts((select months from months), 'month', $source::text) as counted
+    join mentioned on mentioned.tag_id = counted.tag_id
     group by counted.tag_id
 ),
 

@@ -19,18 +19,14 @@ with range as (
 totals as (
     select date_trunc($by::text, date)::date as period, sum(observed_articles)::bigint as articles
     from
-        article_counts(
-            (select since_date from range), (select until_date from range), $clock::text, $source::text
-        )
+        article_counts((select range from range), $clock::text, $source::text)
     group by period
 ),
 
 leading_topics as (
     select tag_id, sum(leaf_articles) as leaf_articles
     from
-        topic_counts_by_clock(
-            (select since_date from range), (select until_date from range), 'month', $clock::text, $source::text
-        )
+        topic_counts_by_clock((select range from range), 'month', $clock::text, $source::text)
     where $topic::text is null
     group by tag_id
     having sum(leaf_articles) > 0
@@ -65,9 +61,7 @@ tagged as (
     union all
     select counted.tag_id, counted.date, counted.observed_articles
     from
-        topic_counts_by_clock(
-            (select since_date from range), (select until_date from range), 'day', $clock::text, $source::text
-        ) as counted
+        topic_counts_by_clock((select range from range), 'day', $clock::text, $source::text) as counted
     join chosen on chosen.tag_id = counted.tag_id
     where $clock::text = 'first_seen' or $source::text is not null
 ),
@@ -84,7 +78,7 @@ filled as (
         periods.period, chosen.label as topic, periods.observed_days, periods.days,
         case when periods.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
         case when periods.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles
-    from periods((select since_date from range), (select until_date from range), $by::text, $source::text) as periods
+    from periods((select range from range), $by::text, $source::text) as periods
     cross join chosen
     left join totals on totals.period = periods.period
     left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
