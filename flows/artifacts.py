@@ -86,7 +86,7 @@ def note_topics(layout: Layout) -> None:
     create_markdown_artifact(
         key="topics",
         markdown=markdown(("articles", "topic", f"{since:%b %-d} to {last:%b %-d}", "most a day"), rows)
-        + f"\n\nArticles by posted day; {GAP} is a day nobody looked.",
+        + f"\n\nArticles by posted day; {GAP} is a day that was not observed.",
         description=f"Topic frequency, {since} to {last}",
     )
 

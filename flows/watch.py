@@ -23,13 +23,13 @@ def watch(data: str) -> int:
     _note("source-health", health, health.rows)
     _note("days-missing", gaps, gaps.rows[:_GAPS_SHOWN])
     ailing = [dict(zip(health.columns, row, strict=True)) for row in health.rows]
-    ailing = [row for row in ailing if row["ails"]]
+    ailing = [row for row in ailing if row["issues"]]
     for row in ailing:
-        print(f"{row['source']}: {row['ails']}")  # noqa: T201 - goes to the run's log
+        print(f"{row['source']}: {row['issues']}")  # noqa: T201 - goes to the run's log
         emit_event(
             event="newsvane.source.ailing",
             resource={"prefect.resource.id": f"newsvane.source.{row['source']}"},
-            payload={"ails": cell(row["ails"])},
+            payload={"issues": cell(row["issues"])},
         )
     return len(ailing)
 

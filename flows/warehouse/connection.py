@@ -115,10 +115,7 @@ def kept_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
         known = _identity(layout.published)
         if known not in _kept:
             _let_go()
-            _kept[known] = _reading(layout.published)
-            _kept[known].execute(_QUESTIONS)
-            for path in named("macros"):  # temporary, so that a snapshot of any version answers this version's trends
-                _kept[known].execute(statement(f"macros/{path.stem}"))
+            _kept[known] = _reading_for_trends(layout.published)
         try:
             yield _kept[known]
         except BaseException:
@@ -178,6 +175,20 @@ def _reading(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("set timezone = 'UTC'")
     except duckdb.Error as error:
         raise explained(error, path) from error
+    return connection
+
+
+def _reading_for_trends(path: Path) -> duckdb.DuckDBPyConnection:
+    """A reader with the macros of this version's trends: they are temporary, so that older snapshots answer too."""
+    connection = _reading(path)
+    try:
+        connection.execute(_QUESTIONS)
+        for macros in named("macros"):
+            connection.execute(statement(f"macros/{macros.stem}"))
+    except duckdb.Error as error:
+        connection.close()
+        said = str(error).splitlines()[0]
+        raise WarehouseError(f"{path}: made by an older newsvane: run `newsvane refresh` ({said})") from error
     return connection
 
 

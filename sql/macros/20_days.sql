@@ -9,6 +9,12 @@ create or replace temp macro day_range(since, until, days, last_date) as table
         timezone('UTC', (until_date + 1)::timestamp) as until_at
     from (select coalesce(until, last_date) as until_date);
 
+-- A range that was passed to a macro as one value, a struct with since_date and until_date.
+-- grain: one row
+create or replace temp macro range_of(days) as table
+    select passed.since_date, passed.until_date
+    from (select days as passed);
+
 -- First and last day of a long chart. `since` defaults to the first day in the ledger of fetches, but by day to at most
 -- 90 days and by week to 104 weeks before the last one. With `backfilled`, posted days count where the ledger has none.
 -- grain: one row
@@ -74,6 +80,6 @@ create or replace temp macro periods(days, by_period, source_name) as table
         count(*) as days,
         count(observed.date) as observed_days
     from dim_date
-    join (select days as range) on dim_date.date between range.since_date and range.until_date
+    join range_of(days) as range on dim_date.date between range.since_date and range.until_date
     left join observed_days(source_name) as observed on observed.date = dim_date.date
     group by all;

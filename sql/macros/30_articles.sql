@@ -17,14 +17,14 @@ create or replace temp macro observed_articles(since, until, days, source_name) 
 create or replace temp macro article_counts(days, clock, source_name) as table
     select date, articles, observed_articles
     from agg_day
-    join (select days as range) on date between range.since_date and range.until_date
+    join range_of(days) as range on date between range.since_date and range.until_date
     where clock = 'posted' and source_name is null
     union all
     select
         posted.posted_date, sum(posted.articles),
         sum(posted.articles) filter (where observed.date is not null)
     from agg_article_day as posted
-    join (select days as range) on posted.posted_date between range.since_date and range.until_date
+    join range_of(days) as range on posted.posted_date between range.since_date and range.until_date
     left join observed_days(source_name) as observed on observed.date = posted.posted_date
     where
         clock = 'posted'
@@ -34,7 +34,7 @@ create or replace temp macro article_counts(days, clock, source_name) as table
     union all
     select article.first_seen_date, count(*), count(observed.date)
     from fact_article as article
-    join (select days as range) on article.first_seen_date between range.since_date and range.until_date
+    join range_of(days) as range on article.first_seen_date between range.since_date and range.until_date
     left join fact_source_day as observed
         on
             observed.source_id = article.source_id

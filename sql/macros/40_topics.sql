@@ -6,13 +6,13 @@
 create or replace temp macro topic_counts(days, by_period, source_name) as table
     with parts as not materialized (
         select
-            from_date, to_date,
+            since_date as from_date, until_date as to_date,
             case
                 when by_period = 'month' then date_trunc('month', from_date + interval 1 month - interval 1 day)::date
                 else to_date + 1
             end as first_month,
             date_trunc('month', to_date + interval 1 day)::date as next_month
-        from (select range.since_date as from_date, range.until_date as to_date from (select days as range))
+        from range_of(days)
     )
 
     -- One UNION ALL branch per parameter combination; DuckDB prunes branches whose filter is constant-false.
@@ -27,14 +27,16 @@ create or replace temp macro topic_counts(days, by_period, source_name) as table
         early.tag_id, early.posted_date, early.articles, early.leaf_articles, early.stories,
         early.observed_articles, early.observed_leaf_articles, early.observed_stories
     from agg_topic_day as early
-    join parts on early.posted_date >= parts.from_date and early.posted_date <= least(parts.to_date, parts.first_month - 1)
+    join parts
+        on early.posted_date >= parts.from_date and early.posted_date <= least(parts.to_date, parts.first_month - 1)
     where source_name is null
     union all
     select
         late.tag_id, late.posted_date, late.articles, late.leaf_articles, late.stories,
         late.observed_articles, late.observed_leaf_articles, late.observed_stories
     from agg_topic_day as late
-    join parts on late.posted_date >= greatest(parts.first_month, parts.next_month) and late.posted_date <= parts.to_date
+    join parts
+        on late.posted_date >= greatest(parts.first_month, parts.next_month) and late.posted_date <= parts.to_date
     where source_name is null and by_period = 'month'
     union all
     select
@@ -73,7 +75,7 @@ create or replace temp macro topic_counts_first_seen(days, source_name) as table
         sum(seen.leaf) filter (where observed.date is not null) as observed_leaf_articles,
         sum(seen.story) filter (where observed.date is not null) as observed_stories
     from seen
-    join (select days as range) on seen.date between range.since_date and range.until_date
+    join range_of(days) as range on seen.date between range.since_date and range.until_date
     left join fact_source_day as observed
         on observed.source_id = seen.source_id and observed.date = seen.date and observed.observed
     group by seen.tag_id, seen.date;

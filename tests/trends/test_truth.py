@@ -257,7 +257,7 @@ def test_health_and_politeness(truth: Truth, source: str) -> None:
     (row,) = ask(truth, "source_health", source=source)
     assert (row["last_good_date"], row["new_articles"]) == (days[-1], new[whole])
     assert row["usual_new_articles"] == near(fmean(baseline), 2)
-    assert row["ails"] is None
+    assert row["issues"] is None
     log = [at for at, _, _ in truth.month.log[source]]
     since = truth.last_day - timedelta(days=27)
     (row,) = ask(truth, "politeness", source=source)

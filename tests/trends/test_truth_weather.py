@@ -26,7 +26,7 @@ def test_panel_and_forecast_text(truth: Truth, source: str) -> None:
     texts = [spell for spell in spells([(at, world.forecast_text(at)) for at in pages]) if spell[0] is not None]
     closed = [(a, b, after) for (_, a, b, _), (_, after, _, _) in pairwise(texts)]
     (row,) = ask(truth, "forecast_text_life", source=source)
-    assert row["spells"] == len(closed)
+    assert row["intervals"] == len(closed)
     assert row["p50_hours"] == near(quantile([(b - a).total_seconds() / 3600 for a, b, _ in closed], 0.5), 1)
     upper = [(after - a).total_seconds() / 3600 for a, _, after in closed]
     assert row["p95_hours_at_most"] == near(quantile(upper, 0.95), 1)
