@@ -187,8 +187,7 @@ def _reading_for_trends(path: Path) -> duckdb.DuckDBPyConnection:
             connection.execute(statement(f"macros/{macros.stem}"))
     except duckdb.Error as error:
         connection.close()
-        said = str(error).splitlines()[0]
-        raise WarehouseError(f"{path}: made by an older newsvane: run `newsvane refresh` ({said})") from error
+        raise explained(error, path) from error
     return connection
 
 
