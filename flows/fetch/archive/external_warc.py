@@ -20,6 +20,7 @@ from flows.fetch.urls import redact
 from flows.model import Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 _MAX_RECORD = 32 * 1024 * 1024
 _MAX_DECODED = 64 * 1024 * 1024
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
