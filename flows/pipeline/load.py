@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from flows.errors import ConfigError
-from flows.fetch.archive.external_warc import DAMAGE_REASONS, is_warc
+from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
+from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.pipeline.known_files import KnownFiles, is_sealed, stored_path
 from flows.pipeline.workers import stage_files, worker_pool
 from flows.settings import Layout, load_settings
@@ -121,14 +122,16 @@ def check_and_publish(
 
 
 def archive_files(files: Iterable[str | Path]) -> list[Path]:
-    """The absolute paths of WARC or WET files given by a user; raises ConfigError for the first that is missing or of
-    another format."""
+    """The absolute paths of archive files given by a user; raises ConfigError for the first that is missing or of a
+    format that is not read."""
     paths = [Path(file).expanduser().resolve() for file in files]
     for path in paths:
         if not path.is_file():
-            raise ConfigError(f"{path}: file not found; give WARC or WET files, with or without gzip")
-        if not is_warc(path):
             raise ConfigError(
-                f"{path}: not a WARC or WET file (does not begin with WARC/); read a single page with `newsvane parse`"
+                f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
+        if has_zstd_dictionary(path):
+            raise ConfigError(f"{path}: compressed with a zstd dictionary of its own; decompress it with zstd first")
+        if format_of(path) is None:
+            raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
     return paths
