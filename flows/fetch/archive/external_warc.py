@@ -175,8 +175,10 @@ def _classify(record: WarcRecord, response: Response) -> tuple[Outcome, str | No
         return ("unsafe" if response.is_unsafe else "failed"), response.problem
     if response.status in (404, 410):
         return "gone", f"status {response.status}"
-    if record.record_type == WarcRecordType.revisit and response.status in (None, 200, 304):
-        return "unchanged", None
+    if response.status == 304:
+        return "unchanged", "not modified"
+    if record.record_type == WarcRecordType.revisit and response.status in (None, 200):
+        return "unchanged", "same body"
     if response.status is None or not 200 <= response.status < 300:
         return "failed", f"status {response.status}"
     return ("new", None) if response.body.strip() else ("failed", "empty body")

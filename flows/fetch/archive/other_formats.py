@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from flows.errors import ShapeError
 
 _MAX_MEMBERS = 10_000
+_STEP = 1024 * 1024
+_ZIP_ERRORS = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 _KIND = "warc-type"
 _WORDS = {"warc": "WARC", "id": "ID", "uri": "URI", "ip": "IP"}
 
@@ -33,10 +34,13 @@ def warcio_records(path: Path, limit: int) -> Iterator[tuple[int, WarcRecord]]:
                     return
                 content = record.raw_stream.read(limit + 1)
                 offset = int(records.get_record_offset())
+                declared = int(record.rec_headers.get_header("Content-Length") or 0)
             except (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error) as error:
                 raise ShapeError(str(error).strip().partition("\n")[0]) from error
             if len(content) > limit:
                 raise ShapeError(f"a record of more than {limit} bytes at byte {offset}")
+            if len(content) < declared and record.rec_type != "warcinfo":  # of an ARC: parsed already
+                raise ShapeError(f"{len(content)} of {declared} bytes of the record at byte {offset}")
             yield from ((offset, converted) for converted in _converted(record, content))
 
 
@@ -64,14 +68,24 @@ def wacz_members(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     Raises ShapeError for a damaged zip and for members that are compressed, encrypted or overlapping.
     """
     try:
-        with ZipFile(path) as archive:
-            for number, info in enumerate(_warc_members(path, archive)):
-                copy = folder / f"{number}{''.join(Path(info.filename).suffixes[-2:])}"
-                with archive.open(info) as packed, copy.open("wb") as file:
-                    shutil.copyfileobj(packed, file)
-                yield info.filename, copy
-                copy.unlink()
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        archive = ZipFile(path)
+    except _ZIP_ERRORS as error:
+        raise ShapeError(f"damaged zip: {error}") from error
+    with archive:
+        for number, info in enumerate(_warc_members(path, archive)):
+            copy = folder / f"{number}{''.join(Path(info.filename).suffixes[-2:])}"
+            with copy.open("wb") as file:
+                file.writelines(_pieces(archive, info))
+            yield info.filename, copy
+            copy.unlink()
+
+
+def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
+    try:
+        with archive.open(info) as packed:
+            while piece := packed.read(_STEP):
+                yield piece
+    except _ZIP_ERRORS as error:
         raise ShapeError(f"damaged zip: {error}") from error
 
 

@@ -64,7 +64,7 @@ def run_twice(layout: Layout) -> list[Path]:
 
 def warc(*records: bytes, packed: bool = True) -> bytes:
     """The bytes of a WARC file of another tool: one gzip member per record, or none."""
-    return b"".join(gzip.compress(record) if packed else record for record in records)
+    return b"".join(gzip.compress(record, mtime=0) if packed else record for record in records)
 
 
 def record(
