@@ -98,12 +98,11 @@ def _report(layout: Layout, path: Path, tables: Tables, brought: int, notify: No
         notify(f"{path}: {len(damage) - _MAX_DAMAGE_LINES} more damaged places")
     if is_sealed(layout, path):
         return
-    read = len(rows) - len(damage)
-    if not read:
+    if len(rows) == len(damage):
         notify(f"no page records in {path}")
         return
-    again = read + len(damage) - brought
-    notify(f"{path}: {read} exchanges read, {brought} loaded" + (f", {again} loaded before" if again else ""))
+    again = len(rows) - brought
+    notify(f"{path}: {len(rows)} exchanges read, {brought} loaded" + (f", {again} loaded before" if again else ""))
 
 
 def check_and_publish(

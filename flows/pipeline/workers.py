@@ -20,7 +20,7 @@ from flows.warehouse.batch import Batch
 from flows.warehouse.staged_tables import Tables, merged
 
 _SPLIT_BYTES: Final = 4 * 1024 * 1024
-_POOL_BYTES: Final = 1024 * 1024
+_POOL_BYTES: Final = 4 * 1024 * 1024  # about 4 s of parsing; two workers take more than 2 s to start
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def test_a_file_that_was_downloaded_in_part_is_loaded_when_it_is_whole(layout: L
     second, lines = backfill(layout, path)
     assert articles(layout) == 5
     assert lines == [f"{path}: 5 exchanges read, 3 loaded, 2 loaded before"]
-    assert (first, second) == (3, 3)  # the truncated end is an exchange too
+    assert (first, second) == (3, 3)  # the truncated end is in the ledger too
     rebuild_from_archive(layout, print)
     assert articles(layout) == 5
 
