@@ -51,6 +51,11 @@ def is_sealed(layout: Layout, path: Path) -> bool:
     return path.is_relative_to(layout.raw)
 
 
+def located(layout: Layout, path: Path) -> Path:
+    """The path by which a file is known: links are followed, but not below raw/, which may be on other disks."""
+    return path if is_sealed(layout, path) else path.resolve()
+
+
 def stored_path(layout: Layout, path: Path) -> str:
     """A path as the warehouse stores it: relative to the data folder if it is inside, else absolute."""
     return str(path.relative_to(layout.data)) if path.is_relative_to(layout.data) else str(path)

@@ -9,7 +9,7 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
-from flows.pipeline.known_files import KnownFiles, is_sealed, stored_path
+from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.workers import stage_files, worker_pool
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources, load_topics
@@ -38,7 +38,7 @@ def unloaded(layout: Layout, files: Iterable[Path], notify: Notify = print) -> l
     with open_writer(layout, notify) as connection:
         external = KnownFiles(ExternalFiles(connection), layout)
         waiting = []
-        for path in (file.resolve() for file in files):
+        for path in (located(layout, file) for file in files):
             if is_sealed(layout, path):
                 is_waiting = not is_loaded(connection, stored_path(layout, path))
             else:
@@ -75,7 +75,7 @@ def load_batches(
     exchanges = 0
     with open_writer(layout, notify) as connection, worker_pool(load_settings().run.workers) as pool:
         known = KnownFiles(ExternalFiles(connection), layout)
-        for _, part in groups(file.resolve() for file in files):
+        for _, part in groups(located(layout, file) for file in files):
             ids = {path: known.add(path, (batch_ids or {}).get(path)) for path in part}
             before = batch_sizes(connection, ids.values())
             staged = stage_files(part, pool)

@@ -42,7 +42,7 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
 
 
 def _is_readable(page: Page) -> bool:
-    """Whether a response can be an article or a list: its media type is a page's; it is neither empty nor compressed."""
+    """Whether a response can be an article or a list: its media type is a page's; neither empty nor packed."""
     if _NOT_A_PAGE.match(page.media_type) or not page.body.strip():
         return False
     return isinstance(page.body, str) or not page.body.startswith(_PACKED)

@@ -14,7 +14,7 @@ from flows.pipeline.load import archive_files, load_batches, sync_config, unload
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
-from tests.fetch.archive.builders import http, record, warc
+from tests.fetch.archive.builders import http, record, warc, write_exchanges
 from tests.pack_articles import ARTICLES, pack
 
 FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
@@ -120,3 +120,17 @@ def test_a_file_without_pages_and_a_damaged_file_are_reported(tmp_path: Path) ->
     assert lines[1].startswith("1.warc.gz: truncated: no complete record after byte ")
     assert lines[2] == "1.warc.gz: 3 exchanges read, 3 loaded"  # the damaged end is in the ledger too
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("cut", [60, 200])
+def test_a_sealed_file_cut_in_its_last_record_is_named_and_the_others_are_loaded(tmp_path: Path, cut: int) -> None:
+    layout, lines = Layout.at(tmp_path / "data"), list[str]()
+    damaged = write_exchanges(layout, 4)
+    damaged.write_bytes(damaged.read_bytes()[:-cut])
+    other = damaged.with_name("demo-20260106T000000000000Z-00001.warc.gz")
+    other.write_bytes(warc(record("response", http(STORY))))
+    sync_config(layout, print)
+    assert load_batches(layout, unloaded(layout, [damaged, other], lines.append), lines.append) == 5
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{damaged}: damaged at byte ")
+    assert unloaded(layout, [damaged, other], lines.append) == []

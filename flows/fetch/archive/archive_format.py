@@ -14,7 +14,6 @@ ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_DICTIONARY = b"\x5d\x2a\x4d\x18"  # the skippable frame that holds the dictionary of a .warc.zst
 _ZIP_MAGIC = b"PK\x03\x04"
 _HEAD = 4096
-_ZSTD_INPUT = 4096
 _ZSTD_WINDOW = 128 * 1024 * 1024
 
 # warc_lf has bare line feeds in its record headers, warc_lower has their names in lower case.
@@ -40,14 +39,14 @@ def read_head(path: Path) -> bytes:
     damaged compression."""
     with path.open("rb") as file:
         raw = file.read(_HEAD)
-    try:
-        if raw.startswith(GZIP_MAGIC):
-            return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
-        if raw.startswith(ZSTD_MAGIC):
-            inner = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-            return inner.decompress(raw[:_ZSTD_INPUT])[:_HEAD]
-    except (zlib.error, zstandard.ZstdError):
-        return b""
+        try:
+            if raw.startswith(GZIP_MAGIC):
+                return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
+            if raw.startswith(ZSTD_MAGIC):
+                file.seek(0)
+                return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(file).read(_HEAD)
+        except (zlib.error, zstandard.ZstdError):
+            return b""
     return raw
 
 

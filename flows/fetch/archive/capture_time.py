@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-_FIRST_YEAR = 1990  # before the first web page: the clock was not set
+_YEARS = range(1990, 2200)  # outside of them no page was captured: the clock was not set, or the date is damaged
 _DIGITS = re.compile("[0-9]{14}")
 
 
@@ -35,7 +35,12 @@ def _parsed_http_date(text: str) -> datetime | None:
         return None
 
 
+def is_possible(at: datetime) -> bool:
+    """Whether a page can have been captured at that time."""
+    return at.year in _YEARS
+
+
 def _utc(at: datetime) -> datetime | None:
     """In UTC, which a time without a zone is taken to be; None if no web page can have been captured then."""
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return at if at.year >= _FIRST_YEAR else None
+    return at if is_possible(at) else None

@@ -74,11 +74,12 @@ def is_own(path: Path) -> bool:
 
 def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     response: tuple[str | None, bytes] | None = None
-    at, source = UNDATED, path.parent.parent.name
+    at, source, reported = UNDATED, path.parent.parent.name, -1
     for record in iterate(path, start, end):
         if isinstance(record, Damage):
             response = None
-            yield external_warc.damaged_exchange(path.as_posix(), record, at, source), None
+            if record.offset != reported:
+                yield external_warc.damaged_exchange(path.as_posix(), record, at, source), None
             continue
         try:
             if record.record_type == WarcRecordType.response:
@@ -89,9 +90,9 @@ def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exch
                 yield exchange, _page(exchange, response)
                 response = None
         except (OSError, ShapeError) as error:
-            damage = Damage(record.stream_pos, f"damaged at byte {record.stream_pos}: {error}")
+            response, reported = None, record.stream_pos
+            damage = Damage(reported, f"damaged at byte {reported}: {error}")
             yield external_warc.damaged_exchange(path.as_posix(), damage, at, source), None
-            response = None
 
 
 def _response(record: WarcRecord) -> tuple[str | None, bytes]:

@@ -29,7 +29,8 @@ def test_a_warc_date_is_read(text: str, expected: datetime) -> None:
 @pytest.mark.parametrize(
     "text",
     [None, "", "2024", "2024-03", "2008-10-294T05:21:46-0700", "0000-00-00T00:00:00Z", "1970-01-01T00:00:00Z",
-     "99999999999999", "٢٠٢٤٠٣٠٥١٢٠٠٠٠", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday"],
+     "99999999999999", "٢٠٢٤٠٣٠٥١٢٠٠٠٠", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00",
+     "9999-12-31T23:59:59Z", "yesterday"],
 )  # fmt: skip
 def test_without_a_usable_date_the_header_of_the_response_counts(text: str | None) -> None:
     assert capture_time(text, HEADER) == datetime(2024, 3, 6, 1, tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,6 +100,15 @@ def test_a_zstd_file_is_read_in_chunks_and_past_damage(tmp_path: Path):
     read_again = list(warc_reader.records(path))
     assert [found.body[3:4] for _, found in read_again[:5]] == [b"0", b"1", b"2", b"3", b"4"]
     assert read_again[-1][0].outcome == "failed"
+
+
+def test_a_zstd_file_that_is_one_frame_is_read(tmp_path: Path):
+    path = tmp_path / "x.warc.zst"
+    bodies = [random.Random(number).randbytes(150_000) for number in range(3)]
+    path.write_bytes(zst(b"".join(record("response", http(body)) for body in bodies)))
+    assert archive_files([path]) == [path]
+    assert [body for _, _, body in read(path)] == bodies
+    assert warc_reader.chunks(path, 1) == [(0, path.stat().st_size)]
 
 
 def test_a_zstd_file_with_a_dictionary_is_rejected_with_the_next_step(tmp_path: Path):
