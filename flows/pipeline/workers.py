@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing import active_children, get_context, parent_process
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
+from flows.errors import Transient
 from flows.fetch.archive.warc_reader import chunks, records
 from flows.parse import Context, load_context
 from flows.pipeline.route import add_exchange
@@ -22,20 +24,28 @@ from flows.warehouse.staged_tables import Tables, merged
 _SPLIT_BYTES: Final = 4 * 1024 * 1024
 _POOL_BYTES: Final = 4 * 1024 * 1024  # about 4 s of parsing; two workers take more than 2 s to start
 
+_KILLED: Final = (
+    "a parser process was killed, perhaps because memory ran out; its files were not loaded: lower `workers` under"
+    " [run] in config/newsvane.toml, then run the command again"
+)
+
 
 @contextmanager
 def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """A pool of parser processes, started as they are needed. They are new processes, not forks: a fork would copy the
     locks of DuckDB's threads. They end with this process, even if it is killed. When the block raises, they are
-    terminated at once: otherwise they would finish their queue although nothing reads the results."""
+    terminated at once: otherwise they would finish their queue although nothing reads the results. Raises Transient
+    when one of them was killed."""
     others = set(active_children())
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
             yield pool
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in set(active_children()) - others:
                 worker.terminate()
+            if isinstance(error, BrokenProcessPool):
+                raise Transient(_KILLED) from error
             raise
 
 

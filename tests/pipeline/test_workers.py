@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import Transient
 from flows.pipeline import workers
 from flows.settings import ROOT, Layout, Run, load_settings
 from tests.fetch.archive.builders import write_exchanges
@@ -21,6 +22,7 @@ SCRIPT = """
 import signal, sys
 from multiprocessing import active_children
 from pathlib import Path
+from flows.errors import Transient
 from flows.pipeline import workers
 
 def stop(number, frame):
@@ -93,3 +95,12 @@ def test_the_number_of_workers_is_a_setting(tmp_path: Path) -> None:
     assert load_settings().run.workers == Run().workers == os.cpu_count()
     (tmp_path / "newsvane.toml").write_text(text.replace("# workers = 4", "workers = 3"), "utf-8")
     assert load_settings(tmp_path).run.workers == 3
+
+
+def test_a_killed_worker_is_reported_with_the_next_step() -> None:
+    with (
+        pytest.raises(Transient, match=r"parser process was killed.*`workers` under \[run\]"),
+        workers.worker_pool(1) as pool,
+    ):
+        list(pool.map(os._exit, [1]))
+    assert not active_children()
