@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from flows.fetch.urls import redact
 from flows.model import UNDATED, Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
+_HOST = re.compile(r"[\w.:-]{1,253}")
 DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 
 
@@ -92,8 +94,9 @@ def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tup
             exchange, page = _exchange(name, offset, url, record)
             at = exchange.requested_at
             yield exchange, page
-        elif not url:
-            yield damaged_exchange(name, Damage(offset, f"damaged at byte {offset}: the record has no URL"), at), None
+        elif not url or url.lower().startswith("http"):
+            reason = f"damaged at byte {offset}: the record has no valid URL"
+            yield damaged_exchange(name, Damage(offset, reason), at), None
 
 
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
@@ -179,15 +182,17 @@ def _classify(record: WarcRecord, response: Response) -> tuple[Outcome, str | No
         return "unchanged", "not modified"
     if record.record_type == WarcRecordType.revisit and response.status in (None, 200):
         return "unchanged", "same body"
-    if response.status is None or not 200 <= response.status < 300:
+    if response.status is None:
+        return "failed", "the record holds no HTTP response"
+    if not 200 <= response.status < 300:
         return "failed", f"status {response.status}"
     return ("new", None) if response.body.strip() else ("failed", "empty body")
 
 
 def _host(url: str) -> str:
-    """The host of an http(s) URL without www; empty for any other: metadata, DNS answers, screenshots."""
+    """The host of an http(s) URL without www; empty for any other."""
     with suppress(ValueError):
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https"):
-            return (parts.hostname or "").lower().removeprefix("www.")
+        if parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or ""):
+            return (parts.hostname or "").removeprefix("www.")
     return ""

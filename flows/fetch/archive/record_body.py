@@ -15,6 +15,9 @@ from flows.fetch.http.headers import media_type
 MAX_RECORD = 32 * 1024 * 1024
 _MAX_DECODED = 64 * 1024 * 1024
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
+# Some tools drop the header of a coding and keep the coding itself.
+_CHUNKED_MARKUP = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s*<[!?a-zA-Z]")
+_MARKUP_TYPE = re.compile(r"text/|application/xhtml\+xml")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 1024
 
@@ -62,10 +65,11 @@ class Response:
         self.size = len(raw)
         if len(raw) < expected:
             raise ShapeError(f"truncated: {len(raw)} of {expected} bytes")
-        body = dechunk(raw) if "chunked" in headers.get("transfer-encoding", "").lower() else raw
+        is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or _CHUNKED_MARKUP.match(raw)
+        body = dechunk(raw) if is_chunked else raw
         coding = headers.get("content-encoding")
-        if not coding and body.startswith(GZIP_MAGIC) and (self.media_type or "").startswith("text/"):
-            coding = "gzip"  # the tool dropped the header and kept the coding
+        if not coding and body.startswith(GZIP_MAGIC) and _MARKUP_TYPE.match(self.media_type or ""):
+            coding = "gzip"
         return decode_body(body, coding)
 
 

@@ -51,6 +51,8 @@ def test_a_wet_file_is_read(tmp_path):
         (http(zlib.compress(b"<p>deflated"), **{"Content-Encoding": "deflate"}), b"<p>deflated"),
         (http(b"6\r\nchunks\r\n1;x=y\r\n!\r\n0\r\n\r\n", **{"Transfer-Encoding": "chunked"}), b"chunks!"),
         (http(b"no chunks", **{"Transfer-Encoding": "chunked"}), b"no chunks"),
+        (http(b"6\r\n<p>abc\r\n0\r\n\r\n"), b"<p>abc"),
+        (http(b"6\r\nwords that are no markup"), b"6\r\nwords that are no markup"),
     ],
 )
 def test_codings_are_decoded(tmp_path, content: bytes, body: bytes):
@@ -141,12 +143,13 @@ def test_records_that_are_not_http_are_no_exchanges(tmp_path, url: str):
     assert [exchange.url for exchange, _ in warc_reader.records(path)] == ["http://www.example.org/a"]
 
 
-def test_a_record_without_a_url_is_reported(tmp_path):
+@pytest.mark.parametrize("url", ["", "http://[::1/x", "http:///x", "http://a\0b.example/x", "http://a b.example/"])
+def test_a_record_without_a_valid_url_is_reported(tmp_path, url: str):
     path = tmp_path / "x.warc.gz"
-    path.write_bytes(warc(record("response", http(b"<p>hello"), **{"WARC-Target-URI": ""})))
+    path.write_bytes(warc(record("response", http(b"<p>hello"), **{"WARC-Target-URI": url})))
     [(exchange, found)] = warc_reader.records(path)
     assert (exchange.outcome, found) == ("failed", None)
-    assert "has no URL" in exchange.reason
+    assert "no valid URL" in exchange.reason
 
 
 @pytest.mark.parametrize("dated", ["Tue, 05 Mar 2024 12:00:00 GMT", ""])
