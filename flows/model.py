@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from datetime import UTC, date, datetime
+from typing import Final, Literal
 
 Purpose = Literal[
     "robots", "feed", "sitemap", "section", "article", "closings",
@@ -21,6 +21,10 @@ TagMethod = Literal[
 BannerKind = Literal["breaking", "severe", "closings", "streaming"]
 OriginKind = Literal["own", "sister", "owner", "network", "wire", "press_release", "nws", "sponsored", "unknown"]
 ClosingState = Literal["populated", "empty", "stale", "broken", "refused"]
+
+
+# The time of a record in another tool's archive that has no usable date; null in the warehouse.
+UNDATED: Final = datetime.min.replace(tzinfo=UTC)
 
 
 # -- fetched ---------------------------------------------------------------------------------------------------------
@@ -55,9 +59,9 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One HTTP exchange, or a decision not to make one: a row of fact_fetch. Times are aware UTC, `bytes` is the size
-    of the body on the wire, `warc_file` is relative to the data folder. `attempts` is 0 if no request was made;
-    `retry_after_s` is the wait that a 429 or 503 asked for."""
+    """One HTTP exchange, or a decision not to make one: a row of fact_fetch. Times are aware UTC (or UNDATED), `bytes`
+    is the size of the body on the wire, `warc_file` is relative to the data folder. `attempts` is 0 if no request was
+    made; `retry_after_s` is the wait that a 429 or 503 asked for."""
 
     source: str
     url: str

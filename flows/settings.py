@@ -53,6 +53,12 @@ class Limits(Strict):
     default_delay_s: float = Field(default=5, ge=0)
 
 
+class Run(Strict):
+    """How the machine is used: `workers` is the number of processes that parse archive files."""
+
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+
+
 class Query(Strict):
     """The limits of one `newsvane sql` query."""
 
@@ -83,6 +89,7 @@ class Settings(Strict):
     data: str = "data"
     identity: Identity
     limits: Limits = Limits()
+    run: Run = Field(default_factory=Run)
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 def rebuild(
     data: Data = None,
     check: Annotated[bool, typer.Option("--check", help="Compare only; do not replace the warehouse.")] = False,
+    drop_missing: Annotated[
+        bool, typer.Option("--drop-missing", help="Lose the rows of backfilled files that are gone.")
+    ] = False,
 ) -> None:
     """Rebuild the warehouse from the raw archive, and report what differs."""
     from flows.pipeline.rebuild import rebuild_from_archive
 
-    done = rebuild_from_archive(layout_of(data), notify, install=not check)
-    for path in done.missing:
-        notify(f"missing: {path} was loaded earlier and no longer exists; its rows are not in the rebuilt warehouse")
+    done = rebuild_from_archive(layout_of(data), notify, install=not check, drop_missing=drop_missing)
+    for problem in done.missing:
+        notify(f"missing: {problem}; its rows are not in the rebuilt warehouse")
     for name, (before, after) in sorted(done.differing.items()):
         notify(f"differs: {name}: {before} rows before, {after} rebuilt")
     result = f"{len(done.differing)} tables differ" if done.differing else "identical, row for row"

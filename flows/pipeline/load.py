@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from flows.errors import ConfigError
-from flows.fetch.archive.external_warc import is_warc
+from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
+from flows.fetch.archive.external_warc import DAMAGE_REASONS
+from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.workers import stage_files, worker_pool
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources, load_topics
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
+from flows.warehouse.external_files import ExternalFiles, batch_sizes
 from flows.warehouse.load import is_loaded, load_group, refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
+from flows.warehouse.staged_tables import Tables
 
 PARSER_VERSION: Final = "1"
 _GROUP_BYTES: Final = 64 * 1024 * 1024
+_MAX_DAMAGE_LINES: Final = 3
 Notify = Callable[[str], None]
 
 
@@ -28,15 +33,22 @@ def sync_config(layout: Layout, notify: Notify = print) -> None:
 
 
 def unloaded(layout: Layout, files: Iterable[Path], notify: Notify = print) -> list[Path]:
-    """The files whose batch is not in the warehouse yet, in the order given."""
+    """The files whose batch is not in the warehouse yet, in the order given. Says of each file of another tool that is
+    left out why; if such a file was moved, its rows then refer to the new place."""
     with open_writer(layout, notify) as connection:
-        return [path for path in files if not is_loaded(connection, batch_id(layout, path))]
-
-
-def batch_id(layout: Layout, path: Path) -> str:
-    """A file's batch id: its path relative to the data folder, or the absolute path of a file outside it."""
-    path = path.resolve()
-    return str(path.relative_to(layout.data)) if path.is_relative_to(layout.data) else str(path)
+        external = KnownFiles(ExternalFiles(connection), layout)
+        waiting = []
+        for path in (located(layout, file) for file in files):
+            if is_sealed(layout, path):
+                is_waiting = not is_loaded(connection, stored_path(layout, path))
+            else:
+                reason = external.skip_reason(path)
+                is_waiting = reason is None
+                if reason:
+                    notify(f"{path}: skipped: {reason}")
+            if is_waiting:
+                waiting.append(path)
+        return waiting
 
 
 def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
@@ -54,15 +66,43 @@ def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
         yield first, part
 
 
-def load_batches(layout: Layout, files: Iterable[Path], notify: Notify) -> int:
-    """Parse and load the files, one transaction per group and one batch per file; returns the number of exchanges."""
+def load_batches(
+    layout: Layout, files: Iterable[Path], notify: Notify, batch_ids: Mapping[Path, str] | None = None
+) -> int:
+    """Parse and load the files, one transaction per group and one batch per file; returns the number of exchanges that
+    no earlier batch had brought. A file of another tool gets the id in `batch_ids`, else one that follows from its
+    content. Says of each such file what it brought, and of every damaged file where it is damaged."""
     exchanges = 0
-    with open_writer(layout, notify) as connection, worker_pool() as pool:
-        for _, part in groups(files):
+    with open_writer(layout, notify) as connection, worker_pool(load_settings().run.workers) as pool:
+        known = KnownFiles(ExternalFiles(connection), layout)
+        for _, part in groups(located(layout, file) for file in files):
+            ids = {path: known.add(path, (batch_ids or {}).get(path)) for path in part}
+            before = batch_sizes(connection, ids.values())
             staged = stage_files(part, pool)
-            exchanges += sum(tables["stage_fetch"].num_rows for tables in staged.values())
-            load_group(connection, {batch_id(layout, path): staged[path] for path in part}, PARSER_VERSION)
+            load_group(connection, {ids[path]: staged[path] for path in part}, PARSER_VERSION)
+            sizes = batch_sizes(connection, ids.values())
+            for path in part:
+                brought = 0 if ids[path] in before else sizes[ids[path]]
+                exchanges += brought
+                _report(layout, path, staged[path], brought, notify)
     return exchanges
+
+
+def _report(layout: Layout, path: Path, tables: Tables, brought: int, notify: Notify) -> None:
+    """Say what a file of another tool brought, and where a file is damaged."""
+    rows = tables["stage_fetch"].select(["attempts", "reason"]).to_pylist()
+    damage = [row["reason"] for row in rows if not row["attempts"] and (row["reason"] or "").startswith(DAMAGE_REASONS)]
+    for reason in damage[:_MAX_DAMAGE_LINES]:
+        notify(f"{path}: {reason}")
+    if len(damage) > _MAX_DAMAGE_LINES:
+        notify(f"{path}: {len(damage) - _MAX_DAMAGE_LINES} more damaged places")
+    if is_sealed(layout, path):
+        return
+    if len(rows) == len(damage):
+        notify(f"no page records in {path}")
+        return
+    again = len(rows) - brought
+    notify(f"{path}: {len(rows)} exchanges read, {brought} loaded" + (f", {again} loaded before" if again else ""))
 
 
 def check_and_publish(
@@ -81,14 +121,16 @@ def check_and_publish(
 
 
 def archive_files(files: Iterable[str | Path]) -> list[Path]:
-    """The absolute paths of WARC or WET files given by a user; raises ConfigError for the first that is missing or of
-    another format."""
+    """The absolute paths of archive files given by a user; raises ConfigError for the first that is missing or of a
+    format that is not read."""
     paths = [Path(file).expanduser().resolve() for file in files]
     for path in paths:
         if not path.is_file():
-            raise ConfigError(f"{path}: file not found; give WARC or WET files, with or without gzip")
-        if not is_warc(path):
             raise ConfigError(
-                f"{path}: not a WARC or WET file (does not begin with WARC/); read a single page with `newsvane parse`"
+                f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
+        if has_zstd_dictionary(path):
+            raise ConfigError(f"{path}: compressed with a zstd dictionary of its own; decompress it with zstd first")
+        if format_of(path) is None:
+            raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
     return paths

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
+from flows.pipeline.known_files import missing_reason
 from flows.pipeline.load import Notify, load_batches, sync_config
 from flows.settings import Layout, load_settings
 from flows.warehouse.connection import open_writer, writer_lock
+from flows.warehouse.external_files import ExternalFile, ExternalFiles
 from flows.warehouse.fingerprint import Fingerprint, fingerprint
-from flows.warehouse.load import batches, refresh_rollups
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The result of a rebuild: exchanges read; per differing table the number of rows before and after; the archive
-    files that no longer exist. `compared` is False if the warehouse in use could not be read."""
+    """The result of a rebuild: exchanges read; per differing table the number of rows before and after; the files of
+    other tools that could not be read again, each with the reason. `compared` is False if the warehouse in use could
+    not be read."""
 
     compared: bool
     exchanges: int
@@ -27,18 +29,24 @@ class Rebuilt:
     missing: list[str]
 
 
-def rebuild_from_archive(layout: Layout, notify: Notify, install: bool = True) -> Rebuilt:
+def rebuild_from_archive(layout: Layout, notify: Notify, install: bool = True, drop_missing: bool = False) -> Rebuilt:
     """Build a new warehouse from the raw archive, beside the one in use, and compare the two row for row.
 
     With `install` the new one is checked, replaces the one in use and is published; earlier snapshots are kept. Files
-    that a backfill loaded are read from where they are; those that no longer exist are listed. Raises CheckFailed when
-    a check at level fail finds faults in the new warehouse; then nothing is replaced.
+    that a backfill loaded are read from where they are. Raises WarehouseError before anything is built if some of them
+    cannot be read and `drop_missing` is not set, and CheckFailed when a check at level fail finds faults in the new
+    warehouse; then nothing is replaced.
     """
     fresh = replace(layout, room="rebuild")
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
     before, external = _current(layout, notify)
+    reasons = {file: missing_reason(layout, file) for file in external}
+    missing = [f"{layout.data / file.path}: {reason}" for file, reason in reasons.items() if reason]
+    if install and missing and not drop_missing:
+        raise WarehouseError(_refusal(missing))
+    batch_ids = {(layout.data / file.path).resolve(): file.batch_id for file in external if not reasons[file]}
     sync_config(fresh)
-    exchanges = load_batches(fresh, [*sealed(fresh), *(path for path in external if path.is_file())], notify)
+    exchanges = load_batches(fresh, [*sealed(fresh), *batch_ids], notify, batch_ids)
     with open_writer(fresh, notify) as connection:
         refresh_rollups(connection)
         checks = run_checks(connection)
@@ -48,7 +56,16 @@ def rebuild_from_archive(layout: Layout, notify: Notify, install: bool = True) -
     if install:
         _install(fresh, layout, checks, notify)
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
-    return Rebuilt(bool(before), exchanges, differing, [str(path) for path in external if not path.is_file()])
+    return Rebuilt(bool(before), exchanges, differing, missing)
+
+
+def _refusal(missing: list[str]) -> str:
+    return (
+        f"{len(missing)} backfilled files cannot be read again, so their rows would be lost:\n"
+        + "\n".join(f"  {line}" for line in missing)
+        + "\nPut each back, or give it to `newsvane backfill` from where it is now; or run `newsvane rebuild"
+        " --drop-missing` to lose those rows. The warehouse in use was not replaced"
+    )
 
 
 def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify) -> None:
@@ -63,12 +80,12 @@ def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify)
         publish(connection, layout, checks, load_settings().publish.keep)
 
 
-def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[Path]]:
-    """The fingerprint of the warehouse in use and the external files that were loaded into it; both empty, with a
+def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[ExternalFile]]:
+    """The fingerprint of the warehouse in use and the files of other tools that were loaded into it; both empty, with a
     notice, if it cannot be read."""
     try:
         with open_writer(layout, notify) as connection:
-            return fingerprint(connection), [Path(name) for name in batches(connection) if Path(name).is_absolute()]
+            return fingerprint(connection), ExternalFiles(connection).loaded()
     except WarehouseError as error:
         notify(f"{error}\nrebuilding without a comparison; load the files of earlier backfills again afterwards")
         return {}, []

@@ -17,6 +17,7 @@ _NOT_A_PAGE: Final = re.compile(
     r"(image|audio|video|font)/|text/(xml|css|csv|calendar|javascript)"
     r"|application/(xml|json|pdf|zip|gzip|javascript|msword|vnd\.|(rss|atom|rdf)\+xml|[a-z.]+\+json)"
 )
+_PACKED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")  # gzip, zstd, zip
 _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
@@ -32,12 +33,19 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
         batch.add_closings(exchange, parse_closings(page, context))
     elif exchange.purpose in _NWS:
         _add_nws(batch, exchange, page)
-    elif exchange.purpose in ("article", "section") and not _NOT_A_PAGE.match(page.media_type):
+    elif exchange.purpose in ("article", "section") and _is_readable(page):
         parsed = parse(page, context)
         key = parsed.native_id or canonical(page.url, parsed.canonical_url)
         batch.add(exchange, parsed, key)
     else:
         batch.add(exchange)
+
+
+def _is_readable(page: Page) -> bool:
+    """Whether a response can be an article or a list: its media type is a page's; neither empty nor packed."""
+    if _NOT_A_PAGE.match(page.media_type) or not page.body.strip():
+        return False
+    return isinstance(page.body, str) or not page.body.startswith(_PACKED)
 
 
 def _add_nws(batch: Batch, exchange: Exchange, page: Page) -> None:

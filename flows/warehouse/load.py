@@ -17,11 +17,6 @@ def is_loaded(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
     return connection.execute("select 1 from batch where batch_id = ?", [batch_id]).fetchone() is not None
 
 
-def batches(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The ids of all batches in the warehouse, sorted."""
-    return [str(row[0]) for row in connection.execute("select batch_id from batch order by batch_id").fetchall()]
-
-
 def load(connection: duckdb.DuckDBPyConnection, batch_id: str, tables: Tables, parser_version: str) -> bool:
     """Load the tables of one batch; False, with nothing changed, if the warehouse has that batch already.
 

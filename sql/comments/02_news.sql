@@ -29,7 +29,8 @@ comment on column fact_fetch.final_url is 'URL after redirects. Null where there
 comment on column fact_fetch.body_sha256 is
 'SHA-256 of the decoded body in hexadecimal. Null where there is no good response.';
 comment on column fact_fetch.warc_file is
-'Archive file that holds the record, relative to the data folder. Null where the record has no file.';
+'Archive file that holds the record, relative to the data folder; of another tool: absolute, a file inside a WACZ as '
+'WACZ#file. Null where the record has no file.';
 comment on column fact_fetch.warc_offset is 'Byte offset of the record in warc_file.';
 comment on column fact_fetch.batch_id is 'Batch that brought it, see batch.';
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.pipeline.load import load_batches, sync_config
 from flows.settings import Layout
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import publish
 from tests.cli.conftest import Command
 from tests.cli.test_query import GIVEN
+from tests.fetch.archive.builders import http, record, warc
 
 
 @pytest.fixture
@@ -76,3 +78,19 @@ def test_rebuild_check_reports_differences_and_replaces_nothing(newsvane: Comman
     assert done.status == 1
     assert "differs: fact_article: 1 rows before, 0 rebuilt" in done.err
     assert articles(layout) == 1
+
+
+def test_rebuild_loses_the_rows_of_a_missing_file_only_when_asked(newsvane: Command, tmp_path: Path) -> None:
+    layout, crawl = Layout.at(tmp_path / "data"), tmp_path / "crawl.warc.gz"
+    crawl.write_bytes(warc(record("response", http(b"<title>A story</title><h1>A story</h1><p>Words."))))
+    sync_config(layout, print)
+    load_batches(layout, [crawl], print)
+    crawl.unlink()
+    done = newsvane("rebuild", "--data", str(layout.data))
+    assert done.status == 1
+    assert f"{crawl}: file not found" in done.err
+    assert "--drop-missing" in done.err
+    done = newsvane("rebuild", "--drop-missing", "--data", str(layout.data))
+    assert done.status == 0
+    assert f"missing: {crawl}: file not found; its rows are not in the rebuilt warehouse" in done.err
+    assert articles(layout) == 0

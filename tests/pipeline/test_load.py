@@ -1,17 +1,20 @@
-"""Archive files made by other tools become one article per page, however often they are loaded."""
+"""Archive files made by other tools: one article per page, its clocks, and the lines that report each file."""
 
 from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flows.errors import ConfigError
-from flows.pipeline.load import archive_files, load_batches
+from flows.pipeline.load import archive_files, load_batches, sync_config, unloaded
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
+from flows.warehouse.publish import run_checks
+from tests.fetch.archive.builders import http, record, warc, write_exchanges
 from tests.pack_articles import ARTICLES, pack
 
 FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
@@ -58,3 +61,76 @@ def test_each_real_page_is_one_article(tmp_path: Path, step: int) -> None:
     urls = pack(warc, step=step)
     assert len(urls) > 100
     assert len(loaded(Layout.at(tmp_path / "data"), warc)) == len(urls)
+
+
+STORY = b"<title>A story</title><h1>A story</h1><p>The words of a story.</p>"
+
+
+def rows_after(tmp_path: Path, *files: bytes) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[str]]:
+    """Load files one after the other; returns the clocks of the articles, the exchanges, and the lines for the user."""
+    layout, lines = Layout.at(tmp_path / "data"), list[str]()
+    sync_config(layout, print)
+    for number, data in enumerate(files):
+        path = tmp_path / f"{number}.warc.gz"
+        path.write_bytes(data)
+        load_batches(layout, unloaded(layout, [path], lines.append), lines.append)
+    with open_writer(layout, print) as connection:
+        assert not [check.name for check in run_checks(connection) if check.level == "fail" and check.faults]
+        clocks = connection.execute("select first_seen_at, last_seen_at, first_seen_date from fact_article").fetchall()
+        exchanges = connection.execute("select outcome, requested_at from fact_fetch order by fetch_id").fetchall()
+    return clocks, exchanges, [line.replace(f"{tmp_path}/", "") for line in lines]
+
+
+def test_an_undated_capture_has_no_clock_and_is_loaded_once(tmp_path: Path) -> None:
+    one = record("response", http(STORY), **{"WARC-Date": ""})
+    clocks, exchanges, lines = rows_after(tmp_path, warc(one), warc(one, record("warcinfo", b"again: 1\r\n")))
+    assert clocks == [(None, None, None)]
+    assert exchanges == [("new", None)]
+    assert lines == ["0.warc.gz: 1 exchanges read, 1 loaded", "1.warc.gz: 1 exchanges read, 0 loaded, 1 loaded before"]
+
+
+def test_a_dated_capture_sets_the_clocks_of_an_undated_one(tmp_path: Path) -> None:
+    undated, dated = (record("response", http(STORY), **{"WARC-Date": date}) for date in ("", "2020-02-03"))
+    clocks, _, _ = rows_after(tmp_path, warc(undated), warc(dated))
+    midnight = datetime(2020, 2, 3, tzinfo=UTC)
+    assert [row[:2] for row in clocks] == [(midnight, midnight)]
+
+
+def test_a_revisit_moves_last_seen(tmp_path: Path) -> None:
+    seen_again = record("revisit", http(b""), **{"WARC-Date": "2020-02-09T00:00:00Z"})
+    clocks, exchanges, _ = rows_after(tmp_path, warc(record("response", http(STORY)), seen_again))
+    first, last = datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC), datetime(2020, 2, 9, tzinfo=UTC)
+    assert [row[:2] for row in clocks] == [(first, last)]
+    assert exchanges == [("new", first), ("unchanged", last)]
+
+
+@pytest.mark.parametrize("body", [b" \n ", b"\x28\xb5\x2f\xfd\x00packed", b"\x1f\x8b\x08 packed"])
+def test_an_empty_or_packed_page_is_no_article(tmp_path: Path, body: bytes) -> None:
+    clocks, exchanges, _ = rows_after(tmp_path, warc(record("response", http(body))))
+    assert clocks == []
+    assert len(exchanges) == 1
+
+
+def test_a_file_without_pages_and_a_damaged_file_are_reported(tmp_path: Path) -> None:
+    log = record("resource", b"log", "text/plain", **{"WARC-Target-URI": "metadata://gnu.org/wget.log"})
+    two = warc(record("response", http(STORY)), record("response", http(STORY * 50), **{"WARC-Date": "2020-02-04"}))
+    _, exchanges, lines = rows_after(tmp_path, warc(log), two[:-9])
+    assert len(exchanges) == 3
+    assert lines[0] == "no page records in 0.warc.gz"
+    assert lines[1].startswith("1.warc.gz: truncated: no complete record after byte ")
+    assert lines[2] == "1.warc.gz: 3 exchanges read, 3 loaded"  # the damaged end is in the ledger too
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("cut", [60, 200])
+def test_a_sealed_file_cut_in_its_last_record_is_named_and_the_others_are_loaded(tmp_path: Path, cut: int) -> None:
+    layout, lines = Layout.at(tmp_path / "data"), list[str]()
+    damaged = write_exchanges(layout, 4)
+    damaged.write_bytes(damaged.read_bytes()[:-cut])
+    other = damaged.with_name("demo-20260106T000000000000Z-00001.warc.gz")
+    other.write_bytes(warc(record("response", http(STORY))))
+    sync_config(layout, print)
+    assert load_batches(layout, unloaded(layout, [damaged, other], lines.append), lines.append) == 5
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{damaged}: damaged at byte ")
+    assert unloaded(layout, [damaged, other], lines.append) == []

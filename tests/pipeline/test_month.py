@@ -35,11 +35,11 @@ def second(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
 
 
-def last_states(month: Month, world: World, source: str) -> dict[str, tuple[truth.Told, list[datetime]]]:
+def last_states(month: Month, world: World, source: str) -> dict[str, tuple[truth.ExpectedRevision, list[datetime]]]:
     """Native id -> the last state the station served of an article, and the instants at which it was served."""
     found = {}
     for path, instants in month.served(source).items():
-        *_, state = truth.served(world, {path: instants})
+        *_, state = truth.fetched_revisions(world, {path: instants})
         found[state.native_id] = (state, sorted(instants))
     return found
 
@@ -63,11 +63,13 @@ def test_the_month_covers_thirty_days(loaded_month: Month, source: str) -> None:
 
 def test_every_article_the_station_posted_was_found(loaded_month: Month, source: str, world: World) -> None:
     last = max(at for at, _, _ in loaded_month.log[source])
-    posted = {state.path for state in truth.all_told(world, last) if _could_be_seen(loaded_month, source, state)}
+    posted = {
+        state.path for state in truth.expected_revisions(world, last) if _could_be_seen(loaded_month, source, state)
+    }
     assert posted == set(loaded_month.served(source))
 
 
-def _could_be_seen(month: Month, source: str, state: truth.Told) -> bool:
+def _could_be_seen(month: Month, source: str, state: truth.ExpectedRevision) -> bool:
     """Whether the article was on the site at one of the visits."""
     visits = {at for at, path, _ in month.log[source] if path == "/feed.xml"}
     return any(state.since <= at and (state.until is None or at < state.until) for at in visits)
@@ -129,9 +131,11 @@ def test_revisions_are_the_states_that_were_served(loaded_month: Month, source: 
     assert max(number for _, number, *_ in found) >= 2
 
 
-def _intervals(world: World, path: str, instants: list[datetime]) -> Iterator[tuple[truth.Told, datetime, datetime]]:
+def _intervals(
+    world: World, path: str, instants: list[datetime]
+) -> Iterator[tuple[truth.ExpectedRevision, datetime, datetime]]:
     """The states of one article as they were served, each with its first and last instant."""
-    seen = ((at, state) for at in sorted(instants) for state in truth.served(world, {path: [at]}))
+    seen = ((at, state) for at in sorted(instants) for state in truth.fetched_revisions(world, {path: [at]}))
     for _, group in groupby(seen, key=lambda pair: pair[1].number):
         interval = list(group)
         yield interval[0][1], interval[0][0], interval[-1][0]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +13,7 @@ from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline import load
 from flows.pipeline.rebuild import rebuild_from_archive
 from flows.pipeline.simulate import simulate
-from flows.settings import ROOT, Layout, load_settings
+from flows.settings import Layout, load_settings
 from flows.simulator.world import DEFAULT_START
 from flows.sources import load_sources
 from flows.warehouse.connection import open_reader, open_writer
@@ -116,38 +113,3 @@ def test_a_damaged_file_is_restored_and_the_refresh_reloads_the_archive(
     assert "restored the warehouse from snapshot 1" in capsys.readouterr().out
     loaded(copy, waiting)
     assert held(copy) == before
-
-
-STOPPED = """
-import signal, sys
-from pathlib import Path
-from flows.pipeline import load, workers
-from flows.settings import Layout
-layout = Layout.at(sys.argv[1])
-def stop(number, frame):
-    raise SystemExit(3)
-signal.signal(signal.SIGTERM, stop)
-def notify(text):
-    pass
-def merged(parts):
-    print("parsing", flush=True)
-    signal.pause()
-workers.merged = merged
-load.load_batches(layout, [Path(name) for name in sys.argv[2:]], notify)
-"""
-
-
-def test_a_stopped_refresh_ends_its_workers(copy: Layout) -> None:
-    files = [str(path) for path in sealed(copy)] * 5
-    shutil.rmtree(copy.warehouse.parent)
-    with subprocess.Popen(
-        [sys.executable, "-c", STOPPED, str(copy.data), *files],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    ) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == "parsing\n"
-        running.terminate()
-        assert running.wait(timeout=120) == 3

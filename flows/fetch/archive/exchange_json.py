@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from flows.errors import ShapeError
+from flows.fetch.archive.capture_time import is_possible
 from flows.model import Exchange, Find
 
 _FIELDS = {field.name for field in fields(Exchange)}
 _FIND_FIELDS = [field.name for field in fields(Find)]
-_TUPLES = ("redirects", "robots_tags")
+_EXCHANGE = TypeAdapter(Exchange)
 
 
 def to_json(exchange: Exchange) -> bytes:
@@ -29,13 +32,14 @@ def to_json(exchange: Exchange) -> bytes:
 
 
 def from_json(text: bytes) -> Exchange:
-    """The exchange written by `to_json`; fields of a later version are ignored. Raises ShapeError for anything else."""
+    """The exchange written by `to_json`; fields of a later version are ignored. Raises ShapeError for anything else: a
+    file that claims to be ours may have been made by anyone."""
     try:
         row = {name: value for name, value in json.loads(text).items() if name in _FIELDS}
-        row["requested_at"] = datetime.fromisoformat(row["requested_at"])
-        row["finds"] = tuple(Find(*find[: len(_FIND_FIELDS)]) for find in row.get("finds", ()))
-        for name in _TUPLES:
-            row[name] = tuple(row.get(name, ()))
-        return Exchange(**row)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ShapeError(f"not an exchange: {error}") from error
+        row["finds"] = [dict(zip(_FIND_FIELDS, find, strict=False)) for find in row.get("finds", ())]
+        exchange = _EXCHANGE.validate_python(row)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ShapeError(f"not an exchange: {str(error).partition(chr(10))[0]}") from error
+    if exchange.requested_at.tzinfo is None or not is_possible(exchange.requested_at):
+        raise ShapeError(f"not an exchange: requested_at {exchange.requested_at.isoformat()}")
+    return exchange

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 256 * 1024
 _HEAD = 512
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.archive.gzip_members import iter_members
 from flows.fetch.archive.warc_reader import records, sealed
 from flows.fetch.archive.warc_writer import OPEN_SUFFIX, seal
@@ -48,7 +49,8 @@ def catch_up(layout: Layout, source: Source, state: State) -> int:
         if name in applied:
             continue
         for exchange, page in records(path):
-            apply_exchange(state, source, exchange, page)
+            if not is_damage(exchange):
+                apply_exchange(state, source, exchange, page)
         state.commit(name)
         count += 1
     return count

@@ -1,24 +1,25 @@
-"""Reads the archive: sealed files in time order, and the exchanges and pages of any WARC or WET file."""
+"""Reads the archive: sealed files in time order, and the exchanges and pages of any archive file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.archive import external_warc
+from flows.fetch.archive.archive_format import format_of, member_magic, read_head
 from flows.fetch.archive.exchange_json import from_json
 from flows.fetch.archive.external_warc import Damage, iterate
 from flows.fetch.archive.warc_writer import SOFTWARE
 from flows.fetch.http.decode import decode
-from flows.model import Exchange, Page
+from flows.model import UNDATED, Exchange, Page
 from flows.settings import Layout
 
 _MAX_DECODED = 256 * 1024 * 1024
 _MAX_RECORD = 256 * 1024 * 1024
+_SIGNATURE = f"software: {SOFTWARE}\r\n".encode()
 _WITH_BODY = ("new", "changed")
 
 
@@ -31,26 +32,34 @@ def sealed(layout: Layout, source: str | None = None) -> Iterator[Path]:
 def records(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[Exchange, Page | None]]:
     """Every exchange in a file, or in one of its `chunks`, with its page (None if the exchange brought nothing new).
 
-    A file of this archive gives the exchanges as they were written. Any other WARC or WET file (gzip or not) gives one
-    exchange per response, resource or conversion record: `source` is the host without www, `requested_at` the date of
-    the record. An unreadable record becomes an exchange with outcome failed or unsafe and a reason; a truncated file
+    A file of this archive gives the exchanges as they were written. Any other WARC, WET, ARC or WACZ file (with gzip or
+    zstd or without) gives one exchange per response, resource, conversion or revisit record of an http(s) URL: `source`
+    is the host without www, `requested_at` the date of the record, else of the response, else UNDATED; a revisit is
+    `unchanged`. An unreadable record becomes an exchange with outcome failed or unsafe and a reason; a truncated file
     ends with one failed exchange. Raises FileNotFoundError for a missing file.
     """
     yield from _own_records(path, start, end) if is_own(path) else external_warc.records(path, start, end)
 
 
 def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
-    """Byte ranges for `records`, each with about `size` exchanges, so that several processes can read one file."""
+    """Byte ranges for `records`, each with about `size` exchanges, so that several processes can read one file. A file
+    whose compressed members hold more than one record is not split: its records have no positions of their own."""
     whole = [(0, path.stat().st_size)]
+    if format_of(path) in ("arc", "wacz", "warc_lower"):
+        return whole
     last_of_exchange = WarcRecordType.metadata if is_own(path) else external_warc.PAGES
-    starts, count, is_complete = [0], 0, False
+    is_compressed = member_magic(path) is not None
+    starts, count, is_complete, last = [0], 0, False, -1
     for record in iterate(path, 0, None):
         if isinstance(record, Damage):
             continue
+        if is_compressed and not last < record.stream_pos < whole[0][1]:
+            return whole
+        last = record.stream_pos
         if is_complete and count >= size:
-            if external_warc.is_member(path, 0) and not external_warc.is_member(path, record.stream_pos):
-                return whole  # a single gzip stream cannot be read from the middle
-            starts.append(record.stream_pos)
+            if is_compressed and not external_warc.is_member(path, last):
+                return whole
+            starts.append(last)
             count = 0
         is_complete = bool(record.record_type & last_of_exchange)
         count += is_complete
@@ -59,27 +68,31 @@ def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
 
 def is_own(path: Path) -> bool:
     """Whether this archive wrote the file, according to its first record."""
-    for record in iterate(path, 0, None):
-        if isinstance(record, Damage) or record.record_type != WarcRecordType.warcinfo:
-            return False
-        return f"software: {SOFTWARE}\r\n".encode() in record.reader.read(4096)
-    return False
+    head = read_head(path)
+    return head.startswith(b"WARC/") and b"WARC-Type: warcinfo\r\n" in head and _SIGNATURE in head
 
 
 def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     response: tuple[str | None, bytes] | None = None
-    at = datetime(1970, 1, 1, tzinfo=UTC)
+    at, source, reported = UNDATED, path.parent.parent.name, -1
     for record in iterate(path, start, end):
         if isinstance(record, Damage):
             response = None
-            yield external_warc.damaged_exchange(path, record, at, source=path.parent.parent.name), None
-        elif record.record_type == WarcRecordType.response:
-            response = _response(record)
-        elif record.record_type == WarcRecordType.metadata:
-            exchange = from_json(record.reader.read(_MAX_RECORD))
-            at = exchange.requested_at
-            yield exchange, _page(exchange, response)
-            response = None
+            if record.offset != reported:
+                yield external_warc.damaged_exchange(path.as_posix(), record, at, source), None
+            continue
+        try:
+            if record.record_type == WarcRecordType.response:
+                response = _response(record)
+            elif record.record_type == WarcRecordType.metadata:
+                exchange = from_json(record.reader.read(_MAX_RECORD))
+                at = exchange.requested_at
+                yield exchange, _page(exchange, response)
+                response = None
+        except (OSError, ShapeError) as error:
+            response, reported = None, record.stream_pos
+            damage = Damage(reported, f"damaged at byte {reported}: {error}")
+            yield external_warc.damaged_exchange(path.as_posix(), damage, at, source), None
 
 
 def _response(record: WarcRecord) -> tuple[str | None, bytes]:

@@ -60,3 +60,29 @@ def run_twice(layout: Layout) -> list[Path]:
         for hours in (0, 2):
             run_source(source_at(site), settings(), layout, {}, SimulatedClock(START + timedelta(hours=hours)))
     return list(warc_reader.sealed(layout))
+
+
+def warc(*records: bytes, packed: bool = True) -> bytes:
+    """The bytes of a WARC file of another tool: one gzip member per record, or none."""
+    return b"".join(gzip.compress(record, mtime=0) if packed else record for record in records)
+
+
+def record(
+    kind: str, content: bytes, content_type: str = "application/http; msgtype=response", **headers: str
+) -> bytes:
+    """One WARC record of another tool; a header given as "" is left out."""
+    head = {
+        "WARC-Type": kind, "WARC-Record-ID": "<urn:uuid:00000000-0000-4000-8000-000000000000>",
+        "WARC-Date": "2020-02-03T04:05:06Z", "WARC-Target-URI": "http://www.example.org/a",
+        "Content-Type": content_type, "Content-Length": str(len(content)), **headers,
+    }  # fmt: skip
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items() if value)
+    return f"WARC/1.0\r\n{lines}\r\n".encode() + content + b"\r\n\r\n"
+
+
+def http(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
+    """An HTTP response as the content of a record."""
+    head = {"Content-Type": "text/html; charset=ISO-8859-1", **headers}
+    return (
+        f"HTTP/1.1 {status}\r\n{''.join(f'{k}: {v}' + chr(13) + chr(10) for k, v in head.items())}\r\n".encode() + body
+    )

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import random
+import zlib
 from datetime import UTC, datetime
+from itertools import islice
 
 import pytest
 
 from flows.fetch.archive import warc_reader
-
-
-def warc(*records: bytes, packed: bool = True) -> bytes:
-    return b"".join(gzip.compress(record) if packed else record for record in records)
-
-
-def record(
-    kind: str, content: bytes, content_type: str = "application/http; msgtype=response", **headers: str
-) -> bytes:
-    head = {
-        "WARC-Type": kind, "WARC-Record-ID": "<urn:uuid:00000000-0000-4000-8000-000000000000>",
-        "WARC-Date": "2020-02-03T04:05:06Z", "WARC-Target-URI": "http://www.example.org/a",
-        "Content-Type": content_type, "Content-Length": str(len(content)), **headers,
-    }  # fmt: skip
-    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-    return f"WARC/1.0\r\n{lines}\r\n".encode() + content + b"\r\n\r\n"
-
-
-def http(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
-    head = {"Content-Type": "text/html; charset=ISO-8859-1", **headers}
-    return (
-        f"HTTP/1.1 {status}\r\n{''.join(f'{k}: {v}' + chr(13) + chr(10) for k, v in head.items())}\r\n".encode() + body
-    )
+from flows.model import UNDATED
+from tests.fetch.archive.builders import http, record, warc
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -60,10 +42,17 @@ def test_a_wet_file_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "body"),
     [
-        (http(gzip.compress(b"packed"), **{"Content-Encoding": "gzip"}), b"packed"),
+        (http(gzip.compress(b"packed", mtime=0), **{"Content-Encoding": "gzip"}), b"packed"),
         (http(b"not packed after all", **{"Content-Encoding": "gzip"}), b"not packed after all"),
+        *((http(b"<p>a page", **{"Content-Encoding": coding}), b"<p>a page") for coding in ("br", "deflate", "zstd")),
+        *((http(b"only words", **{"Content-Encoding": coding}), b"only words") for coding in ("br", "deflate", "zstd")),
+        (http(b"<p>a page", **{"Content-Encoding": "utf-8"}), b"<p>a page"),
+        (http(gzip.compress(b"<p>no header", mtime=0)), b"<p>no header"),
+        (http(zlib.compress(b"<p>deflated"), **{"Content-Encoding": "deflate"}), b"<p>deflated"),
         (http(b"6\r\nchunks\r\n1;x=y\r\n!\r\n0\r\n\r\n", **{"Transfer-Encoding": "chunked"}), b"chunks!"),
         (http(b"no chunks", **{"Transfer-Encoding": "chunked"}), b"no chunks"),
+        (http(b"6\r\n<p>abc\r\n0\r\n\r\n"), b"<p>abc"),
+        (http(b"6\r\nwords that are no markup"), b"6\r\nwords that are no markup"),
     ],
 )
 def test_codings_are_decoded(tmp_path, content: bytes, body: bytes):
@@ -77,8 +66,9 @@ def test_codings_are_decoded(tmp_path, content: bytes, body: bytes):
     ("content", "outcome"),
     [
         (http(b"gone", "404 Not Found"), "gone"), (http(b"", "301 Moved"), "failed"), (http(b""), "failed"),
+        (http(b" \r\n\t"), "failed"), (http(b"", "304 Not Modified"), "unchanged"),
         (b"\x00\x01 no http at all", "failed"), (http(b"\x1f\x8bbad", **{"Content-Encoding": "gzip"}), "failed"),
-        (http(gzip.compress(bytes(70 * 1024 * 1024)), **{"Content-Encoding": "gzip"}), "unsafe"),
+        (http(gzip.compress(bytes(70 * 1024 * 1024), mtime=0), **{"Content-Encoding": "gzip"}), "unsafe"),
     ],
 )  # fmt: skip
 def test_an_unreadable_record_becomes_an_outcome(tmp_path, content: bytes, outcome: str):
@@ -127,3 +117,87 @@ def test_an_uncompressed_file_is_read_in_chunks(tmp_path):
     ]
     assert apart == [b"%d" % number for number in range(30)]
     assert len(warc_reader.chunks(path, 7)) == 5
+
+
+@pytest.mark.parametrize("profile", ["identical-payload-digest", "server-not-modified"])
+@pytest.mark.parametrize(
+    ("content", "outcome", "status"),
+    [(http(b""), "unchanged", 200), (http(b"", "304 Not Modified"), "unchanged", 304), (b"", "unchanged", None),
+     (http(b"", "404 Not Found"), "gone", 404), (http(b"", "301 Moved"), "failed", 301)],
+)  # fmt: skip
+def test_a_revisit_is_an_exchange_without_a_page(tmp_path, profile: str, content: bytes, outcome: str, status: int):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("revisit", content, **{"WARC-Profile": f"http://netpreserve.org/warc/1.1/{profile}"})))
+    [(exchange, found)] = warc_reader.records(path)
+    assert (exchange.outcome, exchange.status, found) == (outcome, status, None)
+    assert exchange.requested_at == datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "url", ["metadata://gnu.org/software/wget/warc/wget.log", "dns:example.org", "urn:x:1", "ftp://a/b"]
+)
+def test_records_that_are_not_http_are_no_exchanges(tmp_path, url: str):
+    path = tmp_path / "x.warc.gz"
+    other = record("resource", b"log", "text/plain", **{"WARC-Target-URI": url})
+    path.write_bytes(warc(other, record("response", http(b"<p>hello")), other))
+    assert [exchange.url for exchange, _ in warc_reader.records(path)] == ["http://www.example.org/a"]
+
+
+@pytest.mark.parametrize("url", ["", "http://[::1/x", "http:///x", "http://a\0b.example/x", "http://a b.example/"])
+def test_a_record_without_a_valid_url_is_reported(tmp_path, url: str):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("response", http(b"<p>hello"), **{"WARC-Target-URI": url})))
+    [(exchange, found)] = warc_reader.records(path)
+    assert (exchange.outcome, found) == ("failed", None)
+    assert "no valid URL" in exchange.reason
+
+
+@pytest.mark.parametrize("dated", ["Tue, 05 Mar 2024 12:00:00 GMT", ""])
+def test_a_record_without_a_date_has_the_time_of_the_response_or_none(tmp_path, dated: str):
+    path = tmp_path / "x.warc.gz"
+    headers = {"Date": dated} if dated else {}
+    path.write_bytes(
+        warc(record("response", http(b"<p>hello", **headers), **{"WARC-Date": "2008-10-294T05:21:46-0700"}))
+    )
+    [(exchange, found)] = warc_reader.records(path)
+    expected = datetime(2024, 3, 5, 12, tzinfo=UTC) if dated else None
+    assert (exchange.requested_at, found.captured_at) == (expected or UNDATED, expected)
+
+
+def mixed(*sizes: int) -> tuple[bytes, list[bytes]]:
+    """A file whose compressed members hold so many records each, and the bodies of all records."""
+    bodies = [b"%d-%s" % (number, random.Random(number).randbytes(900).hex().encode()) for number in range(sum(sizes))]
+    records = iter(record("response", http(body)) for body in bodies)
+    return b"".join(gzip.compress(b"".join(islice(records, size))) for size in sizes), bodies
+
+
+@pytest.mark.parametrize("sizes", [(3, 2, 1), (1, 1, 3), (2, 2), (1, 3, 1, 1)])
+def test_members_that_hold_several_records_lose_none_in_chunks(tmp_path, sizes: tuple[int, ...]):
+    path = tmp_path / "x.warc.gz"
+    data, bodies = mixed(*sizes)
+    path.write_bytes(data)
+    parts = warc_reader.chunks(path, 1)
+    assert [found.body for part in parts for _, found in warc_reader.records(path, *part)] == bodies
+
+
+@pytest.mark.parametrize("sizes", [(3, 2, 1), (1, 1, 3), (1, 3, 1, 1), (1, 1, 1, 1)])
+def test_a_file_that_was_cut_gives_every_record_before_the_cut(tmp_path, sizes: tuple[int, ...]):
+    path = tmp_path / "x.warc.gz"
+    data, bodies = mixed(*sizes)
+    ends = [end for _, end in (zlib_span(data, number) for number in range(len(sizes)))]
+    for cut in range(100, len(data), 173):
+        path.write_bytes(data[:cut])
+        whole = sum(size for size, end in zip(sizes, ends, strict=True) if end <= cut)
+        found = [page.body for _, page in warc_reader.records(path) if page]
+        assert found == bodies[: len(found)]
+        assert len(found) >= whole
+
+
+def zlib_span(data: bytes, number: int) -> tuple[int, int]:
+    """Where a gzip member of `data` starts and ends."""
+    start = end = 0
+    for _ in range(number + 1):
+        start, inner = end, zlib.decompressobj(31)
+        inner.decompress(data[start:])
+        end = len(data) - len(inner.unused_data)
+    return start, end

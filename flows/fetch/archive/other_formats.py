@@ -1,0 +1,103 @@
+"""Reads what FastWARC does not: ARC files, WARC headers in lower case, and the WARC files inside a WACZ."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from flows.errors import ShapeError
+
+_MAX_MEMBERS = 10_000
+_STEP = 1024 * 1024
+_ZIP_ERRORS = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
+_KIND = "warc-type"
+_WORDS = {"warc": "WARC", "id": "ID", "uri": "URI", "ip": "IP"}
+
+
+def warcio_records(path: Path, limit: int) -> Iterator[tuple[int, WarcRecord]]:
+    """Every record of an ARC file, or of a WARC file with lower-case headers, as a WARC record with the offset where
+    it starts. Raises ShapeError for a damaged file, and for a record of more than `limit` bytes."""
+    with path.open("rb") as file:
+        records = WarcioIterator(file, no_record_parse=True, arc2warc=True)
+        while True:
+            try:
+                record = next(records, None)
+                if record is None:
+                    return
+                content = record.raw_stream.read(limit + 1)
+                offset = int(records.get_record_offset())
+                declared = int(record.rec_headers.get_header("Content-Length") or 0)
+            except (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error) as error:
+                raise ShapeError(str(error).strip().partition("\n")[0]) from error
+            if len(content) > limit:
+                raise ShapeError(f"a record of more than {limit} bytes at byte {offset}")
+            if len(content) < declared and record.rec_type != "warcinfo":  # of an ARC: parsed already
+                raise ShapeError(f"{len(content)} of {declared} bytes of the record at byte {offset}")
+            yield from ((offset, converted) for converted in _converted(record, content))
+
+
+def _converted(record: Any, content: bytes) -> Iterator[WarcRecord]:
+    """A record of warcio as one of FastWARC, which compares the names of headers exactly."""
+    lines = [
+        f"{_canonical(name)}: {value}"
+        for name, value in record.rec_headers.headers
+        if name.lower() not in (_KIND, "content-length")
+    ]
+    kind = (record.rec_headers.get_header(_KIND) or record.rec_type or "").lower()
+    head = [f"WARC/1.1\r\nWARC-Type: {kind}", *lines, f"Content-Length: {len(content)}", "", ""]
+    data = "\r\n".join(head).encode("utf-8", "replace") + content + b"\r\n\r\n"
+    yield from ArchiveIterator(io.BytesIO(data), parse_http=False)
+
+
+def _canonical(name: str) -> str:
+    return "-".join(_WORDS.get(word, word.capitalize()) for word in name.lower().split("-"))
+
+
+def wacz_members(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+    """The WARC files inside a WACZ, each by its name in the zip and as a file in `folder`, which exists until the next
+    is asked for. Only members that are stored are read, as the format demands: a compressed one could be a bomb.
+
+    Raises ShapeError for a damaged zip and for members that are compressed, encrypted or overlapping.
+    """
+    try:
+        archive = ZipFile(path)
+    except _ZIP_ERRORS as error:
+        raise ShapeError(f"damaged zip: {error}") from error
+    with archive:
+        for number, info in enumerate(_warc_members(path, archive)):
+            copy = folder / f"{number}{''.join(Path(info.filename).suffixes[-2:])}"
+            with copy.open("wb") as file:
+                file.writelines(_pieces(archive, info))
+            yield info.filename, copy
+            copy.unlink()
+
+
+def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
+    try:
+        with archive.open(info) as packed:
+            while piece := packed.read(_STEP):
+                yield piece
+    except _ZIP_ERRORS as error:
+        raise ShapeError(f"damaged zip: {error}") from error
+
+
+def _warc_members(path: Path, archive: ZipFile) -> list[ZipInfo]:
+    members = [
+        info
+        for info in archive.infolist()
+        if info.filename.startswith("archive/") and info.filename.endswith((".warc", ".warc.gz", ".warc.zst"))
+    ]
+    for info in members:
+        if info.compress_type != ZIP_STORED or info.flag_bits & 1:
+            raise ShapeError(f"{info.filename} is compressed or encrypted inside the zip: unpack it and backfill it")
+    if len(members) > _MAX_MEMBERS or sum(info.file_size for info in members) > path.stat().st_size:
+        raise ShapeError(f"{len(members)} members that overlap: not a WACZ")
+    return members

@@ -1,0 +1,113 @@
+"""Reads one record of another tool's archive: HTTP status and headers, and the body without its codings."""
+
+from __future__ import annotations
+
+import re
+
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from flows.errors import ShapeError, Unsafe
+from flows.fetch.archive.archive_format import GZIP_MAGIC
+from flows.fetch.archive.capture_time import capture_time
+from flows.fetch.http.decode import dechunk, decode
+from flows.fetch.http.headers import media_type
+
+MAX_RECORD = 32 * 1024 * 1024
+_MAX_DECODED = 64 * 1024 * 1024
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
+# Some tools drop the header of a coding and keep the coding itself.
+_CHUNKED_MARKUP = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s*<[!?a-zA-Z]")
+_MARKUP_TYPE = re.compile(r"text/|application/xhtml\+xml")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 1024
+
+
+class Response:
+    """The decoded body of one record, its status, type and capture time; `problem` says why it cannot be read."""
+
+    def __init__(self, record: WarcRecord) -> None:
+        self.status: int | None = None
+        self.body, self.problem, self.is_unsafe = b"", "", False
+        self.media_type: str | None = None
+        self.charset: str | None = None
+        self.size = 0
+        self.at = capture_time(record.headers.get("WARC-Date"), None)
+        declared = record.content_length
+        if declared > MAX_RECORD:
+            self.problem, self.is_unsafe = f"record of {declared} bytes, more than {MAX_RECORD}", True
+            return
+        try:
+            self._read(record)
+        except (OSError, ShapeError) as error:
+            self.problem = f"unreadable record: {error}"
+        except Unsafe as error:
+            self.problem, self.is_unsafe = str(error), True
+
+    def _read(self, record: WarcRecord) -> None:
+        headers = _http_headers(record)
+        content_type = headers.get("content-type") or ""
+        if self.at is None:
+            self.at = capture_time(None, headers.get("date"))
+        if record.http_headers is not None:
+            self.status = record.http_headers.status_code
+        elif not _is_http(record) and record.record_type != WarcRecordType.revisit:
+            self.status, content_type = 200, record.headers.get("Content-Type") or ""
+        self.media_type, self.charset = media_type(content_type)
+        if record.record_type == WarcRecordType.revisit:
+            return
+        if record.record_type == WarcRecordType.conversion:
+            self.charset = self.charset or "utf-8"
+        self.body = self._decoded(record, headers)
+
+    def _decoded(self, record: WarcRecord, headers: dict[str, str]) -> bytes:
+        expected = record.content_length
+        raw = record.reader.read(MAX_RECORD)
+        self.size = len(raw)
+        if len(raw) < expected:
+            raise ShapeError(f"truncated: {len(raw)} of {expected} bytes")
+        is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or _CHUNKED_MARKUP.match(raw)
+        body = dechunk(raw) if is_chunked else raw
+        coding = headers.get("content-encoding")
+        if not coding and body.startswith(GZIP_MAGIC) and _MARKUP_TYPE.match(self.media_type or ""):
+            coding = "gzip"
+        return decode_body(body, coding)
+
+
+def _is_http(record: WarcRecord) -> bool:
+    return (record.headers.get("Content-Type") or "").lower().startswith("application/http")
+
+
+def _http_headers(record: WarcRecord) -> dict[str, str]:
+    """The headers of the HTTP response in a record, names in lower case; the first of equal names counts."""
+    if not _is_http(record) or not record.content_length:
+        return {}
+    record.parse_http(quirks_mode=True)
+    headers: dict[str, str] = {}
+    for name, value in record.http_headers.items() if record.http_headers else ():
+        headers.setdefault(name.lower(), value)
+    return headers
+
+
+def decode_body(body: bytes, coding: str | None) -> bytes:
+    """A body without its content coding. Many archives keep the Content-Encoding header of a body that is decoded
+    already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a body that cannot be decoded."""
+    if not coding or _is_decoded_markup(body):
+        return body
+    try:
+        return decode(body, coding, _MAX_DECODED)
+    except ShapeError:
+        if _is_text(body):
+            return body
+        raise
+
+
+def _is_decoded_markup(body: bytes) -> bool:
+    return bool(_MARKUP.match(body)) and not _CONTROL.search(body[:_HEAD])
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(text[:_HEAD].encode())

@@ -1,0 +1,59 @@
+"""Keeps the list of loaded archive files made by other tools: their content, and where each was last seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import duckdb
+
+from flows.warehouse.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalFile:
+    """A loaded file of another tool. `path` is relative to the data folder or absolute; `bytes` and `sha256` are None
+    for a file that an earlier version loaded, which knew it by its path."""
+
+    batch_id: str
+    path: str
+    bytes: int | None
+    sha256: str | None
+
+
+class ExternalFiles:
+    """The table external_file of one warehouse."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def loaded(self) -> list[ExternalFile]:
+        """The files whose batch has landed, in the order in which they were loaded."""
+        rows = self._connection.execute(
+            "select file.batch_id, file.path, file.bytes, file.sha256 from external_file as file"
+            " join batch using (batch_id) order by batch.loaded_at, file.batch_id"
+        ).fetchall()
+        return [ExternalFile(*row) for row in rows]
+
+    def record(self, file: ExternalFile) -> None:
+        """Add a file, before its batch is loaded; until that has landed, `loaded` does not list it."""
+        self._connection.execute(
+            "insert or replace into external_file values (?, ?, ?, ?)",
+            [file.batch_id, file.path, file.bytes, file.sha256],
+        )
+
+    def move(self, batch_id: str, path: str, warc_file: str) -> None:
+        """Record that a file is in another place now; the rows of its exchanges then refer to `warc_file`."""
+        with transaction(self._connection):
+            self._connection.execute("update external_file set path = ? where batch_id = ?", [path, batch_id])
+            self._connection.execute("update fact_fetch set warc_file = ? where batch_id = ?", [warc_file, batch_id])
+
+    def forget(self, batch_id: str) -> None:
+        """Remove a file from the list because a loaded file contains it; its rows stay."""
+        self._connection.execute("delete from external_file where batch_id = ?", [batch_id])
+
+
+def batch_sizes(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[str]) -> dict[str, int]:
+    """Batch id -> exchanges that the batch brought, for those that have landed."""
+    rows = connection.execute("select batch_id, fetches from batch where list_contains(?, batch_id)", [list(batch_ids)])
+    return {str(batch_id): int(fetches) for batch_id, fetches in rows.fetchall()}
