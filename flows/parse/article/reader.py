@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from flows.model import Page, PageKind, Parsed
 from flows.parse.article.authors import read_authors
 from flows.parse.article.body import read_body
-from flows.parse.article.published import read_published, read_updated
+from flows.parse.article.published import read_dates
+from flows.parse.article.scope import Scope
 from flows.parse.article.summary import read_summary
 from flows.parse.article.tags import read_tags
 from flows.parse.article.title import read_title
@@ -37,10 +38,10 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     body is read last, because reading it prunes the document's tree."""
     parsed = Parsed(url=encode(page.url)[0])
     parsed.title = read_title(document)
+    scope = Scope(document, parsed.title)
     parsed.summary = read_summary(document, parsed.title)
     parsed.authors = read_authors(document)
-    parsed.published = read_published(document, zone)
-    parsed.updated = read_updated(document, zone)
+    parsed.published, parsed.updated = read_dates(document, scope, zone, page.captured_at)
     parsed.section = _section(document)
     parsed.lang = document.lang
     parsed.canonical_url = _canonical(document, page)

@@ -140,13 +140,15 @@ def article_of(nodes: list[Node], url: str) -> Node | None:
 
 
 def texts(value: Any, keys: tuple[str, ...] = ("name",), limit: int = 5000) -> list[str]:
-    """The strings of a value: a string, an object with one of `keys`, or a list of these; at most `limit`."""
+    """The strings of a value: a string or number, an object with one of `keys`, or a list of these; at most `limit`."""
     found: list[str] = []
     pending = [value]
     while pending and len(found) < limit:
         item = pending.pop()
         if isinstance(item, str):
             found.append(item)
+        elif isinstance(item, int | float) and not isinstance(item, bool):
+            found.append(str(item))
         elif isinstance(item, list):
             pending.extend(reversed(item[:limit]))
         elif isinstance(item, dict):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.dates.moments import find_day, moment
+from flows.parse.dates.days import find_day
+from flows.parse.dates.moments import moment
 
 CENTRAL = ZoneInfo("America/Chicago")
 
