@@ -40,7 +40,7 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.title = read_title(document)
     scope = Scope(document, parsed.title)
     parsed.summary = read_summary(document, parsed.title)
-    parsed.authors = read_authors(document)
+    parsed.authors = read_authors(document, scope, parsed.title)
     parsed.published, parsed.updated = read_dates(document, scope, zone, page.captured_at)
     parsed.section = _section(document)
     parsed.lang = document.lang

@@ -30,7 +30,8 @@ class Scope:
     foreign, whatever its class says."""
 
     def __init__(self, document: Document, title: str | None) -> None:
-        self._anchors = _around(_heading(document, title))
+        self.heading = _heading(document, title)
+        self._anchors = _around(self.heading)
         self._known: dict[int, bool] = {}
 
     def excludes(self, node: LexborNode) -> bool:
