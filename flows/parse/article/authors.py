@@ -29,7 +29,8 @@ _BYLINE = re.compile(
 _STRONG_CLASS = ("author-name", "author__name", "authorname", "byline", "vcard", "fn")
 # A byline below the headline without any markup of its own: the lead word, then the name on the same or next line.
 _PRINTED_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:(?:written|words|story|posted|authored|article|report|text) )?(?:by|von|par|por|door|av|af|author|autor(?:in)?)"
+    r"(?:^|\n)[ \t]*(?:(?:written|words|story|posted|authored|article|report|text) )?"
+    r"(?:by|von|par|por|door|av|af|author|autor(?:in)?)"
     r"[ \t]*:?\s{1,12}([^\W\d_][^\n|•·,;:()]{2,60}?)[ \t]*(?=\n|$|[|•·,;(]|\s(?:on|published|updated|posted)\b)",
     re.IGNORECASE,
 )
@@ -57,9 +58,10 @@ def read_authors(document: Document, scope: Scope, title: str | None) -> list[st
     organization = _cleaned(_resolved(document, document.article_node.get("author"), True), sites)
     own = clean_names(_resolved(document, document.article_node.get("author"), None), split=False)
     others = [*stated, organization, own, printed]
-    return next(filter(None, others), None) or clean_names(
-        (raw for name in _META[:2] for raw in document.meta.get(name, ())), split=False
-    )[:1]
+    return (
+        next(filter(None, others), None)
+        or clean_names((raw for name in _META[:2] for raw in document.meta.get(name, ())), split=False)[:1]
+    )
 
 
 def _cleaned(raws: list[str], sites: set[str]) -> list[str]:
@@ -71,13 +73,16 @@ def _cleaned(raws: list[str], sites: set[str]) -> list[str]:
 def _stated(document: Document) -> Iterator[list[str]]:
     """The lists of people in metadata, most trusted first."""
     node = document.article_node
-    for field in ("author", "creator"):
-        if _resolved(document, node.get(field), False):
-            yield _resolved(document, node.get(field), None)
-    for other in document.jsonld:
-        if other is not node and jsonld.types_of(other) & (jsonld.ARTICLE_TYPES | jsonld.PAGE_TYPES):
-            if _resolved(document, other.get("author"), False):
-                yield _resolved(document, other.get("author"), None)
+    values = [node.get("author"), node.get("creator")]
+    known = jsonld.ARTICLE_TYPES | jsonld.PAGE_TYPES
+    values += [other.get("author") for other in document.jsonld if other is not node and jsonld.types_of(other) & known]
+    for value in values:
+        if _resolved(document, value, False):
+            yield _resolved(document, value, None)
+    yield from _stated_in_meta(document)
+
+
+def _stated_in_meta(document: Document) -> Iterator[list[str]]:
     for name in _META:
         yield [value for value in document.meta.get(name, ()) if not value.startswith(("http", "/", "www."))]
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):

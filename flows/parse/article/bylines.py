@@ -17,7 +17,8 @@ _WORK = (
 )
 _BY = r"by|von|vom|par|por|di|da|door|av|af|от|przez|oleh|autor(?:in|en)?|authors?|auteur|autore|redaktion"
 _LEAD = re.compile(
-    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:text|foto|写真|文|作者|記者|quelle|source)\s*[:：]\s*", re.IGNORECASE
+    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:text|foto|写真|文|作者|記者|quelle|source)\s*[:：]\s*",
+    re.IGNORECASE,
 )
 _ONLY_LEAD = re.compile(rf"^(?:(?:{_WORK})\s+)*(?:{_BY})\s*:?$", re.IGNORECASE)
 # What follows these words, up to the next lead, are not the authors.
@@ -31,7 +32,8 @@ _SPLIT = re.compile(
     r"\s*(?:;|\||\n|•|·|/(?=\s)|(?<=\s)/|\s&\s|,?\s+(?:and|und|et|og|och|ve|と)\s+|、|，)\s*", re.IGNORECASE
 )
 _NOISE = re.compile(
-    r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|\b(?:updated?|published|posted|aktualisiert|veröffentlicht|stand|sagt|says)\b.*|"
+    r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|"
+    r"\b(?:updated?|published|posted|aktualisiert|veröffentlicht|stand|sagt|says)\b.*|"
     r"[(\[（].*?[)\]）]|\s+(?:on|am|at|le|el|den|um|-|–|—)(?:\s.*)?$|(?:^|\s)\d{1,2}\.?(?:\s.*)?$|\d{1,2}[./:]\d{1,2}.*|"
     r"\d+(?:st|nd|rd|th)\b.*|(?<=\w)\s*(?:기자|記者)(?:\s.*)?$",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from flows.model import Moment
 from flows.parse.article.scope import Scope
+from flows.parse.dates.days import FIRST_YEAR, LAST_YEAR
 from flows.parse.dates.lines import Conventions, Stamp, read_line
 from flows.parse.dates.local_time import in_local_time
 from flows.parse.dates.visible import (
@@ -60,7 +61,8 @@ def read_dates(
     """When the article was published, and when it was last changed; None where the page states neither. `zone` is the
     source's own, for times that print none. With the time of capture (aware) known, later dates are left out and
     relative ones are resolved."""
-    conventions = Conventions(zone, day_first_of(document.lang, document.url), captured_at)
+    is_plausible = captured_at is not None and FIRST_YEAR <= captured_at.year <= LAST_YEAR
+    conventions = Conventions(zone, day_first_of(document.lang, document.url), captured_at if is_plausible else None)
     dates = _PageDates(document, scope, conventions)
     return dates.published(), dates.updated()
 
@@ -159,7 +161,9 @@ class _PageDates:
         if in_url:
             return _refined(in_url, [printed] if printed else [])
         others = chain(dates_in_scripts(self._document), dates_in_lines(self._document))
-        return printed or next((when for raw in others if (when := self._conventions.read(raw))), None) or self.updated()
+        return (
+            printed or next((when for raw in others if (when := self._conventions.read(raw))), None) or self.updated()
+        )
 
 
 def _time_of(node: LexborNode) -> str:

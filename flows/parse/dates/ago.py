@@ -37,8 +37,8 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _YESTERDAY = (
-    r"yesterday|gestern|hier|ayer|ontem|ieri|gisteren|i går|igår|eilen|eile|wczoraj|včera|jučer|juče|tegnap|вчера|вчора|"
-    r"χθες|dün|dünən|kemarin|hôm qua|昨天|昨日|어제|أمس|دیروز|אתמול|গতকাল|เมื่อวาน"
+    r"yesterday|gestern|hier|ayer|ontem|ieri|gisteren|i går|igår|eilen|eile|wczoraj|včera|jučer|juče|tegnap|вчера|"
+    r"вчора|χθες|dün|dünən|kemarin|hôm qua|昨天|昨日|어제|أمس|دیروز|אתמול|গতকাল|เมื่อวาน"
 )
 _TODAY = (
     r"today|heute|aujourd[’']hui|hoy|hoje|oggi|vandaag|i dag|idag|tänään|täna|dzisiaj|dziś|dnes|danas|сегодня|сьогодні|"

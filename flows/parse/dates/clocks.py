@@ -11,8 +11,8 @@ _FORENOON = (
     "清晨", "π.μ.", "πμ", "ق.ظ", "সকাল", "এএম", "सुबह", "sáng", "paradite", "öö", "ص", "de.", "f.m.",
 )  # fmt: skip
 _AFTERNOON = (
-    "بعد از ظهر", "بعدازظهر", "หลังเที่ยง", "अपराह्न", "অপরাহ্ণ", "مساءً", "مساء", "오후", "午後", "下午", "晚上", "傍晚", "中午",
-    "సాయంత్రం", "μ.μ.", "μμ", "ب.ظ", "বিকাল", "পিএম", "शाम", "chiều", "tối", "pasdite", "ös", "م", "du.", "e.m.",
+    "بعد از ظهر", "بعدازظهر", "หลังเที่ยง", "अपराह्न", "অপরাহ্ণ", "مساءً", "مساء", "오후", "午後", "下午", "晚上",
+    "傍晚", "中午", "సాయంత్రం", "μ.μ.", "μμ", "ب.ظ", "বিকাল", "পিএম", "शाम", "chiều", "tối", "pasdite", "ös", "م", "du.", "e.m.",
 )  # fmt: skip
 _HALVES = dict.fromkeys(_FORENOON, "a") | dict.fromkeys(_AFTERNOON, "p")
 _HALF = "|".join(re.escape(word) for word in sorted(_HALVES, key=len, reverse=True))
@@ -23,7 +23,7 @@ _START = r"(?<![\d:.+-])"
 _COLON = re.compile(_START + r"(\d{1,2})\s?[:h：٫]\s?(\d{2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?!\d)", re.IGNORECASE)
 _DOT = re.compile(
     r"(?:(?P<lead>\b(?:kl|klo|kello|um|ore|alle|at)\.?\s*)|(?<![\d:.+-]))(\d{1,2})\.(\d{2})(?![\d.])"
-    rf"(?(lead)|(?=\s*(?:Uhr|Hrs?\b|WIB|WITA|WIT|GMT|UTC|BST|IST|MSK|CES?T|EES?T|MES?Z|น\.|$|klo|{_LATIN_HALF.replace('(', '(?:', 1)})))",
+    r"(?(lead)|(?=\s*(?:Uhr|Hrs?\b|WIB|WITA|WIT|GMT|UTC|BST|IST|MSK|CES?T|EES?T|MES?Z|น\.|$|klo|[ap]\.?\s?m\b)))",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"(\d{1,2})\s*[時时시点點](?!\s*[間间]|간)\s*(?:(\d{1,2})\s*[分분])?")

@@ -25,8 +25,8 @@ _UPDATED = (
     r"frissít\w*|módosít\w*|actualizat\w*|güncelle\w*|yenilən\w*|ažurirano|posodobljeno|përditësuar|"
     r"обновл\w*|измен[её]н\w*|оновлен\w*|актуализир\w*|ажурира\w*|ενημ[εέ]ρ\w*|τελευταία ενημέρωση|"
     r"diperbarui|diperbaharui|dikemas ?kini|cập nhật|อัปเดต\w*|อัพเดท\w*|อัพเดต\w*|ปรับปรุง|แก้ไข\w*|"
-    r"最終更新\w*|更新\w{0,2}|修改|最后编辑|수정|업데이트|최종\s?수정|آخر تحديث|تحديث|تم التحديث|عُدّل|به‌?روزرسانی|بروزرسانی|ویرایش|"
-    r"עודכן|עדכון|अपडेट\w*|अद्यतन|संशोधित|আপডেট|నవీకరణ|اپ ڈیٹ"
+    r"最終更新\w*|更新\w{0,2}|修改|最后编辑|수정|업데이트|최종\s?수정|آخر تحديث|تحديث|تم التحديث|عُدّل|"
+    r"به‌?روزرسانی|بروزرسانی|ویرایش|עודכן|עדכון|अपडेट\w*|अद्यतन|संशोधित|আপডেট|నవీకరణ|اپ ڈیٹ"
 )
 _PUBLISHED = (
     r"(?:first |originally |date )?(?:published|posted|created|issued|released)|publication date|publishe?d? date|"
@@ -35,8 +35,8 @@ _PUBLISHED = (
     r"publiceret|udgivet|offentliggjort|publisert|julkaistu|avaldatud|paskelbta|publicēts|opublikowan\w*|dodano|"
     r"publikov\w*|vydáno|közzét\w*|megjelen\w*|publicat|yayın\w*|eklen\w*|giriş|objavljeno|objavljen|"
     r"опубликован\w*|дата публикации|создан\w*|опубліковано|публикувана?|објављено|δημοσι\w*|"
-    r"terbit|diterbitkan|dipublikasikan|đăng\w*|xuất bản|เผยแพร่|公開\w{0,2}|发布\w{0,2}|發布\w{0,2}|發表|发表|掲載\w{0,2}|配信|投稿\w{0,2}|"
-    r"입력|등록|게시|작성|승인|نُ?شر\w*|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|প্রকাশ\w*|வெளியிட\w*|ప్రచురణ|شائع"
+    r"terbit|diterbitkan|dipublikasikan|đăng\w*|xuất bản|เผยแพร่|公開\w{0,2}|发布\w{0,2}|發布\w{0,2}|發表|发表|掲載\w{0,2}|"
+    r"配信|投稿\w{0,2}|입력|등록|게시|작성|승인|نُ?شر\w*|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|প্রকাশ\w*|வெளியிட\w*|ప్రచురణ|شائع"
 )
 _LABEL = re.compile(rf"(?<![^\W\d_])(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))", re.IGNORECASE)
 
@@ -59,8 +59,8 @@ class Conventions:
         """Whether a moment is more than a day later than the capture: then it is no publication but an event's date."""
         if self.captured_at is None:
             return False
-        limit = self.captured_at + _AHEAD
-        return found.at > (limit if found.at.tzinfo else limit.replace(tzinfo=None))
+        captured = self.captured_at if found.at.tzinfo else self.captured_at.replace(tzinfo=None)
+        return found.at - _AHEAD > captured
 
 
 @dataclass(frozen=True, slots=True)

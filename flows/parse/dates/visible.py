@@ -1,4 +1,4 @@
-"""Finds the dates that a page shows or holds outside its metadata: in its URL, date lines, lines of text and scripts."""
+"""Finds the dates that a page shows or holds outside its metadata: in URL, date lines, text and scripts."""
 
 from __future__ import annotations
 
