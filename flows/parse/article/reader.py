@@ -46,7 +46,7 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.lang = document.lang
     parsed.canonical_url = _canonical(document, page)
     parsed.robots_tags = _robots(document)
-    parsed.tags = read_tags(document, parsed.title)
+    parsed.tags = read_tags(document, scope, parsed.title)
     parsed.body = read_body(document, parsed.title, parsed.summary)
     if parsed.lang is None and parsed.body:
         parsed.lang = guess_language(parsed.body)

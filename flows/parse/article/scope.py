@@ -16,12 +16,12 @@ MAX_LEVELS = 40
 MAX_HEADING = 500
 # A link with more text than this is a card that leads to another article.
 MAX_LINK = 100
-_FOREIGN_TAGS = frozenset(["nav", "aside", "footer", "form"])
+_FOREIGN_TAGS = frozenset(["nav", "aside", "form"])
 _FOREIGN_ROLES = frozenset(["navigation", "complementary", "search", "menu", "contentinfo"])
 _FOREIGN_NAMES = re.compile(
     r"(?:^|[\s_-])(?:masthead|site-?header|page-?header|global-?header|top-?bar|main-?nav\w*|mega-?menu|super-?nav|"
-    r"navbar|navigation|nav|menu|ticker|weather|breadcrumbs?|most-?(?:read|viewed)|side-?bar|rail|site-?footer)"
-    r"(?=$|[\s_-])|megamenu|Masthead|(?<=[a-z])(?:Nav|Sidebar)(?=$|[\s_A-Z-])",
+    r"navbar|navigation|nav|menu|ticker|weather|breadcrumbs?|most-?(?:read|viewed)|rail|site-?footer)"
+    r"(?=$|[\s_-])|(?<!has-)(?<!with-)(?<!without-)(?<!no-)side-?bar(?=$|\s)|megamenu|Masthead|(?<=[a-z])(?:Nav|Sidebar)(?=$|[\s_A-Z-])",
 )
 
 
@@ -54,6 +54,15 @@ class Scope:
         self._known.update(dict.fromkeys(passed, verdict))
         return verdict
 
+    def is_chrome(self, node: LexborNode) -> bool:
+        """Whether the node is foreign and outside of any `article` and `main`, as menus and tag clouds are."""
+        above = node.parent if self.excludes(node) else None
+        while above is not None and above.tag not in ("article", "main"):
+            if above.tag in ("body", "html"):
+                return True
+            above = above.parent
+        return False
+
     def surrounds(self, node: LexborNode, levels: int) -> bool:
         """Whether an element around the headline is at most `levels` above the node."""
         above = node.parent
@@ -69,7 +78,7 @@ class Scope:
         tag = element.tag
         if tag in _FOREIGN_TAGS or element.attributes.get("role") in _FOREIGN_ROLES:
             return True
-        if tag == "header" and self._anchors and _is_outermost(element):
+        if tag in ("header", "footer") and self._anchors and _is_outermost(element):
             return True
         if tag == "a":
             return len(element.text_lexbor()) > MAX_LINK
@@ -98,9 +107,9 @@ def _around(heading: LexborNode | None) -> set[int]:
     return found
 
 
-def _is_outermost(header: LexborNode) -> bool:
-    """Whether a header element is the page's own, not that of a section inside an article."""
-    above = header.parent
+def _is_outermost(element: LexborNode) -> bool:
+    """Whether a header or footer is the page's own, not that of an article or a section."""
+    above = element.parent
     while above is not None and above.tag not in ("body", "html"):
         if above.tag in ("article", "main", "section"):
             return False
