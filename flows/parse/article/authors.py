@@ -34,7 +34,8 @@ _PRINTED_LINE = re.compile(
     r"[ \t]*:?\s{1,12}([^\W\d_][^\n|•·,;:()]{2,60}?)[ \t]*(?=\n|$|[|•·,;(]|\s(?:on|published|updated|posted)\b)",
     re.IGNORECASE,
 )
-_NEAR_HEADLINE = 1200
+# Characters searched below the headline, with white space and without.
+_NEAR_HEADLINE, _BELOW = 6000, 1200
 _PROFILES = 'a[href*="/author"],a[href*="/autor"],a[href*="/staff/"],a[href*="/people/"],a[href*="/reporter"]'
 _PROFILE_PATH = re.compile(r"/(?:authors?|autore?n?|autor(?:in|es)?|staff|people|reporters?)/[^/?#]+/?(?:[?#]|$)", re.I)
 # The strength of a byline with full names and either a lead word or an author's markup.
@@ -83,8 +84,9 @@ def _stated(document: Document) -> Iterator[list[str]]:
 
 
 def _stated_in_meta(document: Document) -> Iterator[list[str]]:
+    meta = document.meta
     for name in _META:
-        yield [value for value in document.meta.get(name, ()) if not value.startswith(("http", "/", "www."))]
+        yield [value for value in meta.get(name, ()) if not value.startswith(("http", "/", "www."))]
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
         if has_lead(f"{document.meta_first(label) or ''} x"):
             yield document.meta.get(data, [])
@@ -115,14 +117,21 @@ def _printed(document: Document, scope: Scope, sites: set[str]) -> tuple[list[st
 def _printed_line(document: Document, scope: Scope, title: str | None, sites: set[str]) -> list[str]:
     """The full name after `By` in the text just below the headline."""
     heading = scope.heading
-    body = document.tree.body
-    if heading is None or body is None or not title:
+    if heading is None or not title:
         return []
     document.prune()
-    text = "\n".join(clean_text(line) for line in body.text(separator="\n").split("\n") if line.strip())
-    place = text.find(clean_text(heading.text(separator="\n").split("\n")[0]))
-    below = text[place : place + len(title) + _NEAR_HEADLINE] if place >= 0 else ""
-    for match in _PRINTED_LINE.finditer(below, len(title) if below.startswith(title) else 0):
+    around = heading
+    while (above := around.parent) is not None and len(around.text_lexbor()) < len(title) + _BELOW:
+        around = above
+    text = around.text(separator="\n")
+    first = next((line for line in heading.text(separator="\n").split("\n") if line.strip()), "")
+    place = text.find(first) if first else -1
+    if place < 0:
+        return []
+    start = place + len(first)
+    lines = text[start : start + _NEAR_HEADLINE].split("\n")
+    below = "\n".join(clean_text(line) for line in lines if line.strip())[:_BELOW]
+    for match in _PRINTED_LINE.finditer(below):
         names = [name for name in clean_names([match.group(1)]) if is_full_name(name) and key(name) not in sites]
         if names:
             return names
@@ -130,15 +139,19 @@ def _printed_line(document: Document, scope: Scope, title: str | None, sites: se
 
 
 def _bylines(document: Document, scope: Scope) -> list[LexborNode]:
-    """Elements marked as the author by rel, itemprop or class, the links inside these, and links to profiles."""
+    """Elements marked as the author by rel, itemprop or class, the links inside these, else links to profiles."""
     marked = document.tree.css('a[rel~="author" i]')[:40]
     marked += document.signals.props.get("author", ())
     for node in document.with_class(("author", "autor", "byline", "vcard"), _BYLINE, 40):
         marked.append(node)
         if node.tag != "a":
             marked += node.css("a")[:6]
-    profiles = (node for node in document.tree.css(_PROFILES)[:40] if _is_profile(node) and not scope.excludes(node))
-    return [*marked[:80], *islice(profiles, 8)]
+    return marked[:80] or [*islice(_profiles(document, scope), 8)]
+
+
+def _profiles(document: Document, scope: Scope) -> Iterator[LexborNode]:
+    """Links to the profiles of people, where no byline is marked."""
+    return (node for node in document.tree.css(_PROFILES)[:40] if _is_profile(node) and not scope.excludes(node))
 
 
 def _is_profile(link: LexborNode) -> bool:

@@ -86,9 +86,10 @@ class _PageDates:
 
     def updated(self) -> Moment | None:
         """What the metadata states, else the date printed with a label such as `Updated`."""
+        meta = self._document.meta
         raws = chain(
             jsonld.texts(self._document.article_node.get("dateModified"), limit=1),
-            (raw for name in _UPDATED_META for raw in self._document.meta.get(name, ())[:1]),
+            (raw for name in _UPDATED_META for raw in meta.get(name, ())[:1]),
             (_time_of(node) for node in self._document.signals.props.get("datemodified", ())[:2]),
             (_time_of(node) for node in self._own_times if marks_update(_marks_of(node))),
         )
@@ -103,9 +104,10 @@ class _PageDates:
     def _stated(self) -> Iterator[str]:
         """Raw dates stated as the publication, most trusted first."""
         document, node = self._document, self._document.article_node
+        meta = document.meta
         yield from jsonld.texts(node.get("datePublished"), limit=1)
         for name in _PUBLISHED_META:
-            yield from document.meta.get(name, ())[:1]
+            yield from meta.get(name, ())[:1]
         for prop in document.signals.props.get("datepublished", ())[:2]:
             yield _time_of(prop)
         yield from jsonld.texts(node.get("dateCreated"), limit=1)
@@ -113,7 +115,7 @@ class _PageDates:
         for other in document.jsonld:
             yield from jsonld.texts(other.get("datePublished") or other.get("uploadDate"), limit=1)
         for name in _PLAIN_META:
-            yield from document.meta.get(name, ())[:1]
+            yield from meta.get(name, ())[:1]
         yield from self._data_attributes()
 
     @cached_property

@@ -161,9 +161,7 @@ def _linked(document: Document, scope: Scope) -> Iterator[TagList]:
     for node, href in zip(links, hrefs, strict=True):
         place, is_tag_url = node.mem_id, href in tag_urls
         rel = related.get(place, [])
-        if _is_other_link(rel, href or ""):
-            continue
-        if is_tag_url or "tag" in rel or place in boxed:
+        if (is_tag_url or "tag" in rel or place in boxed) and not _is_other_link(rel, href or ""):
             candidates.append(_Link(rel, node, is_tag_url))
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)

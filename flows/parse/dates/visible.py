@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -17,10 +17,9 @@ from flows.parse.page.addresses import host_of, path_of
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import Document
 
-_MARKED = (
-    'time,[class*="publish"],[class*="date"],[class*="Date"],[id*="date"],[class*="time"],[class*="posted"],[class*="meta"],'
-    '[class*="byline"],[class*="pub"],[class*="created"],[id*="meta"],[class*="info"],[class*="datum"],[class*="updated"]'
-)
+_WORDS = ("date", "time", "posted", "meta", "byline", "pub", "created", "info", "datum", "fecha", "stamp")
+_MARKED = re.compile("|".join(_WORDS), re.IGNORECASE)
+_MARKED_IDS = '[id*="date"],[id*="meta"]'
 _NOT_PUBLICATION = re.compile(
     r"current|today|clock|copyright|footer|comment|sidebar|widget|related|event|heute", re.IGNORECASE
 )
@@ -30,7 +29,7 @@ _QUOTED = re.compile(r"[\"']((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})")
 _DATE_NAME = re.compile(
     r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
 )
-MAX_MARKED = 150
+MAX_MARKED, MAX_TIMES = 150, 20
 MAX_NAME = 40
 MAX_QUOTED = 200
 _URL_DATE = re.compile(
@@ -38,6 +37,8 @@ _URL_DATE = re.compile(
     re.IGNORECASE,
 )
 MIN_TEXT, MAX_TEXT = 5, 160
+# A longer element is no date line, whatever its white space.
+MAX_RAW = 1500
 
 
 @lru_cache(maxsize=16)
@@ -67,14 +68,17 @@ def dated_titles(document: Document) -> Iterator[str]:
 
 
 def date_lines(document: Document, excludes: Callable[[LexborNode], bool]) -> Iterator[tuple[str, bool]]:
-    """(text, whether it is marked as an update) of the short elements with a date-like class or id, in page order;
+    """(text, whether it is marked as an update) of the short elements with a date-like class or id;
     without those that `excludes` says are not the article's."""
-    for node in document.tree.css(_MARKED)[:MAX_MARKED]:
+    marked = document.with_class(_WORDS, _MARKED, MAX_MARKED)
+    for node in chain(document.tree.css("time")[:MAX_TIMES], marked, document.tree.css(_MARKED_IDS)[:MAX_TIMES]):
         attributes = node.attributes
         names = f"{attributes.get('class')} {attributes.get('id')}"
         if _NOT_PUBLICATION.search(names):
             continue
-        text = clean_text(node.text(separator=" ")[:2000])
+        if len(node.text_lexbor()) > MAX_RAW:
+            continue
+        text = clean_text(node.text(separator=" "))
         if MIN_TEXT < len(text) <= MAX_TEXT and not excludes(node):
             yield text, marks_update(names)
 
