@@ -116,7 +116,6 @@ class _PageDates:
             yield from jsonld.texts(other.get("datePublished") or other.get("uploadDate"), limit=1)
         for name in _PLAIN_META:
             yield from meta.get(name, ())[:1]
-        yield from self._data_attributes()
 
     @cached_property
     def _own_times(self) -> list[LexborNode]:
@@ -162,7 +161,7 @@ class _PageDates:
         printed = next(chain(titles, lines), None)
         if in_url:
             return _refined(in_url, [printed] if printed else [])
-        others = chain(dates_in_scripts(self._document), dates_in_lines(self._document))
+        others = chain(self._data_attributes(), dates_in_scripts(self._document), dates_in_lines(self._document))
         return (
             printed or next((when for raw in others if (when := self._conventions.read(raw))), None) or self.updated()
         )

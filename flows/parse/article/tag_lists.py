@@ -51,7 +51,9 @@ _BOX_NAME = re.compile(
 _WHOLE = ("body", "article", "main", "html")
 _SEPARATORS = re.compile(r"\s*[,;|、，]\s*")
 _COUNT = re.compile(r"^\(\d+\)\s+|\s*[(\[]\d+(?: \w+)?[)\]]$")
-_PREFIX = re.compile(r"^(?:tags?|keywords?|topics?|themen|schlagwörter|schlagworte|stichworte|etiquetas|mots[- ]clés)\s*:\s*", re.I)
+_PREFIX = re.compile(
+    r"^(?:tags?|keywords?|topics?|themen|schlagwörter|schlagworte|stichworte|etiquetas|mots[- ]clés)\s*:\s*", re.I
+)
 _NO_TAG = re.compile(
     r"^(?:perma(?:nent)?link|read more|more|mehr|alle themen|themen bearbeiten|all topics|all tags|see all|view all|"
     r"edit|\d+ comments?|\[?\d*\]? ?comments?|leave a (?:comment|reply)|kommentare?|share|tags?|topics?)$|[→»]$",

@@ -45,6 +45,7 @@ _VIETNAMESE = re.compile(
     re.IGNORECASE,
 )
 _THAI_DOTS = re.compile("([เ]?[\u0e01-\u0e2e][\u0e31-\u0e3a\u0e47-\u0e4e]?)\\.\\s?([\u0e01-\u0e2e])\\.")
+_THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 _THAI = re.compile("(\\d{1,2})\\s+([\u0e01-\u0e4e]{2,12})\\s*(?:พ\\.?ศ\\.?\\s*)?(\\d{4}|\\d{2})(?!\\d|[:.]\\d)")
 _TWO_NAMES = re.compile(r"([^\W\d_]{2,14})\s*/\s*([^\W\d_]{2,14})")
 
@@ -153,7 +154,7 @@ def _vietnamese(text: str, _: bool) -> Day | None:
 
 
 def _thai(text: str, _: bool) -> Day | None:
-    for match in () if text.isascii() else _THAI.finditer(text):
+    for match in _THAI.finditer(text) if _THAI_LETTER.search(text) else ():
         year = int(match.group(3))
         year = year + 2500 - _BUDDHIST if year < 100 else year
         if found := _checked(year, MONTHS.get(match.group(2), 0), int(match.group(1)), match):

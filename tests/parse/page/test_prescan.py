@@ -21,7 +21,7 @@ from flows.parse.page.prescan import declared_codec
         (b"<!-- <meta charset=euc-jp> --><meta charset=koi8-r>", "koi8-r"),
         (b"<!--><meta charset=euc-jp>", "euc_jp"),
         (b"<!-- <meta charset=euc-jp>", None),
-        (b"<p title=\"<meta charset=euc-jp>\"><meta charset=koi8-r>", "koi8-r"),
+        (b'<p title="<meta charset=euc-jp>"><meta charset=koi8-r>', "koi8-r"),
         (b"<p title='><meta charset=euc-jp>'>", None),
         (b"<!doctype x><?php a?></p x=1><meta charset=euc-jp>", "euc_jp"),
         (b"<meta name=description content='charset=euc-jp'><meta charset=koi8-r>", "koi8-r"),
