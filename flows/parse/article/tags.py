@@ -34,7 +34,8 @@ GENERIC = frozenset(
         "nachrichten", "aktuell", "aktuelle nachrichten", "wetter", "zeitung", "politik", "wirtschaft", "kultur",
         "noticias", "últimas noticias", "deportes", "periódico", "actualité", "actualités", "actu", "infos", "météo",
         "journal", "notizie", "ultime notizie", "cronaca", "nieuws", "nyheter", "nyheder", "uutiset", "wiadomości",
-        "zprávy", "новости", "haberler", "haber", "berita", "tin tức", "ニュース", "新聞", "新闻", "뉴스", "أخبار", "اخبار",
+        "zprávy", "новости", "haberler", "haber", "berita", "tin tức", "ニュース", "新聞", "新闻",
+        "뉴스", "أخبار", "اخبار",
     )
 )  # fmt: skip
 # From this estimated F1 on, a list in the metadata is good enough to skip the links.

@@ -12,7 +12,8 @@ _FORENOON = (
 )  # fmt: skip
 _AFTERNOON = (
     "بعد از ظهر", "بعدازظهر", "หลังเที่ยง", "अपराह्न", "অপরাহ্ণ", "مساءً", "مساء", "오후", "午後", "下午", "晚上",
-    "傍晚", "中午", "సాయంత్రం", "μ.μ.", "μμ", "ب.ظ", "বিকাল", "পিএম", "शाम", "chiều", "tối", "pasdite", "ös", "م", "du.", "e.m.",
+    "傍晚", "中午", "సాయంత్రం", "μ.μ.", "μμ", "ب.ظ", "বিকাল", "পিএম", "शाम", "chiều", "tối", "pasdite", "ös", "م", "du.",
+    "e.m.",
 )  # fmt: skip
 _HALVES = dict.fromkeys(_FORENOON, "a") | dict.fromkeys(_AFTERNOON, "p")
 _HALF = "|".join(re.escape(word) for word in sorted(_HALVES, key=len, reverse=True))

@@ -35,8 +35,9 @@ _PUBLISHED = (
     r"publiceret|udgivet|offentliggjort|publisert|julkaistu|avaldatud|paskelbta|publicēts|opublikowan\w*|dodano|"
     r"publikov\w*|vydáno|közzét\w*|megjelen\w*|publicat|yayın\w*|eklen\w*|giriş|objavljeno|objavljen|"
     r"опубликован\w*|дата публикации|создан\w*|опубліковано|публикувана?|објављено|δημοσι\w*|"
-    r"terbit|diterbitkan|dipublikasikan|đăng\w*|xuất bản|เผยแพร่|公開\w{0,2}|发布\w{0,2}|發布\w{0,2}|發表|发表|掲載\w{0,2}|"
-    r"配信|投稿\w{0,2}|입력|등록|게시|작성|승인|نُ?شر\w*|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|প্রকাশ\w*|வெளியிட\w*|ప్రచురణ|شائع"
+    r"terbit|diterbitkan|dipublikasikan|đăng\w*|xuất bản|เผยแพร่|公開\w{0,2}|发布\w{0,2}|發布\w{0,2}|發表|发表|"
+    r"掲載\w{0,2}|配信|投稿\w{0,2}|입력|등록|게시|작성|승인|نُ?شر\w*|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|প্রকাশ\w*|"
+    r"வெளியிட\w*|ప్రచురణ|شائع"
 )
 _LABEL = re.compile(rf"(?<![^\W\d_])(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED}))", re.IGNORECASE)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 _MAGIC = (
     (b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"\x28\xb5\x2f\xfd", "zstandard"), (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"%PDF-", "PDF"), (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"RIFF", "RIFF"), (b"PAR1", "Parquet"), (b"SQLite format 3", "SQLite"),
-    (b"\x00\x00\x00\x1cftyp", "MP4"), (b"ID3", "MP3"), (b"OggS", "Ogg"), (b"wOF2", "font"), (b"\xd0\xcf\x11\xe0", "Office"),
+    (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"RIFF", "RIFF"), (b"PAR1", "Parquet"),
+    (b"SQLite format 3", "SQLite"),
+    (b"\x00\x00\x00\x1cftyp", "MP4"), (b"ID3", "MP3"), (b"OggS", "Ogg"), (b"wOF2", "font"),
+    (b"\xd0\xcf\x11\xe0", "Office"),
 )  # fmt: skip
 _SAMPLE = 4096
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r\x1b"
