@@ -69,7 +69,8 @@ _NOT_NAMES = frozenset(
         "and", "und", "et", "y", "og", "och", "with", "mit", "con", "avec", "the author", "autoreninfo", "author name",
         "about the author", "last", "first", "here", "object object", "your name", "firstname lastname", "min", "mins",
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday",
-        "saturday", "sunday", "minutes", "read", "min read", "mins read", "sponsored", "m.d", "m.a", "ph", "author info",
+        "saturday", "sunday", "minutes", "read", "min read", "mins read", "sponsored",
+        "m.d", "m.a", "ph", "author info",
         "guest author",
     ]
 )  # fmt: skip
