@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from flows.parse.page.encodings import codec_of
+from flows.parse.page.encoding_labels import codec_of
 from flows.parse.page.prescan import declared_codec
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

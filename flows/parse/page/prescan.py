@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.page.encodings import codec_of
+from flows.parse.page.encoding_labels import codec_of
 
 # The standard reads 1,024 bytes; news pages put scripts before the declaration.
 MAX_BYTES = 2048

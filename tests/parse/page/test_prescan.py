@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.page.encodings import codec_of
+from flows.parse.page.encoding_labels import codec_of
 from flows.parse.page.prescan import declared_codec
 
 
