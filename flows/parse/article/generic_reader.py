@@ -39,7 +39,7 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed = Parsed(url=encode(page.url)[0])
     parsed.title = read_title(document)
     scope = Scope(document, parsed.title)
-    parsed.summary = read_summary(document, parsed.title)
+    parsed.summary = read_summary(document, scope, parsed.title)
     read_publication(document, parsed)
     parsed.authors = read_authors(document, scope, parsed.title)
     parsed.published, parsed.updated = read_dates(document, scope, zone, page.captured_at)
