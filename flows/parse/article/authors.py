@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborNode
 from flows.parse.article.bylines import MAX_AUTHORS, clean_names, has_lead, is_account, is_full_name
 from flows.parse.article.scope import Scope
 from flows.parse.page import jsonld
-from flows.parse.page.boilerplate import is_in_side_content
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key
@@ -101,7 +100,7 @@ def _printed(document: Document, scope: Scope, sites: set[str]) -> tuple[list[st
     found: list[tuple[int, tuple[str, int], list[str]]] = []
     for rank, node in enumerate(_bylines(document, scope)):
         text = node.text(separator=" | ")
-        if len(text) > 600 or is_in_side_content(node):
+        if len(text) > 600 or scope.excludes(node):
             continue
         names = [name for name in clean_names([text]) if key(name) not in sites]
         if names and len(names) <= 8 and not any(name.islower() and " " in name for name in names):
