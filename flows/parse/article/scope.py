@@ -64,10 +64,11 @@ class Scope:
         return False
 
     def surrounds(self, node: LexborNode, levels: int) -> bool:
-        """Whether an element around the headline is at most `levels` above the node."""
+        """Whether an element around the headline is the node's parent, or at most `levels` above it and smaller than
+        the page's `main`."""
         above = node.parent
-        for _ in range(levels):
-            if above is None or above.tag in ("body", "main", "html"):
+        for level in range(levels):
+            if above is None or above.tag in ("body", "html") or (level and above.tag == "main"):
                 return False
             if above.mem_id in self._anchors:
                 return True
