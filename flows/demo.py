@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from prefect import flow
 
 from flows.ingest import simulate_source
-from flows.pipeline.simulate import first_weeks
+from flows.pipeline.demo_world import WEEKS, DemoWorld
 from flows.refresh import Refreshed, refresh
+from flows.settings import Layout
 from flows.sources import load_sources
 
-WEEKS = 4
 
-
-@flow(name="demo", flow_run_name="demo {weeks} weeks", log_prints=True)
+@flow(name="demo", flow_run_name="demo", log_prints=True)
 def demo(data: str, weeks: int = WEEKS) -> Refreshed:
-    """Visit every enabled simulated source through `weeks` simulated weeks, then refresh. A second run finds the
-    visits in the archive and adds nothing."""
+    """Visit every simulated source from the first day of the demo's world until now, then refresh. The first run makes
+    a world of `weeks` weeks; a later one adds what has happened since."""
+    now = datetime.now(UTC)
+    world = DemoWorld.read_or_create(Layout.at(data), now.date(), weeks)
     for source in load_sources().enabled:
         if source.kind == "simulated":
-            since, until = first_weeks(source, weeks)
-            simulate_source(source.name, data, since, until)
+            simulate_source(source.name, data, world.first_run(source), now)
     return refresh(data)

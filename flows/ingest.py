@@ -12,6 +12,7 @@ from prefect.tasks import Task
 from flows.artifacts import create_progress, note_visit
 from flows.errors import ConfigError, Transient
 from flows.fetch.run import SourceRun, run_source
+from flows.pipeline.demo_world import DemoWorld
 from flows.pipeline.simulate import simulate
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
@@ -52,7 +53,7 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
     """All scheduled runs at a simulated source between two instants (aware), on a simulated clock."""
     catalog, settings = load_sources(), load_settings()
     artifact = create_progress(source, f"simulated days at {source}")
-    shown = since
+    demo, shown = DemoWorld.read(Layout.at(data)), since
 
     def progress(so_far: SourceRun) -> None:
         nonlocal shown
@@ -62,7 +63,8 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
             print(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")  # noqa: T201 - goes to the run's log
             update_progress_artifact(artifact, min(100.0 * share, 99.0))
 
-    done = simulate(catalog.by_name(source), settings, Layout.at(data), catalog.places, since, until, progress=progress)
+    chosen, layout = catalog.by_name(source), Layout.at(data)
+    done = simulate(chosen, settings, layout, catalog.places, since, until, progress=progress, demo=demo)
     update_progress_artifact(artifact, 100.0)
     note_visit(done)
     return done

@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from flows.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
+SHIPPED_CONFIG = ROOT / "config"
+DEMO_CONFIG = SHIPPED_CONFIG / "demo"
+DEMO_MARK = "demo.json"  # in a data folder: it holds the demo, and which world it observes
 
 
 class Strict(BaseModel):
@@ -138,7 +141,13 @@ Model = TypeVar("Model", bound=Strict)
 
 def config_dir() -> Path:
     """The config folder: $NEWSVANE_CONFIG, else config/ beside the code."""
-    return Path(os.environ.get("NEWSVANE_CONFIG") or ROOT / "config").expanduser().resolve()
+    return Path(os.environ.get("NEWSVANE_CONFIG") or SHIPPED_CONFIG).expanduser().resolve()
+
+
+def shared_file(folder: Path, name: str) -> Path:
+    """The file `name` of a config folder, else the shipped one: a folder of its own need not repeat rules about the
+    world, such as wire services and tag aliases."""
+    return folder / name if (folder / name).exists() else SHIPPED_CONFIG / name
 
 
 def load_settings(folder: Path | None = None) -> Settings:

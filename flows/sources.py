@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from flows.errors import ConfigError
-from flows.settings import Strict, config_dir, read_toml
+from flows.settings import Strict, config_dir, read_toml, shared_file
 
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
 
@@ -246,8 +246,8 @@ def load_sources(folder: Path | None = None) -> SourceCatalog:
 
 
 def load_topics(folder: Path | None = None) -> Topics:
-    """Read topics.toml."""
-    return read_toml((folder or config_dir()) / "topics.toml", Topics)
+    """Read topics.toml, the shipped one if the folder has none."""
+    return read_toml(shared_file(folder or config_dir(), "topics.toml"), Topics)
 
 
 def _check_places(path: Path, source: Source, places: dict[str, Place]) -> None:

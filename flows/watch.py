@@ -21,7 +21,7 @@ def watch(data: str) -> int:
     health, gaps = run(layout, "source_health"), run(layout, "days_missing")
     note_table("source-health", health, health.rows)
     note_table("days-missing", gaps, gaps.rows[:_GAPS_SHOWN])
-    pairs = zip(health.column("source"), health.column("ails"), strict=True)
+    pairs = zip(health.column("source"), health.column("issues"), strict=True)
     issues = {str(source): cell(text) for source, text in pairs if text}
     for source, text in issues.items():
         print(f"{source}: {text}")  # noqa: T201 - goes to the run's log

@@ -17,7 +17,7 @@ import pytest
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import load_batches, sync_config
 from flows.pipeline.simulate import simulate
-from flows.settings import ROOT, Layout, load_settings
+from flows.settings import DEMO_CONFIG, Layout, load_settings
 from flows.simulator.site import RequestLogEntry
 from flows.simulator.world import DEFAULT_START, World
 from flows.sources import load_sources
@@ -70,7 +70,7 @@ def month_at(folder: Path) -> Month:
 
 
 def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
-    """SourceRun both stations through the month, load and publish; returns the requests they received."""
+    """Visit both stations through the month, load and publish; returns the requests they received."""
     config, layout = config_in(folder), Layout.at(folder / "data")
     with ProcessPoolExecutor(len(SOURCES)) as pool:
         logs = list(pool.map(visit_through_the_month, SOURCES, [config] * len(SOURCES), [layout] * len(SOURCES)))
@@ -85,7 +85,7 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
 
 
 def visit_through_the_month(name: str, config: Path, layout: Layout) -> list[tuple[datetime, str, int]]:
-    """SourceRun one station through the month; returns the requests it received."""
+    """Visit one station through the month; returns the requests it received."""
     catalog, entries = load_sources(config), list[RequestLogEntry]()
     source = catalog.by_name(name)
     since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
@@ -95,11 +95,11 @@ def visit_through_the_month(name: str, config: Path, layout: Layout) -> list[tup
 
 
 def config_in(folder: Path) -> Path:
-    """The shipped config, with the simulated stations on free ports."""
-    config = Path(shutil.copytree(ROOT / "config", folder / "config"))
+    """The demo's config, with the simulated stations on free ports."""
+    config = Path(shutil.copytree(DEMO_CONFIG, folder / "config"))
     for name in SOURCES:
         path = config / "sources" / f"{name}.toml"
-        home = load_sources().by_name(name).home.rstrip("/")
+        home = load_sources(DEMO_CONFIG).by_name(name).home.rstrip("/")
         path.write_text(path.read_text("utf-8").replace(home, f"http://127.0.0.1:{free_port()}"), "utf-8")
     return config
 

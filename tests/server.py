@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flows.settings import ROOT, Layout
+from flows.settings import DEMO_CONFIG, ROOT, Layout
 from tests.month import free_port
 
 # Schedules that do not fire during a test run, yet soon enough for Prefect to plan their next runs.
@@ -128,6 +128,7 @@ def wait_for(question: Callable[[], Result], timeout_s: float = 120) -> Result:
 def _config_in(folder: Path) -> Path:
     """The shipped config with one source, a simulated station on a free port."""
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
+    shutil.copy(DEMO_CONFIG / "places.toml", config)
     shutil.rmtree(config / "sources")
     (config / "sources").mkdir()
     (config / "sources" / "scheduled.toml").write_text(SOURCE.format(base=f"http://127.0.0.1:{free_port()}"), "utf-8")

@@ -88,7 +88,9 @@ def _config() -> Iterator[Finding]:
         return
     enabled = ", ".join(source.name for source in catalog.enabled) or "none"
     yield Finding("config", True, f"{len(catalog.sources)} sources, {len(catalog.places)} places")
-    yield Finding("enabled sources", bool(catalog.enabled), enabled, "set enabled = true in config/sources/NAME.toml")
+    yield Finding(
+        "enabled sources", bool(catalog.enabled) or None, enabled, "set enabled = true in config/sources/NAME.toml"
+    )
     yield _contact(settings)
     yield from _trends()
 

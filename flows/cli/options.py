@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.errors import ConfigError
-from flows.settings import Layout, load_settings
+from flows.settings import DEMO_CONFIG, DEMO_MARK, Layout, load_settings
 
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder; default: `data` in config/newsvane.toml.")]
 TABLE_FORMATS = ("table", "json", "csv")
@@ -16,8 +17,17 @@ TableFormat = Annotated[str, typer.Option("--format", help="table, json or csv."
 
 
 def layout_of(data: Path | None) -> Layout:
-    """The layout of the data folder given, else of the configured one."""
-    return Layout.at(data or load_settings().data)
+    """The layout of the data folder given, else of the configured one. A folder of the demo brings the demo's config,
+    unless $NEWSVANE_CONFIG names another."""
+    layout = Layout.at(data or load_settings().data)
+    if (layout.data / DEMO_MARK).exists():
+        use_demo_config()
+    return layout
+
+
+def use_demo_config() -> None:
+    """Take the demo's config in this process and its children, unless $NEWSVANE_CONFIG names another."""
+    os.environ.setdefault("NEWSVANE_CONFIG", str(DEMO_CONFIG))
 
 
 def notify(line: str) -> None:

@@ -79,10 +79,12 @@ def trends(
 ) -> None:
     """List the trends, or one with its parameters; reads no data folder."""
     from flows.trends.catalog import load, names
-    from flows.trends.listing import described, listed
+    from flows.trends.listing import describe_trend, list_trends
 
     width = shutil.get_terminal_size().columns
-    sys.stdout.write(described(load(name), width) if name else listed([load(each) for each in names()], width))
+    sys.stdout.write(
+        describe_trend(load(name), width) if name else list_trends([load(each) for each in names()], width)
+    )
 
 
 def topics(
@@ -97,7 +99,7 @@ def topics(
     data: Data = None,
 ) -> None:
     """List labels to review: similar spellings, variants in case, renamed labels, labels not in config/topics.toml."""
-    from flows.trends.label_review import FINDINGS, review, told
+    from flows.trends.label_review import FINDINGS, review, show_findings
     from flows.trends.output import to_csv, to_json
 
     check_format(format)
@@ -105,7 +107,7 @@ def topics(
         raise ConfigError(f"--finding {finding}: valid findings are {', '.join(FINDINGS)}")
     found = review(layout_of(data), finding, support, top)
     if format == "table":
-        sys.stdout.write(told(found, shutil.get_terminal_size().columns))
+        sys.stdout.write(show_findings(found, shutil.get_terminal_size().columns))
     else:
         sys.stdout.write(to_json(found) if format == "json" else to_csv(found))
 

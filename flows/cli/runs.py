@@ -6,12 +6,13 @@ import os
 import shutil
 import sys
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Data, layout_of, notify
+from flows.cli.options import Data, layout_of, notify, use_demo_config
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from flows.sources import Source
 
 _NEXT_COMMANDS = (
-    "newsvane trend rising_topics",
-    "newsvane trend weather_and_topics",
-    'newsvane sql "select posted_date, title, origin_kind from articles order by posted_at desc limit 10"',
-    "newsvane up      # the same on a schedule, with the Prefect UI",
+    ("newsvane trend rising_topics", ""),
+    ("newsvane trend weather_and_topics", ""),
+    ('newsvane sql "select posted_date, title, origin_kind from articles order by posted_at desc limit 10"', ""),
+    ("newsvane up", "carries on from here on a schedule, with the Prefect UI"),
 )
 
 
@@ -79,33 +80,57 @@ def watch(data: Data = None) -> None:
 
 
 def demo(
-    weeks: Annotated[int, typer.Option("--weeks", min=1, max=20, help="Simulated weeks.")] = 4, data: Data = None
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=1, max=20, help="Simulated weeks before today, in a new data folder.")
+    ] = 4,
+    data: Data = None,
 ) -> None:
-    """Run the whole pipeline on simulated stations: fetch weeks of pages, load them, and chart their topics."""
+    """Run the whole pipeline on two simulated stations: fetch the last weeks of pages, load them, chart what happened.
+    Run it again to add what has happened since."""
+    use_demo_config()
     layout = _with_prefect(data)
     from flows.demo import demo as flow
-    from flows.trends.charts import chart
-    from flows.trends.run import run
 
-    notify(f"a simulated station and its sister, {weeks} weeks; nothing leaves this machine ...")
+    notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
     _summarize(flow(str(layout.data), weeks))
-    table = run(layout, "topic_frequency", {"by": "day", "source": "demo_station"})
-    sys.stdout.write(chart(table, shutil.get_terminal_size().columns))
-    notify(f"warehouse: {layout.published}")
-    notify("try next:")
-    for line in _NEXT_COMMANDS:
-        notify(f"  .venv/bin/{line}")
+    _tell_story(layout)
+    notify(f"\nwarehouse: {layout.published}\ntry next:")
+    is_near = layout.data.is_relative_to(Path.cwd())
+    option = f"--data {layout.data.relative_to(Path.cwd()) if is_near else layout.data}"
+    for command, meaning in _NEXT_COMMANDS:
+        notify(f"  .venv/bin/{command} {option}" + (f"   # {meaning}" if meaning else ""))
 
 
-def up(data: Data = None) -> None:
+def _tell_story(layout: Layout) -> None:
+    """Chart the storylines of the last four weeks, and say in sentences what the chart shows."""
+    from flows.pipeline.demo_story import sentences, story_table
+    from flows.pipeline.demo_world import DemoWorld
+    from flows.trends.charts import chart
+
+    world = DemoWorld.read(layout)
+    if world is None:
+        return
+    table = story_table(layout, world, datetime.now(UTC).date())
+    sys.stdout.write(chart(table, shutil.get_terminal_size().columns) + "\n")
+    sys.stdout.writelines(f"{sentence}\n" for sentence in sentences(table))
+    sys.stdout.write("Today is left out: it is not complete.\n")
+
+
+def up(
+    data: Data = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Carry on the demo: its stations, its data folder.")] = False,
+) -> None:
     """Start the Prefect server and run the schedules of config/ until Ctrl-C. If PREFECT_API_URL is set, the
     deployments go to that server and none is started."""
+    if demo:
+        use_demo_config()
     from flows.cli.prefect_env import configure_prefect, external_api, local_api
     from flows.cli.prefect_server import prefect_server
     from flows.pipeline.simulate import on_air
     from flows.sources import load_sources
 
-    settings, layout, catalog = load_settings(), layout_of(data), load_sources()
+    layout = layout_of(data)
+    settings, catalog = load_settings(), load_sources()
     external = external_api()
     configure_prefect(layout)
     os.environ.setdefault("PREFECT_API_URL", local_api(settings.server))
@@ -113,7 +138,7 @@ def up(data: Data = None) -> None:
 
     server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
     try:
-        with on_air(catalog.enabled, notify), server as api:
+        with on_air(catalog.enabled, layout, notify), server as api:
             ready = deployments(catalog, layout, settings.server)
             notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
             run_deployments(ready)

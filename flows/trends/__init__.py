@@ -1,1 +1,1 @@
-"""Questions and answers: runs a trend file on the published snapshot and shows the result."""
+"""Runs the trends, one SQL file each, on the published snapshot and shows the results."""

@@ -1,4 +1,4 @@
-"""Knows the questions: reads the header of each file in sql/trends/ strictly."""
+"""Reads the header of each trend in sql/trends/ strictly: title, question, grain, parameters, chart."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from flows.settings import ROOT
 
 Kind = Literal["date", "by", "clock", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
-Judge = Literal["none", "weather_lift", "change_point"]
+Postprocess = Literal["none", "weather_lift", "change_point"]
 
 KINDS: Final = get_args(Kind)
 CHARTS: Final = get_args(Chart)
-JUDGES: Final = get_args(Judge)
-JUDGED: Final = {"weather_lift": ("permutations",)}  # parameters that only the judge takes
+POSTPROCESSES: Final = get_args(Postprocess)
+POSTPROCESS_PARAMS: Final = {"weather_lift": ("permutations",)}  # parameters that the statement does not use
 TEXT_KEYS: Final = ("title", "question", "grain", "x", "y", "series")
-KEYS: Final = (*TEXT_KEYS, "chart", "judge", "param")
+KEYS: Final = (*TEXT_KEYS, "chart", "postprocess", "param")
 _LINE = re.compile(r"--\s?([a-z]+):\s*(.*)")
 _PARAM = re.compile(r"([a-z_]+) +([a-z]+) *= *(\S+) +- +(\S.*)")
 _USED = re.compile(r"\$([a-z_]+)")
@@ -30,7 +30,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One `$name` of a trend's statement; `default` is the raw word of the header, None when it says `none`."""
+    """One `$name` of a trend's statement; `default` is the text in the header, None for `none`."""
 
     name: str
     kind: Kind
@@ -40,8 +40,8 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One question: its header and the file that holds its statement. `series` is None where there is one line only;
-    `judge` names the statistics in Python that fold the statement's rows to the answer."""
+    """One trend: its header and the path of its statement. `series` is None for a chart with a single line;
+    `postprocess` names the statistics in Python that turn the statement's rows into the result."""
 
     name: str
     title: str
@@ -52,7 +52,7 @@ class Trend:
     x: str
     y: str
     series: str | None
-    judge: Judge
+    postprocess: Postprocess
     path: Path
 
 
@@ -62,18 +62,18 @@ def names(folder: Path | None = None) -> list[str]:
 
 
 def load(name: str, folder: Path | None = None) -> Trend:
-    """The trend called `name`; raises ConfigError for an unknown name (with the nearest) or a faulty header."""
+    """The trend called `name`; raises ConfigError for an unknown name (with the nearest one) or an invalid header."""
     known = names(folder)
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        raise ConfigError(f"there is no trend '{name}': {_hint(near)}`newsvane trends` lists them")
+        raise ConfigError(f"unknown trend '{name}': {_hint(near)}`newsvane trends` lists them")
     path = _folder(folder) / f"{name}.sql"
     return parse(path.read_text("utf-8"), path)
 
 
 @cache
 def parse(text: str, path: Path) -> Trend:
-    """The trend whose file holds `text`; raises ConfigError naming file and line for anything but a whole header."""
+    """The trend whose file contains `text`; raises ConfigError naming file and line for an invalid header."""
     head: dict[str, str] = {}
     params: list[Param] = []
     for number, line in enumerate(_header(text), start=1):
@@ -96,7 +96,7 @@ def parse(text: str, path: Path) -> Trend:
         x=head["x"],
         y=head["y"],
         series=None if head["series"] == "none" else head["series"],
-        judge=cast(Judge, head.get("judge", "none")),
+        postprocess=cast(Postprocess, head.get("postprocess", "none")),
         path=path,
     )
 
@@ -120,13 +120,13 @@ def _value(key: str, value: str, head: dict[str, str], path: Path, number: int) 
         near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.5)
         raise ConfigError(f"{where}: unknown key '{key}': {_hint(near)}valid keys: {', '.join(KEYS)}")
     if key in head:
-        raise ConfigError(f"{where}: key '{key}' stands twice")
+        raise ConfigError(f"{where}: duplicate key '{key}'")
     if not value:
         raise ConfigError(f"{where}: key '{key}' has no value")
     if key == "chart" and value not in CHARTS:
-        raise ConfigError(f"{where}: unknown chart '{value}'; charts: {', '.join(CHARTS)}")
-    if key == "judge" and value not in JUDGES:
-        raise ConfigError(f"{where}: unknown judge '{value}'; judges: {', '.join(JUDGES)}")
+        raise ConfigError(f"{where}: unknown chart '{value}'; valid charts: {', '.join(CHARTS)}")
+    if key == "postprocess" and value not in POSTPROCESSES:
+        raise ConfigError(f"{where}: unknown postprocess '{value}'; valid values: {', '.join(POSTPROCESSES)}")
     return value
 
 
@@ -136,28 +136,28 @@ def _param(value: str, declared: list[str], path: Path, number: int) -> Param:
     if match is None:
         raise ConfigError(f"{where}: expected 'param: name kind = default - meaning', found '{value}'")
     if match[2] not in KINDS:
-        raise ConfigError(f"{where}: unknown kind '{match[2]}'; kinds: {', '.join(KINDS)}")
+        raise ConfigError(f"{where}: unknown kind '{match[2]}'; valid kinds: {', '.join(KINDS)}")
     if match[1] in declared:
         raise ConfigError(f"{where}: parameter '{match[1]}' is declared twice")
     return Param(match[1], cast(Kind, match[2]), None if match[3] == "none" else match[3], match[4])
 
 
 def _check(head: dict[str, str], params: list[Param], text: str, path: Path) -> None:
-    """A header is whole, and its params are exactly those the statement uses."""
+    """Raise ConfigError unless the header is complete and declares exactly the parameters that the statement uses."""
     missing = [key for key in (*TEXT_KEYS, "chart") if key not in head]
     if missing:
-        raise ConfigError(f"{path}: the header (lines 1 to {len(_header(text))}) lacks {', '.join(missing)}")
+        raise ConfigError(f"{path}: the header (lines 1 to {len(_header(text))}) is missing {', '.join(missing)}")
     declared = {param.name for param in params}
     for number, line in enumerate(text.splitlines(), start=1):
-        strange = set(_USED.findall(_COMMENT.sub("", line))) - declared
-        if strange:
-            raise ConfigError(f"{path}: line {number}: parameter '{min(strange)}' is used and not declared")
+        undeclared = set(_USED.findall(_COMMENT.sub("", line))) - declared
+        if undeclared:
+            raise ConfigError(f"{path}: line {number}: parameter '{min(undeclared)}' is used but not declared")
     for param in params:
-        if param.name in JUDGED.get(head.get("judge", "none"), ()):
+        if param.name in POSTPROCESS_PARAMS.get(head.get("postprocess", "none"), ()):
             continue
         if f"${param.name}" not in _COMMENT.sub("", text):
             number = next(at for at, line in enumerate(text.splitlines(), 1) if f"param: {param.name} " in line)
-            raise ConfigError(f"{path}: line {number}: parameter '{param.name}' is declared and not used")
+            raise ConfigError(f"{path}: line {number}: parameter '{param.name}' is declared but not used")
 
 
 def _hint(near: list[str]) -> str:

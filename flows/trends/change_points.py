@@ -1,4 +1,4 @@
-"""Finds since when a topic runs at another rate: the last change point of its daily counts."""
+"""Finds the last change point in the daily article counts of each topic."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ _SHORTEST: Final = 3  # observed days on either side of a change
 
 
 def change_point(found: QueryResult) -> QueryResult:
-    """The rows without their last two columns (observed dates, articles on them) and with the day since which the
-    topic runs at its present rate, None where it never changed, and the articles an observed day before and after."""
+    """Replace the last two columns of `found` (observed dates, articles on them) by three: the local day of the last
+    change, None if there was none, and the mean articles per observed day before and after it."""
     rows = [(*row[:-2], *_change(row[-2], row[-1])) for row in found.rows]
     return QueryResult((*found.columns[:-2], *_ADDED), tuple(rows))
 
 
 def last_change(counts: Sequence[int]) -> int | None:
-    """The index at which the present rate of daily counts began, None if they never changed.
+    """The index of the first day after the last change in daily counts, None if there was no change.
 
-    Counts are made even in spread (Anscombe 1948: 2 sqrt(x + 3/8) has variance near 1), then split by penalised least
-    squares (ruptures, Truong et al. 2020) with the penalty 2 ln n per change, which is that of BIC at variance 1.
+    The variance of the counts is stabilized (Anscombe 1948: 2 sqrt(x + 3/8) has variance near 1), then the series is
+    split by penalized least squares (ruptures, Truong et al. 2020) with the BIC penalty, 2 ln n per change.
     """
     if len(counts) < 2 * _SHORTEST:
         return None
-    even = 2 * np.sqrt(np.array(counts, dtype=float) + 3 / 8)
-    ends = ruptures.KernelCPD(kernel="linear", min_size=_SHORTEST).fit_predict(even, pen=2 * math.log(len(counts)))
+    stabilized = 2 * np.sqrt(np.array(counts, dtype=float) + 3 / 8)
+    ends = ruptures.KernelCPD(kernel="linear", min_size=_SHORTEST).fit_predict(
+        stabilized, pen=2 * math.log(len(counts))
+    )
     return int(ends[-2]) if len(ends) > 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Finds labels that want a look, and says what to write into config/topics.toml about them."""
+"""Lists tag labels to review, with the changes to config/topics.toml that they suggest."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from flows.trends.charts import grid
 from flows.warehouse.statement_query import QueryResult, run_query
 
 FINDINGS: Final = ("spelling", "case", "renamed", "loose", "unused")
-_SAID: Final = {
-    "spelling": "Near spellings: one topic under two labels? Then make the rarer one an alias:",
-    "case": "Printed in several ways: matched without case, marks of width and double spaces, nothing to do:",
-    "renamed": "One name ends where a kindred one begins: renamed? Then an alias with the day as `since`:",
-    "loose": "Frequent, and in no facet, parent or alias: a facet helps, a parent keeps it out of top lists:",
-    "unused": "In config/topics.toml, but no article bears it: a slip in the label?",
+_ADVICE: Final = {
+    "spelling": "Similar spellings. If two labels mean one topic, make the rarer one an alias:",
+    "case": "Variants in case, width or spacing. They count as one label; nothing to do:",
+    "renamed": "One label ends where a similar one begins. If it was renamed, add an alias with that day as `since`:",
+    "loose": "Frequent labels without facet, parent or alias. A facet groups them; parents are left out of top lists:",
+    "unused": "In config/topics.toml, but on no article. Check the spelling:",
 }
 _PAIR: Final = ("label", "articles", "other", "other_articles", "note")
 _SHOWN: Final = {
@@ -28,11 +28,11 @@ _SHOWN: Final = {
 _HOW: Final = """
 An alias in config/topics.toml:
   [[aliases]]
-  label = "the label as printed"
-  means = "the label it is to count as"
-  since = 2024-01-03            # leave out: always
+  label = "the label as published"
+  means = "the label it counts as"
+  since = 2024-01-03            # optional
   reason = "why"
-`newsvane refresh` then counts it, from that day on; facts stay as printed.
+`newsvane refresh` then counts it from that day on; the facts keep the published label.
 """
 
 
@@ -45,13 +45,13 @@ def review(layout: Layout, finding: str | None, support: int, top: int) -> Query
     return run_query(layout, path, {"finding": finding, "support": support, "top": top})
 
 
-def told(found: QueryResult, width: int) -> str:
-    """The findings as one small table each, with what to do about them."""
+def show_findings(found: QueryResult, width: int) -> str:
+    """The findings as one table each, with what to do about them."""
     if not found.rows:
-        return "no label wants a look\n"
+        return "no labels to review\n"
     parts = []
     for finding, rows in groupby(found.rows, key=lambda row: str(row[0])):
         columns = _SHOWN[finding]
         kept = [[row[found.columns.index(name)] for name in columns] for row in rows]
-        parts.append(f"{_SAID[finding]}\n{grid(columns, kept, width)}")
+        parts.append(f"{_ADVICE[finding]}\n{grid(columns, kept, width)}")
     return "\n".join(parts) + _HOW

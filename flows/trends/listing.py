@@ -1,4 +1,4 @@
-"""Lists the questions and their parameters for people."""
+"""Formats the list of trends and the description of one trend for the terminal."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from flows.trends.catalog import Trend
 
 
-def listed(trends: Sequence[Trend], width: int) -> str:
-    """Every question with the name to ask it by, and how to go on."""
+def list_trends(trends: Sequence[Trend], width: int) -> str:
+    """Every trend with its name and question, and the commands to use next."""
     wide = max(len(trend.name) for trend in trends)
     lines = [_hanging(f"{trend.name:<{wide}}  ", trend.question, width) for trend in trends]
     return (
-        f"{len(trends)} questions:\n\n" + "".join(lines) + "\nask one:           newsvane trend topic_frequency\n"
+        f"{len(trends)} trends:\n\n" + "".join(lines) + "\nrun one:           newsvane trend topic_frequency\n"
         "its parameters:    newsvane trends topic_frequency\n"
     )
 
 
-def described(trend: Trend, width: int) -> str:
-    """One question: grain, parameters with kind, default and meaning, and how to give them."""
+def describe_trend(trend: Trend, width: int) -> str:
+    """One trend: question, grain, and its options with meaning, kind and default."""
     wide = max((len(param.name) for param in trend.params), default=0)
     options = {"since", "until", "by", "topic", "source"}
     lines = [
@@ -31,7 +31,7 @@ def described(trend: Trend, width: int) -> str:
         for param in trend.params
     ]
     return (
-        f"{_hanging(f'{trend.title}: ', trend.question, width)}\n{_hanging('a row is ', trend.grain, width)}\n"
+        f"{_hanging(f'{trend.title}: ', trend.question, width)}\n{_hanging('one row: ', trend.grain, width)}\n"
         f"newsvane trend {trend.name} ...\n{''.join(lines)}"
     )
 

@@ -1,4 +1,4 @@
-"""Prints a table as JSON, CSV, Parquet, text or chart."""
+"""Converts a table to JSON, CSV, Parquet, text or a chart."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def show(table: Table, form: str, width: int = 80) -> str:
     if form == "chart":
         return chart(table, width)
     if form == "parquet":
-        raise ConfigError("format 'parquet' is binary: name a file with --out")
-    raise ConfigError(f"there is no format '{form}'; formats: {', '.join(FORMATS)}")
+        raise ConfigError("format 'parquet' is binary: give a file with --out")
+    raise ConfigError(f"unknown format '{form}'; valid formats: {', '.join(FORMATS)}")
 
 
 def cut(table: Table, form: str, rows: int) -> Table:
-    """The table with no more rows than a person reads; whole for programs and for lines, which are drawn over all."""
+    """The table cut to `rows` rows for people; whole in the formats for programs and in line charts."""
     if form not in ("table", "chart") or (form == "chart" and table.trend.chart in ("line", "heat")):
         return table
     return replace(table, rows=table.rows[:rows])
 
 
 def save(table: Table, form: str, out: Path) -> None:
-    """The table as a file at `out`, UTF-8 for the text formats; raises ConfigError where it cannot be written."""
+    """The table as a file at `out`, UTF-8 for the text formats; raises ConfigError if it cannot be written."""
     try:
         if form == "parquet":
             write_parquet(table.columns, table.rows, out)
@@ -62,8 +62,8 @@ def to_json(table: Table | QueryResult) -> str:
 def to_csv(table: Table | QueryResult) -> str:
     """RFC 4180 with a header line; missing is an empty field.
 
-    It is plain data: text is never altered against spreadsheets that would read `=1+1` as a formula, because a program
-    that reads it back must find the label as it was printed. Import it into a spreadsheet with columns set to text.
+    Text is not escaped against spreadsheets that read `=1+1` as a formula, because a program that reads the file back
+    must get the label as published. In a spreadsheet, import the columns as text.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -73,7 +73,7 @@ def to_csv(table: Table | QueryResult) -> str:
 
 
 def plain(value: object) -> object:
-    """A value as JSON knows it."""
+    """The value as a JSON type."""
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):

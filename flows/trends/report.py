@@ -10,10 +10,10 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.settings import Layout
 from flows.trends.catalog import names
-from flows.trends.charts import cell, drawn, series_of
+from flows.trends.charts import cell, series_of, y_column
 from flows.trends.run import Table, run
 
-COLOURS: Final = ("#1b6ca8", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#be123c", "#0f766e", "#475569")
+COLORS: Final = ("#1b6ca8", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#be123c", "#0f766e", "#475569")
 DASHES: Final = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4", "4 2 1 2", "3 6")
 WIDE: Final = 760
 HIGH: Final = 200
@@ -28,12 +28,12 @@ STYLE: Final = (
 
 
 def report(layout: Layout, out: Path) -> list[str]:
-    """Every trend with its own defaults on one page at `out` (UTF-8); gives the names of the trends on it.
+    """Write every trend with its defaults to one page at `out` (UTF-8); returns the names of the trends on it.
 
-    Raises ConfigError where nothing is published or `out` cannot be written.
+    Raises ConfigError if nothing is published or `out` cannot be written.
     """
-    asked = names()
-    parts = [section(run(layout, name)) for name in asked]
+    trends = names()
+    parts = [section(run(layout, name)) for name in trends]
     head = (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -43,36 +43,36 @@ def report(layout: Layout, out: Path) -> list[str]:
         out.write_text(head + "".join(parts) + "</body></html>\n", "utf-8", errors="replace")
     except OSError as error:
         raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
-    return asked
+    return trends
 
 
 def section(table: Table) -> str:
-    """One trend: title, question, chart where it is drawn as lines, and its first rows as a table."""
+    """One trend: title, question, line chart if it has one, and its first rows as a table."""
     trend = table.trend
-    drawn = _svg(table) if trend.chart == "line" and table.rows else ""
+    chart = _svg(table) if trend.chart == "line" and table.rows else ""
     more = len(table.rows) - ROWS
-    note = f"<p>and {more} rows more: newsvane trend {escape(trend.name)}</p>\n" if more > 0 else ""
-    rows = _rows(table) if table.rows else "<p>nothing was found in this stretch of time</p>\n"
-    return f"<h2>{escape(trend.title)}</h2>\n<p>{escape(trend.question)}</p>\n{drawn}{rows}{note}"
+    note = f"<p>{more} more rows: newsvane trend {escape(trend.name)}</p>\n" if more > 0 else ""
+    rows = _rows(table) if table.rows else "<p>no data in this range</p>\n"
+    return f"<h2>{escape(trend.title)}</h2>\n<p>{escape(trend.question)}</p>\n{chart}{rows}{note}"
 
 
 def _svg(table: Table) -> str:
-    """Lines that break where nobody looked; a lone observed day is a dot. Series differ by dash as well as colour."""
+    """Lines with gaps where nothing was observed; a single value is a dot. Series differ in dash and color."""
     order, series = series_of(table)
     top = max((value for line in series.values() for value in line if value is not None), default=0) or 1
     step = WIDE / max(1, len(order) - 1)
     shapes = []
     for number, (name, line) in enumerate(series.items()):
-        colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
+        color, dash = COLORS[number % len(COLORS)], DASHES[number % len(DASHES)]
         points = [None if value is None else (at * step, HIGH - value / top * HIGH) for at, value in enumerate(line)]
-        shapes += [_stretch(part, colour, dash) for part in _stretches(points)]
+        shapes += [_segment(part, color, dash) for part in _segments(points)]
         y = HIGH + 40 + 18 * number
         shapes.append(
-            f'<line x1="0" x2="30" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-dasharray="{dash}"/>'
+            f'<line x1="0" x2="30" y1="{y - 4}" y2="{y - 4}" stroke="{color}" stroke-dasharray="{dash}"/>'
             f'<text x="38" y="{y}">{escape(name)}</text>'
         )
     axis = (
-        f'<text x="0" y="-6">{escape(drawn(table))}, 0 to {escape(cell(float(top)))}</text>'
+        f'<text x="0" y="-6">{escape(y_column(table))}, 0 to {escape(cell(float(top)))}</text>'
         f'<line x1="0" x2="{WIDE}" y1="{HIGH}" y2="{HIGH}" stroke="#888"/>'
         f'<text x="0" y="{HIGH + 16}">{escape(order[0])}</text>'
         f'<text x="{WIDE}" y="{HIGH + 16}" text-anchor="end">{escape(order[-1])}</text>'
@@ -88,7 +88,7 @@ def _svg(table: Table) -> str:
 Point = tuple[float, float]
 
 
-def _stretches(points: Sequence[Point | None]) -> list[list[Point]]:
+def _segments(points: Sequence[Point | None]) -> list[list[Point]]:
     parts: list[list[Point]] = [[]]
     for point in points:
         if point is None:
@@ -98,11 +98,11 @@ def _stretches(points: Sequence[Point | None]) -> list[list[Point]]:
     return [part for part in parts if part]
 
 
-def _stretch(points: list[Point], colour: str, dash: str) -> str:
+def _segment(points: list[Point], color: str, dash: str) -> str:
     if len(points) == 1:
-        return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2.5" fill="{colour}"/>'
+        return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2.5" fill="{color}"/>'
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="{dash}" points="{path}"/>'
+    return f'<polyline fill="none" stroke="{color}" stroke-width="1.5" stroke-dasharray="{dash}" points="{path}"/>'
 
 
 def _rows(table: Table) -> str:

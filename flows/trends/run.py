@@ -1,4 +1,4 @@
-"""Asks one question: turns the user's words into typed values and runs the trend's statement."""
+"""Runs one trend: converts the user's parameters to typed values, runs the statement, applies the postprocessing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
 from flows.sources import normalize_label
-from flows.trends.catalog import JUDGED, Kind, Param, Trend, load
+from flows.trends.catalog import POSTPROCESS_PARAMS, Kind, Param, Trend, load
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
@@ -27,8 +27,8 @@ LARGEST: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The answer to a trend: rows of plain values (dates local to the source, times aware UTC, None is missing), and
-    what a person should know beside it."""
+    """The result of a trend: rows of plain values (dates local to the source, times aware UTC, None is missing), and
+    notes for the reader about the parameters."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
@@ -36,7 +36,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def column(self, name: str) -> list[object]:
-        """All values of one column, in row order; raises KeyError for a column there is not."""
+        """All values of one column, in row order; raises KeyError for an unknown column."""
         if name not in self.columns:
             raise KeyError(name)
         index = self.columns.index(name)
@@ -44,27 +44,27 @@ class Table:
 
 
 def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = None) -> Table:
-    """The answer to the trend `name` on the published snapshot; `params` are the user's words, None is left out.
+    """The result of the trend `name` on the published snapshot; `params` are the user's texts, None means not given.
 
-    Raises ConfigError naming the trend or parameter and the valid ones, WarehouseError from the warehouse.
+    Raises ConfigError for an unknown trend or an invalid parameter, WarehouseError from the warehouse.
     """
     trend = load(name)
-    values = values_of(trend, {key: word for key, word in (params or {}).items() if word is not None})
+    values = values_of(trend, {key: text for key, text in (params or {}).items() if text is not None})
     found = _found(layout, trend, values)
     return Table(found.columns, found.rows, trend, _notes(layout, values))
 
 
-def values_of(trend: Trend, words: Mapping[str, str]) -> dict[str, object]:
-    """Every parameter of the trend with its typed value: the user's word, else the default."""
+def values_of(trend: Trend, given: Mapping[str, str]) -> dict[str, object]:
+    """Every parameter of the trend with its typed value, given by the user or by default."""
     known = [param.name for param in trend.params]
-    for word in words:
-        if word not in known:
-            near = get_close_matches(word, known, n=1, cutoff=0.6)
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.6)
             hint = f"did you mean '{near[0]}'? " if near else ""
             raise ConfigError(
-                f"trend '{trend.name}' has no parameter '{word}': {hint}it has: {', '.join(known) or 'none'}"
+                f"trend '{trend.name}' has no parameter '{name}': {hint}it has: {', '.join(known) or 'none'}"
             )
-    values = {param.name: _value(param, words.get(param.name, param.default)) for param in trend.params}
+    values = {param.name: _value(param, given.get(param.name, param.default)) for param in trend.params}
     since, until = values.get("since"), values.get("until")
     if isinstance(since, date) and isinstance(until, date) and since > until:
         raise ConfigError(f"parameter 'since' ({since}) is after 'until' ({until})")
@@ -72,80 +72,80 @@ def values_of(trend: Trend, words: Mapping[str, str]) -> dict[str, object]:
 
 
 def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
-    """What to say of the topic asked for; raises ConfigError for a source that the warehouse does not know."""
+    """Notes on the topic named in `values`; raises ConfigError for a source that is not in the warehouse."""
     topic, source = values.get("topic"), values.get("source")
     if topic is None and source is None:
         return ()
-    asked, folder = {"topic": topic, "source": source}, ROOT / "sql" / "topics"
-    if run_query(layout, folder / "known.sql", asked).rows == ((True,),):
+    wanted, folder = {"topic": topic, "source": source}, ROOT / "sql" / "topics"
+    if run_query(layout, folder / "names_known.sql", wanted).rows == ((True,),):
         return ()
     notes = []
-    for what, said, since in run_query(layout, folder / "asked.sql", asked).rows:
-        if what == "source":
-            raise ConfigError(f"parameter 'source': there is no source '{source}' in the warehouse; it has: {said}")
-        if what == "alias":
-            notes.append(f"'{topic}' counts as '{said}'{f' since {since}' if since else ''} (config/topics.toml)")
+    for kind, names, since in run_query(layout, folder / "name_notes.sql", wanted).rows:
+        if kind == "source":
+            raise ConfigError(f"parameter 'source': source '{source}' is not in the warehouse; it has: {names}")
+        if kind == "alias":
+            notes.append(f"'{topic}' counts as '{names}'{f' since {since}' if since else ''} (config/topics.toml)")
         else:
-            notes.append(f"no article bears '{topic}'{f'; near it: {said}' if said else ''}")
+            notes.append(f"no article has the topic '{topic}'{f'; similar topics: {names}' if names else ''}")
     return tuple(notes)
 
 
 def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> QueryResult:
-    """What the statement says, as the trend's judge folds it; numpy and ruptures are loaded where they are needed."""
-    own = JUDGED.get(trend.judge, ())
-    asked = {name: value for name, value in values.items() if name not in own}
-    if trend.judge == "weather_lift":
+    """The rows of the statement after postprocessing; numpy, scipy and ruptures are imported only when needed."""
+    own = POSTPROCESS_PARAMS.get(trend.postprocess, ())
+    sql_values = {name: value for name, value in values.items() if name not in own}
+    if trend.postprocess == "weather_lift":
         from flows.trends.weather_effect import weather_lift
 
-        return weather_lift(run_query_arrays(layout, trend.path, asked), values)
-    if trend.judge == "change_point":
+        return weather_lift(run_query_arrays(layout, trend.path, sql_values), values)
+    if trend.postprocess == "change_point":
         from flows.trends.change_points import change_point
 
-        return change_point(run_query(layout, trend.path, asked))
-    return run_query(layout, trend.path, asked)
+        return change_point(run_query(layout, trend.path, sql_values))
+    return run_query(layout, trend.path, sql_values)
 
 
-def _value(param: Param, word: str | None) -> object:
-    if word is None:
+def _value(param: Param, text: str | None) -> object:
+    if text is None:
         return None
     try:
-        return _READ[param.kind](word)
+        return _PARSERS[param.kind](text)
     except ValueError as error:
         wanted = EXPECTED.get(param.kind, "text")
-        raise ConfigError(f"parameter '{param.name}': '{word}' is not {wanted}") from error
+        raise ConfigError(f"parameter '{param.name}': '{text}' is not {wanted}") from error
 
 
-def _integer(word: str) -> int:
-    value = int(word)
+def _integer(text: str) -> int:
+    value = int(text)
     if not 0 <= value <= LARGEST:
-        raise ValueError(word)
+        raise ValueError(text)
     return value
 
 
-def _number(word: str) -> float:
-    value = float(word)
+def _number(text: str) -> float:
+    value = float(text)
     if not abs(value) <= LARGEST:
-        raise ValueError(word)
+        raise ValueError(text)
     return value
 
 
 def _choice(kind: Kind) -> Callable[[str], str]:
-    def read(word: str) -> str:
-        if word not in CHOICES[kind]:
-            raise ValueError(word)
-        return word
+    def read(text: str) -> str:
+        if text not in CHOICES[kind]:
+            raise ValueError(text)
+        return text
 
     return read
 
 
-def _topic(word: str) -> str:
-    folded = normalize_label(word)
+def _topic(text: str) -> str:
+    folded = normalize_label(text)
     if not folded:
-        raise ValueError(word)
+        raise ValueError(text)
     return folded
 
 
-_READ: Final[dict[Kind, Callable[[str], object]]] = {
+_PARSERS: Final[dict[Kind, Callable[[str], object]]] = {
     "date": date.fromisoformat,
     "by": _choice("by"),
     "clock": _choice("clock"),

@@ -1,6 +1,6 @@
-"""Judges whether a difference could be chance: stratified lift, permutation p-value, false-discovery rate. Pure.
+"""Tests whether a difference could be chance: stratified lift with a permutation p-value.
 
-numpy carries it: a thousand shuffles of eight years of days for fifty topics take seconds there, else minutes.
+Vectorized with numpy: a thousand permutations of eight years of days for fifty topics take seconds, not minutes.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-_CELLS: Final = 1_000_000  # shuffled days held in memory at once
+_CELLS: Final = 1_000_000  # permuted days held in memory at once
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Observed days under one weather condition, in one order: their stratum (what is held fixed, say source and
-    month), whether the condition held, and how many articles there were."""
+    """Parallel sequences over the observed days of one weather condition: the stratum (what is held fixed: source and
+    month), whether the condition held, and the number of articles."""
 
     strata: Sequence[str] | Integers
     exposed: Sequence[bool] | Integers
@@ -29,8 +29,8 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`lift` is tagged articles on exposed days over those expected there from their own stratum's share; None when
-    nothing was expected. `p_value` is one-sided (more than expected)."""
+    """`lift` is the tagged articles on exposed days divided by those expected there from the stratum's own share; None
+    when none were expected. `p_value` is one-sided (more than expected)."""
 
     lift: float | None
     expected: float
@@ -42,11 +42,11 @@ class Effect:
 def effects(
     days: Days, tagged: Sequence[Sequence[int]] | Floats, permutations: int = 1000, seed: int = 1
 ) -> list[Effect]:
-    """Per topic (a row of `tagged`, one count a day) its lift on exposed days with the stratum held fixed.
+    """The effect on each topic (a row of `tagged`, one count per day) on exposed days, with the stratum held fixed.
 
-    Only strata with both exposed and other days say anything, so others are left out. Exposure is shuffled within
-    a stratum, the same shuffles for all topics. A p-value counts the observed arrangement too, so it is never 0
-    (Phipson and Smyth 2010). Equal input gives equal output.
+    Only strata with both exposed and other days are used. Exposure is permuted within strata, with the same
+    permutations for all topics. The p-value counts the observed arrangement too, so it is never 0 (Phipson and Smyth
+    2010). Equal input gives equal output.
     """
     strata, exposed = _codes(days.strata), np.array(days.exposed, dtype=bool)
     kept = _informative(strata, exposed)
@@ -66,20 +66,6 @@ def effects(
     ]
 
 
-def false_discovery(p_values: Sequence[float]) -> list[float]:
-    """Benjamini-Hochberg adjusted p-values (q), in the order given; raises ValueError outside 0..1."""
-    if any(not 0 <= p <= 1 for p in p_values):
-        raise ValueError("a p-value lies between 0 and 1")
-    order = sorted(range(len(p_values)), key=lambda index: p_values[index], reverse=True)
-    adjusted = [1.0] * len(p_values)
-    lowest = 1.0
-    for position, index in enumerate(order):
-        rank = len(p_values) - position
-        lowest = min(lowest, p_values[index] * len(p_values) / rank)
-        adjusted[index] = lowest
-    return adjusted
-
-
 def count_interval(count: int) -> tuple[float, float]:
     """The 95 % interval of a count (Byar's approximation to the exact Poisson limits; Breslow and Day 1987)."""
     low = count * (1 - 1 / (9 * count) - 1.96 / (3 * count**0.5)) ** 3 if count else 0.0
@@ -92,7 +78,7 @@ def _codes(strata: Sequence[str] | Integers) -> Integers:
 
 
 def _informative(strata: Integers, exposed: NDArray[np.bool_]) -> Integers:
-    """The days of strata that hold both exposed and other days."""
+    """Indices of the days in strata with both exposed and other days."""
     if not strata.size:
         return np.array([], dtype=np.int64)
     size, held = np.bincount(strata), np.bincount(strata, weights=exposed)
@@ -100,27 +86,28 @@ def _informative(strata: Integers, exposed: NDArray[np.bool_]) -> Integers:
 
 
 def _expected(strata: Integers, articles: Floats, counts: Floats) -> Floats:
-    """Tagged articles expected on each day from its stratum's share: busy days do not count for more by being busy."""
+    """Tagged articles expected on each day: the stratum's share times the day's articles, so that busy days do not
+    produce a lift by themselves."""
     total = np.bincount(strata, weights=articles)
     shares = np.array([np.bincount(strata, weights=row) for row in counts]) / np.where(total > 0, total, 1)
     return np.asarray(shares[:, strata] * articles)
 
 
 def _as_high(strata: Integers, exposed: NDArray[np.bool_], excess: Floats, permutations: int, seed: int) -> Integers:
-    """Per topic, how many of the shuffles bring at least the excess that was seen."""
-    chance = np.random.default_rng(seed)
+    """Per topic, the number of permutations with at least the observed excess."""
+    rng = np.random.default_rng(seed)
     size = np.bincount(strata)
     seen = excess[:, exposed].sum(axis=1)
     sums = np.zeros((permutations, len(excess)))
-    # Strata of one size are shuffled at once, a row each: days lie in order of stratum.
+    # Strata of equal size are permuted together, one row each: days are sorted by stratum.
     for days in np.unique(size).tolist():
         at = np.flatnonzero(size[strata] == days)
         flags, outcome = exposed[at].astype(float).reshape(-1, days), excess[:, at].T
         block = min(permutations, max(1, _CELLS // at.size))
-        shuffled = np.tile(flags, (block, 1))
+        permuted = np.tile(flags, (block, 1))
         for done in range(0, permutations, block):
-            chance.permuted(shuffled, axis=1, out=shuffled)  # a shuffle of what was shuffled is as good
-            sums[done : done + block] += shuffled.reshape(block, at.size)[: permutations - done] @ outcome
+            rng.permuted(permuted, axis=1, out=permuted)  # a permutation of a permutation is as random
+            sums[done : done + block] += permuted.reshape(block, at.size)[: permutations - done] @ outcome
     return np.asarray((sums >= seen - 1e-9).sum(axis=0), dtype=np.int64)
 
 

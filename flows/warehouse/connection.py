@@ -17,6 +17,7 @@ from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import Layout
 from flows.warehouse.migrate import migrate
 from flows.warehouse.snapshots import restore_snapshot, set_aside, snapshots
+from flows.warehouse.statements import named, statement
 from flows.warehouse.storage import connected
 
 Notify = Callable[[str], None]
@@ -122,8 +123,7 @@ def kept_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
         identity = _identity(layout.published)
         if identity not in _kept:
             _close_kept()
-            _kept[identity] = _open_snapshot(layout.published)
-            _kept[identity].execute(_GROUP_BY_ARRAY)
+            _kept[identity] = _open_for_trends(layout.published)
         try:
             yield _kept[identity]
         except BaseException:
@@ -166,6 +166,19 @@ def _open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute("set timezone = 'UTC'")
     except duckdb.Error as error:
+        raise explained(error, path) from error
+    return connection
+
+
+def _open_for_trends(path: Path) -> duckdb.DuckDBPyConnection:
+    """A reader with the macros of this version's trends: they are temporary, so that older snapshots answer too."""
+    connection = _open_snapshot(path)
+    try:
+        connection.execute(_GROUP_BY_ARRAY)
+        for macros in named("macros"):
+            connection.execute(statement(f"macros/{macros.stem}"))
+    except duckdb.Error as error:
+        connection.close()
         raise explained(error, path) from error
     return connection
 

@@ -1,4 +1,4 @@
--- Labels that want a look, from tags by day of posting: for `newsvane topics`. Renamed tags with an alias count as mended.
+-- Labels to review, from tags by day of posting, for `newsvane topics`. Renamed tags that have an alias are not listed.
 -- grain: one finding; finding is case | spelling | renamed | loose | unused
 with counted as (
     select
@@ -12,14 +12,14 @@ with counted as (
     group by dim_tag.tag_id, dim_tag.folded, dim_tag.label, dim_tag.facet
 ),
 
-printed as (
+variants as (
     select tag_id, raw_label, count(distinct article_id) as articles
     from fact_article_tag
     group by tag_id, raw_label
     qualify count(*) over (partition by tag_id) > 1
 ),
 
--- The most frequent printing stands first, the others beside it.
+-- The most frequent spelling comes first, the others follow.
 cases as (
     select
         'case' as finding,
@@ -27,12 +27,12 @@ cases as (
         first(articles order by articles desc, raw_label)::bigint as articles,
         array_to_string((list(raw_label order by articles desc, raw_label))[2:], ' | ') as other,
         sum(articles)::bigint - first(articles order by articles desc, raw_label)::bigint as other_articles,
-        'printed in several ways, counted as one' as note
-    from printed
+        'differ in case or spacing, counted as one' as note
+    from variants
     group by tag_id
 ),
 
--- Only labels that share their first three or last three letters are compared; numbers are never spellings.
+-- Only labels that share their first three or last three letters are compared, and only with the same numbers.
 blocks as (
     select tag_id, 'from ' || left(letters, 3) as block from counted
     union
@@ -53,7 +53,7 @@ spellings as (
         if(one.articles >= other.articles, other.label, one.label) as other,
         least(one.articles, other.articles) as other_articles,
         case
-            when one.letters = other.letters then 'differ in marks only'
+            when one.letters = other.letters then 'differ in punctuation only'
             else 'differ in ' || damerau_levenshtein(one.letters, other.letters) || ' letters'
         end as note
     from near
@@ -67,7 +67,7 @@ spellings as (
         <= if(least(length(one.letters), length(other.letters)) >= 9, 2, 1)
 ),
 
--- One name ended, a kindred one began within four weeks of it.
+-- One name ended, and a similar one began within four weeks.
 renamed as (
     select
         'renamed' as finding, before.label as label, before.articles, after.label as other,
@@ -91,18 +91,6 @@ renamed as (
         )
 ),
 
-loose as (
-    select
-        'loose' as finding, label, articles, null::text as other, null::bigint as other_articles,
-        'in no facet, parent or alias of topics.toml' as note
-    from counted
-    where
-        articles >= $support::integer
-        and facet is null
-        and folded not in (select tag_folded from tag_parent union select parent_folded from tag_parent)
-        and folded not in (select alias_folded from tag_alias union select means_folded from tag_alias)
-),
-
 configured as (
     select tag_folded as folded, 'child in [parents]' as place from tag_parent
     union
@@ -111,29 +99,41 @@ configured as (
     select alias_folded, 'label of an alias' from tag_alias
 ),
 
+loose as (
+    select
+        'loose' as finding, label, articles, null::text as other, null::bigint as other_articles,
+        'not in topics.toml as facet, parent or alias' as note
+    from counted
+    where
+        articles >= $support::integer
+        and facet is null
+        and folded not in (select folded from configured)
+        and folded not in (select means_folded from tag_alias)
+),
+
+used as (
+    select folded from dim_tag where tag_id in (select tag_id from fact_article_tag)
+),
+
 unused as (
     select
         'unused' as finding, configured.folded as label, 0::bigint as articles, null::text as other,
         null::bigint as other_articles, string_agg(configured.place, ', ' order by configured.place) as note
     from configured
-    where configured.folded not in (
-        select dim_tag.folded
-        from dim_tag
-        where dim_tag.tag_id in (select tag_id from fact_article_tag)
-    )
+    where configured.folded not in (select folded from used)
     group by configured.folded
 ),
 
 findings as (
-    select * from cases
+    from cases
     union all by name
-    select * from spellings
+    from spellings
     union all by name
-    select * from renamed
+    from renamed
     union all by name
-    select * from loose
+    from loose
     union all by name
-    select * from unused
+    from unused
 )
 
 select finding, label, articles, other, other_articles, note

@@ -1,9 +1,9 @@
 -- title: Closings ahead
--- question: How early are closings posted?
+-- question: How long before the closed day are closings posted?
 -- grain: one source; hours from first sight of a closing to the start of its local day (negative: on the day itself)
 -- param: since date = none - first day closed (none: all)
 -- param: until date = none - last day closed (none: all)
--- param: source text = none - one source only
+-- param: source text = none - only this source
 -- chart: bar
 -- x: source
 -- y: p50_hours_ahead
@@ -11,7 +11,7 @@
 with polls as (
     select
         source_id, polled_at,
-        lag(polled_at) over (partition by source_id order by polled_at) as before_at
+        lag(polled_at) over (partition by source_id order by polled_at) as previous_at
     from fact_closing_poll
     where state in ('populated', 'empty')
 ),
@@ -26,29 +26,36 @@ firsts as (
     group by all
 ),
 
--- What stood on the list at the first look of all may have stood there for long: left out.
+-- Closings on the first list ever read are left out: they may have been posted long before.
 leads as (
     select
-        dim_source.name,
-        epoch(timezone(coalesce(dim_source.zone, 'UTC'), firsts.effective_date::timestamp) - firsts.seen_at) / 3600
-            as hours_ahead,
-        epoch(polls.polled_at - polls.before_at) / 3600 as hours_unwatched
+        source.name as source,
+        epoch(timezone(source.zone, firsts.effective_date::timestamp) - firsts.seen_at) / 3600 as hours_ahead,
+        epoch(polls.polled_at - polls.previous_at) / 3600 as hours_unwatched
     from firsts
-    join dim_source on dim_source.source_id = firsts.source_id
+    join selected_sources($source::text) as source on source.source_id = firsts.source_id
     join polls on polls.source_id = firsts.source_id and polls.polled_at = firsts.seen_at
-    where polls.before_at is not null and ($source::text is null or dim_source.name = $source::text)
+    where polls.previous_at is not null
+),
+
+counted as (
+    select
+        source, count(*) as closings, count(*) filter (where hours_ahead > 0) as day_before,
+        quantile_cont(hours_ahead, [0.05, 0.5, 0.95]) as hours_ahead,
+        quantile_cont(hours_unwatched, 0.5) as hours_unwatched
+    from leads
+    group by source
 )
 
 select
-    name as source,
-    count(*) as closings,
-    round(quantile_cont(hours_ahead, 0.5), 1) as p50_hours_ahead,
-    round(quantile_cont(hours_ahead, 0.05), 1) as p05_hours_ahead,
-    round(quantile_cont(hours_ahead, 0.95), 1) as p95_hours_ahead,
-    round(count(*) filter (where hours_ahead > 0) / count(*), 4) as day_before_share,
-    round(wilson_low(count(*) filter (where hours_ahead > 0), count(*)), 4) as share_low,
-    round(wilson_high(count(*) filter (where hours_ahead > 0), count(*)), 4) as share_high,
-    round(quantile_cont(hours_unwatched, 0.5), 1) as p50_hours_unwatched
-from leads
-group by name
+    source,
+    closings,
+    round(hours_ahead[2], 1) as p50_hours_ahead,
+    round(hours_ahead[1], 1) as p05_hours_ahead,
+    round(hours_ahead[3], 1) as p95_hours_ahead,
+    round(day_before / closings, 4) as day_before_share,
+    round(wilson_low(day_before, closings), 4) as share_low,
+    round(wilson_high(day_before, closings), 4) as share_high,
+    round(hours_unwatched, 1) as p50_hours_unwatched
+from counted
 order by source

@@ -1,30 +1,30 @@
 -- title: Days missing
--- question: Which days did nobody look, that a backfill could fill?
--- grain: one source x stretch of local days not observed, from its first observed day to its last
--- param: source text = none - one source only
--- param: top integer = 200 - how many stretches, newest first
+-- question: On which days was a source not observed, so that a backfill could fill them?
+-- grain: one source x run of local days not observed, between its first and last observed day
+-- param: source text = none - only this source
+-- param: top integer = 200 - number of runs, newest first
 -- chart: table
 -- x: from_date
 -- y: days
 -- series: source
-with stretches as (
+with ranges as (
     select source_id, min(date) as since_date, max(date) as until_date
     from fact_source_day
     where observed
     group by source_id
 ),
 
+-- Days of one run have the same difference between the date and its number among the missing days.
 missing as (
     select
-        stretches.source_id, dim_date.date,
-        coalesce(fact_source_day.failed, 0) as failed,
-        coalesce(fact_source_day.refused, 0) as refused,
-        dim_date.date - row_number() over (partition by stretches.source_id order by dim_date.date)::integer as island
-    from stretches
-    join dim_date on dim_date.date between stretches.since_date and stretches.until_date
-    left join fact_source_day
-        on fact_source_day.source_id = stretches.source_id and fact_source_day.date = dim_date.date
-    where not coalesce(fact_source_day.observed, false)
+        ranges.source_id, dim_date.date,
+        coalesce(day.failed, 0) as failed,
+        coalesce(day.refused, 0) as refused,
+        dim_date.date - row_number() over (partition by ranges.source_id order by dim_date.date)::integer as run
+    from ranges
+    join dim_date on dim_date.date between ranges.since_date and ranges.until_date
+    left join fact_source_day as day on day.source_id = ranges.source_id and day.date = dim_date.date
+    where not coalesce(day.observed, false)
 ),
 
 known as (
@@ -32,7 +32,7 @@ known as (
 )
 
 select
-    dim_source.name as source,
+    source.name as source,
     min(missing.date) as from_date,
     max(missing.date) as until_date,
     count(*) as days,
@@ -40,9 +40,8 @@ select
     sum(missing.refused)::bigint as refused,
     coalesce(sum(known.articles), 0)::bigint as known_articles
 from missing
-join dim_source on dim_source.source_id = missing.source_id
+join selected_sources($source::text) as source on source.source_id = missing.source_id
 left join known on known.source_id = missing.source_id and known.posted_date = missing.date
-where $source::text is null or dim_source.name = $source::text
-group by dim_source.name, missing.island
+group by source.name, missing.run
 order by from_date desc, source
 limit $top::integer

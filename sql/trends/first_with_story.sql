@@ -1,54 +1,53 @@
 -- title: First with the story
--- question: Who had a shared story first, and how long did the others take?
--- grain: one source; stories two sources or more told at a known time, ties make each first; minutes behind
+-- question: Which source publishes a shared story first, and how long do the others take?
+-- grain: one source; stories of two or more sources with known times, ties count for each; minutes behind the first
 -- param: since date = none - first local day (none: 90 days up to `until`)
--- param: until date = none - last local day (none: last day looked at)
--- param: source text = none - one source only
+-- param: until date = none - last local day (none: last observed day)
+-- param: source text = none - only this source
 -- chart: bar
 -- x: source
 -- y: first
 -- series: none
-with bounds as (
-    select
-        coalesce($until::date, max(date)) as until_date,
-        coalesce($since::date, coalesce($until::date, max(date)) - 89) as since_date
-    from fact_source_day
-    where observed
-),
-
-told as (
-    select
-        fact_story.story_id, fact_article.source_id, min(fact_article.posted_at) as told_at
-    from fact_story
-    join fact_article on fact_article.article_id = fact_story.article_id
-    join bounds on fact_article.posted_date between bounds.since_date and bounds.until_date
+with posted as (
+    select story.story_id, article.source_id, min(article.posted_at) as posted_at
+    from fact_story as story
+    join fact_article as article on article.article_id = story.article_id
+    join observed_range($since::date, $until::date, 90, null) as range
+        on article.posted_date between range.since_date and range.until_date
     where
-        fact_story.method <> 'alone'
-        and fact_article.posted_at is not null
-        and fact_article.posted_precision in ('instant', 'minute')
-    group by fact_story.story_id, fact_article.source_id
+        story.method <> 'alone'
+        and article.posted_at is not null
+        and article.posted_precision in ('instant', 'minute')
+    group by story.story_id, article.source_id
 ),
 
-raced as (
+shared as (
     select
         source_id,
-        epoch(told_at - min(told_at) over (partition by story_id)) / 60 as minutes_behind
-    from told
+        epoch(posted_at - min(posted_at) over (partition by story_id)) / 60 as minutes_behind
+    from posted
     qualify count(*) over (partition by story_id) > 1
+),
+
+counted as (
+    select
+        source.name as source, count(*) as shared_stories,
+        count(*) filter (where shared.minutes_behind = 0) as first,
+        quantile_cont(shared.minutes_behind, [0.5, 0.95]) filter (where shared.minutes_behind > 0) as minutes_behind
+    from shared
+    join selected_sources($source::text) as source on source.source_id = shared.source_id
+    group by source.name
 )
 
 select
-    dim_source.name as source,
-    count(*) as shared_stories,
-    count(*) filter (where raced.minutes_behind = 0) as first,
-    round(count(*) filter (where raced.minutes_behind = 0) / count(*), 4) as first_share,
-    round(wilson_low(count(*) filter (where raced.minutes_behind = 0), count(*)), 4) as share_low,
-    round(wilson_high(count(*) filter (where raced.minutes_behind = 0), count(*)), 4) as share_high,
-    count(*) filter (where raced.minutes_behind > 0) as followed,
-    round(quantile_cont(raced.minutes_behind, 0.5) filter (where raced.minutes_behind > 0), 1) as p50_minutes_behind,
-    round(quantile_cont(raced.minutes_behind, 0.95) filter (where raced.minutes_behind > 0), 1) as p95_minutes_behind
-from raced
-join dim_source on dim_source.source_id = raced.source_id
-where $source::text is null or dim_source.name = $source::text
-group by dim_source.name
+    source,
+    shared_stories,
+    first,
+    round(first / shared_stories, 4) as first_share,
+    round(wilson_low(first, shared_stories), 4) as share_low,
+    round(wilson_high(first, shared_stories), 4) as share_high,
+    shared_stories - first as followed,
+    round(minutes_behind[1], 1) as p50_minutes_behind,
+    round(minutes_behind[2], 1) as p95_minutes_behind
+from counted
 order by first desc, source

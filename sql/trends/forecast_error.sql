@@ -1,20 +1,16 @@
 -- title: Forecast error
--- question: How far off are the station's high and low, by lead time, beside the weather service's forecast?
+-- question: How accurate are a station's high and low forecasts, by lead time, compared with the weather service's?
 -- grain: one provider x high or low x lead; degrees Fahrenheit, forecast minus observed, mean error with 95 % interval
 -- param: since date = none - first day forecast (none: 90 days up to `until`)
--- param: until date = none - last day forecast (none: last day observed)
--- param: source text = none - one provider only
--- param: readings integer = 3 - fewest readings in what was forecast
+-- param: until date = none - last day forecast (none: last day with observations)
+-- param: source text = none - only this provider
+-- param: readings integer = 3 - minimum readings in the forecast period
 -- chart: table
 -- x: lead
 -- y: mean_abs_error
 -- series: provider
-with last_day as (
-    select coalesce($until::date, max(date)) as until_date from agg_weather_day
-),
-
-bounds as (
-    select until_date, coalesce($since::date, until_date - 89) as since_date from last_day
+with range as (
+    from day_range($since::date, $until::date, 90, (select max(date) from agg_weather_day))
 ),
 
 forecasts as (
@@ -23,7 +19,7 @@ forecasts as (
         town.zone, epoch_us(forecast.issued_at) as issued_us
     from fact_weather_forecast as forecast
     join dim_place as town on town.place_id = forecast.place_id
-    join bounds on forecast.valid_date between bounds.since_date and bounds.until_date
+    join range on forecast.valid_date between range.since_date and range.until_date
     where forecast.issued_at is not null and ($source::text is null or forecast.provider = $source::text)
 ),
 
@@ -34,14 +30,14 @@ observed as (
         epoch_us(coalesce(observation.until_at, observation.observed_at)) as until_us
     from fact_weather_observation as observation
     join dim_place as town on town.place_id = observation.place_id
-    join bounds
+    join range
         on
-            observation.observed_at >= timezone('UTC', (bounds.since_date - 1)::timestamp)
-            and observation.observed_at < timezone('UTC', (bounds.until_date + 3)::timestamp)
+            observation.observed_at >= range.since_at - interval 1 day
+            and observation.observed_at < range.until_at + interval 2 day
     where observation.temp_f is not null
 ),
 
--- A zone's distance from UTC changes at full quarters of an hour: asked once for each, not for every reading.
+-- A zone's UTC offset changes only at full quarters of an hour: it is looked up per quarter, not per reading.
 quarters as (
     select zone, issued_us // 900000000 as quarter from forecasts
     union
@@ -50,56 +46,51 @@ quarters as (
     select zone, until_us // 900000000 from observed
 ),
 
-shifts as (
+offsets as (
     select
-        zone, quarter, epoch_us(timezone(zone, make_timestamptz(quarter * 900000000))) - quarter * 900000000 as shift_us
+        zone,
+        quarter,
+        epoch_us(timezone(zone, make_timestamptz(quarter * 900000000))) - quarter * 900000000 as offset_us
     from quarters
 ),
 
-issued as (
-    select forecasts.*, make_timestamp(forecasts.issued_us + shifts.shift_us) as issued_local
-    from forecasts
-    join shifts on shifts.zone = forecasts.zone and shifts.quarter = forecasts.issued_us // 900000000
-),
-
--- A panel speaks of what is left of its day; the weather service's low of a date is that of the night that follows.
+-- Panels forecast the rest of their day; the weather service's low of a date is the low of the following night.
 claims as (
     select
-        provider, method, place_id, valid_date, issued_local, 'high' as kind, hi_f as forecast_f,
-        greatest(issued_local, valid_date::timestamp) as from_local,
-        (valid_date + 1)::timestamp as until_local
-    from issued
-    where hi_f is not null
-    union all
-    select
-        provider, method, place_id, valid_date, issued_local, 'low', lo_f,
-        greatest(
-            issued_local,
-            valid_date::timestamp + case method when 'nws' then interval 18 hour else interval 0 hour end
-        ),
-        (valid_date + 1)::timestamp + case method when 'nws' then interval 9 hour else interval 0 hour end
-    from issued
-    where lo_f is not null
+        forecasts.provider, forecasts.method, forecasts.place_id, forecasts.valid_date, extremes.kind,
+        extremes.forecast_f,
+        make_timestamp(forecasts.issued_us + offsets.offset_us) as issued_local,
+        extremes.kind = 'low' and forecasts.method = 'nws' as is_night,
+        greatest(issued_local, valid_date::timestamp + if(is_night, interval 18 hour, interval 0 hour))
+            as from_local,
+        (valid_date + 1)::timestamp + if(is_night, interval 9 hour, interval 0 hour) as until_local
+    from forecasts
+    join offsets on offsets.zone = forecasts.zone and offsets.quarter = forecasts.issued_us // 900000000
+    cross join
+        unnest([
+            {'kind': 'high', 'forecast_f': forecasts.hi_f}, {'kind': 'low', 'forecast_f': forecasts.lo_f}
+        ]) as found (extremes)
+    where extremes.forecast_f is not null
 ),
 
-spells as (
+intervals as (
     select
         observed.place_id, observed.method, observed.provider, observed.temp_f,
-        make_timestamp(observed.from_us + begun.shift_us) as from_local,
-        make_timestamp(observed.until_us + ended.shift_us) as until_local
+        make_timestamp(observed.from_us + begin.offset_us) as from_local,
+        make_timestamp(observed.until_us + finish.offset_us) as until_local
     from observed
-    join shifts as begun on begun.zone = observed.zone and begun.quarter = observed.from_us // 900000000
-    join shifts as ended on ended.zone = observed.zone and ended.quarter = observed.until_us // 900000000
+    join offsets as begin on begin.zone = observed.zone and begin.quarter = observed.from_us // 900000000
+    join offsets as finish on finish.zone = observed.zone and finish.quarter = observed.until_us // 900000000
 ),
 
 daily as (
     select
         place_id, method, provider, temp_f, from_local, until_local,
         unnest(generate_series(from_local::date::timestamp, until_local::date::timestamp, interval 1 day))::date as date
-    from spells
+    from intervals
 ),
 
--- A town's weather station is believed before any panel, and a panel only about its own claim.
+-- Observed values come from the town's weather station; without one, from the provider's own panel.
 matched as (
     select
         claims.provider, claims.method, claims.kind, claims.place_id, claims.valid_date, claims.issued_local,
@@ -140,6 +131,17 @@ errors as (
         forecast_f - case when nws_readings >= $readings::integer then nws_f else panel_f end as error_f
     from matched
     where nws_readings >= $readings::integer or panel_readings >= $readings::integer
+),
+
+counted as (
+    select
+        provider, method, kind, lead, lead_order, count(*) as forecasts, count(distinct place_id) as towns,
+        avg(error_f) as mean_error,
+        1.96 * stddev_samp(error_f) / sqrt(count(*)) as half_width,
+        avg(abs(error_f)) as mean_abs_error,
+        quantile_cont(abs(error_f), 0.9) as p90_abs_error
+    from errors
+    group by all
 )
 
 select
@@ -147,13 +149,12 @@ select
     method,
     kind,
     lead,
-    round(avg(error_f), 2) as mean_error,
-    round(avg(error_f) - 1.96 * stddev_samp(error_f) / sqrt(count(*)), 2) as error_low,
-    round(avg(error_f) + 1.96 * stddev_samp(error_f) / sqrt(count(*)), 2) as error_high,
-    round(avg(abs(error_f)), 2) as mean_abs_error,
-    round(quantile_cont(abs(error_f), 0.9), 1) as p90_abs_error,
-    count(*) as forecasts,
-    count(distinct place_id) as towns
-from errors
-group by provider, method, kind, lead, lead_order
+    round(mean_error, 2) as mean_error,
+    round(mean_error - half_width, 2) as error_low,
+    round(mean_error + half_width, 2) as error_high,
+    round(mean_abs_error, 2) as mean_abs_error,
+    round(p90_abs_error, 1) as p90_abs_error,
+    forecasts,
+    towns
+from counted
 order by provider, kind, lead_order

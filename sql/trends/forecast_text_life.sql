@@ -1,56 +1,44 @@
 -- title: Forecast text life
--- question: How long does a forecast text stay the same?
--- grain: one source; hours from first to last look at one text, at most until the next; the one in force left out
+-- question: How long does a forecast text stay unchanged?
+-- grain: one source; hours from first to last fetch of one text, at most until the next; the current text is left out
 -- param: since date = none - first UTC day (none: 365 days up to `until`)
--- param: until date = none - last UTC day (none: the last one looked at)
--- param: source text = none - one source only
+-- param: until date = none - last UTC day (none: the last one fetched)
+-- param: source text = none - only this source
 -- chart: bar
 -- x: source
 -- y: p50_hours
 -- series: none
-with last_look as (
-    select coalesce($until::date, max(until_at)::date) as until_date from fact_forecast_text
+with range as (
+    from day_range($since::date, $until::date, 365, (select max(until_at)::date from fact_forecast_text))
 ),
 
-bounds as (
+intervals as (
     select
-        timezone('UTC', coalesce($since::date, until_date - 364)::timestamp) as since_at,
-        timezone('UTC', (until_date + 1)::timestamp) as until_at
-    from last_look
+        text.source_id, text.text_hash, text.from_at, text.until_at,
+        lead(text.from_at) over (partition by text.source_id order by text.from_at, text.text_hash) as next_at
+    from fact_forecast_text as text
+    join range on text.from_at >= range.since_at
 ),
 
-spells as (
+ended as (
     select
-        fact_forecast_text.source_id, fact_forecast_text.text_hash, fact_forecast_text.from_at,
-        fact_forecast_text.until_at,
-        lead(fact_forecast_text.from_at) over (
-            partition by fact_forecast_text.source_id order by fact_forecast_text.from_at, fact_forecast_text.text_hash
-        ) as next_at
-    from fact_forecast_text
-    join bounds on fact_forecast_text.from_at >= bounds.since_at
-),
-
-closed as (
-    select
-        source_id, text_hash,
-        epoch(until_at - from_at) / 3600 as hours,
-        epoch(next_at - from_at) / 3600 as hours_at_most
-    from spells
-    where
-        next_at is not null
-        and from_at < (select until_at from bounds)
+        source.name as source, count(*) as intervals, count(distinct intervals.text_hash) as texts,
+        quantile_cont(epoch(intervals.until_at - intervals.from_at) / 3600, [0.5, 0.95]) as hours,
+        quantile_cont(epoch(intervals.next_at - intervals.from_at) / 3600, [0.5, 0.95]) as hours_at_most
+    from intervals
+    join range on intervals.from_at < range.until_at
+    join selected_sources($source::text) as source on source.source_id = intervals.source_id
+    where intervals.next_at is not null
+    group by source.name
 )
 
 select
-    dim_source.name as source,
-    round(quantile_cont(closed.hours, 0.5), 1) as p50_hours,
-    round(quantile_cont(closed.hours, 0.95), 1) as p95_hours,
-    round(quantile_cont(closed.hours_at_most, 0.5), 1) as p50_hours_at_most,
-    round(quantile_cont(closed.hours_at_most, 0.95), 1) as p95_hours_at_most,
-    count(*) as spells,
-    count(distinct closed.text_hash) as texts
-from closed
-join dim_source on dim_source.source_id = closed.source_id
-where $source::text is null or dim_source.name = $source::text
-group by dim_source.name
+    source,
+    round(hours[1], 1) as p50_hours,
+    round(hours[2], 1) as p95_hours,
+    round(hours_at_most[1], 1) as p50_hours_at_most,
+    round(hours_at_most[2], 1) as p95_hours_at_most,
+    intervals,
+    texts
+from ended
 order by source

@@ -1,55 +1,47 @@
 -- title: Front page topics
--- question: Which topics hold the front page, for how long and how high?
--- grain: one topic; spells on the source's home page, hours from first to last look that showed it; parents left out
+-- question: Which topics are on the front page, for how long and at which rank?
+-- grain: one topic; hours on the source's home page, from first to last fetch with the article; parent topics left out
 -- param: since date = none - first UTC day (none: 28 days up to `until`)
--- param: until date = none - last UTC day (none: the last one looked at)
--- param: source text = none - one source only
--- param: support integer = 3 - fewest articles
--- param: top integer = 20 - how many topics
+-- param: until date = none - last UTC day (none: the last one fetched)
+-- param: source text = none - only this source
+-- param: support integer = 3 - minimum articles
+-- param: top integer = 20 - number of topics
 -- chart: bar
 -- x: topic
 -- y: hours
 -- series: none
-with last_look as (
-    select coalesce($until::date, max(until_at)::date) as until_date from fact_appearance where channel = 'section'
-),
-
-bounds as (
-    select
-        timezone('UTC', coalesce($since::date, until_date - 27)::timestamp) as since_at,
-        timezone('UTC', (until_date + 1)::timestamp) as until_at
-    from last_look
+with range as (
+    from day_range(
+        $since::date, $until::date, 28, (select max(until_at)::date from fact_appearance where channel = 'section')
+    )
 ),
 
 shown as (
     select
-        fact_appearance.article_id,
+        appearance.article_id,
         sum(
-            epoch(least(fact_appearance.until_at, bounds.until_at) - greatest(fact_appearance.from_at, bounds.since_at))
+            epoch(least(appearance.until_at, range.until_at) - greatest(appearance.from_at, range.since_at))
         ) / 3600 as hours,
-        min(fact_appearance.best_rank) as best_rank
-    from fact_appearance
-    join dim_source on dim_source.source_id = fact_appearance.source_id and dim_source.home = fact_appearance.slot
-    join bounds on fact_appearance.from_at < bounds.until_at and fact_appearance.until_at >= bounds.since_at
-    where
-        fact_appearance.channel = 'section'
-        and fact_appearance.article_id is not null
-        and ($source::text is null or dim_source.name = $source::text)
-    group by fact_appearance.article_id
+        min(appearance.best_rank) as best_rank
+    from fact_appearance as appearance
+    join selected_sources($source::text) as source
+        on source.source_id = appearance.source_id and source.home = appearance.slot
+    join range on appearance.from_at < range.until_at and appearance.until_at >= range.since_at
+    where appearance.channel = 'section' and appearance.article_id is not null
+    group by appearance.article_id
 ),
 
 tagged as (
     select distinct
-        shown.article_id, shown.hours, shown.best_rank,
-        coalesce(alias_span.means_tag_id, fact_article_tag.tag_id) as tag_id
+        shown.article_id, shown.hours, shown.best_rank, coalesce(alias_span.means_tag_id, link.tag_id) as tag_id
     from shown
-    join fact_article_tag on fact_article_tag.article_id = shown.article_id and not fact_article_tag.is_parent
-    join fact_article on fact_article.article_id = shown.article_id
+    join fact_article_tag as link on link.article_id = shown.article_id and not link.is_parent
+    join fact_article as article on article.article_id = shown.article_id
     left join alias_span
         on
-            alias_span.tag_id = fact_article_tag.tag_id
-            and coalesce(fact_article.posted_date, fact_article.first_seen_date) >= alias_span.since_date
-            and coalesce(fact_article.posted_date, fact_article.first_seen_date) < alias_span.before_date
+            alias_span.tag_id = link.tag_id
+            and coalesce(article.posted_date, article.first_seen_date) >= alias_span.since_date
+            and coalesce(article.posted_date, article.first_seen_date) < alias_span.before_date
 )
 
 select

@@ -1,54 +1,47 @@
 -- title: New topics
--- question: Which topics came up for the first time?
--- grain: one topic by the posted day of its first known article, if we had looked for `before` days without meeting it
--- param: days integer = 28 - how far back from the last day looked at
--- param: before integer = 7 - fewest observed days before the first mention
--- param: source text = none - one source only
--- param: support integer = 1 - fewest articles since
--- param: top integer = 50 - how many topics, parents left out
+-- question: Which topics appeared for the first time?
+-- grain: one topic whose first known article is of an observed day, after at least `before` observed days without it
+-- param: days integer = 28 - length of the range in days, up to the last observed day
+-- param: before integer = 7 - minimum observed days before the first article
+-- param: source text = none - only this source
+-- param: support integer = 1 - minimum articles since
+-- param: top integer = 50 - number of topics, parent topics left out
 -- chart: table
 -- x: topic
 -- y: articles
 -- series: none
-with sources as (
-    select source_id from dim_source where name = $source::text
+with observed as (
+    select date from observed_days($source::text)
 ),
 
-looked as (
-    select date from agg_day where $source::text is null and observed_sources > 0
-    union all
-    select date
-    from fact_source_day
-    where $source::text is not null and observed and source_id in (select source_id from sources)
+range as (
+    select since_date, date_trunc('month', since_date)::date as since_month
+    from day_range(null::date, null::date, $days::integer, (select max(date) from observed))
 ),
 
-bounds as (
-    select
-        max(date) - $days::integer as after_date,
-        date_trunc('month', max(date) - $days::integer + 1)::date as since_month
-    from looked
-),
-
--- Over all sources, a topic of an earlier month is not new: of the others the days since then say all.
+-- Over all sources, a topic of an earlier month is not new, and the days since the first of the month decide the rest.
 young as (
     select tag_id
     from agg_topic_month
     where $source::text is null and leaf_articles > 0
     group by tag_id
-    having min(month_date) >= (select since_month from bounds)
+    having min(month_date) >= (select since_month from range)
 ),
 
--- Each is a scan of its own, of which one is planned: so no row is asked whose it is when all are meant.
+-- One UNION ALL branch per parameter combination; DuckDB prunes branches whose filter is constant-false.
 posted as (
     select topic_day.tag_id, topic_day.posted_date, topic_day.leaf_articles, topic_day.stories
     from agg_topic_day as topic_day
     join young on young.tag_id = topic_day.tag_id
-    join bounds on topic_day.posted_date >= bounds.since_month
+    join range on topic_day.posted_date >= range.since_month
     where $source::text is null and topic_day.leaf_articles > 0
     union all
     select tag_id, posted_date, leaf_articles, source_stories
     from agg_tag_day
-    where $source::text is not null and source_id in (select source_id from sources) and leaf_articles > 0
+    where
+        $source::text is not null
+        and source_id in (select source_id from selected_sources($source::text))
+        and leaf_articles > 0
 ),
 
 firsts as (
@@ -57,26 +50,18 @@ firsts as (
         sum(leaf_articles)::bigint as articles, sum(stories)::bigint as stories
     from posted
     group by tag_id
-    having min(posted_date) > (select after_date from bounds)
-),
-
-novel as (
-    select
-        firsts.*,
-        (select count(*) from looked where looked.date < firsts.first_date) as observed_days_before
-    from firsts
-    where firsts.first_date in (select date from looked)
+    having first_date >= (select since_date from range) and articles >= $support::integer
 )
 
 select
     dim_tag.label as topic,
-    novel.first_date,
-    novel.last_date,
-    novel.articles,
-    novel.stories,
-    novel.observed_days_before
-from novel
-join dim_tag on dim_tag.tag_id = novel.tag_id
-where novel.observed_days_before >= $before::integer and novel.articles >= $support::integer
-order by novel.articles desc, topic
+    firsts.first_date,
+    firsts.last_date,
+    firsts.articles,
+    firsts.stories,
+    (select count(*) from observed where observed.date < firsts.first_date) as observed_days_before
+from firsts
+join dim_tag on dim_tag.tag_id = firsts.tag_id
+where firsts.first_date in (select date from observed) and observed_days_before >= $before::integer
+order by firsts.articles desc, topic
 limit $top::integer

@@ -1,69 +1,60 @@
 -- title: Origin share
--- question: How much of the coverage is local, sister, network and wire, by month?
--- grain: one origin x month; share 0..1 of articles of observed days, 95 % interval, null where nobody looked
--- param: since date = none - first local day (none: first day looked at)
--- param: until date = none - last local day (none: last day looked at)
--- param: source text = none - one source only
+-- question: How much of the coverage is local, sister, network and wire copy, by month?
+-- grain: one origin x month; share is 0..1 of articles of observed days, 95 % interval, null where no day was observed
+-- param: since date = none - first local day (none: first day in the ledger)
+-- param: until date = none - last local day (none: last day in the ledger)
+-- param: source text = none - only this source
 -- chart: line
 -- x: month
 -- y: share
 -- series: origin
-with sources as (
-    select source_id from dim_source where $source::text is null or name = $source::text
+with range as (
+    from history_range($since::date, $until::date, 'month', $source::text, false)
 ),
 
-looked as (
-    select source_id, date, observed
-    from fact_source_day
-    where
-        source_id in (select source_id from sources)
-        and ($since::date is null or date >= $since::date)
-        and ($until::date is null or date <= $until::date)
-),
-
-months as (
-    select
-        dim_date.month_start_date as month,
-        count(distinct looked.date) filter (where looked.observed) as observed_days
-    from dim_date
-    left join looked on looked.date = dim_date.date
-    where
-        dim_date.date >= coalesce($since::date, (select min(date) from looked))
-        and dim_date.date <= coalesce($until::date, (select max(date) from looked))
-    group by dim_date.month_start_date
+observed as (
+    select day.source_id, day.date
+    from fact_source_day as day
+    join selected_sources($source::text) as source on source.source_id = day.source_id
+    join range on day.date between range.since_date and range.until_date
+    where day.observed
 ),
 
 counts as (
     select
-        date_trunc('month', agg_article_day.posted_date)::date as month,
-        case agg_article_day.origin_kind when 'own' then 'local' else agg_article_day.origin_kind end as origin,
-        sum(agg_article_day.articles)::bigint as articles,
-        sum(agg_article_day.stories)::bigint as stories
-    from agg_article_day
-    join looked
-        on
-            looked.source_id = agg_article_day.source_id
-            and looked.date = agg_article_day.posted_date
-            and looked.observed
+        date_trunc('month', posted.posted_date)::date as month,
+        case posted.origin_kind when 'own' then 'local' else posted.origin_kind end as origin,
+        sum(posted.articles)::bigint as articles,
+        sum(posted.stories)::bigint as stories
+    from agg_article_day as posted
+    join observed on observed.source_id = posted.source_id and observed.date = posted.posted_date
     group by all
 ),
 
-totals as (
-    select month, sum(articles)::bigint as articles from counts group by month
+origins as (
+    select distinct origin from counts
+),
+
+filled as (
+    select
+        months.period as month, origins.origin, months.observed_days,
+        case when months.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
+        case when months.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
+        sum(counts.articles) over (partition by months.period)::bigint as posted_articles
+    from periods((select range from range), 'month', $source::text) as months
+    cross join origins
+    left join counts on counts.month = months.period and counts.origin = origins.origin
 )
 
 select
-    months.month,
-    origins.origin,
-    round(coalesce(counts.articles, 0) / totals.articles, 4) as share,
-    round(wilson_low(coalesce(counts.articles, 0), totals.articles), 4) as share_low,
-    round(wilson_high(coalesce(counts.articles, 0), totals.articles), 4) as share_high,
-    case when months.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
-    case when months.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
-    case when months.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles,
-    months.observed_days
-from months
-cross join (select distinct origin from counts) as origins
-left join counts on counts.month = months.month and counts.origin = origins.origin
-left join totals on totals.month = months.month
-order by months.month, origins.origin
+    month,
+    origin,
+    round(articles / posted_articles, 4) as share,
+    round(wilson_low(articles, posted_articles), 4) as share_low,
+    round(wilson_high(articles, posted_articles), 4) as share_high,
+    articles,
+    stories,
+    case when observed_days > 0 then coalesce(posted_articles, 0) end as all_articles,
+    observed_days
+from filled
+order by month, origin

@@ -1,32 +1,26 @@
 -- title: Silent edits
--- question: Which bodies changed while the page kept its Updated time?
+-- question: Which articles changed in the body while the page kept its Updated time?
 -- grain: one revision; times UTC, newest first
 -- param: since date = none - first UTC day (none: all)
 -- param: until date = none - last UTC day (none: all)
--- param: source text = none - one source only
--- param: top integer = 200 - how many, newest first
+-- param: source text = none - only this source
+-- param: top integer = 200 - number of revisions, newest first
 -- chart: table
 -- x: title
 -- y: revision
 -- series: none
-with silent as (
-    select article_id, revision, from_at, state_hash
-    from fact_article_revision
-    where
-        silent
-        and ($since::date is null or from_at >= timezone('UTC', $since::date::timestamp))
-        and ($until::date is null or from_at < timezone('UTC', ($until::date + 1)::timestamp))
-),
-
-newest as (
+with newest as (
     select
-        silent.article_id, silent.revision, silent.from_at, silent.state_hash, fact_article.url,
-        dim_source.name as source
-    from silent
-    join fact_article on fact_article.article_id = silent.article_id
-    join dim_source on dim_source.source_id = fact_article.source_id
-    where $source::text is null or dim_source.name = $source::text
-    order by silent.from_at desc nulls last, silent.article_id, silent.revision desc
+        revision.article_id, revision.revision, revision.from_at, revision.state_hash, article.url,
+        source.name as source
+    from fact_article_revision as revision
+    join fact_article as article on article.article_id = revision.article_id
+    join selected_sources($source::text) as source on source.source_id = article.source_id
+    where
+        revision.silent
+        and ($since::date is null or revision.from_at >= timezone('UTC', $since::date::timestamp))
+        and ($until::date is null or revision.from_at < timezone('UTC', ($until::date + 1)::timestamp))
+    order by revision.from_at desc nulls last, revision.article_id, revision.revision desc
     limit $top::integer
 )
 

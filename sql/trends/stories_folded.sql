@@ -1,73 +1,59 @@
--- title: Stories folded
--- question: How many stories are left once copies of one text are folded into one?
--- grain: one source x period; a story counts with its first article anywhere; null where nobody looked
--- param: since date = none - first local day (none: first day looked at)
--- param: until date = none - last local day (none: last day looked at)
+-- title: Stories without copies
+-- question: How many stories remain when syndicated copies count once?
+-- grain: one source x period; a story counts with its first article at any source; null where no day was observed
+-- param: since date = none - first local day (none: first day in the ledger)
+-- param: until date = none - last local day (none: last day in the ledger)
 -- param: by by = month - length of a period
--- param: source text = none - one source only
+-- param: source text = none - only this source
 -- chart: line
 -- x: period
 -- y: stories
 -- series: source
-with looked as (
-    select fact_source_day.source_id, dim_source.name, fact_source_day.date, fact_source_day.observed
-    from fact_source_day
-    join dim_source on dim_source.source_id = fact_source_day.source_id
+with range as (
+    from history_range($since::date, $until::date, 'month', $source::text, false)
+),
+
+-- Sources that never post articles (a weather service, for example) are left out.
+days as (
+    select source.source_id, source.name, dim_date.date, date_trunc($by::text, dim_date.date)::date as period
+    from selected_sources($source::text) as source
+    cross join range
+    join dim_date on dim_date.date between range.since_date and range.until_date
     where
-        ($source::text is null or dim_source.name = $source::text)
-        and ($since::date is null or fact_source_day.date >= $since::date)
-        and ($until::date is null or fact_source_day.date <= $until::date)
-),
-
--- Sources that never post articles (a weather service, say) have nothing to fold.
-sources as (
-    select distinct looked.source_id, looked.name
-    from looked
-    where looked.source_id in (select source_id from agg_article_day)
-),
-
-spans as (
-    select
-        coalesce($since::date, min(date)) as since_date, coalesce($until::date, max(date)) as until_date
-    from looked
-),
-
-periods as (
-    select
-        sources.source_id, sources.name, date_trunc($by::text, dim_date.date)::date as period,
-        count(*) as days,
-        count(*) filter (where looked.observed) as observed_days
-    from sources
-    cross join spans
-    join dim_date on dim_date.date between spans.since_date and spans.until_date
-    left join looked on looked.source_id = sources.source_id and looked.date = dim_date.date
-    group by all
+        source.source_id in (select source_id from agg_article_day)
+        and source.source_id in (
+            select source_id from fact_source_day where date between range.since_date and range.until_date
+        )
 ),
 
 counts as (
-    select
-        looked.source_id, date_trunc($by::text, looked.date)::date as period,
-        sum(agg_article_day.articles)::bigint as articles, sum(agg_article_day.stories)::bigint as stories
+    select source_id, posted_date, sum(articles) as articles, sum(stories) as stories
     from agg_article_day
-    join looked
-        on
-            looked.source_id = agg_article_day.source_id
-            and looked.date = agg_article_day.posted_date
-            and looked.observed
+    group by all
+),
+
+filled as (
+    select
+        days.name as source, days.period, count(*) as days, count(observed.date) as observed_days,
+        coalesce(sum(counts.articles) filter (where observed.date is not null), 0)::bigint as articles,
+        coalesce(sum(counts.stories) filter (where observed.date is not null), 0)::bigint as stories
+    from days
+    left join fact_source_day as observed
+        on observed.source_id = days.source_id and observed.date = days.date and observed.observed
+    left join counts on counts.source_id = days.source_id and counts.posted_date = days.date
     group by all
 )
 
 select
-    periods.period,
-    periods.name as source,
-    case when periods.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
-    case when periods.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
-    case when periods.observed_days > 0 then coalesce(counts.articles - counts.stories, 0) end as copies,
-    round((counts.articles - counts.stories) / counts.articles, 4) as copied_share,
-    round(wilson_low(counts.articles - counts.stories, counts.articles), 4) as share_low,
-    round(wilson_high(counts.articles - counts.stories, counts.articles), 4) as share_high,
-    periods.observed_days,
-    periods.days
-from periods
-left join counts on counts.source_id = periods.source_id and counts.period = periods.period
-order by periods.name, periods.period
+    period,
+    source,
+    case when observed_days > 0 then articles end as articles,
+    case when observed_days > 0 then stories end as stories,
+    case when observed_days > 0 then articles - stories end as copies,
+    round((articles - stories) / nullif(articles, 0), 4) as copied_share,
+    round(wilson_low(articles - stories, articles), 4) as share_low,
+    round(wilson_high(articles - stories, articles), 4) as share_high,
+    observed_days,
+    days
+from filled
+order by source, period

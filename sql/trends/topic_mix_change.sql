@@ -1,10 +1,10 @@
 -- title: Topic mix before and after
--- question: How did a source's topics change when its owner or system changed?
--- grain: one source x change x topic; shares 0..1 of articles of observed days, difference with 95 % interval
--- param: source text = none - one source only
+-- question: How did a source's topics change when its owner or site system changed?
+-- grain: one source x change x topic; shares are 0..1 of articles of observed days, difference with 95 % interval
+-- param: source text = none - only this source
 -- param: days integer = 90 - days compared on each side of the change
--- param: support integer = 5 - fewest articles on both sides together
--- param: top integer = 20 - how many topics a change, the surest first, parents left out
+-- param: support integer = 5 - minimum articles on both sides together
+-- param: top integer = 20 - number of topics per change, clearest difference first, parent topics left out
 -- chart: table
 -- x: topic
 -- y: difference
@@ -19,103 +19,94 @@ with eras as (
 
 changes as (
     select
-        eras.source_id, dim_source.name, eras.since_date,
+        eras.source_id, source.name as source, eras.since_date,
         concat_ws(
             ', ',
             case when eras.owner <> eras.old_owner then eras.old_owner || ' > ' || eras.owner end,
             case when eras.system <> eras.old_system then eras.old_system || ' > ' || eras.system end
         ) as change
     from eras
-    join dim_source on dim_source.source_id = eras.source_id
-    where
-        (eras.owner <> eras.old_owner or eras.system <> eras.old_system)
-        and ($source::text is null or dim_source.name = $source::text)
+    join selected_sources($source::text) as source on source.source_id = eras.source_id
+    where eras.owner <> eras.old_owner or eras.system <> eras.old_system
 ),
 
-looked as (
-    select
-        changes.source_id, changes.since_date, fact_source_day.date,
-        fact_source_day.date >= changes.since_date as is_after
+observed as (
+    select changes.source_id, changes.since_date, day.date, day.date >= changes.since_date as is_after
     from changes
-    join fact_source_day
+    join fact_source_day as day
         on
-            fact_source_day.source_id = changes.source_id
-            and fact_source_day.observed
-            and fact_source_day.date
-            between changes.since_date - $days::integer and changes.since_date + ($days::integer - 1)
+            day.source_id = changes.source_id
+            and day.observed
+            and day.date between changes.since_date - $days::integer and changes.since_date + ($days::integer - 1)
 ),
 
 totals as (
     select
-        looked.source_id, looked.since_date,
-        sum(agg_article_day.articles) filter (where not looked.is_after) as before_n,
-        sum(agg_article_day.articles) filter (where looked.is_after) as after_n
-    from looked
-    join agg_article_day
-        on agg_article_day.source_id = looked.source_id and agg_article_day.posted_date = looked.date
+        observed.source_id, observed.since_date,
+        sum(posted.articles) filter (where not observed.is_after) as before_all,
+        sum(posted.articles) filter (where observed.is_after) as after_all
+    from observed
+    join agg_article_day as posted
+        on posted.source_id = observed.source_id and posted.posted_date = observed.date
     group by all
 ),
 
 counts as (
     select
-        looked.source_id, looked.since_date, agg_tag_day.tag_id,
-        coalesce(sum(agg_tag_day.leaf_articles) filter (where not looked.is_after), 0) as before_k,
-        coalesce(sum(agg_tag_day.leaf_articles) filter (where looked.is_after), 0) as after_k
-    from agg_tag_day
-    join looked on looked.source_id = agg_tag_day.source_id and looked.date = agg_tag_day.posted_date
+        observed.source_id, observed.since_date, tagged.tag_id,
+        coalesce(sum(tagged.leaf_articles) filter (where not observed.is_after), 0) as before_articles,
+        coalesce(sum(tagged.leaf_articles) filter (where observed.is_after), 0) as after_articles
+    from agg_tag_day as tagged
+    join observed on observed.source_id = tagged.source_id and observed.date = tagged.posted_date
     group by all
+    having before_articles + after_articles >= $support::integer
+),
+
+shares as (
+    select
+        changes.source, changes.since_date, changes.change, dim_tag.label as topic,
+        counts.before_articles, counts.after_articles, totals.before_all, totals.after_all,
+        counts.before_articles / totals.before_all as share_before,
+        counts.after_articles / totals.after_all as share_after,
+        wilson_low(counts.before_articles, totals.before_all) as before_low,
+        wilson_high(counts.before_articles, totals.before_all) as before_high,
+        wilson_low(counts.after_articles, totals.after_all) as after_low,
+        wilson_high(counts.after_articles, totals.after_all) as after_high
+    from counts
+    join totals on totals.source_id = counts.source_id and totals.since_date = counts.since_date
+    join changes on changes.source_id = counts.source_id and changes.since_date = counts.since_date
+    join dim_tag on dim_tag.tag_id = counts.tag_id
+    where totals.before_all > 0 and totals.after_all > 0
 ),
 
 -- The interval of a difference of shares is Newcombe's (1998, method 10), from the two Wilson intervals.
-shares as (
-    select
-        counts.*, totals.before_n, totals.after_n,
-        counts.before_k / totals.before_n as share_before,
-        counts.after_k / totals.after_n as share_after,
-        wilson_low(counts.before_k, totals.before_n) as before_low,
-        wilson_high(counts.before_k, totals.before_n) as before_high,
-        wilson_low(counts.after_k, totals.after_n) as after_low,
-        wilson_high(counts.after_k, totals.after_n) as after_high
-    from counts
-    join totals on totals.source_id = counts.source_id and totals.since_date = counts.since_date
-    where
-        totals.before_n > 0 and totals.after_n > 0 and counts.before_k + counts.after_k >= $support::integer
-),
-
 differences as (
     select
         *,
         share_after - share_before as difference,
-        share_after - share_before
-        - sqrt(pow(share_after - after_low, 2) + pow(before_high - share_before, 2)) as difference_low,
-        share_after - share_before
-        + sqrt(pow(after_high - share_after, 2) + pow(share_before - before_low, 2)) as difference_high
+        difference - sqrt(pow(share_after - after_low, 2) + pow(before_high - share_before, 2)) as difference_low,
+        difference + sqrt(pow(after_high - share_after, 2) + pow(share_before - before_low, 2)) as difference_high
     from shares
+),
+
+ranked as (
+    select *, abs(difference) / (difference_high - difference_low) as clearness from differences
 )
 
 select
-    changes.name as source,
-    changes.since_date,
-    changes.change,
-    dim_tag.label as topic,
-    round(differences.share_before, 4) as share_before,
-    round(differences.share_after, 4) as share_after,
-    round(differences.difference, 4) as difference,
-    round(differences.difference_low, 4) as difference_low,
-    round(differences.difference_high, 4) as difference_high,
-    differences.before_k::bigint as before_articles,
-    differences.after_k::bigint as after_articles,
-    differences.before_n::bigint as before_all,
-    differences.after_n::bigint as after_all
-from differences
-join changes on changes.source_id = differences.source_id and changes.since_date = differences.since_date
-join dim_tag on dim_tag.tag_id = differences.tag_id
-qualify
-    row_number() over (
-        partition by changes.name, changes.since_date
-        order by
-            abs(differences.difference) / (differences.difference_high - differences.difference_low) desc, dim_tag.label
-    ) <= $top::integer
-order by
-    source, changes.since_date,
-    abs(differences.difference) / (differences.difference_high - differences.difference_low) desc, topic
+    source,
+    since_date,
+    change,
+    topic,
+    round(share_before, 4) as share_before,
+    round(share_after, 4) as share_after,
+    round(difference, 4) as difference,
+    round(difference_low, 4) as difference_low,
+    round(difference_high, 4) as difference_high,
+    before_articles::bigint as before_articles,
+    after_articles::bigint as after_articles,
+    before_all::bigint as before_all,
+    after_all::bigint as after_all
+from ranked
+qualify row_number() over (partition by source, since_date order by clearness desc, topic) <= $top::integer
+order by source, since_date, clearness desc, topic

@@ -1,94 +1,77 @@
 -- title: Topics after an alert
--- question: What does a newsroom write after a weather alert, and how fast?
+-- question: Which topics do newsrooms cover after a weather alert, and how soon?
 -- grain: one event x topic; share of articles in the hours after an alert against other times, lift with 95 % interval
 -- param: since date = none - first UTC day of alerts (none: 90 days up to `until`)
--- param: until date = none - last UTC day of alerts (none: last day looked at)
--- param: source text = none - one source only
--- param: hours number = 12 - how long after its start an alert counts
--- param: support integer = 3 - fewest articles of the topic after alerts of that kind
--- param: top integer = 30 - how many rows, the surest lift first, parents left out
+-- param: until date = none - last UTC day of alerts (none: last observed day)
+-- param: source text = none - only this source
+-- param: hours number = 12 - hours after the start of an alert that count as after it
+-- param: support integer = 3 - minimum articles of the topic after alerts of that kind
+-- param: top integer = 30 - number of rows, clearest lift first, parent topics left out
 -- chart: table
 -- x: topic
 -- y: lift
 -- series: event
-with last_look as (
-    select coalesce($until::date, max(date)) as until_date from fact_source_day where observed
-),
-
-bounds as (
-    select
-        until_date,
-        coalesce($since::date, until_date - 89) as since_date,
-        timezone('UTC', coalesce($since::date, until_date - 89)::timestamp) as since_at,
-        timezone('UTC', (until_date + 1)::timestamp) as until_at
-    from last_look
+with range as (
+    from observed_range($since::date, $until::date, 90, null)
 ),
 
 sources as (
-    select dim_source.source_id, dim_place.state
-    from dim_source
-    left join dim_place on dim_place.place_key = dim_source.place_key
-    where $source::text is null or dim_source.name = $source::text
+    select source.source_id, town.state
+    from selected_sources($source::text) as source
+    left join dim_place as town on town.place_key = source.place_key
 ),
 
--- The bar names what is in force; an alert of the weather service concerns the sources of its zone's state.
+-- A banner names the alerts in force; an alert of the weather service applies to the sources in its zone's state.
 notices as (
-    select
-        fact_banner.source_id, unnest(string_split(fact_banner.text, ' - ')) as event, fact_banner.from_at,
-        fact_banner.until_at
+    select source_id, unnest(string_split(text, ' - ')) as event, from_at, until_at
     from fact_banner
-    where fact_banner.kind = 'severe' and fact_banner.from_at is not null
+    where kind = 'severe' and from_at is not null
     union all
     select
-        sources.source_id, fact_alert.event, coalesce(fact_alert.sent_at, fact_alert.first_seen_at),
-        coalesce(fact_alert.ends_at, fact_alert.sent_at, fact_alert.first_seen_at)
-    from fact_alert
-    join sources on sources.state = left(fact_alert.zone, 2)
+        sources.source_id, alert.event, coalesce(alert.sent_at, alert.first_seen_at),
+        coalesce(alert.ends_at, alert.sent_at, alert.first_seen_at)
+    from fact_alert as alert
+    join sources on sources.state = left(alert.zone, 2)
 ),
 
-marked as (
-    select
-        source_id, trim(event) as event, from_at,
+-- An alert that returns within six hours is the same one.
+starts as (
+    select source_id, trim(event) as event, from_at as started_at
+    from notices
+    where source_id in (select source_id from sources)
+    qualify
         coalesce(
             from_at > max(until_at) over (
                 partition by source_id, trim(event) order by from_at rows between unbounded preceding and 1 preceding
             ) + interval 6 hour,
             true
-        ) as starts
-    from notices
-    where source_id in (select source_id from sources)
+        )
 ),
 
--- An alert that returns within six hours is the same one.
 alerts as (
-    select marked.source_id, marked.event, marked.from_at as started_at
-    from marked
-    join bounds on marked.from_at >= bounds.since_at and marked.from_at < bounds.until_at
-    where marked.starts
+    select starts.source_id, starts.event, starts.started_at
+    from starts
+    join range on starts.started_at >= range.since_at and starts.started_at < range.until_at
 ),
 
 articles as (
-    select fact_article.article_id, fact_article.source_id, fact_article.posted_at, fact_article.posted_date
-    from fact_article
-    join fact_source_day
+    select article.article_id, article.source_id, article.posted_at, article.posted_date
+    from fact_article as article
+    join fact_source_day as observed
         on
-            fact_source_day.source_id = fact_article.source_id
-            and fact_source_day.date = fact_article.posted_date
-            and fact_source_day.observed
+            observed.source_id = article.source_id
+            and observed.date = article.posted_date
+            and observed.observed
     where
-        fact_article.posted_at is not null
-        and fact_article.posted_precision in ('instant', 'minute')
-        and fact_article.source_id in (select source_id from alerts)
-        and fact_article.posted_date between (select since_date from bounds) and (select until_date from bounds) + 1
-),
-
-events as (
-    select event, count(*) as alerts from alerts group by event
+        article.posted_at is not null
+        and article.posted_precision in ('instant', 'minute')
+        and article.source_id in (select source_id from alerts)
+        and article.posted_date between (select since_date from range) and (select until_date from range) + 1
 ),
 
 after as (
     select
-        alerts.event, articles.article_id, arg_max(alerts.started_at, alerts.started_at) as started_at,
+        alerts.event, articles.article_id, max(alerts.started_at) as started_at,
         any_value(articles.source_id) as source_id, any_value(articles.posted_at) as posted_at
     from alerts
     join articles
@@ -102,65 +85,69 @@ after as (
 ),
 
 tagged as (
-    select distinct articles.article_id, coalesce(alias_span.means_tag_id, fact_article_tag.tag_id) as tag_id
+    select distinct articles.article_id, coalesce(alias_span.means_tag_id, link.tag_id) as tag_id
     from articles
-    join fact_article_tag on fact_article_tag.article_id = articles.article_id and not fact_article_tag.is_parent
+    join fact_article_tag as link on link.article_id = articles.article_id and not link.is_parent
     left join alias_span
         on
-            alias_span.tag_id = fact_article_tag.tag_id
+            alias_span.tag_id = link.tag_id
             and articles.posted_date >= alias_span.since_date
             and articles.posted_date < alias_span.before_date
 ),
 
 firsts as (
     select
-        after.event, tagged.tag_id, after.source_id, after.started_at,
-        count(*) as articles,
+        after.event, tagged.tag_id, count(*) as articles,
         min(epoch(after.posted_at - after.started_at)) / 60 as minutes
     from after
     join tagged on tagged.article_id = after.article_id
-    group by all
+    group by after.event, tagged.tag_id, after.source_id, after.started_at
 ),
 
 answered as (
     select
-        event, tag_id, count(*) as answered, sum(articles) as after_articles,
+        event, tag_id, count(*) as alerts_answered, sum(articles) as articles_after,
         quantile_cont(minutes, 0.5) as p50_minutes
     from firsts
     group by event, tag_id
     having sum(articles) >= $support::integer
 ),
 
--- Other times: articles of the sources that had such an alert, outside its hours.
+-- Compared with articles of the sources that had such an alert, outside its hours.
+concerned as (
+    select events.event, events.alerts, articles.article_id
+    from (select event, count(*) as alerts from alerts group by event) as events
+    join articles on articles.source_id in (select source_id from alerts where alerts.event = events.event)
+),
+
 all_articles as (
     select
-        events.event, events.alerts, count(after.article_id) as after_n,
-        count(*) - count(after.article_id) as other_n
-    from events
-    join articles on articles.source_id in (select source_id from alerts where alerts.event = events.event)
-    left join after on after.event = events.event and after.article_id = articles.article_id
-    group by events.event, events.alerts
+        concerned.event, any_value(concerned.alerts) as alerts, count(after.article_id) as all_after,
+        count(*) - count(after.article_id) as all_else
+    from concerned
+    left join after on after.event = concerned.event and after.article_id = concerned.article_id
+    group by concerned.event
 ),
 
 all_tagged as (
-    select events.event, tagged.tag_id, count(*) as tagged_articles
-    from events
-    join articles on articles.source_id in (select source_id from alerts where alerts.event = events.event)
-    join tagged on tagged.article_id = articles.article_id
-    group by events.event, tagged.tag_id
+    select concerned.event, tagged.tag_id, count(*) as articles
+    from concerned
+    join tagged on tagged.article_id = concerned.article_id
+    group by concerned.event, tagged.tag_id
 ),
 
 compared as (
     select
-        answered.*, all_articles.alerts, all_articles.after_n, all_articles.other_n,
-        all_tagged.tagged_articles - answered.after_articles as other_articles,
-        ln((answered.after_articles + 0.5) / (all_articles.after_n + 1))
-        - ln((all_tagged.tagged_articles - answered.after_articles + 0.5) / (all_articles.other_n + 1)) as log_lift,
+        answered.*, all_articles.alerts, all_articles.all_after, all_articles.all_else,
+        all_tagged.articles - answered.articles_after as articles_else,
+        (answered.articles_after + 0.5) / (all_articles.all_after + 1) as share_after,
+        (articles_else + 0.5) / (all_articles.all_else + 1) as share_else,
+        ln(share_after) - ln(share_else) as log_lift,
         1.96 * sqrt(
             greatest(
                 0,
-                1 / (answered.after_articles + 0.5) - 1 / (all_articles.after_n + 1)
-                + 1 / (all_tagged.tagged_articles - answered.after_articles + 0.5) - 1 / (all_articles.other_n + 1)
+                1 / (answered.articles_after + 0.5) - 1 / (all_articles.all_after + 1)
+                + 1 / (articles_else + 0.5) - 1 / (all_articles.all_else + 1)
             )
         ) as half_width
     from answered
@@ -175,12 +162,12 @@ select
     round(exp(compared.log_lift - compared.half_width), 3) as lift_low,
     round(exp(compared.log_lift + compared.half_width), 3) as lift_high,
     round(compared.p50_minutes, 1) as p50_minutes_to_first,
-    compared.answered as alerts_answered,
+    compared.alerts_answered,
     compared.alerts,
-    compared.after_articles::bigint as articles_after,
-    compared.after_n as all_after,
-    compared.other_articles::bigint as articles_else,
-    compared.other_n as all_else
+    compared.articles_after::bigint as articles_after,
+    compared.all_after,
+    compared.articles_else::bigint as articles_else,
+    compared.all_else
 from compared
 join dim_tag on dim_tag.tag_id = compared.tag_id
 order by compared.log_lift - compared.half_width desc, compared.event, topic

@@ -15,7 +15,7 @@ from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flows.settings import ROOT
+from flows.settings import DEMO_CONFIG, ROOT
 from flows.simulator.faults import Faults, Severity
 from flows.simulator.fixtures import KGALE, KVANE
 from flows.simulator.serving import serve
@@ -132,9 +132,10 @@ def configure(folder: Path, farm: Farm, **limits: float) -> Path:
     """Write a config folder with a source for each site, based on those of the demo, and with these limits; returns the
     folder."""
     shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns("sources"))
+    shutil.copy(DEMO_CONFIG / "places.toml", folder)
     (folder / "sources").mkdir()
     for number, base in enumerate(farm.bases):
-        demo = ROOT / "config" / "sources" / f"{_DEMO[farm.plan.world(number).station.call_sign]}.toml"
+        demo = DEMO_CONFIG / "sources" / f"{_DEMO[farm.plan.world(number).station.call_sign]}.toml"
         home = tomllib.loads(demo.read_text("utf-8"))["home"].rstrip("/")
         text = demo.read_text("utf-8").replace(home, base)
         (folder / "sources" / f"{farm.plan.name(number)}.toml").write_text(text, "utf-8")

@@ -34,8 +34,6 @@ def test_ingest_without_an_enabled_source_says_how_to_add_one(
     newsvane: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = Path(shutil.copytree(ROOT / "config", tmp_path / "config"))
-    for path in (config / "sources").glob("demo_*.toml"):
-        path.unlink()
     monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
     done = newsvane("ingest", "--data", str(tmp_path / "data"))
     assert done.status == 2

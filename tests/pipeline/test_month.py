@@ -14,7 +14,7 @@ import pytest
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import load_batches, unloaded
 from flows.pipeline.simulate import simulate
-from flows.settings import Layout, load_settings
+from flows.settings import DEMO_CONFIG, Layout, load_settings
 from flows.simulator import truth
 from flows.simulator.site import RequestLogEntry
 from flows.simulator.world import World
@@ -179,7 +179,7 @@ def test_equal_panel_readings_are_one_interval(loaded_month: Month, source: str,
 
 def _pages(month: Month, source: str) -> list[datetime]:
     """The instants at which a page with a panel was served with its body: articles, home and sections."""
-    sections = {url.partition("://")[2].partition("/")[2] for url in load_sources().by_name(source).sections}
+    sections = {url.partition("://")[2].partition("/")[2] for url in load_sources(DEMO_CONFIG).by_name(source).sections}
     return sorted(
         second(at)
         for at, path, status in month.log[source]

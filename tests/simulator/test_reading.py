@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from flows.model import Page, Parsed
 from flows.parse import parse
 from flows.parse.context import load_context
 from flows.parse.station.closings import parse_closings
+from flows.settings import DEMO_CONFIG
 from flows.simulator import truth
 from flows.simulator.article import ALIAS_STEP
 from flows.simulator.pages import article_text
@@ -19,7 +19,7 @@ from flows.simulator.site import Site
 from flows.simulator.truth import ExpectedRevision
 from flows.simulator.world import World
 
-CONTEXT = load_context(Path(__file__).parents[2] / "config")
+CONTEXT = load_context(DEMO_CONFIG)
 WINTER = datetime(2019, 1, 15, 21, 10, tzinfo=UTC)
 SOURCES = {"KVANE": "demo_station", "KGALE": "demo_sister"}
 

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from flows.clock import SimulatedClock
 from flows.model import Page
 from flows.parse import parse
 from flows.parse.context import load_context
+from flows.settings import DEMO_CONFIG
 from flows.simulator import truth
 from flows.simulator.fixtures import KGALE
 from flows.simulator.site import Site
@@ -185,7 +185,7 @@ def test_story_bodies_differ() -> None:
 def test_pages_of_the_storm_parse_to_the_truth(epoch: date) -> None:
     world = world_at(epoch)
     site = Site(world, SimulatedClock(datetime.combine(epoch, datetime.min.time(), UTC)))
-    context = load_context(Path(__file__).parents[2] / "config")
+    context = load_context(DEMO_CONFIG)
     first = chapter_at(world).storm_first
     for day in days_from(first, 2):
         for article in world.day(day):

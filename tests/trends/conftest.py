@@ -1,4 +1,4 @@
-"""A real warehouse with the real migrations and rollups, filled by statements of a test."""
+"""A warehouse with the real migrations and rollups, filled by the statements of a test."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROLLUPS = (
     "rollups/10_day/20_tag/10_agg_tag_day",
     "rollups/10_day/20_tag/20_stale_month",
 )
-LOOKS = "insert into stale_month select distinct date_trunc('month', date)::date from fact_source_day"
+ALL_MONTHS = "insert into stale_month select distinct date_trunc('month', date)::date from fact_source_day"
 ALL_DAYS = """
 create or replace temp table touched_day as
 select distinct source_id, posted_date from fact_article where posted_date is not null;
@@ -31,7 +31,7 @@ select distinct source_id, posted_date from fact_article where posted_date is no
 
 @pytest.fixture
 def fill(tmp_path: Path) -> Fill:
-    """Publish a warehouse that holds what the given statements insert, rolled up by the rollups a load runs."""
+    """Publish a warehouse with the rows that the statements insert and the rollups of a load."""
 
     def filled(statements: str) -> Layout:
         layout = Layout.at(tmp_path)
@@ -43,7 +43,7 @@ def fill(tmp_path: Path) -> Fill:
             connection.execute(ALL_DAYS)
             for name in ROLLUPS:
                 connection.execute(statement(name))
-            connection.execute(LOOKS)
+            connection.execute(ALL_MONTHS)
             refresh_rollups(connection)
         return layout
 
@@ -52,5 +52,5 @@ def fill(tmp_path: Path) -> Fill:
 
 @pytest.fixture(scope="session")
 def truth(loaded_month: Month) -> Truth:
-    """The simulated month by the stations' own word."""
+    """Expected values from the simulated month."""
     return Truth(loaded_month)

@@ -1,4 +1,4 @@
-"""Each folder under tests/sql/cases/<trend>/ is given rows, words and the answer expected."""
+"""Each folder under tests/sql/cases/<trend>/ holds rows, parameters and the expected result."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ FOLDERS = sorted(path.parent for path in CASES.glob("*/*/given.sql"))
 def test_case(folder: Path, fill: Fill) -> None:
     base = (CASES / "base.sql").read_text("utf-8")
     layout = fill(base + (folder / "given.sql").read_text("utf-8"))
-    words = tomllib.loads((folder / "params.toml").read_text("utf-8"))
-    found = json.loads(to_json(run(layout, folder.parent.name, words)))
+    given = tomllib.loads((folder / "params.toml").read_text("utf-8"))
+    found = json.loads(to_json(run(layout, folder.parent.name, given)))
     assert found == json.loads((folder / "expected.json").read_text("utf-8"))
 
 

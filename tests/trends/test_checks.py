@@ -1,4 +1,4 @@
-"""Each folder under tests/sql/checks/ holds good and faulty rows; its check finds the faulty ones and no others."""
+"""Each folder under tests/sql/checks/ holds valid and faulty rows; its check finds exactly the faulty ones."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def test_check(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
-def test_a_check_says_its_level_and_finds_nothing_in_an_empty_warehouse(path: Path) -> None:
+def test_check_has_a_level_and_finds_nothing_in_an_empty_warehouse(path: Path) -> None:
     text = path.read_text("utf-8")
     assert header(text, "level") in ("fail", "warn")
     with warehouse("select 1") as connection:
         assert connection.execute(text).fetchall() == []
 
 
-def test_what_passed_is_not_looked_at_again_and_what_failed_is() -> None:
+def test_failed_checks_read_their_rows_again_and_passed_ones_do_not() -> None:
     given = (CASES / "refused_but_fetched" / "given.sql").read_text("utf-8")
     with warehouse(given + "update batch set loaded_at = now();") as connection:
         assert faults(connection, "refused_but_fetched") == 2

@@ -1,4 +1,4 @@
-"""The report is one inert page: gaps break lines, and hostile labels stay text."""
+"""The report is one page without scripts: gaps break lines, and hostile labels stay text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.trends.conftest import Fill
 HOSTILE = '"><script>alert(1)</script>'
 
 
-def test_a_report_holds_every_trend_even_of_an_empty_warehouse(fill: Fill, tmp_path: Path) -> None:
+def test_report_has_every_trend_of_an_empty_warehouse(fill: Fill, tmp_path: Path) -> None:
     layout = fill("select 1")
     assert report(layout, tmp_path / "report.html") == names()
     text = (tmp_path / "report.html").read_text("utf-8")
@@ -25,7 +25,7 @@ def test_a_report_holds_every_trend_even_of_an_empty_warehouse(fill: Fill, tmp_p
     assert "http://" not in text.replace("http-equiv", "")
 
 
-def test_hostile_labels_stay_text_and_gaps_break_the_line() -> None:
+def test_hostile_labels_are_escaped_and_gaps_break_the_line() -> None:
     days = [1, 0, None, 2, None, 4, 3]
     rows = tuple((date(2024, 1, at + 1), HOSTILE, value) for at, value in enumerate(days))
     drawn = section(Table(("period", "topic", "articles"), rows, load("topic_frequency")))
@@ -34,7 +34,7 @@ def test_hostile_labels_stay_text_and_gaps_break_the_line() -> None:
     assert drawn.count("<circle") == 1
 
 
-def test_a_place_that_cannot_be_written_is_named(fill: Fill, tmp_path: Path) -> None:
+def test_unwritable_file_is_named(fill: Fill, tmp_path: Path) -> None:
     layout = fill("select 1")
     with pytest.raises(ConfigError, match="cannot be written"):
         report(layout, tmp_path / "none" / "report.html")

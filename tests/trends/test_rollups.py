@@ -1,4 +1,4 @@
-"""Rollups by tag count what facts say: renamed tags once, parents apart, a story once anywhere and once a source."""
+"""Rollups by tag agree with the facts: renamed tags and stories count once, parents apart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from flows.warehouse.load import refresh_rollups
 from tests.trends.conftest import Fill
 
 BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
-# Articles 1 and 2 are one story, told first by beta; 3 is tagged with the old and the new name of one topic.
+# Articles 1 and 2 are one story, first at beta; 3 is tagged with the old and the new name of one topic.
 GIVEN = (
     BASE
     + """
@@ -64,7 +64,7 @@ def test_tags_by_day(fill: Fill) -> None:
 
 
 @pytest.mark.parametrize("since", [None, SECOND, date(2024, 1, 4)])
-def test_an_alias_that_changed_restates_its_days(fill: Fill, since: date | None) -> None:
+def test_changed_alias_recomputes_its_days(fill: Fill, since: date | None) -> None:
     alias = TagAlias(label="Blaze", means="Fires", since=since, reason="their own new name")
     with duckdb.connect(str(fill(GIVEN).published)) as connection:
         before = connection.execute(TAG_DAYS).fetchall()
@@ -87,5 +87,5 @@ def test_an_alias_that_changed_restates_its_days(fill: Fill, since: date | None)
 
 
 def replace_reason(alias: TagAlias) -> TagAlias:
-    """The same alias with another reason: nothing to restate."""
+    """The same alias with another reason: nothing to recompute."""
     return alias.model_copy(update={"reason": "said otherwise"})

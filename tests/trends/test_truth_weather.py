@@ -1,4 +1,4 @@
-"""The questions about weather, closings and alerts, answered on the simulated month, against the stations' own word."""
+"""Trends of weather, closings and alerts in the simulated month against the state of the simulated stations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import fmean
 import pytest
 
 from tests.month import SOURCES
-from tests.trends.truth import Truth, ask, grouped, near, own_town, quantile, spells
+from tests.trends.truth import Truth, grouped, intervals, near, own_town, quantile, rows_of
 
 
 @pytest.mark.parametrize("source", list(SOURCES))
@@ -18,15 +18,17 @@ def test_panel_and_forecast_text(truth: Truth, source: str) -> None:
     world, pages = truth.world(source), truth.pages(source)
     hours = sorted({at.replace(minute=0, second=0) for at in pages})
     panels = [{row.place: (row.temp_f, row.condition, row.feels_like_f) for row in world.panel(at)} for at in hours]
-    for row in ask(truth, "panel_twins", source=source):
+    for row in rows_of(truth, "panel_twins", source=source):
         equal = sum(panel[row["town"]] == panel[row["other"]] for panel in panels)
         assert (row["hours"], row["equal_share"]) == (len(hours), near(equal / len(hours), 4))
-        towns = {town.name: town.observed_by for town in world.station.towns}
+        towns = {town.name: town.thermometer for town in world.station.towns}
         assert row["one_station"] == (towns[row["town"]] == towns[row["other"]])
-    texts = [spell for spell in spells([(at, world.forecast_text(at)) for at in pages]) if spell[0] is not None]
+    texts = [
+        interval for interval in intervals([(at, world.forecast_text(at)) for at in pages]) if interval[0] is not None
+    ]
     closed = [(a, b, after) for (_, a, b, _), (_, after, _, _) in pairwise(texts)]
-    (row,) = ask(truth, "forecast_text_life", source=source)
-    assert row["spells"] == len(closed)
+    (row,) = rows_of(truth, "forecast_text_life", source=source)
+    assert row["intervals"] == len(closed)
     assert row["p50_hours"] == near(quantile([(b - a).total_seconds() / 3600 for a, b, _ in closed], 0.5), 1)
     upper = [(after - a).total_seconds() / 3600 for a, _, after in closed]
     assert row["p95_hours_at_most"] == near(quantile(upper, 0.95), 1)
@@ -41,14 +43,16 @@ def test_forecasts_against_what_was_observed(truth: Truth, source: str) -> None:
         readings = [(at, world.panel(at)[at_town]) for at in pages]
         by_day = grouped((truth.local(source, at).date().isoformat(), (at, reading)) for at, reading in readings)
         for rows in by_day.values():
-            for shown, start, _, _ in spells([(at, (row.hi_f, row.lo_f)) for at, row in rows]):
-                rest = spells([(at, (row.temp_f, row.condition, row.feels_like_f)) for at, row in rows if at >= start])
+            for shown, start, _, _ in intervals([(at, (row.hi_f, row.lo_f)) for at, row in rows]):
+                rest = intervals(
+                    [(at, (row.temp_f, row.condition, row.feels_like_f)) for at, row in rows if at >= start]
+                )
                 if len(rest) >= 3:
                     lead = "0 d, before noon" if truth.local(source, start).hour < 12 else "0 d, after noon"
                     temps = [temp for (temp, _, _), _, _, _ in rest]
                     errors["high"].append((lead, shown[0] - max(temps)))
                     errors["low"].append((lead, shown[1] - min(temps)))
-    found = {(row["kind"], row["lead"]): row for row in ask(truth, "forecast_error", source=source)}
+    found = {(row["kind"], row["lead"]): row for row in rows_of(truth, "forecast_error", source=source)}
     for kind, pairs in errors.items():
         for lead, values in grouped(pairs).items():
             row = found[kind, lead]
@@ -57,7 +61,7 @@ def test_forecasts_against_what_was_observed(truth: Truth, source: str) -> None:
 
 
 def test_closings(truth: Truth) -> None:
-    for row in ask(truth, "closings_lead"):
+    for row in rows_of(truth, "closings_lead"):
         source = row["source"]
         world, polls = truth.world(source), truth.polls(source)
         first: dict[tuple[str, date], datetime] = {}
@@ -85,7 +89,7 @@ def test_closings(truth: Truth) -> None:
         for day in {truth.local(source, at).date() for at in truth.polls(source)} & set(feels):
             days[10 * (feels[day] // 10)] += 1
             closed[10 * (feels[day] // 10)] += day in shut
-    rows = ask(truth, "closings_and_weather")
+    rows = rows_of(truth, "closings_and_weather")
     assert grouped((str(row["feels_like_from"]), row["days"]) for row in rows).keys() == {str(band) for band in days}
     for band, count in days.items():
         same = [row for row in rows if row["feels_like_from"] == band]
@@ -106,7 +110,7 @@ def test_weather_and_topics(truth: Truth, source: str) -> None:
     mixed = [days for days in months.values() if len({cold[day] for day in days}) == 2]
     articles = Counter(seen.day for seen in truth.of(source))
     tagged = Counter((tag, seen.day) for seen in truth.of(source) for tag in seen.leaves)
-    answers = ask(truth, "weather_and_topics", source=source, support="1")
+    answers = rows_of(truth, "weather_and_topics", source=source, support="1")
     rows = [row for row in answers if row["condition"] == "cold"]
     assert rows
     for row in rows:
@@ -123,15 +127,15 @@ def test_weather_and_topics(truth: Truth, source: str) -> None:
 
 
 def test_topics_after_an_alert(truth: Truth) -> None:
-    """Alerts as the pages' bars showed them, the articles of the twelve hours after their first sight, and the wait."""
+    """Alerts from the banners of the pages, the articles of the twelve hours after each, and the delay of the first."""
     counts: Counter[tuple[str, str]] = Counter()
     alerts: Counter[str] = Counter()
     waits = []
     for source in SOURCES:
         world, pages = truth.world(source), truth.pages(source)
-        bars = [(at, {b.text for b in world.banners(at) if b.kind == "severe"}) for at in pages]
-        for event in {part for _, texts in bars for text in texts for part in text.split(" - ")}:
-            shown = [at for at, texts in bars if any(event in text.split(" - ") for text in texts)]
+        banners = [(at, {b.text for b in world.banners(at) if b.kind == "severe"}) for at in pages]
+        for event in {part for _, texts in banners for text in texts for part in text.split(" - ")}:
+            shown = [at for at, texts in banners if any(event in text.split(" - ") for text in texts)]
             starts = [at for before, at in pairwise([None, *shown]) if not before or at > before + timedelta(hours=6)]
             alerts[event] += len(starts)
             taken = set()
@@ -148,7 +152,7 @@ def test_topics_after_an_alert(truth: Truth) -> None:
                     for tag in seen.leaves:
                         first[tag] = min(first.get(tag, seen.posted), seen.posted)
                 waits += [(f"{event} / {tag}", (at - start).total_seconds() / 60) for tag, at in first.items()]
-    rows = ask(truth, "topics_after_alert", top="1000", support="3")
+    rows = rows_of(truth, "topics_after_alert", top="1000", support="3")
     assert {(row["event"], row["topic"]): row["articles_after"] for row in rows} == {
         pair: count for pair, count in counts.items() if count >= 3
     }

@@ -1,4 +1,4 @@
-"""What the simulated month holds by the stations' own word, as plain Python values: the trends are judged by it."""
+"""Expected values for the trends, computed from the state and the logs of the simulated stations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from flows.settings import DEMO_CONFIG
 from flows.simulator import truth
 from flows.simulator.world import World
 from flows.sources import load_sources, load_topics
@@ -24,20 +25,20 @@ LISTS = ("/feed.xml", "/sitemap", "/news", "/weather", "/sports", "/national")
 
 
 def second(at: datetime) -> datetime:
-    """Entries of one instant are told apart by microseconds in our ledger."""
+    """The instant without the microseconds that separate simultaneous ledger entries."""
     return at.astimezone(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One article as our visits saw it: what it said at each look, in order, and what that makes of it."""
+    """One article as fetched: its state at each fetch, in order, and what follows from them."""
 
     source: str
-    origin_story: str  # equal for copies of one story, by the world's own word
+    origin_story: str  # equal for copies of one story, by the simulator
     story: int  # the warehouse's cluster; `test_clusters_are_stories` says what it may be
     posted: datetime
     local: datetime
-    looks: tuple[datetime, ...]
+    fetch_times: tuple[datetime, ...]
     states: tuple[truth.ExpectedRevision, ...]
     leaves: frozenset[str]
     gone_at: datetime | None
@@ -57,13 +58,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Truth:
-    """The month behind the warehouse, both stations together."""
+    """The simulated month, both stations together."""
 
     month: Month
 
     @cached_property
     def articles(self) -> list[Seen]:
-        """Every article that was looked at."""
+        """Every article that was fetched."""
         return [seen for source in SOURCES for seen in self._articles(source)]
 
     def of(self, source: str | None) -> list[Seen]:
@@ -104,7 +105,7 @@ class Truth:
         return at.astimezone(self.world(source).station.tzinfo).replace(tzinfo=None)
 
     def pages(self, source: str) -> list[datetime]:
-        """The instants at which a page with panel and bars was served whole."""
+        """The instants at which a page with panel and banners was served."""
         return sorted(
             second(at)
             for at, path, status in self.month.log[source]
@@ -117,7 +118,7 @@ class Truth:
         return sorted(second(at) for at, path, status in log if path == "/closings.html" and status in (200, 304))
 
     def firsts(self, source: str | None) -> set[int]:
-        """Indices into `of(source)` of the articles that told their story first, by local day and time."""
+        """Indices into `of(source)` of the first articles of their stories, by local day and time."""
         first: dict[int, tuple[tuple[object, ...], int]] = {}
         for at, seen in enumerate(self.of(source)):
             place = (seen.day, seen.local, seen.source, seen.last.native_id)
@@ -125,7 +126,7 @@ class Truth:
         return {at for _, at in first.values()}
 
     def leaf_counts(self, source: str | None, since: date, until: date) -> Counter[str]:
-        """Articles per tag posted from `since` to `until`, where the tag stands above no other of the article."""
+        """Articles per tag posted from `since` to `until`, where the tag is no parent of another tag of the article."""
         return Counter(tag for seen in self.of(source) if since <= seen.day <= until for tag in seen.leaves)
 
     def _articles(self, source: str) -> list[Seen]:
@@ -155,7 +156,7 @@ class Truth:
         return found
 
 
-def spells(values: list[tuple[datetime, object]]) -> list[tuple[object, datetime, datetime, datetime | None]]:
+def intervals(values: list[tuple[datetime, object]]) -> list[tuple[object, datetime, datetime, datetime | None]]:
     """Equal values in a row: value, first and last instant, and when the next one began (None: never)."""
     found: list[tuple[object, datetime, datetime]] = []
     for at, value in values:
@@ -164,7 +165,7 @@ def spells(values: list[tuple[datetime, object]]) -> list[tuple[object, datetime
         else:
             found.append((value, at, at))
     begins = [start for _, start, _ in found[1:]]
-    return [(*spell, after) for spell, after in zip(found, [*begins, None], strict=True)]
+    return [(*interval, after) for interval, after in zip(found, [*begins, None], strict=True)]
 
 
 def quantile(values: list[float], part: float) -> float:
@@ -183,7 +184,7 @@ def monday(day: date) -> date:
 
 def own_town(source: str) -> str:
     """The name of the town a source is at."""
-    catalog = load_sources()
+    catalog = load_sources(DEMO_CONFIG)
     return catalog.places[str(catalog.by_name(source).place)].name
 
 
@@ -195,9 +196,9 @@ def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:
     return dict(found)
 
 
-def ask(truth: Truth, name: str, **words: str | None) -> list[dict[str, Any]]:
+def rows_of(truth: Truth, name: str, **given: str | None) -> list[dict[str, Any]]:
     """The warehouse's answer to a trend, one dict a row."""
-    table = run(truth.month.layout, name, words)
+    table = run(truth.month.layout, name, given)
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from flows.model import Origin, OriginKind, Parsed
 from flows.parse.page.addresses import host_of
-from flows.settings import Strict, read_toml
+from flows.settings import Strict, read_toml, shared_file
 from flows.sources import Source
 
 _DATELINE = re.compile(r"\(([A-Z][A-Za-z0-9 .&'/-]{1,40})\)")
@@ -60,8 +60,8 @@ class Origins(Strict):
 
 
 def load_origins(folder: Path) -> Origins:
-    """Read origins.toml; raises ConfigError naming file, key and nearest valid key."""
-    return read_toml(folder / "origins.toml", Origins)
+    """Read origins.toml, the shipped one if the folder has none; raises ConfigError naming file and key."""
+    return read_toml(shared_file(folder, "origins.toml"), Origins)
 
 
 def read_origin(parsed: Parsed, source: Source | None, origins: Origins) -> Origin:

@@ -1,4 +1,4 @@
--- What all cases share: two sources, six tags with a parent and a dated alias.
+-- Shared by all cases: two sources, six tags, a parent and a dated alias.
 insert into dim_source values
 (1, 'alpha', 'station', 'Alpha', null, 'America/Chicago', 'KAAA', null, null, true),
 (2, 'beta', 'station', 'Beta', null, 'America/Chicago', 'KBBB', null, null, true);

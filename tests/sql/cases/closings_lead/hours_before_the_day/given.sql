@@ -1,5 +1,5 @@
--- Midnight of 10 January in Chicago is 06:00 UTC. Seen at 23:00 local the evening before, and at 06:00 on the day; a change of status is
--- no new closing; what stood there at the first look of all is left out, as is a day unknown.
+-- Midnight of 10 January in Chicago is 06:00 UTC. Closings are seen at 23:00 local the evening before, and at 06:00 on the
+-- day. A change of status is no new closing. Left out: closings on the first list of all, and those without a date.
 insert into dim_organisation (organisation_id, folded, name) values (1, 'school a', 'School A'), (2, 'school b', 'School B'), (3, 'school c', 'School C');
 insert into fact_closing_poll values
 (1, '2024-01-10 01:00:00+00', 'populated', null, 1, 1, 1), (1, '2024-01-10 05:00:00+00', 'populated', null, 2, 2, 2),

@@ -2,8 +2,8 @@ insert into dim_place values
 (1, 'a-mo', 'Aburg', 'MO', null, 'America/Chicago', 39, -94, null), (2, 'b-mo', 'Bville', 'MO', null, 'America/Chicago', 39, -95, null),
 (3, 'c-mo', 'Ceton', 'MO', null, 'America/Chicago', 40, -94, null), (4, 'a-ks', 'Aburg', 'KS', null, 'America/Chicago', 39, -96, null);
 update dim_source set place_key = 'a-mo' where source_id = 1;
--- No weather service here: a spell that began before the forecast and lasts into it counts, readings after midnight do not, nor those of
--- another source's panel.
+-- No weather service here: an interval that began before the forecast and lasts into it counts; readings after midnight
+-- and those of another source's panel do not.
 insert into agg_weather_day values (1, date '2024-01-10', 'alpha', 'panel', 3, 36, 18, null, null, null, null, []);
 insert into fact_weather_forecast values
 (1, 'Aburg', 'alpha', 'panel', '2024-01-10 12:00:00+00', date '2024-01-10', 'rest of day', 40, 20, null, null);

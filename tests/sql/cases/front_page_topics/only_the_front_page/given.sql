@@ -1,4 +1,5 @@
--- Hours on the home page only, two spells of one story add up; the old name of fire counts as fire, parents are left out.
+-- Only hours on the home page count, and two intervals of one story add up. The old name of fire counts as fire; parent
+-- topics are left out.
 update dim_source set home = 'http://alpha.test/' where source_id = 1;
 insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date)
 values (1, 1, 'a', 'http://alpha.test/a', [], 1, date '2024-01-05'), (2, 1, 'b', 'http://alpha.test/b', [], 1, date '2024-01-05'),

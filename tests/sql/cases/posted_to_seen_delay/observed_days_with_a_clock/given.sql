@@ -1,4 +1,5 @@
--- What stood there at the first look of all was not late, a day is no time, and of the third nobody knows: not looked at.
+-- Left out: articles that were there on the first observed day, one posted on a day without a time, and one of a day that
+-- was not observed.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date not in (date '2024-01-03')
 from generate_series(date '2024-01-01', date '2024-01-03', interval 1 day) t(d);

@@ -1,4 +1,4 @@
--- 28 days with one school article every other day, one day nobody looked; then seven days with fire on each.
+-- 28 days with one school article every other day, one day not observed; then seven days with fire on each.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date <> date '2024-01-10'
 from generate_series(date '2024-01-01', date '2024-02-04', interval 1 day) t(d);

@@ -1,5 +1,5 @@
--- Two sources with one fire article a day each; in the last week nobody looked at beta: no change, so nothing rises.
--- Schools come up at alpha only, now.
+-- Two sources with one fire article a day each; in the last week beta was not observed: fire does not rise.
+-- Schools appear now, at alpha only.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-02-04', interval 1 day) t(d);

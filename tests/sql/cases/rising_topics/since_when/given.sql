@@ -1,4 +1,4 @@
--- Snow runs at one article a day, then at four from 1 February on; nobody looked on 3 February.
+-- Snow has one article a day, and four from 1 February on; 3 February was not observed.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date not in (date '2024-02-03')
 from generate_series(date '2024-01-05', date '2024-02-08', interval 1 day) t(d);

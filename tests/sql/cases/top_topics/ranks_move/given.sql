@@ -1,5 +1,5 @@
--- Four days now, four before with one unobserved: fire led then and falls to the second place, snow is new, and an
--- article with the old and the new name of fire counts once. Parents are left out.
+-- Four days now, four before with one not observed: fire was first and is second now, snow is new, and an article with the
+-- old and the new name of fire counts once. Parent topics are left out.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date not in (date '2024-01-02')
 from generate_series(date '2024-01-01', date '2024-01-08', interval 1 day) t(d);

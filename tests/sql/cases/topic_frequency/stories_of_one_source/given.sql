@@ -1,4 +1,4 @@
--- Beta tells the story a day before alpha: asked for alpha, the story counts at alpha; parents count when asked for.
+-- Beta posts the story a day before alpha: for the source alpha, it counts at alpha. A named parent topic counts.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-01-02', interval 1 day) t(d);

@@ -1,4 +1,4 @@
--- One article bears the old and the new name after the renaming, another the old one before it.
+-- One article has the old and the new name after the renaming, another the old one before it.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-02', date '2024-01-03', interval 1 day) t(d);

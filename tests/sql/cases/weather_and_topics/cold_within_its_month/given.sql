@@ -2,7 +2,7 @@ insert into dim_place values
 (1, 'a-mo', 'Aburg', 'MO', null, 'America/Chicago', 39, -94, null), (2, 'b-mo', 'Bville', 'MO', null, 'America/Chicago', 39, -95, null),
 (3, 'c-mo', 'Ceton', 'MO', null, 'America/Chicago', 40, -94, null), (4, 'a-ks', 'Aburg', 'KS', null, 'America/Chicago', 39, -96, null);
 update dim_source set place_key = 'a-mo' where source_id = 1;
--- January, every third day cold; fire on cold days only, schools on all days. Another town's cold is not alpha's.
+-- January, every third day cold; fire on cold days only, schools on all days. The cold of another town does not count.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-01-31', interval 1 day) t(d);

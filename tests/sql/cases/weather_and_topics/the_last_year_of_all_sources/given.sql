@@ -2,8 +2,8 @@ insert into dim_place values
 (1, 'a-mo', 'Aburg', 'MO', null, 'America/Chicago', 39, -94, null), (2, 'b-mo', 'Bville', 'MO', null, 'America/Chicago', 39, -95, null),
 (3, 'c-mo', 'Ceton', 'MO', null, 'America/Chicago', 40, -94, null), (4, 'a-ks', 'Aburg', 'KS', null, 'America/Chicago', 39, -96, null);
 update dim_source set place_key = 'a-mo' where source_id = 1;
--- Two Januaries, every third day cold: in the second fire comes on cold days only, in the first on all others. Where no first day
--- is named, the first is more than a year back and does not count.
+-- Two Januaries with every third day cold: in the second, fire appears on cold days only, in the first on all others.
+-- Without `since`, the first is more than a year back and does not count.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from (

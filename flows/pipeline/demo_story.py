@@ -1,0 +1,58 @@
+"""Tells the demo's story from the warehouse: the storylines' topics by day, and a sentence about each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from flows.pipeline.demo_world import DemoWorld
+from flows.settings import Layout
+from flows.trends.run import Table, run
+
+_DAYS: Final = 28
+_WEEK: Final = 7
+
+
+def story_topics(demo: DemoWorld, day: date) -> list[str]:
+    """The labels of the four weeks around a local day: a rising topic, a fading one, a storm, a vote."""
+    chapter = demo.storylines.chapter(day)
+    return [*(topic.tags[0] for topic in (chapter.rising, chapter.fading, chapter.storm_topic)), "Elections"]
+
+
+def story_table(layout: Layout, demo: DemoWorld, today: date) -> Table:
+    """The daily counts of the storylines' topics over the four weeks that end yesterday: today is not complete."""
+    until = today - timedelta(days=1)
+    period = {"since": str(until - timedelta(days=_DAYS - 1)), "until": str(until), "by": "day"}
+    tables = [run(layout, "topic_frequency", {**period, "topic": topic}) for topic in story_topics(demo, until)]
+    return replace(tables[0], rows=tuple(row for table in tables for row in table.rows))
+
+
+def sentences(table: Table) -> list[str]:
+    """One sentence per topic: whether it rose, faded or had a peak, with the counts that show it."""
+    counts: dict[str, dict[date, int]] = {}
+    for topic, period, articles in zip(*(table.column(name) for name in ("topic", "period", "articles")), strict=True):
+        if isinstance(period, date) and isinstance(articles, int):
+            counts.setdefault(str(topic), {})[period] = articles
+    return [_sentence(topic, by_day) for topic, by_day in counts.items()]
+
+
+def _sentence(topic: str, by_day: dict[date, int]) -> str:
+    days = sorted(by_day)
+    weeks = [sum(by_day[day] for day in days[start : start + _WEEK]) for start in range(0, len(days), _WEEK)]
+    first, last, largest = weeks[0], weeks[-1], max(weeks)
+    if last == largest and last >= 2 * max(first, 1):
+        return f"{topic} rises: {_articles(first)} in the first week, {last} in the last."
+    if first == largest and first >= 2 * max(last, 1):
+        return f"{topic} fades: {_articles(first)} in the first week, {last} in the last."
+    peak = max(days, key=lambda day: by_day[day])
+    total = sum(by_day.values())
+    return f"{topic} peaks on {peak:%a, %b %-d} with {_articles(by_day[peak])}; {total} in {_days(len(days))}."
+
+
+def _articles(count: int) -> str:
+    return f"{count} article" if count == 1 else f"{count} articles"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"

@@ -1,0 +1,82 @@
+"""The demo's world: kept in its data folder, the same on each run, and told in sentences that its counts support."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from flows.errors import ConfigError
+from flows.pipeline.demo_story import sentences, story_topics
+from flows.pipeline.demo_world import DemoWorld, demo_file
+from flows.settings import DEMO_CONFIG, Layout
+from flows.simulator.fixtures import KVANE
+from flows.sources import load_sources
+from flows.trends.catalog import load
+from flows.trends.run import Table
+
+TODAY = date(2026, 11, 27)
+
+
+def test_a_later_run_continues_the_world_of_the_first(tmp_path) -> None:
+    layout = Layout.at(tmp_path)
+    first = DemoWorld.read_or_create(layout, TODAY)
+    assert DemoWorld.read_or_create(layout, TODAY + timedelta(days=9), weeks=7) == first == DemoWorld.read(layout)
+    assert first.first_day == date(2026, 10, 31)
+    assert first.world(KVANE).day(TODAY)
+
+
+def test_the_first_run_is_at_six_local_time_on_the_first_day() -> None:
+    source = load_sources(DEMO_CONFIG).by_name("demo_station")
+    assert DemoWorld(TODAY).first_run(source).isoformat() == "2026-10-31T06:00:00-05:00"
+
+
+def test_a_folder_of_real_sources_is_refused(tmp_path) -> None:
+    layout = Layout.at(tmp_path)
+    (layout.raw / "kqtv").mkdir(parents=True)
+    with pytest.raises(ConfigError, match="holds data that is not of the demo"):
+        DemoWorld.read_or_create(layout, TODAY)
+    assert not demo_file(layout).exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"epoch": "soon", "weeks": 4, "seed": 5}', '{"epoch": "2026-11-27"}'])
+def test_a_damaged_file_is_named(tmp_path, text: str) -> None:
+    layout = Layout.at(tmp_path)
+    demo_file(layout).write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"demo\.json: damaged"):
+        DemoWorld.read(layout)
+
+
+def test_the_demo_has_its_own_sources_and_towns_and_the_shipped_topics() -> None:
+    assert [source.kind for source in load_sources(DEMO_CONFIG).enabled] == ["simulated", "simulated"]
+    assert not [source for source in load_sources().sources.values() if source.kind == "simulated"]
+
+
+def test_the_story_is_about_four_different_topics() -> None:
+    for days in (0, 28, 90):
+        assert len(set(story_topics(DemoWorld(TODAY), TODAY + timedelta(days=days)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("weeks", "sentence"),
+    [
+        ((1, 4, 9, 20), "T rises: 1 article in the first week, 20 in the last."),
+        ((0, 0, 1, 2), "T rises: 0 articles in the first week, 2 in the last."),
+        ((20, 8, 4, 1), "T fades: 20 articles in the first week, 1 in the last."),
+        ((0, 6, 0, 0), "T peaks on Sat, Nov 7 with 6 articles; 6 in 28 days."),
+        ((5, 5, 5, 5), "T peaks on Sat, Oct 31 with 5 articles; 20 in 28 days."),
+    ],
+)
+def test_a_sentence_says_what_the_counts_show(weeks: tuple[int, ...], sentence: str) -> None:
+    start = TODAY - timedelta(days=27)
+    rows = [
+        ("T", start + timedelta(days=day), weeks[day // 7] if day % 7 == 0 else 0) for day in range(28)
+    ]  # a week's articles all come on its first day
+    table = Table(("topic", "period", "articles"), tuple(rows), load("topic_frequency"))
+    assert sentences(table) == [sentence]
+
+
+def test_days_without_observation_are_left_out_of_a_sentence() -> None:
+    rows = (("T", TODAY, None), ("T", TODAY + timedelta(days=1), 2))
+    table = Table(("topic", "period", "articles"), rows, load("topic_frequency"))
+    assert sentences(table) == ["T peaks on Sat, Nov 28 with 2 articles; 2 in 1 day."]

@@ -1,0 +1,49 @@
+"""config/topics.toml is read strictly: an error names the file and the entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.errors import ConfigError
+from flows.sources import load_topics
+
+ALIAS = '[[aliases]]\nlabel = "a"\nmeans = "b"\nreason = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[aliases]]\nlabel = "Blaze"\nmeans = "Fire"\n', "aliases.0.reason"),
+        ('[[aliases]]\nlabel = "Blaze"\nmeans = "Fire"\nreason = ""\n', "aliases.0.reason"),
+        ('[[aliases]]\nlabel = "Blaze"\nmean = "Fire"\nreason = "x"\n', "did you mean 'means'"),
+        ('[[aliases]]\nlabel = "Blaze"\nmeans = " BLAZE"\nreason = "x"\n', "'Blaze' means itself"),
+        (
+            ALIAS + ALIAS.replace('"a"', '"B"').replace('means = "b"', 'means = "c"'),
+            "'a' means 'b', which is an alias",
+        ),
+        (
+            ALIAS + ALIAS.replace('"a"', '"A"').replace('"b"', '"c"'),
+            "'A' has two meanings from the beginning on",
+        ),
+        ('[facets]\nFire = "event"\nfire = "thing"\n', "'fire' and 'Fire' are matched as one label"),
+        ('[parents]\nFire = ["fire"]\n', "'Fire' stands above itself"),
+        (
+            '[parents]\nSnow = ["Weather"]\nWeather = ["Nature"]\n',
+            "'Snow' lies below 'Weather' and must name .* nature",
+        ),
+        ('[parents]\na = ["b"]\nb = ["a"]\n', "must name what is above|stands above itself"),
+    ],
+)
+def test_invalid_config_names_file_and_error(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "topics.toml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=message) as caught:
+        load_topics(tmp_path)
+    assert "topics.toml" in str(caught.value)
+
+
+def test_label_can_have_two_dated_aliases(tmp_path: Path) -> None:
+    one = '[[aliases]]\nlabel = "a"\nmeans = "b"\nsince = 2020-01-01\nreason = "x"\n'
+    (tmp_path / "topics.toml").write_text(one + one.replace("2020", "2022").replace('"b"', '"c"'), "utf-8")
+    assert [alias.means for alias in load_topics(tmp_path).aliases] == ["b", "c"]
