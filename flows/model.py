@@ -177,7 +177,8 @@ class PlaceMention:
 @dataclass(slots=True)
 class Parsed:
     """The facts of one article or index page. Strings are NFC, without control characters and lone surrogates.
-    `updated` is None where it is not after `published`."""
+    `updated` is None where it is not after `published`; `is_free` says whether the article is free to read, None where
+    the page does not state it."""
 
     url: str
     kind: PageKind = "article"
@@ -191,6 +192,11 @@ class Parsed:
     tags: list[Tag] = field(default_factory=list)
     body: str | None = None
     section: str | None = None
+    publisher: str | None = None
+    alternative_headline: str | None = None
+    image_url: str | None = None
+    video_url: str | None = None
+    is_free: bool | None = None
     lang: str | None = None
     template: str | None = None
     fingerprint: str | None = None

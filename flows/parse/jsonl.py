@@ -19,6 +19,7 @@ from flows.model import Alert, Moment, Page, Parsed
 from flows.parse import Context, parse
 from flows.parse.page.charset import decode, encode
 from flows.parse.page.clean import clean_text
+from flows.parse.page.file_type import binary_type
 
 Id = str | int | float | None
 
@@ -99,11 +100,11 @@ def page_from_file(
         raise ShapeError(f"{path}: cannot be read: {error.strerror}") from error
     if not body.strip():
         raise ShapeError(f"{path}: the file is empty")
-    head = body[:4096]
-    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not is_wide and head.count(0) > len(head) // 100:
-        raise ShapeError(f"{path}: this is a binary file, not a page; load a WARC with `newsvane backfill`")
-    start = decode(head, None)[0].lstrip().lower()
+    if kind := binary_type(body):
+        raise ShapeError(
+            f"{path}: not a page but a file of type {kind}; unpack it first, or load a WARC with `newsvane backfill`"
+        )
+    start = decode(body[:4096], None)[0].lstrip().lower()
     is_html = start.startswith("<") or "<html" in start or "<!doctype" in start
     media_type = "text/html" if is_html else "text/plain"
     return Page(url or "", body, media_type, captured_at=captured_at, source=source)
@@ -126,6 +127,11 @@ def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
         "tags": list(dict.fromkeys(tag.label for tag in parsed.tags)),
         "body": parsed.body,
         "section": parsed.section,
+        "publisher": parsed.publisher,
+        "alternative_headline": parsed.alternative_headline,
+        "image_url": parsed.image_url,
+        "video_url": parsed.video_url,
+        "is_free": parsed.is_free,
         "lang": parsed.lang,
         "template": parsed.template,
         "fingerprint": parsed.fingerprint,

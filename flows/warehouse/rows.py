@@ -71,6 +71,11 @@ class ArticleRow(Row):
     authors: list[str]
     tags: list[str]
     section: str | None
+    publisher: str | None
+    alternative_headline: str | None
+    image_url: str | None
+    video_url: str | None
+    is_free: bool | None
     lang: str | None
     template: str | None
     fingerprint: str | None

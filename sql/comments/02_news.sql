@@ -62,6 +62,15 @@ comment on column fact_article.title is 'Headline. Null where the page has none.
 comment on column fact_article.summary is 'Summary or description. Null where the page has none.';
 comment on column fact_article.authors is 'Authors in the order of the byline; empty where there are none.';
 comment on column fact_article.section is 'Section as the publisher names it. Null where the page names none.';
+comment on column fact_article.publisher is
+'Publisher as the page names it, not always the source. Null where it names none.';
+comment on column fact_article.alternative_headline is
+'Another headline that the page states, often for search engines. Null where none differs.';
+comment on column fact_article.image_url is 'URL of the lead image. Null where the page states none.';
+comment on column fact_article.video_url is
+'URL of the article''s video or its player. Null where the page states none.';
+comment on column fact_article.is_free is
+'Whether the article is free to read; false also behind a metered paywall. Null where the page does not say.';
 comment on column fact_article.lang is
 'Language that the page declares, such as en or en-us, else guessed from the text. Null: unknown.';
 comment on column fact_article.template is 'Page template, such as blox-2021; generic where it is not known.';

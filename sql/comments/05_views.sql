@@ -10,6 +10,14 @@ comment on column articles.title is 'Headline. Null where the page has none.';
 comment on column articles.summary is 'Summary or description. Null where the page has none.';
 comment on column articles.authors is 'Authors in the order of the byline; empty where there are none.';
 comment on column articles.section is 'Section as the publisher names it. Null where the page names none.';
+comment on column articles.publisher is
+'Publisher as the page names it, not always the source. Null where it names none.';
+comment on column articles.alternative_headline is
+'Another headline that the page states, often for search engines. Null where none differs.';
+comment on column articles.image_url is 'URL of the lead image. Null where the page states none.';
+comment on column articles.video_url is 'URL of the article''s video or its player. Null where the page states none.';
+comment on column articles.is_free is
+'Whether the article is free to read; false also behind a metered paywall. Null where the page does not say.';
 comment on column articles.posted_at is
 'Posted according to the publisher, UTC. Null where the time zone or the time of day is unknown.';
 comment on column articles.posted_date is 'Local day posted: the day that trends count by. Null: unknown.';

@@ -10,7 +10,8 @@ with latest as (
 select
     strftime(coalesce(article.posted_date, article.first_seen_date), '%Y-%m') as month, source.name as source,
     article.article_key, article.native_id, article.url, article.title, article.summary, article.authors,
-    article.section, article.lang, article.posted_at, article.posted_local, article.posted_date,
+    article.section, article.publisher, article.alternative_headline, article.image_url, article.video_url,
+    article.is_free, article.lang, article.posted_at, article.posted_local, article.posted_date,
     article.posted_zone_basis, article.posted_precision, article.updated_at, article.first_seen_at,
     article.last_seen_at, article.gone_at, article.revisions, article.origin_kind, article.origin_service,
     article.word_count, article.content_hash, story.story_id, fetched.warc_file, fetched.warc_offset,

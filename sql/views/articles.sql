@@ -4,7 +4,8 @@
 create or replace view articles as
 select
     article.article_id, source.name as source, article.native_id, article.url, article.title, article.summary,
-    article.authors, article.section, article.posted_at, article.posted_date, article.posted_zone_basis,
+    article.authors, article.section, article.publisher, article.alternative_headline, article.image_url,
+    article.video_url, article.is_free, article.posted_at, article.posted_date, article.posted_zone_basis,
     article.updated_at, article.first_seen_at, article.last_seen_at, article.gone_at, article.revisions,
     article.origin_kind, article.origin_service, article.word_count, article.lang, article.template,
     fetched.warc_file, fetched.warc_offset

@@ -17,14 +17,15 @@ from typing import Any
 
 from flows.model import Page
 from flows.parse.article import tag_weights
+from flows.parse.article.scope import Scope
 from flows.parse.article.tag_lists import linked_lists, stated_lists
-from flows.parse.article.tags import MIN_SCORE, agreement, cleaned, page_terms, score_list
+from flows.parse.article.tags import MIN_SCORE, agreement, cleaned, is_own, page_terms, score_list
 from flows.parse.article.title import read_title
 from flows.parse.page.document import Document
 
 FOLDS = 10
 PENALTY = 3.0
-Row = tuple[dict[str, float], float]
+Row = tuple[dict[str, float], float, bool]
 Case = tuple[str, str, list[Row]]
 
 
@@ -38,10 +39,10 @@ def load_score(folder: Path) -> ModuleType:
 
 
 def rows_of(score: Any, case: dict[str, Any]) -> list[Row]:
-    """Each candidate list of one page: its features and the F1 it would give."""
+    """Each candidate list of one page: its features, the F1 it would give, and whether it may be chosen."""
     document = Document(Page(case["url"], case["page"]))
     title = read_title(document) or ""
-    lists = stated_lists(document) + linked_lists(document)
+    lists = stated_lists(document) + linked_lists(document, Scope(document, title))
     terms = page_terms(document, title)
     scored = [score_list(candidate, terms) for candidate in lists]
     want = score.norm_set(case["expected"]["tags"])
@@ -49,17 +50,17 @@ def rows_of(score: Any, case: dict[str, Any]) -> list[Row]:
     for rank, candidate in enumerate(lists):
         got = score.norm_set(cleaned(candidate.labels, terms))
         f1 = score.prf(len(want & got), len(got - want), len(want - got))[2]
-        rows.append((scored[rank].features | agreement(rank, scored), f1))
+        rows.append((scored[rank].features | agreement(rank, scored), f1, is_own(scored[rank], scored)))
     return rows
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
     """Weights that minimize squared error plus PENALTY times their squares."""
-    names = sorted({name for values, _ in rows for name in values})
+    names = sorted({name for values, _, _ in rows for name in values})
     place = {name: index for index, name in enumerate(names)}
     size = len(names)
     matrix = [[PENALTY * (i == j) for j in range(size)] + [0.0] for i in range(size)]
-    for values, target in rows:
+    for values, target, _ in rows:
         present = [(place[name], value) for name, value in values.items() if value]
         for i, left in present:
             matrix[i][size] += left * target
@@ -78,10 +79,13 @@ def fit(rows: list[Row]) -> dict[str, float]:
 
 
 def chosen_f1(weights: dict[str, float], rows: list[Row]) -> float:
-    scores = [sum(weights.get(name, 0.0) * value for name, value in values.items()) for values, _ in rows]
-    if not scores or max(scores) <= MIN_SCORE:
-        return 0.0
-    return rows[max(range(len(rows)), key=scores.__getitem__)][1]
+    scores = [
+        (sum(weights.get(name, 0.0) * value for name, value in values.items()), f1)
+        for values, f1, may_be_chosen in rows
+        if may_be_chosen
+    ]
+    score, f1 = max(scores, key=lambda item: item[0], default=(0.0, 0.0))
+    return f1 if score > MIN_SCORE else 0.0
 
 
 def cross_validated(cases: list[Case]) -> dict[str, float]:

@@ -123,6 +123,19 @@ def test_revisions_intervals_and_days(connection: duckdb.DuckDBPyConnection) -> 
     assert place == [(True,)]
 
 
+def test_what_a_page_states_around_the_article_is_kept_with_its_latest_reading(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    names = ("publisher", "alternative_headline", "image_url", "video_url", "is_free")
+    first = ("Daily Post", "Snow", "https://demo.example/1.jpg", None, False)
+    second = ("Daily Post", None, "https://demo.example/2.jpg", "https://demo.example/v.mp4", True)
+    for minutes, stated in ((0, first), (60, second)):
+        batch = tables((exchange(minutes), page(**dict(zip(names, stated, strict=True)))))
+        load(connection, f"batch {minutes}", batch, "1")
+        rows = connection.execute(f"select {', '.join(names)} from articles").fetchall()
+        assert rows == [stated]
+
+
 def test_any_order_any_number_of_times(layout: Layout, connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     load(connection, "all", tables(*story()), "1")
     expected = dump(connection)

@@ -75,7 +75,10 @@ def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, 
         before = {name: connection.execute(f"from {name}").fetchall() for name in tables}
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
         assert migrate(connection) == [path.stem for path in SHIPPED[count:]]
-        assert {name: connection.execute(f"from {name}").fetchall() for name in tables} == before
+        for name, rows in before.items():
+            columns = connection.execute(f"describe {name}").fetchall()
+            added = range(len(rows[0]), len(columns)) if rows else range(0)
+            assert connection.execute(f"from {name}").fetchall() == [(*row, *(None for _ in added)) for row in rows]
         assert migrate(connection) == []
 
 

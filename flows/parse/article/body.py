@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.dates.moments import find_day
+from flows.parse.dates.days import find_day
 from flows.parse.page import jsonld
 from flows.parse.page.blocks import Block, Reader, is_boilerplate
 from flows.parse.page.boilerplate import is_side_content

@@ -1,47 +1,77 @@
-"""Splits a byline into names and drops leads, roles, dates, addresses and picture credits."""
+"""Splits a byline into names and drops leads, roles, dates, addresses, placeholders and picture credits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from flows.parse.dates.months import MONTHS
 from flows.parse.page.clean import clean_markup
 
 MAX_AUTHORS = 40
 MAX_NAME = 90
+_WORK = (
+    r"written|posted|published|reported|story|article|words|text|review|analysis|opinion|authored|recipe|contributed|"
+    r"eingestellt|geschrieben|veröffentlicht|erstellt|verfasst|gepostet|publié|écrit|escrito|publicado|scritto|"
+    r"pubblicato|skrevet|skrivet|ein|eine|kommentar|interview|gastbeitrag|gastkommentar"
+)
+_BY = r"by|von|vom|par|por|di|da|door|av|af|от|przez|oleh|autor(?:in|en)?|authors?|auteur|autore|redaktion"
 _LEAD = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|article|words|text|review|analysis|opinion|eingestellt|geschrieben|"
-    r"veröffentlicht|erstellt|verfasst|gepostet|publié|écrit|escrito|publicado|scritto|pubblicato|skrevet|skrivet|ein|eine|"
-    r"kommentar|interview|gastbeitrag|gastkommentar)\s+)*"
-    r"(?:by|von|vom|par|por|di|da|door|av|af|от|przez|oleh|autor(?:in|en)?|authors?|auteur|autore|redaktion)(?:\s*:\s*|\s+)|"
-    r"^(?:text|foto|写真|文|作者|記者|quelle|source)\s*[:：]\s*",
+    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:text|foto|写真|文|作者|記者|quelle|source)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ONLY_LEAD = re.compile(rf"^(?:(?:{_WORK})\s+)*(?:{_BY})\s*:?$", re.IGNORECASE)
+# What follows these words, up to the next lead, are not the authors.
+_OTHER_WORK = re.compile(
+    r"\b(?:(?:medically|expert|clinically|scientifically|fact[- ]?|technically)\s*)?"
+    r"(?:reviewed|edited|checked|verified|translated|photograph(?:y|ed|s)?|photos?|video|illustrat(?:ed|ions?)|graphics?|"
+    r"images?|pictures?|hosted|presented|narrated|produced)\s+by\b.*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
     r"\s*(?:;|\||\n|•|·|/(?=\s)|(?<=\s)/|\s&\s|,?\s+(?:and|und|et|og|och|ve|と)\s+|、|，)\s*", re.IGNORECASE
 )
 _NOISE = re.compile(
-    r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|\b(?:updated?|published|posted|aktualisiert|veröffentlicht|stand|sagt|says)\b.*|"
+    r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|"
+    r"\b(?:updated?|published|posted|aktualisiert|veröffentlicht|stand|sagt|says)\b.*|"
     r"[(\[（].*?[)\]）]|\s+(?:on|am|at|le|el|den|um|-|–|—)(?:\s.*)?$|(?:^|\s)\d{1,2}\.?(?:\s.*)?$|\d{1,2}[./:]\d{1,2}.*|"
-    r"(?<=\w)\s*(?:기자|記者)(?:\s.*)?$",
+    r"\d+(?:st|nd|rd|th)\b.*|(?<=\w)\s*(?:기자|記者)(?:\s.*)?$",
     re.IGNORECASE,
 )
+_ROLE_WORDS = (
+    r"reporter|editor|writer|correspondent|columnist|journalist|contributor|producer|bureau|freelancer?|meteorologist|"
+    r"forecaster|weathercaster|anchor|photographer|photojournalist|videographer|multimedia|host|presenter|manager|"
+    r"director|intern|coordinator|specialist|strategist|(?:co-?)?founder|president|officer|executive|expert|analyst|"
+    r"consultant|professor|lecturer|researcher|fellow|engineer|developer|advis[eo]r|attorney|planner|marketer|copywriter|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?|chefredakteur(?:in)?|moderator(?:in)?|reporterin|autorin|"
+    r"periodista|redactora?|corresponsal|giornalista|journaliste|rédacteur|rédactrice|ceo|cto|cfo|cmo|coo"
+)
 _ROLE = re.compile(
-    r"^(?:[\w-]+\s+){0,3}(?:reporter|editor|writer|correspondent|columnist|journalist|contributor|producer|bureau|"
-    r"freelancer?|redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?|chefredakteur(?:in)?|periodista|redactora?|"
-    r"giornalista|journaliste|rédacteur|rédactrice)s?$",
+    rf"^(?:[\w'’.&-]+\s+){{0,4}}(?:{_ROLE_WORDS})s?(?:\s+(?:of|for|at|in|der|des|de|im|and|&)\s.*|\s+emerit\w+)?$|"
+    r"^(?:head|vp|vice president|chief|director|team lead|lead)\s+(?:of|for)?\b.*",
     re.IGNORECASE,
 )
 _LINK_LABEL = re.compile(
     r"^(?:follow|contact|bio|show|hide|view|more|profile|share|comments?|foto|photo|bild|image|getty|edit|antworten|reply|"
-    r"permalink|subscribe|home|zur|zum)\b",
+    r"permalink|subscribe|home|zur|zum|e-?mail|mail|send|message|see|read|all|full|about|zeige|alle|mehr|voir|ver|website|"
+    r"twitter|facebook|linkedin|instagram|x|threads|bluesky|view|visit)(?:\s|$|:)",
     re.IGNORECASE,
 )
+# `Ann Porter for The Courier`: at least two words before.
+_FOR = re.compile(r"^(\S+\s+\S.*?)\s+(?i:(?:exclusively |specially )?for)\s+[A-Z].*$")
+_PLACEHOLDER = re.compile(r"[{}<>\[\]=\\$%]|^[a-z]\w*\.(?:\w+\.)*(?:author|name|user|title)s?$")
+_ACCOUNT = re.compile(r"^[^\s]*[\d_.][^\s]*$")
 _NOT_NAMES = frozenset(
     [
         "admin", "administrator", "redaktion", "author", "authors", "autor", "editor", "staff", "none", "null", "by",
         "undefined", "unknown", "anonymous", "guest", "n/a", "von", "user", "root", "webmaster", "default", "autoren",
-        "jr", "sr", "ii", "iii", "md", "phd", "ph.d", "false", "true", "test", "wordpressadmin", "siteadmin",
+        "jr", "sr", "ii", "iii", "md", "phd", "ph.d", "false", "true", "test", "wordpressadmin", "siteadmin", "name",
+        "and", "und", "et", "y", "og", "och", "with", "mit", "con", "avec", "the author", "autoreninfo", "author name",
+        "about the author", "last", "first", "here", "object object", "your name", "firstname lastname", "min", "mins",
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday",
+        "saturday", "sunday", "minutes", "read", "min read", "mins read", "sponsored",
+        "m.d", "m.a", "ph", "author info",
+        "guest author",
     ]
 )  # fmt: skip
 
@@ -50,8 +80,8 @@ def clean_names(raws: Iterable[str], split: bool = True) -> list[str]:
     """The names in bylines, each once: `By A and B, Reporters` gives A and B. Without `split` each raw is one name."""
     names: dict[str, str] = {}
     for raw in raws:
-        text = _LEAD.sub("", clean_markup(raw[:2000]))
-        for rank, part in enumerate(_parts(text) if split else [text]):
+        text = clean_markup(raw[:2000])
+        for rank, part in enumerate(_parts(_LEAD.sub("", text)) if split else [_LEAD.sub("", text)]):
             name = _clean(part)
             if name and rank and _ROLE.match(name):
                 continue
@@ -65,14 +95,40 @@ def has_lead(text: str) -> bool:
     return bool(_LEAD.match(text.replace("|", " ").strip()))
 
 
+def is_account(name: str) -> bool:
+    """Whether a name looks like a user's account or an abbreviation (`webteam2`, `jdoe`, `DT`) more than a person."""
+    return " " not in name and name.isascii() and (not name.istitle() or bool(_ACCOUNT.match(name)))
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name has two to four words, the first and last capitalized, and no digits."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and not name.islower() and words[0][0].isupper() and not any(map(str.isdigit, name))
+
+
 def _parts(text: str) -> list[str]:
-    return [part for piece in _SPLIT.split(text) for part in piece.split(",")]
+    """The pieces between separators, without those that name reviewers, translators and photographers."""
+    parts: list[str] = []
+    skipping = False
+    for piece in _SPLIT.split(text):
+        if _LEAD.match(piece) or _ONLY_LEAD.match(piece):
+            skipping = False
+        kept = _OTHER_WORK.sub("", piece)
+        if not skipping:
+            parts += kept.split(",")
+        skipping = skipping or kept != piece
+    return parts
 
 
 def _clean(part: str) -> str | None:
-    name = _LEAD.sub("", _NOISE.sub("", part)).strip(' \t,.:-–—|*•~/"“”')
+    part = part.strip()
+    if _ONLY_LEAD.match(part) or _PLACEHOLDER.search(part.partition("[")[0]):
+        return None
+    name = _LEAD.sub("", _NOISE.sub("", _FOR.sub(r"\1", part))).strip(' \t,.:-–—|*•~/"“”')
     if not 2 <= len(name) <= MAX_NAME or len(name.split()) > 6 or name.casefold() in _NOT_NAMES:
         return None
     if _LINK_LABEL.match(name) or not any(character.isalpha() for character in name):
+        return None
+    if name != part and name.casefold() in MONTHS:
         return None
     return f"{name}." if name.endswith((" Jr", " Sr")) else name

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import tzinfo
-from urllib.parse import urljoin, urlsplit
 
 from flows.model import Page, PageKind, Parsed
 from flows.parse.article.authors import read_authors
 from flows.parse.article.body import read_body
-from flows.parse.article.published import read_published, read_updated
+from flows.parse.article.publication import read_publication
+from flows.parse.article.published import read_dates
+from flows.parse.article.scope import Scope
 from flows.parse.article.summary import read_summary
 from flows.parse.article.tags import read_tags
 from flows.parse.article.title import read_title
 from flows.parse.page import jsonld
-from flows.parse.page.addresses import path_of
+from flows.parse.page.addresses import absolute_url, path_of
 from flows.parse.page.charset import encode
 from flows.parse.page.clean import clean_markup, clean_text
 from flows.parse.page.document import Document
@@ -37,15 +38,16 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     body is read last, because reading it prunes the document's tree."""
     parsed = Parsed(url=encode(page.url)[0])
     parsed.title = read_title(document)
-    parsed.summary = read_summary(document, parsed.title)
-    parsed.authors = read_authors(document)
-    parsed.published = read_published(document, zone)
-    parsed.updated = read_updated(document, zone)
+    scope = Scope(document, parsed.title)
+    parsed.summary = read_summary(document, scope, parsed.title)
+    read_publication(document, parsed)
+    parsed.authors = read_authors(document, scope, parsed.title)
+    parsed.published, parsed.updated = read_dates(document, scope, zone, page.captured_at)
     parsed.section = _section(document)
     parsed.lang = document.lang
     parsed.canonical_url = _canonical(document, page)
     parsed.robots_tags = _robots(document)
-    parsed.tags = read_tags(document, parsed.title)
+    parsed.tags = read_tags(document, scope, parsed.title)
     parsed.body = read_body(document, parsed.title, parsed.summary)
     if parsed.lang is None and parsed.body:
         parsed.lang = guess_language(parsed.body)
@@ -62,17 +64,8 @@ def _section(document: Document) -> str | None:
 
 def _canonical(document: Document, page: Page) -> str | None:
     """The absolute http(s) URL that the page states as its own."""
-    for stated in (document.signals.canonical, document.meta_first("og:url"), page.canonical_hint):
-        if not stated or len(stated) > 2000:
-            continue
-        try:
-            url = urljoin(page.url, clean_text(stated))
-            parts = urlsplit(url)
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.netloc:
-            return url
-    return None
+    stated = (document.signals.canonical, document.meta_first("og:url"), page.canonical_hint)
+    return next((url for text in stated if (url := absolute_url(page.url, text))), None)
 
 
 def _robots(document: Document) -> list[str]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import datetime, tzinfo
+from functools import cached_property
+from itertools import chain
 
 from selectolax.lexbor import LexborNode
 
 from flows.model import Moment
+from flows.parse.article.scope import Scope
+from flows.parse.dates.days import FIRST_YEAR, LAST_YEAR
+from flows.parse.dates.lines import Conventions, Stamp, read_line
 from flows.parse.dates.local_time import in_local_time
-from flows.parse.dates.visible import dates_in_lines, dates_in_scripts, dates_in_text, read_date, url_day
+from flows.parse.dates.visible import (
+    date_lines,
+    dated_titles,
+    dates_in_lines,
+    dates_in_scripts,
+    day_first_of,
+    marks_update,
+    url_day,
+)
 from flows.parse.page import jsonld
 from flows.parse.page.document import Document
 
@@ -20,52 +32,139 @@ _PUBLISHED_META = (
     "publication_date", "pubdate", "cxenseparse:recs:publishtime", "article_date_original", "dc.date.issued",
     "dcterms.issued", "dcterms.created", "citation_publication_date", "citation_online_date", "dc.date.created",
     "originalpublicationdate", "ptime", "displaydate", "article:published", "article:published_date",
-    "mediator_published_time", "vr:published_time",
+    "mediator_published_time", "vr:published_time", "article:post_date", "article:publicationdate",
+    "og:article:published", "og:publish_date", "og:datepublished", "published_time", "published_date", "publish_date",
+    "publishdate", "publisheddate", "date_published", "datecreated", "date_created", "dateposted", "article.created",
+    "analyticsattributes.articledate", "bt:pubdate", "dc.date.publication",
+    "dc.created", "dc:created", "dc:date.issued", "dcterms:issued", "schema:datepublished", "schema:datecreated",
+    "shareaholic:article_published_time", "twt-published-at", "rbpubdate", "og:regdate", "citation_date",
+    "content_create_date", "publish_time", "publish-time", "article_published", "story_date",
 )  # fmt: skip
 _PLAIN_META = (
     "date", "dc.date", "dcterms.date", "dc.terms.date", "og:pubdate", "timestamp", "creation_date", "release_date",
+    "dc:date", "dcterms:date", "created", "doc_date", "pdate", "gentime", "video:release_date", "og:video:release_date",
 )  # fmt: skip
 _UPDATED_META = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
-    "og:article:modified_time",
+    "og:article:modified_time", "article:modified", "article:modified_date", "article:post_modified", "bt:moddate",
+    "dc.modified", "dc.date.modified", "dc:modified", "lastmodified", "modified_time", "modificationdate",
+    "og:modified_time", "updated_time", "revision_date", "schema:datemodified", "cxenseparse:recs:modifiedtime",
+    "article.updated", "lastmodifieddate", "last_updated_date", "mediator_modified_time",
 )  # fmt: skip
+_DATA_ATTRIBUTES = ("data-timestamp", "data-time", "data-datetime", "data-date", "data-published", "data-epoch")
 MAX_TIMES = 12
-_UPDATED_CLASS = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
 
 
-def read_published(document: Document, zone: tzinfo | None) -> Moment | None:
-    """When the article was published: the most trusted signal, made more precise by others that agree with it."""
-    found: list[Moment] = []
-    stated = _stated(document)
-    for raw in stated:
-        if when := read_date(document, raw, zone):
-            found.append(when)
-            if _is_exact(found[0]):
-                return found[0] if zone or found[0].at.utcoffset() else in_local_time(document, found[0], stated)
-    return _refined(found[0], found[1:]) if found else _last_resort(document, zone)
+def read_dates(
+    document: Document, scope: Scope, zone: tzinfo | None, captured_at: datetime | None
+) -> tuple[Moment | None, Moment | None]:
+    """When the article was published, and when it was last changed; None where the page states neither. `zone` is the
+    source's own, for times that print none. With the time of capture (aware) known, later dates are left out and
+    relative ones are resolved."""
+    is_plausible = captured_at is not None and FIRST_YEAR <= captured_at.year <= LAST_YEAR
+    conventions = Conventions(zone, day_first_of(document.lang, document.url), captured_at if is_plausible else None)
+    dates = _PageDates(document, scope, conventions)
+    return dates.published(), dates.updated()
 
 
-def read_updated(document: Document, zone: tzinfo | None) -> Moment | None:
-    """When the article was last changed, as the page states it; None when it states nothing."""
-    raws = [*jsonld.texts(document.article_node.get("dateModified"), limit=1)]
-    raws += [raw for name in _UPDATED_META for raw in document.meta.get(name, ())[:1]]
-    raws += [_time_of(node) for node in document.signals.props.get("datemodified", ())[:2]]
-    return next((when for raw in raws if raw and (when := read_date(document, raw, zone))), None)
+class _PageDates:
+    """The dates of one page."""
 
+    def __init__(self, document: Document, scope: Scope, conventions: Conventions) -> None:
+        self._document, self._scope, self._conventions = document, scope, conventions
 
-def _stated(document: Document) -> Iterator[str]:
-    """Raw dates stated as the publication, most trusted first."""
-    yield from jsonld.texts(document.article_node.get("datePublished"), limit=1)
-    for name in _PUBLISHED_META:
-        yield from document.meta.get(name, ())[:1]
-    for node in document.signals.props.get("datepublished", ())[:2]:
-        yield _time_of(node)
-    yield from jsonld.texts(document.article_node.get("dateCreated"), limit=1)
-    for other in document.jsonld:
-        yield from jsonld.texts(other.get("datePublished") or other.get("uploadDate"), limit=1)
-    yield from _marked_times(document.signals.times)
-    for name in _PLAIN_META:
-        yield from document.meta.get(name, ())[:1]
+    def published(self) -> Moment | None:
+        """The most trusted signal, made more precise by others that agree with it."""
+        found: list[Moment] = []
+        stated = self._stated()
+        for raw in stated:
+            if when := self._conventions.read(raw):
+                found.append(when)
+                if _is_exact(found[0]):
+                    return self._localized(found[0], stated)
+        return _refined(found[0], found[1:]) if found else self._last_resort()
+
+    def updated(self) -> Moment | None:
+        """What the metadata states, else the date printed with a label such as `Updated`."""
+        meta = self._document.meta
+        raws = chain(
+            jsonld.texts(self._document.article_node.get("dateModified"), limit=1),
+            (raw for name in _UPDATED_META for raw in meta.get(name, ())[:1]),
+            (_time_of(node) for node in self._document.signals.props.get("datemodified", ())[:2]),
+            (_time_of(node) for node in self._own_times if marks_update(_marks_of(node))),
+        )
+        stated = next((when for raw in raws if raw and (when := self._conventions.read(raw))), None)
+        return stated or next((stamp.when for stamp in self._printed if stamp.is_update), None)
+
+    def _localized(self, exact: Moment, stated: Iterator[str]) -> Moment:
+        if self._conventions.zone or exact.at.utcoffset():
+            return exact
+        return in_local_time(self._document, exact, stated, self._scope.excludes)
+
+    def _stated(self) -> Iterator[str]:
+        """Raw dates stated as the publication, most trusted first."""
+        document, node = self._document, self._document.article_node
+        meta = document.meta
+        yield from jsonld.texts(node.get("datePublished"), limit=1)
+        for name in _PUBLISHED_META:
+            yield from meta.get(name, ())[:1]
+        for prop in document.signals.props.get("datepublished", ())[:2]:
+            yield _time_of(prop)
+        yield from jsonld.texts(node.get("dateCreated"), limit=1)
+        yield from self._marked_times()
+        for other in document.jsonld:
+            yield from jsonld.texts(other.get("datePublished") or other.get("uploadDate"), limit=1)
+        for name in _PLAIN_META:
+            yield from meta.get(name, ())[:1]
+
+    @cached_property
+    def _own_times(self) -> list[LexborNode]:
+        """The first `time` elements that are the article's."""
+        times = self._document.signals.times[: 4 * MAX_TIMES]
+        return [node for node in times if not self._scope.excludes(node)][:MAX_TIMES]
+
+    def _marked_times(self) -> Iterator[str]:
+        """The times not marked as an update: those marked as publication, then three others."""
+        plain: list[str] = []
+        for node in self._own_times:
+            marks = _marks_of(node)
+            if marks_update(marks):
+                continue
+            if "pubdate" in node.attributes or "publish" in marks.lower():
+                yield _time_of(node)
+            else:
+                plain.append(_time_of(node))
+        yield from plain[:3]
+
+    def _data_attributes(self) -> Iterator[str]:
+        """Dates in the attributes that scripts print them from."""
+        nodes = self._document.tree.css(",".join(f"[{name}]" for name in _DATA_ATTRIBUTES))[:MAX_TIMES]
+        for node in nodes:
+            if not self._scope.excludes(node) and not marks_update(_marks_of(node)):
+                yield from (value for name in _DATA_ATTRIBUTES if (value := node.attributes.get(name)))
+
+    @cached_property
+    def _printed(self) -> list[Stamp]:
+        """The stamps of the page's date lines, in page order."""
+        self._document.prune()
+        found: list[Stamp] = []
+        for text, is_update in date_lines(self._document, self._scope.excludes):
+            found += [Stamp(s.when, s.is_update or is_update) for s in read_line(text, self._conventions)]
+        return found
+
+    def _last_resort(self) -> Moment | None:
+        """The day in the URL, refined by the text; else a date in the text, in scripts, in any line; else the
+        update."""
+        in_url = url_day(self._document.url, self._conventions.zone)
+        titles = (when for title in dated_titles(self._document) if (when := self._conventions.read(title)))
+        lines = (stamp.when for stamp in self._printed if not stamp.is_update)
+        printed = next(chain(titles, lines), None)
+        if in_url:
+            return _refined(in_url, [printed] if printed else [])
+        others = chain(self._data_attributes(), dates_in_scripts(self._document), dates_in_lines(self._document))
+        return (
+            printed or next((when for raw in others if (when := self._conventions.read(raw))), None) or self.updated()
+        )
 
 
 def _time_of(node: LexborNode) -> str:
@@ -73,19 +172,9 @@ def _time_of(node: LexborNode) -> str:
     return attributes.get("content") or attributes.get("datetime") or node.text()[:100]
 
 
-def _marked_times(times: list[LexborNode]) -> Iterator[str]:
-    """The first `time` elements not marked as an update: those marked as publication, then three others."""
-    plain: list[str] = []
-    for node in times[:MAX_TIMES]:
-        attributes = node.attributes
-        marks = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
-        if _UPDATED_CLASS.search(marks):
-            continue
-        if "pubdate" in attributes or "publish" in marks.lower():
-            yield _time_of(node)
-        else:
-            plain.append(_time_of(node))
-    yield from plain[:3]
+def _marks_of(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
 
 
 def _is_exact(when: Moment) -> bool:
@@ -107,22 +196,3 @@ def _refined(first: Moment, others: list[Moment]) -> Moment:
         if same_day or same_clock:
             return other
     return first
-
-
-def _last_resort(document: Document, zone: tzinfo | None) -> Moment | None:
-    """The day in the URL, refined by the text; else a date in the text, in scripts, in any line; else the update."""
-    in_url = url_day(document.url, zone)
-    document.prune()
-    printed = _first(document, dates_in_text(document), zone)
-    if in_url:
-        return _refined(in_url, [printed] if printed else [])
-    return (
-        printed
-        or _first(document, dates_in_scripts(document), zone)
-        or _first(document, dates_in_lines(document), zone)
-        or read_updated(document, zone)
-    )
-
-
-def _first(document: Document, raws: Iterator[str], zone: tzinfo | None) -> Moment | None:
-    return next((when for raw in raws if (when := read_date(document, raw, zone))), None)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborNode
-
+from flows.parse.article.scope import Scope
 from flows.parse.page import jsonld
-from flows.parse.page.boilerplate import is_in_side_content
 from flows.parse.page.clean import clean_markup, clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key, similar
@@ -27,11 +25,11 @@ _CREDIT = re.compile(r"\s*(?:[•|]\s*(?:foto|photo|bild|image)\b.*|[•|]\s*)$"
 MIN_LENGTH, MAX_LENGTH = 50, 700
 
 
-def read_summary(document: Document, title: str | None) -> str | None:
+def read_summary(document: Document, scope: Scope, title: str | None) -> str | None:
     """The editors' summary, in one line; None where there is none or it only repeats the title or the site's name.
     Call it before the body is read."""
     stated = _described(document, key(title or ""), document.sites)
-    printed = _printed(document, stated, title or "")
+    printed = _printed(document, scope, stated, title or "")
     return printed or stated
 
 
@@ -50,32 +48,19 @@ def _described(document: Document, title: str, sites: set[str]) -> str | None:
     return None
 
 
-def _printed(document: Document, stated: str | None, title: str) -> str | None:
+def _printed(document: Document, scope: Scope, stated: str | None, title: str) -> str | None:
     """The first element with the class of a lead that resembles the description or is near the headline; None where
     it only extends the description."""
-    heads: set[int] | None = None
     for node in document.with_class(_LEAD_WORDS, _LEAD_NAME, 60):
         if node.tag not in _LEAD_TAGS:
             continue
         text = clean_text(node.text(separator=" ", skip_empty=True)[:3000])
-        if not MIN_LENGTH <= len(text) <= MAX_LENGTH or key(text) == key(title) or is_in_side_content(node):
+        if not MIN_LENGTH <= len(text) <= MAX_LENGTH or key(text) == key(title) or scope.excludes(node):
             continue
         if stated and key(stated) in key(text):
             return None
         if stated is None or similar(text, stated) > 0.25:
             return text
-        if heads is None:
-            heads = {block for heading in document.signals.headings[:3] for block in _blocks_above(heading, 5)}
-        if len(text) < 350 and not heads.isdisjoint(_blocks_above(node, 3)):
+        if len(text) < 350 and scope.surrounds(node, 3):
             return text
     return None
-
-
-def _blocks_above(node: LexborNode, levels: int) -> list[int]:
-    """Identities of the elements around a node, nearest first, without the page's outermost ones."""
-    found: list[int] = []
-    above = node.parent
-    while above is not None and len(found) < levels and above.tag not in ("body", "main", "html"):
-        found.append(above.mem_id)
-        above = above.parent
-    return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from flows.model import TagMethod
+from flows.parse.article.scope import Scope
 from flows.parse.page import jsonld
 from flows.parse.page.boilerplate import is_aside, names_of
 from flows.parse.page.clean import clean_markup
@@ -26,6 +27,10 @@ _META: tuple[tuple[str, TagMethod], ...] = (
     ("og:article:tag", "article_tag"), ("parsely-tags", "meta_keywords"), ("sailthru.tags", "meta_keywords"),
     ("dc.subject", "meta_keywords"), ("cxenseparse:keywords", "meta_keywords"), ("tags", "meta_keywords"),
     ("video:tag", "article_tag"), ("og:video:tag", "article_tag"), ("citation_keywords", "meta_keywords"),
+    ("article:tags", "article_tag"), ("article.tags", "article_tag"), ("og:tags", "article_tag"),
+    ("tag", "meta_keywords"), ("topics", "meta_keywords"), ("dc:subject", "meta_keywords"),
+    ("dcterms.subject", "meta_keywords"), ("dc.keywords", "meta_keywords"), ("bt:keywords", "meta_keywords"),
+    ("content-tags", "meta_keywords"), ("article_tags", "meta_keywords"), ("mediator_topics", "meta_keywords"),
 )  # fmt: skip
 _TAG_PATH = re.compile(
     r"(?:^|/)(?:(?:hash)?tags?|topics?|themen?|themes?|stichworte?|keywords?|labels?|subjects?|sujets?|temas?|argoment[io]|"
@@ -45,16 +50,29 @@ _BOX_NAME = re.compile(
 )
 _WHOLE = ("body", "article", "main", "html")
 _SEPARATORS = re.compile(r"\s*[,;|、，]\s*")
-_COUNT = re.compile(r"\s*\(\d+\)$")
+_COUNT = re.compile(r"^\(\d+\)\s+|\s*[(\[]\d+(?: \w+)?[)\]]$")
+_PREFIX = re.compile(
+    r"^(?:tags?|keywords?|topics?|themen|schlagwörter|schlagworte|stichworte|etiquetas|mots[- ]clés)\s*:\s*", re.I
+)
+_NO_TAG = re.compile(
+    r"^(?:perma(?:nent)?link|read more|more|mehr|alle themen|themen bearbeiten|all topics|all tags|see all|view all|"
+    r"edit|\d+ comments?|\[?\d*\]? ?comments?|leave a (?:comment|reply)|kommentare?|share|tags?|topics?)$|[→»]$",
+    re.IGNORECASE,
+)
+_NO_TAG_LINK = re.compile(r"#(?:comment|respond|disqus)|/(?:authors?|autoren|feed)/|^(?:mailto|javascript|tel):", re.I)
+# Several values of one field are labels as they are, unless one holds this many separators: then it is a list.
+MIN_JOINED = 3
 
 
 @dataclass(slots=True)
 class TagList:
-    """One candidate list: its cleaned labels in order; `marks` are the features of how it was found, each 0 to 1."""
+    """One candidate list: its cleaned labels in order; `marks` are the features of how it was found, each 0 to 1.
+    `is_chrome` says that it is in a part of the page that all pages of the site share."""
 
     method: TagMethod
     labels: list[str]
     marks: dict[str, float]
+    is_chrome: bool = False
 
 
 @dataclass(slots=True)
@@ -71,9 +89,9 @@ def stated_lists(document: Document) -> list[TagList]:
     return [candidate for candidate in _stated(document) if candidate.labels]
 
 
-def linked_lists(document: Document) -> list[TagList]:
+def linked_lists(document: Document, scope: Scope) -> list[TagList]:
     """The non-empty lists of links to tag pages."""
-    return [candidate for candidate in _linked(document) if candidate.labels]
+    return [candidate for candidate in _linked(document, scope) if candidate.labels]
 
 
 def _stated(document: Document) -> Iterator[TagList]:
@@ -101,6 +119,8 @@ def _labels(values: list[str]) -> list[str]:
     """The labels of a field: a single value is split at separators, several values are labels as they are, because
     labels contain commas."""
     values = list(dict.fromkeys(values))
+    if len(values) > 1:
+        values = [part for value in values for part in _unjoined(value)]
     if len(values) == 1:
         text = clean_markup(values[0][: MAX_LABELS * MAX_LABEL]).strip("[]")
         values = [part.strip("\"'") if text.startswith(('"', "'")) else part for part in _SEPARATORS.split(text)]
@@ -109,11 +129,21 @@ def _labels(values: list[str]) -> list[str]:
     return unique(clean_label(value) for value in values[:MAX_LABELS])
 
 
+def _unjoined(value: str) -> list[str]:
+    text = clean_markup(value[: MAX_LABELS * MAX_LABEL])
+    if "#" in text[1:] and text.startswith("#"):
+        return text.split("#")
+    parts = _SEPARATORS.split(text)
+    return parts if len(parts) > MIN_JOINED or ";" in text or "|" in text else [value]
+
+
 # the same labels occur in several lists of a page and recur from page to page
 @lru_cache(maxsize=4096)
 def clean_label(value: str) -> str:
     """A label without hash sign, count, quotes and outer punctuation; empty when it cannot be a label."""
-    label = _COUNT.sub("", clean_markup(value[:400])).strip(' \t,;|•·-–#"“”„:')
+    label = _PREFIX.sub("", _COUNT.sub("", clean_markup(value[:400]))).strip(' \t,;|•·-–#"“”„:')
+    if _NO_TAG.search(label):
+        return ""
     return label if 1 < len(label) <= MAX_LABEL or (label and not label.isascii()) else ""
 
 
@@ -122,7 +152,7 @@ def unique(labels: Iterator[str]) -> list[str]:
     return list({label.casefold(): label for label in reversed([*labels]) if label}.values())[::-1]
 
 
-def _linked(document: Document) -> Iterator[TagList]:
+def _linked(document: Document, scope: Scope) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest element that holds several of them."""
     boxed = {node.mem_id for box in document.with_class(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
     links = document.tree.css("a[href]")[:MAX_LINKS]
@@ -133,7 +163,7 @@ def _linked(document: Document) -> Iterator[TagList]:
     for node, href in zip(links, hrefs, strict=True):
         place, is_tag_url = node.mem_id, href in tag_urls
         rel = related.get(place, [])
-        if is_tag_url or "tag" in rel or place in boxed:
+        if (is_tag_url or "tag" in rel or place in boxed) and not _is_other_link(rel, href or ""):
             candidates.append(_Link(rel, node, is_tag_url))
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
@@ -144,7 +174,15 @@ def _linked(document: Document) -> Iterator[TagList]:
             groups.setdefault(block.mem_id, []).append((link, block))
     for rank, group in enumerate(groups.values()):
         if len(group) <= 120:
-            yield _group_list([link for link, _ in group], group[0][1], boxed, rank, len(groups))
+            found = _group_list([link for link, _ in group], group[0][1], boxed, rank, len(groups))
+            found.marks["outside"] = float(scope.excludes(group[0][0].node))
+            found.is_chrome = scope.is_chrome(group[0][0].node)
+            yield found
+
+
+def _is_other_link(rel: list[str], href: str) -> bool:
+    """Whether a link leads to an author, comments or the page itself."""
+    return "author" in rel or "bookmark" in rel or bool(_NO_TAG_LINK.search(href))
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:

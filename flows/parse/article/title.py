@@ -7,18 +7,24 @@ import re
 from selectolax.lexbor import LexborNode
 
 from flows.parse.page import jsonld
+from flows.parse.page.addresses import path_of
 from flows.parse.page.clean import clean_markup, clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key, similar
 
-_SEPARATOR = re.compile(r"\s+[-–—|»«·•*~:>/]+\s+|\s*[|｜ㅣ]+\s*|(?<=\S)：(?=\S{2,12}$)")
+_SEPARATOR = re.compile(r"\s+[-–—|»«·•*~:>/⋆★☆‹›⁄∙●■▪◆¦‖‑−→←]+\s+|\s*[|｜ㅣ]+\s*|(?<=\S)：(?=\S{2,12}$)")
 _DOMAIN = re.compile(r"^[\w-]{2,40}(?:\.[\w-]{2,40})?\.[a-z]{2,6}$", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
 _HEADLINE_CLASS = (
     '[itemprop="headline"],h2[class*="title"],h2[class*="headline"],h3[class*="post-title"],'
     '[class*="entry-title"],[class*="post-title"],[class*="article-title"],[class*="headline"]'
 )
+# Blogs and guides write og:title for search engines; what JSON-LD calls NewsArticle has the editors' title there.
+_BLOG_TYPES = frozenset(["article", "blogposting"])
 MAX_LENGTH = 500
+MIN_DENSE = 8
+# A part of a title that holds a site's name is the name with a word or two, such as `Fernbrook Courier News`.
+SITE_SHARE = 0.7
 
 
 def read_title(document: Document) -> str | None:
@@ -36,7 +42,13 @@ def read_title(document: Document) -> str | None:
     wholes = [text for text in (heading, cleaned.get("jsonld")) if text]
     candidates = {name: without_site(text, sites, wholes) for name, text in cleaned.items()}
     heading = without_site(heading, sites, list(candidates.values()))
+    if heading and _is_long(heading) and jsonld.types_of(node) & _BLOG_TYPES:
+        return heading
     return _choose({"heading": heading, **candidates}) or None
+
+
+def _is_long(heading: str) -> bool:
+    return heading.count(" ") >= 2 or (not heading.isascii() and len(heading) >= MIN_DENSE)
 
 
 def _choose(candidates: dict[str, str]) -> str:
@@ -79,12 +91,21 @@ def _best(nodes: list[LexborNode], stated: list[str], sites: set[str], at_least:
     best, best_score = "", at_least
     for rank, node in enumerate(nodes[:12]):
         text = clean_text(node.text(separator=" "))
-        if not text or len(text) > MAX_LENGTH or key(text) in sites:
+        if not text or len(text) > MAX_LENGTH or key(text) in sites or _leads_home(node):
             continue
         score = max((similar(text, other) for other in stated), default=0.5) - rank * 0.001
         if score > best_score or (not best and not at_least):
             best, best_score = text, score
     return best
+
+
+def _leads_home(heading: LexborNode) -> bool:
+    """Whether a heading is the site's name: a link to its start page."""
+    link = heading.css_first("a[href]") or (heading.parent if heading.parent and heading.parent.tag == "a" else None)
+    if link is None:
+        return False
+    href = (link.attributes.get("href") or "").strip()
+    return "home" in (link.attributes.get("rel") or "").split() or path_of(href) == "/" or href == "/"
 
 
 def without_site(text: str, sites: set[str], wholes: list[str]) -> str:
@@ -111,7 +132,7 @@ def _is_site(part: str, sites: set[str]) -> bool:
         return True
     return any(
         name == site
-        or (min(len(site), len(name)) > 3 and (name in site or (site in name and len(site) * 2 > len(name))))
+        or (min(len(site), len(name)) > 3 and (name in site or (site in name and len(site) > SITE_SHARE * len(name))))
         for site in sites
     )
 

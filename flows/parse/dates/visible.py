@@ -1,38 +1,44 @@
-"""Finds dates in a page's URL, titles, visible text and scripts, and reads them by the page's conventions."""
+"""Finds the dates that a page shows or holds outside its metadata: in URL, date lines, text and scripts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+
+from selectolax.lexbor import LexborNode
 
 from flows.model import Moment
-from flows.parse.dates.moments import find_day, moment
+from flows.parse.dates.days import find_day
+from flows.parse.dates.moments import moment
 from flows.parse.page.addresses import host_of, path_of
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import Document
 
-_MARKED = (
-    '[class*="publish"],[class*="date"],[class*="Date"],[id*="date"],[class*="time"],[class*="posted"],[class*="meta"],'
-    '[class*="byline"],[class*="pub"],[class*="created"],[id*="meta"],[class*="info"]'
-)
+_WORDS = ("date", "time", "posted", "meta", "byline", "pub", "created", "info", "datum", "fecha", "stamp")
+_MARKED = re.compile("|".join(_WORDS), re.IGNORECASE)
+_MARKED_IDS = '[id*="date"],[id*="meta"]'
 _NOT_PUBLICATION = re.compile(
     r"current|today|clock|copyright|footer|comment|sidebar|widget|related|event|heute", re.IGNORECASE
 )
+_UPDATED = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
 _MONTH_FIRST_HOSTS = (".us", ".ph")
 _QUOTED = re.compile(r"[\"']((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})")
 _DATE_NAME = re.compile(
     r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
 )
+MAX_MARKED, MAX_TIMES = 150, 20
 MAX_NAME = 40
 MAX_QUOTED = 200
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
     re.IGNORECASE,
 )
-MAX_TEXT = 160
+MIN_TEXT, MAX_TEXT = 5, 160
+# A longer element is no date line, whatever its white space.
+MAX_RAW = 1500
 
 
 @lru_cache(maxsize=16)
@@ -42,11 +48,6 @@ def day_first_of(lang: str | None, url: str) -> bool:
     if lang in ("en-us", "en-ph", "es-us", "fil") or host.endswith(_MONTH_FIRST_HOSTS):
         return False
     return not (lang in (None, "en") and host.endswith((".com", ".org", ".net", ".gov", ".edu")))
-
-
-def read_date(document: Document, raw: str, zone: tzinfo | None) -> Moment | None:
-    """The moment in a string of this page, read by the conventions of its language and host."""
-    return moment(raw, zone, day_first=day_first_of(document.lang, document.url))
 
 
 def url_day(url: str, zone: tzinfo | None) -> Moment | None:
@@ -59,19 +60,32 @@ def url_day(url: str, zone: tzinfo | None) -> Moment | None:
     return moment(raw, zone)
 
 
-def dates_in_text(document: Document) -> Iterator[str]:
-    """Titles, then elements with a date-like class or id, that hold a date."""
-    tree = document.tree
+def dated_titles(document: Document) -> Iterator[str]:
+    """The page's titles that hold a date."""
     for title in (*document.signals.titles[:1], document.meta_first("og:title") or ""):
         if find_day(title[:400]):
             yield title[:400]
-    for node in tree.css(_MARKED)[:150]:
+
+
+def date_lines(document: Document, excludes: Callable[[LexborNode], bool]) -> Iterator[tuple[str, bool]]:
+    """(text, whether it is marked as an update) of the short elements with a date-like class or id;
+    without those that `excludes` says are not the article's."""
+    marked = document.with_class(_WORDS, _MARKED, MAX_MARKED)
+    for node in chain(document.tree.css("time")[:MAX_TIMES], marked, document.tree.css(_MARKED_IDS)[:MAX_TIMES]):
         attributes = node.attributes
-        if _NOT_PUBLICATION.search(f"{attributes.get('class')} {attributes.get('id')}"):
+        names = f"{attributes.get('class')} {attributes.get('id')}"
+        if _NOT_PUBLICATION.search(names):
             continue
-        text = clean_text(node.text(separator=" ")[:2000])
-        if 5 < len(text) <= MAX_TEXT and find_day(text):
-            yield text
+        if len(node.text_lexbor()) > MAX_RAW:
+            continue
+        text = clean_text(node.text(separator=" "))
+        if MIN_TEXT < len(text) <= MAX_TEXT and not excludes(node):
+            yield text, marks_update(names)
+
+
+def marks_update(names: str) -> bool:
+    """Whether class or id names mark a date as an update; WordPress marks the publication with both words."""
+    return bool(_UPDATED.search(names)) and "publi" not in names.lower()
 
 
 def dates_in_scripts(document: Document) -> Iterator[str]:
@@ -93,5 +107,5 @@ def dates_in_lines(document: Document) -> Iterator[str]:
         return
     for line in re.split(r"\n+", body.text(separator="\n")[:200_000]):
         text = clean_text(line[:400])
-        if 5 < len(text) <= MAX_TEXT and any(character.isdigit() for character in text) and find_day(text):
+        if MIN_TEXT < len(text) <= MAX_TEXT and any(map(str.isdigit, text)) and find_day(text):
             yield text

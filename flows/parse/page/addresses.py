@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from flows.parse.page.clean import clean_text
 from flows.parse.page.jsonld import Node, texts, types_of
 from flows.parse.page.text_keys import key
 
@@ -22,6 +23,22 @@ def path_of(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+MAX_URL = 2000
+
+
+def absolute_url(base: str, stated: str | None) -> str | None:
+    """The http or https URL that a page at `base` states, absolute; None for another scheme, and for one that is
+    malformed or longer than MAX_URL characters."""
+    if not stated or len(stated) > MAX_URL:
+        return None
+    try:
+        url = urljoin(base, clean_text(stated))
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name")

@@ -34,18 +34,6 @@ def is_aside(node: LexborNode, levels: int = 8) -> bool:
     return False
 
 
-def is_in_side_content(node: LexborNode, levels: int = 5) -> bool:
-    """Whether the node is in readers' comments or a list of other articles, at most `levels` elements up."""
-    above: LexborNode | None = node
-    for _ in range(levels):
-        if above is None or above.tag in ("main", "body"):
-            return False
-        if above.tag == "aside" or is_side_content(above):
-            return True
-        above = above.parent
-    return False
-
-
 def is_side_content(node: LexborNode) -> bool:
     """Whether class or id mark the node as readers' comments or a list of other articles."""
     return _names_side_content(names_of(node))

@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
+
+from flows.parse.page.encoding_labels import codec_of
+from flows.parse.page.prescan import declared_codec
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_NO_CHARSETS = ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
-_PRESCAN_BYTES = 2048
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
-
-# Labels that the WHATWG Encoding Standard maps to a larger encoding than the one they name.
-_WHATWG = {
-    **dict.fromkeys(("ascii", "us-ascii", "ansi_x3.4-1968", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "l1",
-                     "latin-1", "x-cp1252", "cp819", "ibm819", "windows-1252"), "cp1252"),
-    **dict.fromkeys(("iso-8859-9", "iso8859-9", "latin5", "x-cp1254", "windows-1254"), "cp1254"),
-    **dict.fromkeys(("iso-8859-11", "tis-620", "dos-874", "windows-874"), "cp874"),
-    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk", "chinese", "gb18030"), "gb18030"),
-    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "ms_kanji"), "cp932"),
-    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601", "korean", "windows-949"), "cp949"),
-    **dict.fromkeys(("big5", "big5-hkscs", "cn-big5", "x-x-big5"), "big5hkscs"),
-    **dict.fromkeys(("x-cp1250", "x-cp1251"), "cp1251"),
-    **dict.fromkeys(("utf-16", "unicode", "ucs-2", "utf-16le"), "utf-16-le"),
-    **dict.fromkeys(("utf8", "unicode-1-1-utf-8", "utf-8"), "utf-8"),
-    "x-cp1250": "cp1250", "iso-8859-8-i": "iso8859-8", "x-mac-cyrillic": "mac-cyrillic", "macintosh": "mac-roman",
-}  # fmt: skip
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
@@ -43,7 +25,7 @@ def as_utf8(data: bytes, declared: str | None) -> tuple[str, bytes, list[str]]:
             return *encode(data[len(bom) :].decode(codec, "replace")), []
     if utf16 := _utf16_by_shape(data):
         return *encode(data.decode(utf16, "replace")), ["charset: UTF-16 without a byte-order mark"]
-    claimed = _codec(declared) or _prescan(data)
+    claimed = codec_of(declared) or declared_codec(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -83,26 +65,6 @@ def _not_utf8(data: bytes, claimed: str | None, error: UnicodeDecodeError) -> tu
     if claimed == "utf-8" and broken <= 3 + sum(byte >= 0xC2 for byte in data[:100_000]) // 10:
         return text, [f"charset: {broken} byte sequences are not valid UTF-8"]
     return data.decode("cp1252", "replace"), [f"charset: not UTF-8 (byte {error.start}), read as windows-1252"]
-
-
-def _codec(label: str | None) -> str | None:
-    if not label:
-        return None
-    name = label.strip(" \t\"';").lower()
-    name = _WHATWG.get(name, name)
-    try:
-        codec = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    # lookup also finds bytes-to-bytes codecs (hex, zip) and Python's own escapes, which are no character sets
-    return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name not in _NO_CHARSETS else None
-
-
-def _prescan(data: bytes) -> str | None:
-    head = data[:_PRESCAN_BYTES]
-    match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
-    codec = _codec(match.group(1).decode("ascii")) if match else None
-    return "utf-8" if codec in ("utf-16-le", "utf-16-be") else codec
 
 
 def _utf16_by_shape(data: bytes) -> str | None:

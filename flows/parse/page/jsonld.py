@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from flows.parse.page.json_salvage import salvage
 from flows.parse.page.vocabulary import words
 
 Node = dict[str, Any]
@@ -29,15 +31,11 @@ _decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def read_blocks(blocks: list[str]) -> tuple[list[Node], list[str]]:
-    """All nodes of all blocks in page order, and a note for each block that could not be read."""
+    """All nodes of all blocks in page order, and a note for each block that could not be read whole."""
     nodes: list[Node] = []
     notes: list[str] = []
     for block in blocks:
-        values = _values(block) if len(block) <= MAX_BLOCK else None
-        if values is None:
-            notes.append("jsonld: a block is not readable JSON")
-            continue
-        for value in values:
+        for value in _values(block, notes):
             nodes.extend(islice(_nodes(value), MAX_NODES))
         if len(nodes) > MAX_NODES:
             notes.append(f"jsonld: only the first {MAX_NODES} nodes were read")
@@ -45,29 +43,37 @@ def read_blocks(blocks: list[str]) -> tuple[list[Node], list[str]]:
     return nodes[:MAX_NODES], notes
 
 
-def _values(block: str) -> list[Any] | None:
+def _values(block: str, notes: list[str]) -> list[Any]:
+    """The values of one block; what is not JSON is repaired or salvaged as far as it can be read."""
+    if len(block) > MAX_BLOCK:
+        notes.append("jsonld: a block is too long to be read")
+        return []
     try:
         return [json.loads(block, strict=False)]
-    except RecursionError:
-        return None
-    except ValueError:
-        return _lenient_values(block)
+    except (ValueError, RecursionError):
+        return _lenient_values(block, notes)
 
 
-def _lenient_values(block: str) -> list[Any] | None:
-    """The values of a block that has several, comments, trailing commas or CDATA wrappers; None for other errors."""
+def _lenient_values(block: str, notes: list[str]) -> list[Any]:
+    """The values of a block that has several, comments, trailing commas or CDATA wrappers; for other errors the
+    members that are sound."""
     if len(block) > MAX_INVALID_BLOCK:
-        return None
+        notes.append("jsonld: a block is not readable JSON")
+        return []
+    if "&quot;" in block and '"' not in block[:40]:
+        block = html.unescape(block)
     text = _without_comments(_WRAPPER.sub("", block)).strip()
     values: list[Any] = []
     while text:
         try:
             value, end = _decode(text)
         except (ValueError, RecursionError):
-            return values or None
+            salvaged = salvage(text)
+            notes.append(f"jsonld: a block is not readable JSON{'; its sound members were kept' if salvaged else ''}")
+            return values + salvaged
         values.append(value)
         text = text[end:].lstrip(" \t\r\n,;")
-    return values or None
+    return values
 
 
 def _without_comments(text: str) -> str:
@@ -140,13 +146,15 @@ def article_of(nodes: list[Node], url: str) -> Node | None:
 
 
 def texts(value: Any, keys: tuple[str, ...] = ("name",), limit: int = 5000) -> list[str]:
-    """The strings of a value: a string, an object with one of `keys`, or a list of these; at most `limit`."""
+    """The strings of a value: a string or number, an object with one of `keys`, or a list of these; at most `limit`."""
     found: list[str] = []
     pending = [value]
     while pending and len(found) < limit:
         item = pending.pop()
         if isinstance(item, str):
             found.append(item)
+        elif isinstance(item, int | float) and not isinstance(item, bool):
+            found.append(str(item))
         elif isinstance(item, list):
             pending.extend(reversed(item[:limit]))
         elif isinstance(item, dict):

@@ -7,8 +7,9 @@ insert into fact_article by name
 select
     page.article_id, page.fetch_id, article.source_id, article.article_key, article.key_hash, clock.first_seen_at,
     clock.last_seen_at, clock.first_seen_date, clock.gone_at, clock.revisions,
-    staged.native_id, staged.url, staged.title, staged.summary, staged.authors, staged.section, staged.lang,
-    staged.template, staged.fingerprint, staged.posted_at, staged.posted_local,
+    staged.native_id, staged.url, staged.title, staged.summary, staged.authors, staged.section, staged.publisher,
+    staged.alternative_headline, staged.image_url, staged.video_url, staged.is_free, staged.lang, staged.template,
+    staged.fingerprint, staged.posted_at, staged.posted_local,
     staged.posted_local::date as posted_date, staged.posted_raw, staged.posted_zone_basis, staged.posted_precision,
     staged.posted_ambiguous, staged.updated_at, staged.updated_local, staged.updated_raw, staged.updated_zone_basis,
     staged.updated_precision, staged.origin_kind, staged.origin_service, staged.origin_rule, staged.origin_evidence,
@@ -24,8 +25,9 @@ create or replace temp table article_now as
 select
     page.article_id, page.fetch_id, clock.first_seen_at, clock.last_seen_at, clock.first_seen_date, clock.gone_at,
     clock.revisions,
-    staged.native_id, staged.url, staged.title, staged.summary, staged.authors, staged.section, staged.lang,
-    staged.template, staged.fingerprint, staged.posted_at, staged.posted_local,
+    staged.native_id, staged.url, staged.title, staged.summary, staged.authors, staged.section, staged.publisher,
+    staged.alternative_headline, staged.image_url, staged.video_url, staged.is_free, staged.lang, staged.template,
+    staged.fingerprint, staged.posted_at, staged.posted_local,
     staged.posted_local::date as posted_date, staged.posted_raw, staged.posted_zone_basis, staged.posted_precision,
     staged.posted_ambiguous, staged.updated_at, staged.updated_local, staged.updated_raw, staged.updated_zone_basis,
     staged.updated_precision, staged.origin_kind, staged.origin_service, staged.origin_rule, staged.origin_evidence,
@@ -38,7 +40,9 @@ where not page.is_new;
 update fact_article
 set
     native_id = page.native_id, url = page.url, title = page.title, summary = page.summary, authors = page.authors,
-    section = page.section, lang = page.lang, template = page.template, fingerprint = page.fingerprint,
+    section = page.section, publisher = page.publisher, alternative_headline = page.alternative_headline,
+    image_url = page.image_url, video_url = page.video_url, is_free = page.is_free, lang = page.lang,
+    template = page.template, fingerprint = page.fingerprint,
     posted_at = page.posted_at, posted_local = page.posted_local, posted_date = page.posted_date,
     posted_raw = page.posted_raw, posted_zone_basis = page.posted_zone_basis,
     posted_precision = page.posted_precision, posted_ambiguous = page.posted_ambiguous, updated_at = page.updated_at,

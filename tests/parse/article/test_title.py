@@ -33,6 +33,21 @@ def title_of(html: str, url: str = "https://www.dailypost.example/a") -> str | N
             "<title>Drought news: rain in valley</title><h1>Farmers dance in the first rain</h1>",
             "Farmers dance in the first rain",
         ),
+        ("<title>Rain ends drought ⋆ Daily Post</title>", "Rain ends drought"),
+        (
+            "<title>Daily Post wins a state award - and a new roof | Daily Post</title>",
+            "Daily Post wins a state award - and a new roof",
+        ),
+        (
+            '<h1><a href="/" rel="home">Ann writes</a></h1><h2 class="post-title">Rain ends drought</h2>'
+            "<title>Rain ends drought - Ann writes</title>",
+            "Rain ends drought",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "BlogPosting", "headline": "Best umbrellas 2024"}</script>'
+            '<meta property="og:title" content="Best umbrellas 2024"><h1>Nine umbrellas that we like best</h1>',
+            "Nine umbrellas that we like best",
+        ),
         ("<svg><title>icon</title></svg><h1>Rain</h1>", "Rain"),
         ("<h1>Rain &amp; wind</h1>", "Rain & wind"),
         ("<p>nothing</p>", None),

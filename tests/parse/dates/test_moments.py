@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.dates.moments import find_day, moment
+from flows.parse.dates.days import find_day
+from flows.parse.dates.moments import moment
 
 CENTRAL = ZoneInfo("America/Chicago")
 
@@ -138,3 +139,76 @@ def test_month_names_in_many_languages(month: str) -> None:
     found = find_day(f"12 {month} 2020")
     assert found is not None
     assert found.day == 12
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("15 มี.ค. 2559 08:28 น.", "2016-03-15T08:28:00"),
+        ("15 มี.ค. 59 08:28 น.", "2016-03-15T08:28:00"),
+        ("15 มีนาคม พ.ศ. 2559", "2016-03-15T00:00:00"),
+        ("۱۳۹۳/۰۲/۱۰ - ۱۴:۳۰", "2014-04-30T14:30:00"),
+        ("27 نيسان/أبريل 2021 الساعة 18:05", "2021-04-27T18:05:00"),
+        ("27 أبريل 2021 - 06:05 م", "2021-04-27T18:05:00"),
+        ("27 באפריל 2021, 18:05", "2021-04-27T18:05:00"),
+        ("Thứ ba, ngày 27 tháng 4 năm 2021, 18:05 (GMT+7)", "2021-04-27T18:05:00+07:00"),
+        ("27 Tháng Tư, 2021", "2021-04-27T00:00:00"),
+        ("令和3年4月27日 18時5分", "2021-04-27T18:05:00"),
+        ("民國110年4月27日 下午6:05", "2021-04-27T18:05:00"),
+        ("2021년 4월 27일 오후 6:05", "2021-04-27T18:05:00"),
+        ("2021. 4. 27. 오전 6:05", "2021-04-27T06:05:00"),
+        ("2021. gada 27. aprīlis, 18:05", "2021-04-27T18:05:00"),
+        ("2021 m. balandžio 27 d. 18:05", "2021-04-27T18:05:00"),
+        ("২৭ এপ্রিল ২০২১, ০৬:০৫ পিএম", "2021-04-27T18:05:00"),
+    ],
+)
+def test_other_calendars_and_scripts(raw: str, iso: str) -> None:
+    found = moment(raw, None)
+    assert found is not None
+    assert found.at.isoformat() == iso
+
+
+@pytest.mark.parametrize(
+    ("raw", "clock"),
+    [
+        ("27.04.2021, 18 Uhr", "18:00"),
+        ("27 April 2021, 12.16 pm", "12:16"),
+        ("27.4.2021 klo 18.05", "18:05"),
+        ("27 avril 2021 à 18 h", "18:00"),
+        ("27 avril 2021 à 18 h 05", "18:05"),
+        ("6:05 p. m., 27 abril 2021", "18:05"),
+        ("27/4/2021 6:05 μ.μ.", "18:05"),
+        ("27 April 2021 06.05 BST", "06:05"),
+        ("8:00 AM, April 27, 2021 9:00", "08:00"),
+    ],
+)
+def test_clocks(raw: str, clock: str) -> None:
+    found = moment(raw, None)
+    assert found is not None
+    assert f"{found.at:%Y-%m-%d %H:%M}" == f"2021-04-27 {clock}"
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [
+        ("SELČ", 2),
+        ("МСК", 3),
+        ("Eastern Daylight Time", -4),
+        ("Eastern Time", -4),
+        ("(GMT+7)", 7),
+        ("Uhr MESZ", 2),
+        ("Central European Summer Time", 2),
+        ("heure de Paris", 2),
+        ("WITA", 8),
+    ],
+)
+def test_printed_zones(zone: str, offset: int) -> None:
+    found = moment(f"27 April 2021, 18:05 {zone}", None)
+    assert found is not None
+    assert found.at.utcoffset() == timedelta(hours=offset)
+
+
+def test_the_clock_of_the_next_day_belongs_to_that_day() -> None:
+    found = moment("April 27, 2021 | April 28, 2021 8:00 AM", None)
+    assert found is not None
+    assert (found.at.day, found.precision) == (27, "day")

@@ -1,0 +1,75 @@
+"""Resolves a time printed relative to the page's capture: `3 hours ago`, `gestern, 18:05 Uhr`, `2日前`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, tzinfo
+
+from flows.model import Moment
+from flows.parse.dates.clocks import find_clock
+from flows.parse.dates.days import normalized
+from flows.parse.dates.moments import in_zone
+from flows.parse.page.clean import clean_text
+
+_MINUTES = (
+    r"min(?:ute|uto|uti|ut|uut|uuttia|utter|uter|uten)?[aeynsu]?\.?|perc\w*|мин\w*|хв\w*|λεπτ\w*|phút|menit|dakika|dəqiqə|"
+    r"分[钟鐘]?|분|دقيقة|دقائق|دقیقه|דקות|मिनट|মিনিট|நிமிட\w*|నిమిష\w*|منٹ|นาที"
+)
+_HOURS = (
+    r"h(?:ou)?rs?|h|stunden?|std\.?|heures?|horas?|hores|or[aeë]|uur|timmar|timm?er?|tuntia|tunni|godzin\w*|godz\.?|"
+    r"hodin\w*|sat[aiu]?|ur[aeio]\w*|órá\w*|stund\w*|val\w*|час\w*|годин\w*|сат\w*|ώρ\w*|giờ|jam|saat|小[时時]|時間|시간|"
+    r"ساعة|ساعات|ساعت|שעות|घंटे|ঘণ্টা|மணி\w*|గంట\w*|گھنٹے|ชั่วโมง"
+)
+_DAYS = (
+    r"days?|d|tag(?:en|e)?|jours?|d[ií]as?|dies|giorn[oi]|zile|dag(?:en|ar|e)?|døgn|päivää|päeva|dni|dny|dňami|dn[íy]|"
+    r"dana|dnevi|nappal|dien\w*|дн\w*|дана|ημέρ\w*|μέρες|ngày|hari|gün|天|日|일|يوم|يومين|أيام|روز|ימים|दिन|দিন|"
+    r"நாட்க\w*|రోజు\w*|دن|วัน"
+)
+_ONE = r"an?|one|eine[rmn]?|une?|una|uno|um|uma|een|en|ett|et"
+_BEFORE = r"vor|il y a|hace|há|fa|acum|před|pred|prije|пре|преди|пред|pirms|prieš|πριν(?: από)?|منذ|قبل|לפני"
+_AFTER = (
+    r"ago|fa|geleden|sedan|siden|sitten|eest|temu|ezelőtt|më parë|назад|тому|önce|əvvəl|yang lalu|lalu|trước|前|전|"
+    r"پیش|पहले|আগে|முன்|క్రితం|پہلے|ที่ผ่านมา|ที่แล้ว"
+)
+_AGO = re.compile(
+    rf"(?:(?<!\w)(?P<before>{_BEFORE})\s+)?(?<!\w)(?P<count>\d{{1,3}}|{_ONE})\s*"
+    rf"(?:(?P<minutes>{_MINUTES})|(?P<hours>{_HOURS})|(?P<days>{_DAYS}))(?![^\W\d_]*\d)\s*(?P<after>{_AFTER})?(?!\w)",
+    re.IGNORECASE,
+)
+_YESTERDAY = (
+    r"yesterday|gestern|hier|ayer|ontem|ieri|gisteren|i går|igår|eilen|eile|wczoraj|včera|jučer|juče|tegnap|вчера|"
+    r"вчора|χθες|dün|dünən|kemarin|hôm qua|昨天|昨日|어제|أمس|دیروز|אתמול|গতকাল|เมื่อวาน"
+)
+_TODAY = (
+    r"today|heute|aujourd[’']hui|hoy|hoje|oggi|vandaag|i dag|idag|tänään|täna|dzisiaj|dziś|dnes|danas|сегодня|сьогодні|"
+    r"днес|σήμερα|bugün|hari ini|hôm nay|今天|今日|오늘|اليوم|امروز|היום|আজ|วันนี้"
+)
+_DAY_WORD = re.compile(rf"(?<!\w)(?:(?P<yesterday>{_YESTERDAY})|(?P<today>{_TODAY}))(?!\w)", re.IGNORECASE)
+
+
+def relative_moment(raw: str, captured_at: datetime, zone: tzinfo | None) -> Moment | None:
+    """The moment that `raw` names relative to the capture (aware). Counted minutes give a moment to the minute, counted
+    hours and days give a day; yesterday and today take the clock printed beside them. The day is that of `zone`, or of
+    UTC where the source's zone is unknown. None where nothing relative is printed; weeks and months are too vague."""
+    raw = clean_text(raw)
+    text = normalized(raw)
+    now = captured_at.astimezone(zone) if zone else captured_at
+    found = next((match for match in _AGO.finditer(text) if match["before"] or match["after"]), None)
+    if found:
+        count = int(found["count"]) if found["count"].isdigit() else 1
+        if found["minutes"]:
+            at = (now - timedelta(minutes=count)).replace(second=0, microsecond=0)
+            return in_zone(at.replace(tzinfo=None), raw, at.tzinfo, zone, "minute")
+        at = now - (timedelta(hours=count) if found["hours"] else timedelta(days=count))
+        return in_zone(_midnight(at), raw, None, zone, "day")
+    if word := _DAY_WORD.search(text):
+        day = _midnight(now - timedelta(days=1 if word["yesterday"] else 0))
+        clock = find_clock(text[word.end() :]) or find_clock(text[: word.start()])
+        if clock is None or clock.hour > 23:
+            return in_zone(day, raw, None, zone, "day")
+        return in_zone(day.replace(hour=clock.hour, minute=clock.minute), raw, None, zone, "minute")
+    return None
+
+
+def _midnight(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
