@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
+from flows.errors import ShapeError
 from flows.fetch.http import robots
 from flows.settings import Layout
 from tests.fetch.sites import (
@@ -48,7 +49,12 @@ def test_the_deciding_rule_is_returned_as_written():
         ("/*.pdf$", "/a/b.pdf", True), ("/*.pdf$", "/a/b.pdf?x", False), ("/a*b*c", "/axxbxxc", True),
         ("/a*b*c", "/acb", False), ("/$", "/", True), ("/$", "/x", False), ("/a$b", "/a$b", True),
         ("/*", "/anything", True), ("/A", "/a", False), ("/caf%C3%A9", "/café", True), ("/%7Ejoe", "/~joe", True),
-        ("/a%2fb", "/a/b", False), ("/q?x=", "/q?x=1", True),
+        ("/a%2fb", "/a/b", False), ("/q?x=", "/q?x=1", True), ("/x/abc%24", "/x/abc$", True),
+        ("/x/abc%24", "/x/abc", False), ("/p%2Aq", "/p*q/1", True), ("/p%2Aq", "/pxq/1", False),
+        ("/m$/n", "/m%24/n", True), ("/m$/n", "/m/n", False), ("/x*x/a", "/x*x/abc", True), ("/x/abc$", "/x/abc$", True),
+        ("/{id}", "/%7Bid%7D", True), ('/<">^|`', "/%3C%22%3E%5E%7C%60", True), ("/a b", "/a%20b", True),
+        ("/a%3Db", "/a=b", True), ("/caf\u00e9", "/caf%C3%A9", True), ("/100%", "/100%25", True),
+        ("/f?u=http://a.b", "/f?u=http%3A%2F%2Fa.b", True), ("/a%3Fb", "/a?b", False), ("/%E9", "/caf", False),
     ],
 )  # fmt: skip
 def test_patterns(pattern: str, path: str, matches: bool):
@@ -86,7 +92,53 @@ def test_consecutive_agents_share_a_group_despite_other_lines():
 
 def test_bom_mixed_line_endings_and_garbage():
     assert not allowed(b"\xef\xbb\xbfUser-agent: *\rDisallow: /a\r\nnonsense\n\xff\xfe\n", "/a")
-    assert allowed(b"\x00\x01\x02<html>not found</html>", "/a")
+    assert allowed(b"\x01\x02<html>not found</html>", "/a")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_every_unicode_encoding_is_read(encoding: str):
+    assert not allowed("User-agent: *\r\nDisallow: /a\r\n".encode(encoding), "/a")
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"User-agent: *\0\0\nDisallow: /\n"])
+def test_a_body_that_is_no_text_raises_shape_error(body: bytes):
+    with pytest.raises(ShapeError):
+        robots.parse(body)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dissallow: /a", "Disalow: /a", "Dissalow: /a", "Diasllow: /a", "Disallaw: /a", "Dsiallow: /a", "disallowed: /a",
+        "Disallow /a", "Disallow : /a", "Dis-allow: /a", "  DISALLOW:/a  # no", "Disallows: /a", "Disalow /a",
+    ],
+)  # fmt: skip
+def test_a_misspelled_refusal_is_obeyed(line: str):
+    assert not allowed(f"User-agent: *\n{line}\n", "/a")
+
+
+@pytest.mark.parametrize("line", ["Allow: /a", "Alow: /a", "Disclaimer: /a", "Disallow all of /a", "Noindex: /a", "/a"])
+def test_another_line_is_no_refusal(line: str):
+    assert allowed(f"User-agent: *\n{line}\n", "/a")
+
+
+@pytest.mark.parametrize("line", ["User-agent *", "Useragent: *", "User agent: *", "User_Agent: *", "user-agnet: *"])
+def test_a_misspelled_agent_is_read(line: str):
+    assert not allowed(f"{line}\nDisallow: /a\n", "/a")
+
+
+def test_a_permission_without_colon_does_not_open_what_is_refused():
+    assert not allowed("User-agent: *\nDisallow: /\nAllow /a\n", "/a")
+
+
+@pytest.mark.parametrize("agent", ["*WordPress*", "*bot", "**", "*/"])
+def test_an_agent_that_starts_with_a_star_is_not_every_agent(agent: str):
+    assert allowed(f"User-agent: {agent}\nDisallow: /\n", "/a")
+
+
+@pytest.mark.parametrize("agent", ["*", "* # all", "* ", "*\tall"])
+def test_a_star_alone_is_every_agent(agent: str):
+    assert not allowed(f"User-agent: {agent}\nDisallow: /\n", "/a")
 
 
 def test_an_empty_disallow_allows_and_robots_txt_is_always_allowed():
@@ -110,7 +162,24 @@ def test_crawl_delay_and_sitemaps():
     read = robots.parse(b"Sitemap: https://h/s.xml\nUser-agent: *\nCrawl-delay: 2.5\n")
     assert read.crawl_delay("newsvane") == 2.5
     assert read.sitemaps == ["https://h/s.xml"]
-    assert robots.parse(b"User-agent: *\nCrawl-delay: soon\n").crawl_delay("newsvane") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "delay_s"),
+    [("soon", None), (".5", 0.5), ("10 seconds", 10), ("1,5", 1.5), ("\u00b2", None), ("-1", None), ("9" * 12, 2592000)],
+)
+def test_crawl_delay_values(value: str, delay_s: float | None):
+    assert robots.parse(f"User-agent: *\nCrawl-delay: {value}\n".encode()).crawl_delay("newsvane") == delay_s
+
+
+def test_the_longest_crawl_delay_of_a_group_counts():
+    text = b"User-agent: *\nCrawl-delay: 30\nCrawl-delay: 1\n"
+    assert robots.parse(text).crawl_delay("newsvane") == 30
+
+
+def test_a_pattern_in_another_encoding_matches_its_octets():
+    assert not allowed(b"User-agent: *\nDisallow: /caf\xe9\n", "/caf%E9")
+    assert robots.parse(b"User-agent: *\nDisallow: /caf\xe9\n").groups[0].rules[0].text == "Disallow: /caf\ufffd"
 
 
 @given(
