@@ -166,7 +166,15 @@ def test_crawl_delay_and_sitemaps():
 
 @pytest.mark.parametrize(
     ("value", "delay_s"),
-    [("soon", None), (".5", 0.5), ("10 seconds", 10), ("1,5", 1.5), ("\u00b2", None), ("-1", None), ("9" * 12, 2592000)],
+    [
+        ("soon", None),
+        (".5", 0.5),
+        ("10 seconds", 10),
+        ("1,5", 1.5),
+        ("\u00b2", None),
+        ("-1", None),
+        ("9" * 12, 2592000),
+    ],
 )
 def test_crawl_delay_values(value: str, delay_s: float | None):
     assert robots.parse(f"User-agent: *\nCrawl-delay: {value}\n".encode()).crawl_delay("newsvane") == delay_s
