@@ -50,6 +50,12 @@ class Limits(Strict):
     default_delay_s: float = Field(default=5, ge=0)
 
 
+class Network(Strict):
+    """How sites are reached; `ca_bundle` is a PEM file of certificate authorities to trust besides the usual ones."""
+
+    ca_bundle: str | None = None
+
+
 class Query(Strict):
     """The limits of one `newsvane sql` query."""
 
@@ -80,6 +86,7 @@ class Settings(Strict):
     data: str = "data"
     identity: Identity
     limits: Limits = Limits()
+    network: Network = Network()
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()

@@ -25,9 +25,8 @@ _ASCII_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?
 
 
 def ascii_host(host: str) -> str | None:
-    """A host in the one spelling that is requested and compared: lower case, a Unicode name as IDNA (UTS 46, RFC 5891).
-
-    None for a text that is no host name or address. Accepts an IPv6 address with or without brackets, returns it without.
+    """A host in the spelling that is requested and compared: lower case, a Unicode name as IDNA (UTS 46, RFC 5891), an
+    IPv6 address without brackets; None for a text that is neither a host name nor an address.
     """
     host = unquote(host).strip("[]")
     if ":" in host:

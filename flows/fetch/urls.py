@@ -45,7 +45,7 @@ _CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
 @lru_cache(_CACHE_SIZE)
 def absolute(base: str, link: str) -> str | None:
-    """The absolute URL of a link on page `base`, its host as IDNA and without userinfo; None if it is not a valid http(s)
+    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo; None if it is not a valid http(s)
     URL of at most 2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
     if not cleaned or len(cleaned) > MAX_URL:
@@ -113,11 +113,16 @@ def origin(url: str) -> str:
 
 @lru_cache(_CACHE_SIZE)
 def host_port(url: str) -> str:
-    """Lower-case host, with a port other than the default of the scheme: the scope of rate limit and lock."""
-    parts = urlsplit(url)
+    """Lower-case host, with a port other than the default of the scheme: the scope of rate limit and lock. Empty for a
+    malformed URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host
-    return f"{host}:{parts.port}" if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme.lower()) else host
+    return f"{host}:{port}" if port and port != _DEFAULT_PORT.get(parts.scheme.lower()) else host
 
 
 def is_file(url: str) -> bool:

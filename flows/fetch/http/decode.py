@@ -22,7 +22,8 @@ _GZIP = b"\x1f\x8b\x08"
 # Codings that exist and that we did not ask for: a body in one of them cannot be read. Any other name (none, utf-8,
 # binary) stands for no coding.
 _UNREADABLE = frozenset({
-    "compress", "x-compress", "exi", "pack200-gzip", "aes128gcm", "dcb", "dcz", "sdch", "bzip2", "x-bzip2", "lzma", "xz",
+    "compress", "x-compress", "exi", "pack200-gzip", "aes128gcm", "dcb", "dcz", "sdch", "bzip2", "x-bzip2", "lzma",
+    "xz",
 })  # fmt: skip
 _HEAD = 1024
 
@@ -133,9 +134,9 @@ def _codings(content_encoding: str | None) -> list[str]:
 class Decoder:
     """Removes the codings of a Content-Encoding header in reverse order and counts the decoded bytes.
 
-    A header may name a coding that was not applied, or leave out gzip that was: plain text is taken as it is, and gzip is
-    recognized by its first bytes. `feed` raises Unsafe beyond `limit` bytes and ShapeError for damaged data; `finish`
-    raises ShapeError for a body that ends early. What was decoded before the error stays in `body`.
+    A header may name a coding that was not applied, or leave out gzip that was: plain text is taken as it is, and gzip
+    is recognized by its first bytes. `feed` raises Unsafe beyond `limit` bytes and ShapeError for damaged data;
+    `finish` raises ShapeError for a body that ends early. What was decoded before the error stays in `body`.
     """
 
     def __init__(self, content_encoding: str | None, limit: int) -> None:

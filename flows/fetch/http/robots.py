@@ -119,12 +119,8 @@ def parse(body: bytes) -> Robots:
 def _text(body: bytes) -> str:
     """The text of a file: by its BOM, as UTF-16 if every other byte is NUL, else UTF-8. Other bytes are kept as lone
     surrogates, because a pattern may name a path in any encoding."""
-    for bom, encoding in _BOMS:
-        if body.startswith(bom):
-            body = body.removeprefix(bom)
-            break
-    else:
-        encoding = _unmarked(body)
+    bom, encoding = next(((bom, name) for bom, name in _BOMS if body.startswith(bom)), (b"", _unmarked(body)))
+    body = body.removeprefix(bom)
     text = body.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
     if "\0" in text.rstrip("\0"):
         raise ShapeError("robots.txt is not text (it has NUL bytes)")

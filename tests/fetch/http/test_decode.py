@@ -99,7 +99,9 @@ def test_a_coding_that_was_not_asked_for_raises_shape_error(header: str):
 
 
 @pytest.mark.parametrize("coding", BOMBS)
-@pytest.mark.parametrize("body", [PAGE, b"<html>" + b"words and words " * 9000, b'{"a": 1}', b"a", b"<p>Caf\xe9 prices</p>"])
+@pytest.mark.parametrize(
+    "body", [PAGE, b"<html>" + b"words and words " * 9000, b'{"a": 1}', b"a", b"<p>Caf\xe9 prices</p>"]
+)
 def test_plain_text_under_a_false_header_is_taken_as_it_is(coding: str, body: bytes):
     assert decode(body, coding, MEBI) == body
 
