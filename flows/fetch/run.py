@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +19,7 @@ from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.state.store import State
-from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY
+from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY, ROBOTS_UNREACHABLE, settle
 from flows.fetch.urls import host_port
 from flows.model import Exchange
 from flows.settings import Layout, Settings
@@ -26,6 +27,11 @@ from flows.sources import Place, Source
 
 _MAX_CONSECUTIVE_SKIPS = 10
 _LIST_PURPOSES = ("robots", *CHANNELS)
+_CLOCK_AHEAD = (
+    "an earlier run had a clock ahead of this one's: {corrected} pages, hosts and robots.txt files that it put off are"
+    " due now; check the time of the machine"
+)
+_MAX_REASONS = 10
 _PROBLEMS = ("refused", "unsafe", "failed", "skipped")
 
 
@@ -90,16 +96,22 @@ def run_source(
         locks.acquire(host_port(source.home))
         recovered = recover(layout, source.name)
         run.messages += [f"recovered {path.name} from an interrupted run" for path in recovered]
-        with _open_state(layout, source) as state:
+        with _open_state(layout, source, run.messages.append) as state:
             catch_up(layout, source, state)
+            if corrected := settle(state, source, clock.now()):
+                run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
+            reasons: Counter[str] = Counter()
             for exchange in _exchanges(source, settings, places, fetcher, state, clock, bool(recovered)):
                 run.count(exchange)
+                if exchange.purpose == "article" and exchange.outcome in _PROBLEMS:
+                    reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
                 run.found, run.requests, run.ended = fetcher.found, fetcher.requests, clock.now()
                 if progress:
                     progress(run)
             fetcher.seal()
             run.due = state.count_due(clock.now())
+            run.messages += [f"{count} articles: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)]
     except Transient as error:
         error.source = error.source or source.name
         raise
@@ -112,13 +124,14 @@ def run_source(
     return run
 
 
-def _open_state(layout: Layout, source: Source) -> State:
+def _open_state(layout: Layout, source: Source, notify: Callable[[str], None]) -> State:
     """The source's fetch state, rebuilt from the archive if its file is damaged."""
     path = state_path(layout, source.name)
     try:
         return State(path)
-    except sqlite3.DatabaseError:
-        rebuild(layout, source)
+    except sqlite3.DatabaseError as error:
+        files = rebuild(layout, source)
+        notify(f"{path} was damaged ({error}): rebuilt from {files} archive files")
         return State(path)
 
 
@@ -144,6 +157,11 @@ def _exchanges(
     for url in state.due_articles(now + REVISIT_EARLY, limit):
         exchange, _ = fetcher.fetch(url, "article")
         yield exchange
-        skips = skips + 1 if exchange.outcome == "skipped" else 0
+        skips = skips + 1 if _is_skip(exchange) else 0
         if skips >= _MAX_CONSECUTIVE_SKIPS:
             return
+
+
+def _is_skip(exchange: Exchange) -> bool:
+    """Whether nothing was requested because of the host: then the next pages would end in the same way."""
+    return exchange.outcome == "skipped" or (not exchange.attempts and exchange.robots_rule == ROBOTS_UNREACHABLE)

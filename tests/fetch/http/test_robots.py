@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -220,8 +221,8 @@ def test_5xx_and_429_refuse_everything(tmp_path, status: int):
         site.pages["/robots.txt"] = page("later", status=status)
         report = run(site, Layout(tmp_path))
         assert {path for path, _ in site.log} == {"/robots.txt"}
-        assert report.new == 0
-        assert report.refused >= 1
+        assert (report.new, report.refused, report.failed) == (0, 2, 0)
+        assert f"/robots.txt: status {status}, so everything is refused" in report.messages[0]
 
 
 def test_the_last_good_copy_is_used_for_seven_days_of_an_outage(tmp_path):
@@ -276,7 +277,7 @@ def test_a_disallowed_page_is_fetched_when_a_new_copy_allows_it(tmp_path):
         assert run(site, Layout(tmp_path), START + timedelta(hours=25)).new == 1
 
 
-def test_no_response_refuses_like_a_5xx_and_keeps_the_last_good_copy(tmp_path):
+def test_no_response_is_a_failure_and_keeps_the_last_good_copy(tmp_path):
     def silent(handler) -> None:
         handler.close_connection = True
 
@@ -284,7 +285,9 @@ def test_no_response_refuses_like_a_5xx_and_keeps_the_last_good_copy(tmp_path):
         site.pages["/robots.txt"] = silent
         report = run(site, Layout(tmp_path / "never"))
         assert {path for path, _ in site.log} == {"/robots.txt"}
-        assert report.refused >= 1
+        assert (report.refused, report.failed) == (0, 2)
+        host = site.url.removeprefix("http://")
+        assert report.messages[0].endswith(f"failed, no answer from {host}: connection closed without a response")
         site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /news\n", "text/plain")
         run(site, Layout(tmp_path / "known"))
         site.pages["/robots.txt"] = silent
@@ -292,6 +295,32 @@ def test_no_response_refuses_like_a_5xx_and_keeps_the_last_good_copy(tmp_path):
         site.pages["/open/story-100003.html"] = page("story")
         later = run(site, Layout(tmp_path / "known"), START + timedelta(days=6))
         assert (later.new, site.requests("/news/story-100002.html")) == (1, 0)
+
+
+def test_a_site_that_is_down_fails_and_refuses_nothing(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/news/story-100001.html"] = page("story")
+        run(site, Layout(tmp_path), revisit_hours=(1,))
+    later = [run(site, Layout(tmp_path), START + timedelta(days=8, minutes=minutes)) for minutes in (0, 31)]
+    # the second run does not request robots.txt again, and the article is due after an hour
+    assert [(report.refused, report.failed, report.fetched) for report in later] == [(0, 3, 0), (0, 2, 0)]
+    assert all("connection refused" in message for report in later for message in report.messages[:2])
+
+
+def test_a_robots_txt_that_is_no_text_refuses_everything(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/robots.txt"] = page(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+        report = run(site, Layout(tmp_path))
+        assert {path for path, _ in site.log} == {"/robots.txt"}
+    assert (report.new, report.refused) == (0, 2)
+    assert "is not text" in report.messages[0]
+
+
+def test_a_robots_txt_packed_without_a_header_is_obeyed(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/robots.txt"] = page(gzip.compress(b"User-agent: *\nDisallow: /\n"), "text/plain")
+        run(site, Layout(tmp_path))
+        assert {path for path, _ in site.log} == {"/robots.txt"}
 
 
 def test_after_more_than_five_redirects_everything_is_refused(tmp_path):
