@@ -78,15 +78,17 @@ class Fetcher:
 
     def fetch(
         self, url: str, purpose: Purpose, *, read: ReadFinds | None = None, accept: str = "text/html,*/*;q=0.8",
-        extra_finds: tuple[Find, ...] = (),
+        extra_finds: tuple[Find, ...] = (), may_condition: bool = True,
     ) -> tuple[Exchange, Page | None]:  # fmt: skip
         """Fetch one URL and archive the exchange; returns the exchange, and the page if it is new or changed.
 
         `read` returns the finds of a channel's body, changed or not, and raises ShapeError for a body it cannot read.
-        `extra_finds` are added to the exchange. A failure of the site does not raise.
+        `extra_finds` are added to the exchange; without `may_condition` the whole body is requested. A
+        failure of the site does not raise.
         """
         job = _FetchJob(url, purpose, self._start_time())
         known = self._state.page(redact(url))
+        job.conditional = may_condition and known is not None and self._may_condition(known, purpose)
         hops: list[Hop] = []
         while True:
             reply = self._attempt(job, known, accept)
@@ -117,12 +119,15 @@ class Fetcher:
     def _fetch_robots(self, url: str) -> Exchange:
         return self.fetch(url, "robots", read=read_robots, accept="text/plain,*/*;q=0.5")[0]
 
+    def is_scarce(self, url: str) -> bool:
+        """Whether the Crawl-delay of a URL's origin leaves a run one request."""
+        return (self.crawl_delay(url) or 0.0) > MAX_WAIT_S
+
     # -- one attempt ---------------------------------------------------------------------------------------------
 
     def _attempt(self, job: _FetchJob, known: PageState | None, accept: str) -> Reply:
         headers = {"Accept": accept}
-        if known and self._may_condition(known, job.purpose):
-            job.conditional = True
+        if known and job.conditional:
             headers["If-None-Match" if known.etag else "If-Modified-Since"] = known.etag or known.last_modified or ""
         refresh = job.purpose != "robots"
         reply = self._client.get(job.url, headers, lambda hop: self._permit(hop, job), refresh=refresh)

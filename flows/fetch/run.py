@@ -102,7 +102,8 @@ def run_source(
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
             reasons: Counter[str] = Counter()
-            for exchange in _exchanges(source, settings, places, fetcher, state, clock, bool(recovered)):
+            visit = _Visit(source, settings, places, fetcher, state, clock, run.messages.append)
+            for exchange in visit.exchanges(was_interrupted=bool(recovered)):
                 run.count(exchange)
                 if exchange.purpose == "article" and exchange.outcome in _PROBLEMS:
                     reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
@@ -135,31 +136,45 @@ def _open_state(layout: Layout, source: Source, notify: Callable[[str], None]) -
         return State(path)
 
 
-def _exchanges(
-    source: Source,
-    settings: Settings,
-    places: dict[str, Place],
-    fetcher: Fetcher,
-    state: State,
-    clock: Clock,
-    was_interrupted: bool,
-) -> Iterator[Exchange]:
-    if source.kind == "nws":
-        yield from NwsDiscovery(source, places, fetcher, state, clock).run()
-        return
-    yield from Discovery(source, fetcher, state, clock, was_interrupted=was_interrupted).run()
-    if source.closings:
-        yield fetcher.fetch(source.closings, "closings")[0]
-    skips = 0
-    limit = source.max_pages_per_run or settings.limits.max_pages_per_run
-    # Exchanges at the same time differ by microseconds, so the archive can be ahead of a simulated clock.
-    now = max(clock.now(), state.latest or clock.now())
-    for url in state.due_articles(now + REVISIT_EARLY, limit):
-        exchange, _ = fetcher.fetch(url, "article")
-        yield exchange
-        skips = skips + 1 if _is_skip(exchange) else 0
-        if skips >= _MAX_CONSECUTIVE_SKIPS:
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What one run requests from a source, in its order."""
+
+    source: Source
+    settings: Settings
+    places: dict[str, Place]
+    fetcher: Fetcher
+    state: State
+    clock: Clock
+    notify: Callable[[str], None]
+
+    def exchanges(self, *, was_interrupted: bool) -> Iterator[Exchange]:
+        """Channels, closings, then articles. Where a Crawl-delay leaves a run one request, articles that are due take
+        every other turn, by the clock."""
+        if self.source.kind == "nws":
+            yield from NwsDiscovery(self.source, self.places, self.fetcher, self.state, self.clock).run()
             return
+        delay_s = self.fetcher.crawl_delay(self.source.home) or 0.0
+        if self.fetcher.is_scarce(self.source.home) and int(self.clock.now().timestamp() // delay_s) % 2:
+            yield from self._articles()
+        yield from Discovery(
+            self.source, self.fetcher, self.state, self.clock, self.notify, was_interrupted=was_interrupted
+        ).run()
+        if self.source.closings:
+            yield self.fetcher.fetch(self.source.closings, "closings")[0]
+        yield from self._articles()
+
+    def _articles(self) -> Iterator[Exchange]:
+        skips = 0
+        limit = self.source.max_pages_per_run or self.settings.limits.max_pages_per_run
+        # Exchanges at the same time differ by microseconds, so the archive can be ahead of a simulated clock.
+        now = max(self.clock.now(), self.state.latest or self.clock.now())
+        for url in self.state.due_articles(now + REVISIT_EARLY, limit):
+            exchange, _ = self.fetcher.fetch(url, "article")
+            yield exchange
+            skips = skips + 1 if _is_skip(exchange) else 0
+            if skips >= _MAX_CONSECUTIVE_SKIPS:
+                return
 
 
 def _is_skip(exchange: Exchange) -> bool:

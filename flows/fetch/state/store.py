@@ -147,14 +147,14 @@ class State:
         late = now + _CLOCK_TOLERANCE
         values = {"now": to_micros(now), "late": to_micros(late)}
         limits = {name: wait // timedelta(microseconds=1) for name, wait in longest.items()}
-        pages = {"channel_longest": limits["channel"], "page_longest": limits["page"]}
+        is_ahead = bool(self.latest and self.latest > late)
+        pages = {"channel_longest": limits["channel"], "page_longest": limits["page"], "is_ahead": is_ahead}
         hosts = {"breaker_longest": limits["breaker"], "retry_longest": limits["retry"]}
         changed = self._run("settle_pages", **values, **pages).rowcount
         changed += self._run("settle_robots", **values, fresh=limits["robots"]).rowcount
         changed += self._run("settle_hosts", **values, **hosts).rowcount
         changed += self._run("settle_notes", **values).rowcount
-        if self.latest and self.latest > late:
-            self.latest = now
+        self.latest = now if is_ahead else self.latest
         return changed
 
     def applied(self) -> set[str]:

@@ -15,7 +15,7 @@ BASE = "https://news.example.org/x/feed"
 
 def feed(body: str | bytes, kind: str = "application/rss+xml", charset: str | None = None):
     data = body if isinstance(body, bytes) else body.encode()
-    return feeds.read(Page(BASE, data, kind, charset), "slot")
+    return feeds.read(Page(BASE, data, kind, charset), "slot").finds
 
 
 FORMATS = {

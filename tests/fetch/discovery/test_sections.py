@@ -9,8 +9,12 @@ from flows.fetch.discovery import sections
 from flows.model import Page
 
 
+def is_ours(url: str) -> bool:
+    return url.partition("//")[2].startswith(("news.example.org/", "example.org/", "www.example.org/"))
+
+
 def section(body: str) -> sections.Section:
-    return sections.read(Page("https://news.example.org/news/", body.encode()), "news")
+    return sections.read(Page("https://news.example.org/news/", body.encode()), "news", is_ours)
 
 
 def test_articles_are_separated_from_boilerplate():
@@ -51,4 +55,4 @@ def test_base_href_is_applied():
 
 def test_a_section_that_is_not_html_raises_shape_error():
     with pytest.raises(ShapeError):
-        sections.read(Page("https://news.example.org/", b"%PDF", "application/pdf"), "s")
+        sections.read(Page("https://news.example.org/", b"%PDF", "application/pdf"), "s", is_ours)
