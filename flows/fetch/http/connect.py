@@ -9,6 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,10 @@ def ca_bundles(network: Network) -> tuple[Path, ...]:
     Raises ConfigError for a file that is missing or has no certificate."""
     named = [("newsvane.toml, ca_bundle in [network]", network.ca_bundle)]
     named += [(f"${variable}", os.environ.get(variable)) for variable in _CA_VARIABLES]
-    return tuple(_certificates(where, name) for where, name in named if name)
+    return tuple(dict.fromkeys(_certificates(where, name) for where, name in named if name))
 
 
+@cache
 def _certificates(where: str, name: str) -> Path:
     path = Path(name).expanduser()
     try:
@@ -90,7 +92,7 @@ class Wire(HTTPAdapter):
         connect: Connect | None,
         bundles: Sequence[Path],
     ) -> None:
-        self._bundles = bundles
+        self._bundles = list(bundles)
         self.peers: dict[str, str] = {}
         self._guard, self._deadline, self._connect_timeout_s = guard, deadline, connect_timeout_s
         self._connect = connect or self._open
@@ -99,8 +101,6 @@ class Wire(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Build pools of guarded connections; TLS sockets get their deadline through the context's socket class."""
         context = create_urllib3_context()
-        for bundle in self._bundles:
-            context.load_verify_locations(str(bundle))
         context.sslsocket_class = _with_deadline(ssl.SSLSocket, self._deadline)
         super().init_poolmanager(*args, **kwargs, ssl_context=context)
         wire = self
@@ -115,6 +115,8 @@ class Wire(HTTPAdapter):
             response_class = _FinalResponse
 
             def _new_conn(self) -> socket.socket:
+                while wire._bundles:  # only for TLS: parsing a bundle takes a while
+                    context.load_verify_locations(str(wire._bundles.pop()))
                 return wire.open_guarded(self)
 
         plain = type("GuardedPool", (HTTPConnectionPool,), {"ConnectionCls": Plain})

@@ -48,6 +48,12 @@ def test_feeds_are_discovered_except_comment_feeds():
     assert section(body).feeds == ("https://news.example.org/feed/",)
 
 
+@pytest.mark.parametrize("host", ["www.example.org", "example.org"])
+def test_links_to_another_host_of_the_source_are_taken(host: str):
+    [find] = section(f'<a href="https://{host}/content/news/Bridge-577011222.html">The bridge</a>').finds
+    assert find.url == f"https://{host}/content/news/Bridge-577011222.html"
+
+
 def test_base_href_is_applied():
     body = '<base href="https://news.example.org/deep/"><a href="Bridge-opens-at-last-577011222.html">x</a>'
     assert section(body).finds[0].url.startswith("https://news.example.org/deep/")
