@@ -59,6 +59,12 @@ class Run(Strict):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
 
 
+class Network(Strict):
+    """How sites are reached; `ca_bundle` is a PEM file of certificate authorities to trust besides the usual ones."""
+
+    ca_bundle: str | None = None
+
+
 class Query(Strict):
     """The limits of one `newsvane sql` query."""
 
@@ -90,6 +96,7 @@ class Settings(Strict):
     identity: Identity
     limits: Limits = Limits()
     run: Run = Field(default_factory=Run)
+    network: Network = Network()
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()

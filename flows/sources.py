@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -10,15 +11,48 @@ from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import idna
 from pydantic import Field, field_validator, model_validator
 
 from flows.errors import ConfigError
 from flows.settings import Strict, config_dir, read_toml, shared_file
 
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
+_ASCII_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
+
+
+def ascii_host(host: str) -> str | None:
+    """A host in the spelling that is requested and compared: lower case, a Unicode name as IDNA (UTS 46, RFC 5891), an
+    IPv6 address without brackets; None for a text that is neither a host name nor an address.
+    """
+    host = unquote(host).strip("[]")
+    if ":" in host:
+        return host.lower() if re.fullmatch(r"[0-9a-fA-F:.]+(%[\w.-]+)?", host) else None
+    try:
+        name = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError:  # idna.IDNAError is one
+        return None
+    return name if _ASCII_HOST.fullmatch(name) else None
+
+
+def _with_ascii_host(url: str) -> str:
+    """A configured URL whose Unicode host is written as IDNA; any other one unchanged."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError as error:
+        raise ValueError(f"'{url}' is not a URL: {error}") from error
+    if host.isascii():
+        return url
+    name = ascii_host(host)
+    if name is None:
+        raise ValueError(f"'{host}' is not a host name")
+    userinfo, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit(parts._replace(netloc=f"{userinfo}{at}{name}{port}"))
 
 
 def _zone_known(name: str) -> str:
@@ -76,6 +110,16 @@ class Source(Strict):
     def _zone(cls, name: str) -> str:
         return _zone_known(name)
 
+    @field_validator("home", "closings")
+    @classmethod
+    def _url(cls, url: str | None) -> str | None:
+        return None if url is None else _with_ascii_host(url)
+
+    @field_validator("feeds", "sitemaps", "sections")
+    @classmethod
+    def _urls(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_with_ascii_host(url) for url in urls)
+
     @field_validator("allow_addresses")
     @classmethod
     def _networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,7 +139,7 @@ class Source(Strict):
     def hosts(self) -> frozenset[str]:
         """The host names of this source, current and historical, in lower case without `www.`."""
         named = [urlsplit(self.home).hostname or "", *self.domains, *(era.domain or "" for era in self.history)]
-        return frozenset(host.lower().removeprefix("www.") for host in named if host)
+        return frozenset((ascii_host(host) or host.lower()).removeprefix("www.") for host in named if host)
 
     @property
     def tzinfo(self) -> ZoneInfo:
@@ -220,7 +264,7 @@ class SourceCatalog:
 
     def by_url(self, url: str) -> Source | None:
         """The source whose hosts include the URL's host or a parent domain of it, None if there is none."""
-        host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+        host = (ascii_host(urlsplit(url).hostname or "") or "").removeprefix("www.")
         while host:
             if host in self._by_host:
                 return self._by_host[host]

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flows.clock import Clock
-from flows.errors import Refused, ShapeError, Transient, Unsafe
+from flows.errors import NewsvaneError, Refused, ShapeError, Transient, Unsafe
 from flows.fetch.archive.warc_reader import page_of
 from flows.fetch.archive.warc_writer import WarcWriter
-from flows.fetch.http import robots
 from flows.fetch.http.client import Client, Hop, Reply
 from flows.fetch.http.headers import media_type, retry_after
 from flows.fetch.http.rate_limit import MAX_WAIT_S, Locks, backoff, next_slot, wait_until, with_jitter
-from flows.fetch.outcome import GOOD_OUTCOMES, Deferred, classify, robots_tags
+from flows.fetch.outcome import GOOD_OUTCOMES, Deferred, Unreachable, classify, has_text, robots_tags
+from flows.fetch.robots_copy import RobotsCopies, read_robots
 from flows.fetch.state.store import HostState, PageState, State
 from flows.fetch.state.transitions import (
     BREAKER_AFTER,
-    ROBOTS_FRESH,
-    ROBOTS_RETRY,
     ROBOTS_UNREACHABLE,
     apply_exchange,
     trust_scope,
 )
-from flows.fetch.urls import host_port, origin, redact
+from flows.fetch.urls import host_port, redact
 from flows.model import Exchange, Find, Page, Purpose
 from flows.settings import Settings
 from flows.sources import Source
 
-LAST_GOOD_ROBOTS = timedelta(days=7)
 _FULL_REQUEST_EVERY = 10
+_VALIDATOR = re.compile(r"[!-~ ]{1,1000}")
 _MAX_UNSAFE_BYTES = 64 * 1024  # enough to see what an unsafe body was, without spending disk space on it
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _FORBID_ARCHIVING = frozenset({"noindex", "none", "noarchive"})
@@ -71,7 +70,7 @@ class Fetcher:
         self._source, self._settings, self._state = source, settings, state
         self._writer, self._client, self._locks, self._clock = writer, client, locks, clock
         self._token = settings.identity.token
-        self._parsed: dict[str, robots.Robots] = {}
+        self._robots = RobotsCopies(state, clock, self._token, self._fetch_robots)
         self._jitter = random.Random()  # noqa: S311 - spreads requests, no secret
         self.requests = 0
         self.found = 0
@@ -79,15 +78,17 @@ class Fetcher:
 
     def fetch(
         self, url: str, purpose: Purpose, *, read: ReadFinds | None = None, accept: str = "text/html,*/*;q=0.8",
-        extra_finds: tuple[Find, ...] = (),
+        extra_finds: tuple[Find, ...] = (), may_condition: bool = True,
     ) -> tuple[Exchange, Page | None]:  # fmt: skip
         """Fetch one URL and archive the exchange; returns the exchange, and the page if it is new or changed.
 
         `read` returns the finds of a channel's body, changed or not, and raises ShapeError for a body it cannot read.
-        `extra_finds` are added to the exchange. A failure of the site does not raise.
+        `extra_finds` are added to the exchange; without `may_condition` the whole body is requested. A
+        failure of the site does not raise.
         """
         job = _FetchJob(url, purpose, self._start_time())
         known = self._state.page(redact(url))
+        job.conditional = may_condition and known is not None and self._may_condition(known, purpose)
         hops: list[Hop] = []
         while True:
             reply = self._attempt(job, known, accept)
@@ -109,20 +110,27 @@ class Fetcher:
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps named by the robots.txt of a URL's origin; none if it was not fetched yet."""
-        return self._last_good_rules(url).sitemaps
+        return self._robots.last_good(url).sitemaps
 
     def crawl_delay(self, url: str) -> float | None:
         """The Crawl-delay for us in the robots.txt of a URL's origin, in seconds; None if it was not fetched yet."""
-        return self._last_good_rules(url).crawl_delay(self._token)
+        return self._robots.crawl_delay(url)
+
+    def _fetch_robots(self, url: str) -> Exchange:
+        return self.fetch(url, "robots", read=read_robots, accept="text/plain,*/*;q=0.5")[0]
+
+    def is_scarce(self, url: str) -> bool:
+        """Whether the Crawl-delay of a URL's origin leaves a run one request."""
+        return (self.crawl_delay(url) or 0.0) > MAX_WAIT_S
 
     # -- one attempt ---------------------------------------------------------------------------------------------
 
     def _attempt(self, job: _FetchJob, known: PageState | None, accept: str) -> Reply:
         headers = {"Accept": accept}
-        if known and self._may_condition(known, job.purpose):
-            job.conditional = True
+        if known and job.conditional:
             headers["If-None-Match" if known.etag else "If-Modified-Since"] = known.etag or known.last_modified or ""
-        reply = self._client.get(job.url, headers, lambda hop: self._permit(hop, job))
+        refresh = job.purpose != "robots"
+        reply = self._client.get(job.url, headers, lambda hop: self._permit(hop, job), refresh=refresh)
         self._record_requests(reply)
         job.elapsed_s += reply.elapsed_s
         job.attempts += 1 if reply.requests else 0
@@ -132,7 +140,8 @@ class Fetcher:
         """Whether to send a conditional request: the validator changed together with the body before and was never
         wrong, the body was fetched for the same purpose, and a full request is not overdue."""
         good, bad = self._state.trust(trust_scope(known.url, known.purpose))
-        has_validator = bool(known.etag or known.last_modified) and known.body_sha256 is not None
+        validator = known.etag or known.last_modified or ""
+        has_validator = bool(_VALIDATOR.fullmatch(validator)) and known.body_sha256 is not None
         is_proven = good > 0 and bad == 0 and known.purpose == purpose
         return has_validator and is_proven and known.unproven < _FULL_REQUEST_EVERY and known.fails == 0
 
@@ -161,13 +170,15 @@ class Fetcher:
     # -- permission and rate limit ---------------------------------------------------------------------------------
 
     def _permit(self, url: str, job: _FetchJob) -> None:
-        """Check robots.txt, breaker and rate limit for one hop and wait as required; raises Refused or Deferred."""
+        """Check robots.txt, breaker and rate limit for one hop and wait as required; raises Refused or Deferred, and
+        Unreachable or Unsafe where robots.txt could not be requested."""
         delay_s = self._delay()
         if job.purpose != "robots":
-            rules, problem = self._robots(url)
-            if problem:
+            try:
+                rules = self._robots.rules(url)
+            except NewsvaneError:
                 job.robots_rule = ROBOTS_UNREACHABLE
-                raise Refused(problem)
+                raise
             is_allowed, rule = rules.decide(url, self._token)
             job.robots_rule = rule if job.robots_rule in (None, rule) else f"{job.robots_rule} | {rule}"
             if not is_allowed:
@@ -201,33 +212,6 @@ class Fetcher:
                 f" ({MAX_WAIT_S:g} s)"
             )
         return slot
-
-    def _robots(self, url: str) -> tuple[robots.Robots, str]:
-        """The rules for a URL's origin, fetched again after a day; the second value says why there are none, if so.
-
-        After a 5xx or no response the last good copy is valid for seven days; without a copy everything is refused.
-        """
-        where = origin(url)
-        known = self._state.robots(where)
-        now = self._clock.now()
-        fresh = ROBOTS_FRESH if known and known.status is not None else ROBOTS_RETRY
-        if known is None or now - known.checked_at >= fresh:
-            self.fetch(f"{where}/robots.txt", "robots", accept="text/plain,*/*;q=0.5")
-            known = self._state.robots(where)
-        if known and known.good_at is not None and now - known.good_at < LAST_GOOD_ROBOTS:
-            return self._parse(known.body), ""
-        return robots.Robots(), f"{where}/robots.txt is unreachable, so everything is refused (RFC 9309 2.3.1.4)"
-
-    def _last_good_rules(self, url: str) -> robots.Robots:
-        known = self._state.robots(origin(url))
-        return self._parse(known.body if known else None)
-
-    def _parse(self, body: bytes | None) -> robots.Robots:
-        body = body or b""
-        digest = hashlib.sha256(body).hexdigest()
-        if digest not in self._parsed:
-            self._parsed[digest] = robots.parse(body)
-        return self._parsed[digest]
 
     # -- the result ------------------------------------------------------------------------------------------------
 
@@ -276,6 +260,8 @@ class Fetcher:
         if exchange.purpose == "article" and self._source.obey_meta_robots and forbidden:
             reason = f"the page's robots tag is {', '.join(sorted(forbidden))}: not archived (obey_meta_robots)"
             return replace(exchange, outcome="refused", reason=reason), None
+        if exchange.purpose == "article" and not has_text(reply.body):
+            return replace(exchange, outcome="failed", reason="the page has no text"), None
         page = page_of(exchange, reply.body)
         if read is not None:
             try:
@@ -309,6 +295,6 @@ def _is_retryable(reply: Reply) -> bool:
     if reply.problem is None:
         return reply.last is not None and reply.last.status in _TRANSIENT
     if isinstance(reply.problem, Transient):
-        return not isinstance(reply.problem, Deferred)
+        return not isinstance(reply.problem, (Deferred, Unreachable))
     is_damaged = reply.body == b"" and reply.last is not None and reply.last.raw != b""
     return isinstance(reply.problem, ShapeError) and is_damaged

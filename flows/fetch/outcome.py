@@ -12,9 +12,16 @@ from flows.model import Outcome, Purpose
 
 # The outcomes of an exchange that has a usable response.
 GOOD_OUTCOMES: frozenset[Outcome] = frozenset({"new", "changed", "unchanged"})
+_EMPTY = b" \t\r\n\f\v\0\xef\xbb\xbf\xfe\xff"
+_MAX_BARE = 16 * 1024  # a page larger than this is not examined for text
+_PACKED = {
+    b"\x1f\x8b": "gzip", b"\x1f\x9d": "compress", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!": "rar",
+}  # fmt: skip
 _HTML = ("text/html", "application/xhtml+xml")
 _MAX_HEAD = 256 * 1024
 _META = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(rb"<[^<>]*>")
 _ATTRIBUTE = re.compile(rb"""\b(name|content)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 # X-Robots-Tag rules that have a colon of their own, where others have one after the name of a crawler.
 _RULES_WITH_VALUE = ("unavailable_after", "max-snippet")
@@ -22,6 +29,10 @@ _RULES_WITH_VALUE = ("unavailable_after", "max-snippet")
 
 class Deferred(Transient):
     """The host may not be requested again within this run; the URL stays due."""
+
+
+class Unreachable(Transient):
+    """The host of a robots.txt gave no answer, so nothing was requested: it is down and refuses nothing."""
 
 
 def classify(
@@ -36,12 +47,30 @@ def classify(
         return ("unchanged", "not modified") if conditional else ("failed", "304 for an unconditional request")
     if last.status not in (200, 203):
         return _classify_status(purpose, last.status)
-    if not reply.body and purpose not in ("robots", "closings"):
-        return "failed", "empty body with status 200"
+    if problem := _unusable(purpose, last, reply.body):
+        return "failed", problem
     if known is None or known.body_sha256 is None or purpose == "robots":
         return "new", None
     is_same = hashlib.sha256(reply.body).hexdigest() == known.body_sha256
     return ("unchanged", "same body") if is_same else ("changed", None)
+
+
+def _unusable(purpose: Purpose, last: Hop, body: bytes) -> str | None:
+    """Why a body is no page: it is empty or packed; None for a usable one."""
+    if purpose in ("robots", "closings"):
+        return None
+    if not body.strip(_EMPTY):
+        return f"empty body with status {last.status}"
+    if purpose != "article":
+        return None
+    packed = next((name for magic, name in _PACKED.items() if body.startswith(magic)), None)
+    return f"the body is {packed} data, no page" if packed else None
+
+
+def has_text(body: bytes) -> bool:
+    """Whether anything is left of a page without its tags. A large page is not examined: it has."""
+    is_markup = len(body) <= _MAX_BARE and body.lstrip(_EMPTY).startswith(b"<")
+    return not is_markup or bool(_TAG.sub(b"", body).strip(_EMPTY))
 
 
 def _classify_status(purpose: Purpose, status: int) -> tuple[Outcome, str]:

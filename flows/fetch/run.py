@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +19,7 @@ from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.state.store import State
-from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY
+from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY, ROBOTS_UNREACHABLE, settle
 from flows.fetch.urls import host_port
 from flows.model import Exchange
 from flows.settings import Layout, Settings
@@ -26,6 +27,11 @@ from flows.sources import Place, Source
 
 _MAX_CONSECUTIVE_SKIPS = 10
 _LIST_PURPOSES = ("robots", *CHANNELS)
+_CLOCK_AHEAD = (
+    "an earlier run had a clock ahead of this one's: {corrected} pages, hosts and robots.txt files that it put off are"
+    " due now; check the time of the machine"
+)
+_MAX_REASONS = 10
 _PROBLEMS = ("refused", "unsafe", "failed", "skipped")
 
 
@@ -90,16 +96,23 @@ def run_source(
         locks.acquire(host_port(source.home))
         recovered = recover(layout, source.name)
         run.messages += [f"recovered {path.name} from an interrupted run" for path in recovered]
-        with _open_state(layout, source) as state:
+        with _open_state(layout, source, run.messages.append) as state:
             catch_up(layout, source, state)
+            if corrected := settle(state, source, clock.now()):
+                run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
-            for exchange in _exchanges(source, settings, places, fetcher, state, clock, bool(recovered)):
+            reasons: Counter[str] = Counter()
+            visit = _Visit(source, settings, places, fetcher, state, clock, run.messages.append)
+            for exchange in visit.exchanges(was_interrupted=bool(recovered)):
                 run.count(exchange)
+                if exchange.purpose == "article" and exchange.outcome in _PROBLEMS:
+                    reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
                 run.found, run.requests, run.ended = fetcher.found, fetcher.requests, clock.now()
                 if progress:
                     progress(run)
             fetcher.seal()
             run.due = state.count_due(clock.now())
+            run.messages += [f"{count} articles: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)]
     except Transient as error:
         error.source = error.source or source.name
         raise
@@ -112,38 +125,58 @@ def run_source(
     return run
 
 
-def _open_state(layout: Layout, source: Source) -> State:
+def _open_state(layout: Layout, source: Source, notify: Callable[[str], None]) -> State:
     """The source's fetch state, rebuilt from the archive if its file is damaged."""
     path = state_path(layout, source.name)
     try:
         return State(path)
-    except sqlite3.DatabaseError:
-        rebuild(layout, source)
+    except sqlite3.DatabaseError as error:
+        files = rebuild(layout, source)
+        notify(f"{path} was damaged ({error}): rebuilt from {files} archive files")
         return State(path)
 
 
-def _exchanges(
-    source: Source,
-    settings: Settings,
-    places: dict[str, Place],
-    fetcher: Fetcher,
-    state: State,
-    clock: Clock,
-    was_interrupted: bool,
-) -> Iterator[Exchange]:
-    if source.kind == "nws":
-        yield from NwsDiscovery(source, places, fetcher, state, clock).run()
-        return
-    yield from Discovery(source, fetcher, state, clock, was_interrupted=was_interrupted).run()
-    if source.closings:
-        yield fetcher.fetch(source.closings, "closings")[0]
-    skips = 0
-    limit = source.max_pages_per_run or settings.limits.max_pages_per_run
-    # Exchanges at the same time differ by microseconds, so the archive can be ahead of a simulated clock.
-    now = max(clock.now(), state.latest or clock.now())
-    for url in state.due_articles(now + REVISIT_EARLY, limit):
-        exchange, _ = fetcher.fetch(url, "article")
-        yield exchange
-        skips = skips + 1 if exchange.outcome == "skipped" else 0
-        if skips >= _MAX_CONSECUTIVE_SKIPS:
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What one run requests from a source, in its order."""
+
+    source: Source
+    settings: Settings
+    places: dict[str, Place]
+    fetcher: Fetcher
+    state: State
+    clock: Clock
+    notify: Callable[[str], None]
+
+    def exchanges(self, *, was_interrupted: bool) -> Iterator[Exchange]:
+        """Channels, closings, then articles. Where a Crawl-delay leaves a run one request, articles that are due take
+        every other turn, by the clock."""
+        if self.source.kind == "nws":
+            yield from NwsDiscovery(self.source, self.places, self.fetcher, self.state, self.clock).run()
             return
+        delay_s = self.fetcher.crawl_delay(self.source.home) or 0.0
+        if self.fetcher.is_scarce(self.source.home) and int(self.clock.now().timestamp() // delay_s) % 2:
+            yield from self._articles()
+        yield from Discovery(
+            self.source, self.fetcher, self.state, self.clock, self.notify, was_interrupted=was_interrupted
+        ).run()
+        if self.source.closings:
+            yield self.fetcher.fetch(self.source.closings, "closings")[0]
+        yield from self._articles()
+
+    def _articles(self) -> Iterator[Exchange]:
+        skips = 0
+        limit = self.source.max_pages_per_run or self.settings.limits.max_pages_per_run
+        # Exchanges at the same time differ by microseconds, so the archive can be ahead of a simulated clock.
+        now = max(self.clock.now(), self.state.latest or self.clock.now())
+        for url in self.state.due_articles(now + REVISIT_EARLY, limit):
+            exchange, _ = self.fetcher.fetch(url, "article")
+            yield exchange
+            skips = skips + 1 if _is_skip(exchange) else 0
+            if skips >= _MAX_CONSECUTIVE_SKIPS:
+                return
+
+
+def _is_skip(exchange: Exchange) -> bool:
+    """Whether nothing was requested because of the host: then the next pages would end in the same way."""
+    return exchange.outcome == "skipped" or (not exchange.attempts and exchange.robots_rule == ROBOTS_UNREACHABLE)

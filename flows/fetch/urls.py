@@ -7,14 +7,26 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
-from flows.sources import Source
+from flows.sources import Source, ascii_host
 
 _TRACKING = re.compile(
-    r"^(utm_.*|ref|ref_src|ref_url|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|"
-    r"mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|cmpid|cmp|ocid|s_cid|ncid|icid|smid|taid|__twitter_impression|"
-    r"ftag|sr_share|soc_src|soc_trk|outputtype|amp)$",
+    r"^(utm_.*|ref|ref_src|ref_url|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|"
+    r"yclid|twclid|ttclid|li_fat_id|epik|igshid|igsh|mibextid|fb_action_ids|fb_action_types|fb_source|fb_ref|"
+    r"_openstat|_branch_match_id|_branch_referrer|s_kwcid|ef_id|"
+    r"mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|hsa_.*|mkt_tok|vero_id|oly_(anon|enc)_id|sfmc_.*|ml_subscriber(_hash)?|"
+    r"(pk|piwik|mtm|matomo)_.*|itm_.*|at_(medium|campaign|custom\d*|link.*|ptr_.*|bbc_team|format)|wt\.\w+|"
+    r"cmpid|cmp|ac_cid|ocid|s_cid|ncid|icid|int_?cid|int_?cmp|smid|smtyp|taid|__twitter_impression|"
+    r"ftag|sr_share|soc_src|soc_trk|\.tsrc|guccounter|guce_referrer(_sig)?|outputtype|amp|"
+    r"ns_(campaign|mchannel|source|linkname|fee)|xtor|xts|wpisrc|wpmm|itid|carta-url|srnd|sref|leadsource|mbid|tpcc|"
+    r"emc|referringsource|searchresultposition|ipid|nxsparam|gnt-cfr|gca-(cat|uir|epti|ft|ds)|feedtype|feedname|"
+    r"sharedviareport|link_source|taboola_.*|tblci|obclid|outbrain_.*|ob_click_id|dicbo)$",
     re.IGNORECASE,
 )
+# Keys that one publisher uses for tracking and another for its content; there the value decides, or the host.
+_TRACKING_VALUE = re.compile(
+    r"^cid=(sm|eml?|email|soc|social|rss|nl|newsletter|edlink|bf|referral|public-rss)[_.:-]", re.I
+)
+_TRACKING_AT = {"mod": ("wsj.com", "marketwatch.com", "barrons.com")}
 _SECRET_KEY = re.compile(
     r"(^|[_-])(token|key|apikey|auth|authorization|sig|signature|password|passwd|pwd|secret|session|sessionid|sid|jwt)$",
     re.IGNORECASE,
@@ -33,17 +45,24 @@ _CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
 @lru_cache(_CACHE_SIZE)
 def absolute(base: str, link: str) -> str | None:
-    """The absolute URL of a link on page `base`; None if it is not a valid http(s) URL of at most 2000 characters."""
+    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo; None if it is not a valid http(s)
+    URL of at most 2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
     if not cleaned or len(cleaned) > MAX_URL:
         return None
     try:
-        joined = urljoin(base, cleaned)
-        parts = urlsplit(joined)
-        valid = parts.scheme in _DEFAULT_PORT and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        parts = urlsplit(urljoin(base, cleaned))
+        host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return None
-    return _escape(joined, f"{_PLAIN}#") if valid else None
+    if parts.scheme not in _DEFAULT_PORT or host is None or port == 0:
+        return None
+    return _escape(urlunsplit(parts._replace(netloc=_netloc(host, port))), f"{_PLAIN}#")
+
+
+def _netloc(host: str, port: int | None) -> str:
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"{bracketed}:{port}" if port else bracketed
 
 
 @lru_cache(_CACHE_SIZE)
@@ -61,13 +80,11 @@ def canonical(url: str, hint: str | None = None) -> str:
         port = parts.port
     except ValueError:
         return url
-    host = _host(parts)
-    if not host or parts.scheme.lower() not in _DEFAULT_PORT:
+    host, scheme = _host(parts), parts.scheme.lower()
+    if not host or scheme not in _DEFAULT_PORT:
         return url
-    if port and port != _DEFAULT_PORT[parts.scheme.lower()]:
-        host = f"{host}:{port}"
-    path = _path(parts.path)
-    return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), ""))
+    netloc = _netloc(host, port if port != _DEFAULT_PORT[scheme] else None)
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query, host), ""))
 
 
 @lru_cache(_CACHE_SIZE)
@@ -96,11 +113,16 @@ def origin(url: str) -> str:
 
 @lru_cache(_CACHE_SIZE)
 def host_port(url: str) -> str:
-    """Lower-case host, with a port other than the default of the scheme: the scope of rate limit and lock."""
-    parts = urlsplit(url)
+    """Lower-case host, with a port other than the default of the scheme: the scope of rate limit and lock. Empty for a
+    malformed URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host
-    return f"{host}:{parts.port}" if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme.lower()) else host
+    return f"{host}:{port}" if port and port != _DEFAULT_PORT.get(parts.scheme.lower()) else host
 
 
 def is_file(url: str) -> bool:
@@ -110,14 +132,18 @@ def is_file(url: str) -> bool:
 
 def belongs(url: str, source: Source) -> bool:
     """Whether a URL is a page of `source`: one of its hosts or a subdomain; on the home page's host also its port."""
-    parts = urlsplit(url)
-    return _is_at_host(parts.hostname or "", parts.port, source.home, source.hosts)
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return _is_at_host(host, port, source.home, source.hosts)
 
 
 @lru_cache(_CACHE_SIZE)
 def _is_at_host(host: str, port: int | None, home: str, hosts: frozenset[str]) -> bool:
     at_home = urlsplit(home)
-    host = host.lower().removeprefix("www.")
+    host = (ascii_host(host) or "").removesuffix(".").removeprefix("www.")
     if host == (at_home.hostname or "").lower().removeprefix("www.") and port != at_home.port:
         return {port, at_home.port} <= {None, 80, 443}
     while host:
@@ -140,9 +166,8 @@ def _is_home(url: str) -> bool:
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").lower().rstrip(".")
-    host = re.sub(r"^(amp\.)+(?=[^.]+\.[^.]+)", "www.", host)
-    return f"[{host}]" if ":" in host else host
+    host = (ascii_host(parts.hostname or "") or "").rstrip(".")
+    return re.sub(r"^(amp\.)+(?=[^.]+\.[^.]+)", "www.", host)
 
 
 def _escape(text: str, plain: str = _PLAIN) -> str:
@@ -163,13 +188,20 @@ def _path(path: str) -> str:
     return path or "/"
 
 
-def _query(query: str) -> str:
+def _query(query: str, host: str) -> str:
     kept = []
     for pair in query.split("&"):
         names = parse_qsl(pair, keep_blank_values=True)
-        if names and not _TRACKING.match(names[0][0]):
+        if names and not _is_tracking(names[0][0], pair, host):
             kept.append(_escape(pair))
     return "&".join(kept)
+
+
+def _is_tracking(key: str, pair: str, host: str) -> bool:
+    at = _TRACKING_AT.get(key.lower(), ())
+    return bool(_TRACKING.match(key) or _TRACKING_VALUE.match(pair)) or f".{host}".endswith(
+        tuple(f".{name}" for name in at)
+    )
 
 
 def _redact_pair(pair: str) -> str:

@@ -16,7 +16,7 @@ from flows.fetch.http.client import Client, Reply
 from flows.fetch.http.guard import Guard
 from flows.fetch.run import SourceRun, run_source
 from flows.model import Exchange
-from flows.settings import Identity, Layout, Limits, Settings
+from flows.settings import Identity, Layout, Limits, Network, Settings
 from flows.sources import Source
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -153,11 +153,11 @@ def source_at(site: Site, **changes: object) -> Source:
     return Source(**{**values, **changes})
 
 
-def settings(**limits: float) -> Settings:
+def settings(ca_bundle: str | None = None, **limits: float) -> Settings:
     """Settings with short timeouts."""
     values = {"connect_timeout_s": 2, "read_timeout_s": 2, "exchange_timeout_s": 5, "default_delay_s": 0, **limits}
     identity = Identity(user_agent="newsvane/0.1", contact="crawler@example.org")
-    return Settings(identity=identity, limits=Limits(**values))
+    return Settings(identity=identity, limits=Limits(**values), network=Network(ca_bundle=ca_bundle))
 
 
 def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> SourceRun:
@@ -165,9 +165,9 @@ def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = 
     return run_source(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
 
 
-def get(url: str, guard: Guard | None = None, connect=None, *, verify: bool | str = True, **limits: float) -> Reply:
+def get(url: str, guard: Guard | None = None, connect=None, *, ca_bundle: str | None = None, **limits: float) -> Reply:
     """One GET, by default with loopback allowed."""
-    client = Client(settings(**limits), guard or Guard(LOOPBACK), SimulatedClock(START), connect=connect, verify=verify)
+    client = Client(settings(ca_bundle, **limits), guard or Guard(LOOPBACK), SimulatedClock(START), connect=connect)
     try:
         return client.get(url, {}, lambda _: None)
     finally:

@@ -111,10 +111,12 @@ HOSTILE = {
     "loop": (page("", status=302, Location="/news/loop-100001.html"), "unsafe"),
     "file": (page("", status=302, Location="file:///etc/passwd"), "unsafe"),
     "inside": (page("", status=302, Location="http://127.0.0.2:1/"), "unsafe"),
-    "nowhere": (page("", status=302), "failed"), "coding": (page("x", Content_Encoding="rot13"), "failed"),
+    "nowhere": (page("", status=302), "failed"), "coding": (page("x", Content_Encoding="compress"), "failed"),
     "huge": (lambda handler: write(handler, 200, {"Content-Length": "99999999999"}, b"x"), "unsafe"),
     "empty": (page(""), "failed"), "teapot": (page("", status=418), "failed"),
     "denied": (page("", status=403), "refused"),
+    "blank": (page(" \0\r\n"), "failed"), "bare": (page("<html><body><p></p></body></html>"), "failed"),
+    "zip": (page(b"PK\x03\x04 packed"), "failed"),
     "law": (page("", status=451), "refused"), "gone": (page("", status=410), "gone"),
 }  # fmt: skip
 

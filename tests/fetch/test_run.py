@@ -41,6 +41,22 @@ def test_a_closings_list_is_fetched_each_run_and_may_be_empty(tmp_path):
     assert [exchange.outcome for exchange in exchanges(layout, "closings")] == ["new", "unchanged", "changed"]
 
 
+def test_a_data_folder_may_have_any_name(tmp_path):
+    layout = Layout(tmp_path / "d?a#t%20a&mode=ro é")
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page("story")
+        assert run(site, layout).new == 1
+        assert run(site, layout, START + timedelta(hours=1)).unchanged == 1
+
+
+def test_the_reasons_of_articles_are_said(tmp_path):
+    links = [f"/news/story-{100000 + number}.html" for number in range(3)]
+    with serve(feed=rss(*links)) as site:
+        site.pages.update({link: page("", status=403) for link in links})
+        report = run(site, Layout(tmp_path))
+    assert "3 articles: refused, status 403" in report.messages
+
+
 def test_progress_is_reported_after_each_exchange(tmp_path):
     seen: list[int] = []
     with serve(feed=rss(STORY)) as site:

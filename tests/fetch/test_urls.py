@@ -27,6 +27,15 @@ from flows.sources import Source
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
         ("http://[::1]:80/a", "http://[::1]/a"),
         ("not a url", "not a url"),
+        ("https://m\u00fcnchen-zeitung.example/a", "https://xn--mnchen-zeitung-gsb.example/a"),
+        ("https://M%C3%9CNCHEN-zeitung.example/a", "https://xn--mnchen-zeitung-gsb.example/a"),
+        ("https://xn--mnchen-zeitung-gsb.example:443/a", "https://xn--mnchen-zeitung-gsb.example/a"),
+        ("http://\uff11\uff12\uff17.0.0.1/a", "http://127.0.0.1/a"),
+        ("https://example.org/a?ns_campaign=x&at_medium=RSS&xtor=1&id=7", "https://example.org/a?id=7"),
+        ("https://example.org/a?guccounter=1&guce_referrer=x&gnt-cfr=1&itid=2&wpisrc=3", "https://example.org/a"),
+        ("https://example.org/a?cid=sm_tw&itm_source=x", "https://example.org/a"),
+        ("https://example.org/a?cid=741&mod=forum&at=5", "https://example.org/a?cid=741&mod=forum&at=5"),
+        ("https://www.wsj.com/a?mod=hp_lead", "https://www.wsj.com/a"),
     ],
 )
 def test_canonical(url: str, name: str):
@@ -53,10 +62,21 @@ def test_canonical_accepts_any_text_and_is_idempotent(text: str):
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "mailto:a@b", "file:///etc/passwd", "http://[::1", "x" * 3000, ""]
-)
+    "link",
+    [
+        "javascript:alert(1)", "mailto:a@b", "file:///etc/passwd", "http://[::1", "x" * 3000, "", "http://a\0b.example/",
+        "http://a%00b.example/", "http://a b.example/", "http://a..b.example/", f"http://{'a' * 64}.example/",
+        "http://x.example:0/", "http://x.example:99999/", "http://x.example:\u00b2/", "http://\u2603\ufe0f\u200d.example/",
+    ],
+)  # fmt: skip
 def test_a_link_to_no_page_has_no_absolute_url(link: str):
     assert absolute("http://example.org/", link) is None
+
+
+@pytest.mark.parametrize("userinfo", ["user:pw", "\u0431\u043e\u0431:\u043f", "a%40b:c", "@"])
+def test_userinfo_is_dropped(userinfo: str):
+    assert absolute("http://example.org/", f"http://{userinfo}@news.example.org/a") == "http://news.example.org/a"
+    assert absolute(f"http://{userinfo}@news.example.org/x", "/a") == "http://news.example.org/a"
 
 
 def test_secrets_are_redacted():
@@ -77,10 +97,19 @@ def source(home: str, *domains: str) -> Source:
         ("https://kq2.com/", "https://notkq2.com/a", False), ("https://kq2.com/", "https://old.example/a", True),
         ("http://127.0.0.1:8001/", "http://127.0.0.1:8002/a", False),
         ("http://127.0.0.1:8001/", "http://127.0.0.1:8001/a", True),
+        ("https://www.m\u00fcnchen.example/", "https://xn--mnchen-3ya.example/a", True),
+        ("https://xn--mnchen-3ya.example/", "https://www.m\u00fcnchen.example/a", True),
+        ("https://kq2.com/", "https://kq2.com./a", True), ("https://kq2.com/", "https://kq2.com:99999/a", False),
     ],
 )  # fmt: skip
 def test_belongs(home: str, url: str, ours: bool):
     assert belongs(url, source(home, "old.example")) is ours
+
+
+def test_a_unicode_host_in_a_config_is_requested_as_idna():
+    configured = source("https://user:pw@m\u00fcnchen.example:8443/a?b", "zeitung-m\u00fcnchen.example")
+    assert configured.home == "https://user:pw@xn--mnchen-3ya.example:8443/a?b"
+    assert configured.hosts == {"xn--mnchen-3ya.example", "xn--zeitung-mnchen-osb.example"}
 
 
 def test_host_port():

@@ -6,49 +6,74 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import feedparser
 
 from flows.errors import ShapeError, Unsafe
+from flows.fetch.discovery.xml_input import check_tags, prepare
 from flows.fetch.urls import absolute, canonical, redact
 from flows.model import Find, Page
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_ENTRIES = 1000
+_ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ENTRY_START = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
-def read(page: Page, slot: str) -> tuple[Find, ...]:
-    """The entries of a feed in its order, each URL once; `slot` names the feed. An empty feed has no finds.
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The entries of one feed in its order, each URL once; `notes` say what was left out and why."""
+
+    finds: tuple[Find, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry: the addresses that may be its page, the most likely one first."""
+
+    links: tuple[str, ...]
+    title: str | None
+    published: str | None
+
+
+def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True, *, channel: str = "feed") -> Feed:
+    """The entries of a feed; `slot` names it. Of an entry's link and ids the first one that `is_ours` is its page, so
+    that a link over a redirector gives way to a permalink. An empty feed has no finds.
 
     Raises ShapeError for a body that is no feed (or ends before its first entry), and Unsafe for a feed that declares
-    entities or is larger than 16 MiB.
+    long or nested entities, is larger than 16 MiB, or would take very long to read.
     """
     body = page.body if isinstance(page.body, bytes) else page.body.encode()
-    refuse_entities(body)
     if len(body) > MAX_BYTES:
         raise Unsafe(f"feed of {len(body)} bytes, more than {MAX_BYTES}")
-    entries = _json(body) if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else _xml(body, page)
+    entries, notes = (_json(body), []) if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else _xml(body, page)
     finds: dict[str, Find] = {}
-    for link, title, published in entries:
-        url = absolute(page.url, link)
+    without = 0
+    for entry in entries:
+        urls = [url for link in entry.links if (url := absolute(page.url, link))]
+        url = next(filter(is_ours, urls), urls[0] if urls else None)
+        without += url is None
         if url and (key := redact(canonical(url))) not in finds:
-            finds[key] = Find(key, "feed", slot, len(finds) + 1, _clean(title, 500), _clean(published, 100))
+            title, published = _clean(entry.title, 500), _clean(entry.published, 100)
+            finds[key] = Find(key, channel, slot, len(finds) + 1, title, published)
         if len(finds) == MAX_ENTRIES:
             break
-    return tuple(finds.values())
+    if without:
+        notes.append(f"{without} entries have no link to a page")
+    return Feed(tuple(finds.values()), tuple(notes))
 
 
-def refuse_entities(body: bytes) -> None:
-    """Raise Unsafe for XML that declares entities, also in UTF-16 and UTF-32: no feed or sitemap needs them."""
-    head = body[: 1024 * 1024].replace(b"\0", b"")
-    if re.search(rb"<!ENTITY", head, re.IGNORECASE):
-        raise Unsafe("the XML declares entities")
-
-
-def _xml(body: bytes, page: Page) -> Iterator[tuple[str, str | None, str | None]]:
-    headers = {"content-type": f"{page.media_type}; charset={page.charset}"} if page.charset else {}
+def _xml(body: bytes, page: Page) -> tuple[Iterator[_Entry], list[str]]:
+    body = prepare(body)
+    body, dropped = _first_entries(body)
+    check_tags(body)
+    is_wide = (page.charset or "").startswith(("utf-16", "utf-32"))  # then it is UTF-8 now
+    headers = {"content-type": f"{page.media_type}; charset={page.charset}"} if page.charset and not is_wide else {}
     parsed = feedparser.parse(
         io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False, response_headers=headers
     )
@@ -57,10 +82,27 @@ def _xml(body: bytes, page: Page) -> Iterator[tuple[str, str | None, str | None]
         raise ShapeError(f"not a feed: {_describe(problem) if problem else 'no rss, rdf, feed or JSON Feed root'}")
     if not parsed.entries and parsed.get("bozo") and not _is_complete(body):
         raise ShapeError(f"malformed feed: {_describe(parsed.bozo_exception)}")
-    for entry in parsed.entries:
-        link = entry.get("feedburner_origlink") or entry.get("link")
-        if isinstance(link, str):
-            yield link, entry.get("title"), entry.get("published") or entry.get("updated")
+    notes = [f"the entries after the first {MAX_ENTRIES} are not read ({dropped} bytes)"] if dropped else []
+    return (_entry(entry) for entry in parsed.entries), notes
+
+
+def _first_entries(body: bytes) -> tuple[bytes, int]:
+    """The body up to the end of its last entry that is read, and the number of bytes after it."""
+    for pattern, count in ((_ENTRY_END, MAX_ENTRIES), (_ENTRY_START, 2 * MAX_ENTRIES)):
+        for number, match in enumerate(pattern.finditer(body), 1):
+            if number == count and pattern.search(body, match.end()):
+                cut = match.end() if pattern is _ENTRY_END else match.start()
+                return body[:cut], len(body) - cut
+    return body, 0
+
+
+def _entry(entry: Any) -> _Entry:
+    alternates = [link.get("href") for link in entry.get("links", ()) if link.get("rel") in (None, "alternate")]
+    guid = entry.get("id")
+    ids = [guid] if isinstance(guid, str) and re.match(r"https?://", guid.strip(), re.IGNORECASE) else []
+    links = [entry.get("feedburner_origlink"), entry.get("link"), *ids, *alternates[:5]]
+    texts = tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
+    return _Entry(texts, entry.get("title"), entry.get("published") or entry.get("updated"))
 
 
 def _describe(problem: Exception) -> str:
@@ -72,7 +114,7 @@ def _is_complete(body: bytes) -> bool:
     return re.search(rb"</(\w+:)?(rss|feed|rdf)>\s*$", body[-200:].replace(b"\0", b""), re.IGNORECASE) is not None
 
 
-def _json(body: bytes) -> Iterator[tuple[str, str | None, str | None]]:
+def _json(body: bytes) -> Iterator[_Entry]:
     """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
     try:
         feed = json.loads(body)
@@ -82,8 +124,10 @@ def _json(body: bytes) -> Iterator[tuple[str, str | None, str | None]]:
         raise ShapeError("this JSON is not a JSON Feed")
     items = feed.get("items")
     for item in items if isinstance(items, list) else ():
-        if isinstance(item, Mapping) and (link := _text(item, "url") or _text(item, "external_url")):
-            yield link, _text(item, "title"), _text(item, "date_published") or _text(item, "date_modified")
+        if isinstance(item, Mapping):
+            links = [_text(item, key) for key in ("url", "external_url", "id")]
+            urls = tuple(link for number, link in enumerate(links) if link and (number < 2 or "://" in link))
+            yield _Entry(urls, _text(item, "title"), _text(item, "date_published") or _text(item, "date_modified"))
 
 
 def _text(item: Mapping[str, Any], key: str) -> str | None:
@@ -95,6 +139,6 @@ def _clean(text: str | None, longest: int) -> str | None:
     """Plain text: tags removed, escapes decoded, spaces collapsed, no control characters or lone surrogates."""
     if not isinstance(text, str):
         return None
-    plain = html.unescape(re.sub(r"<[^<>]{0,1000}>", "", text[: 4 * longest]))
+    plain = html.unescape(re.sub(r"<[^<>]{0,1000}>", "", _SCRIPT.sub("", text[: 4 * longest])))
     plain = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+", " ", plain).strip()
     return plain[:longest] or None

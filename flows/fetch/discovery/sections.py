@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -35,21 +36,20 @@ class Section:
     feeds: tuple[str, ...]
 
 
-def read(page: Page, slot: str) -> Section:
+def read(page: Page, slot: str, is_ours: Callable[[str], bool]) -> Section:
     """Score every link of an HTML page and return those that look like articles, each once, ranked by page order.
 
-    Links to other hosts are ignored. Raises ShapeError for a page that is not HTML.
+    Links that are not `is_ours` are ignored. Raises ShapeError for a page that is not HTML.
     """
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         raise ShapeError(f"a section page of type {page.media_type} is not HTML")
     tree = LexborHTMLParser(page.body)
     node = tree.css_first("base[href]")
     base = (absolute(page.url, node.attributes.get("href") or "") if node else None) or page.url
-    here = urlsplit(page.url).hostname
     finds: dict[str, Find] = {}
     for anchor in tree.css("a[href]")[:_MAX_LINKS]:
         url = absolute(base, anchor.attributes.get("href") or "")
-        if url is None or urlsplit(url).hostname != here:
+        if url is None or not is_ours(url):
             continue
         url = redact(canonical(url))
         title = " ".join(anchor.text(deep=True, separator=" ").split())

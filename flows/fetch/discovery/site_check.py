@@ -21,7 +21,7 @@ from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import ROBOTS_UNREACHABLE
-from flows.fetch.urls import absolute, canonical, host_port, redact
+from flows.fetch.urls import absolute, belongs, canonical, redact
 from flows.model import Exchange, Find, Page
 from flows.settings import Layout, Settings
 from flows.sources import Source
@@ -87,7 +87,7 @@ def check_site(
         try:
             with State(scratch_layout.state / "check.sqlite") as state:
                 fetcher = Fetcher(source, settings, state, writer, client, locks, clock)
-                report = _SiteCheck(fetcher, source.home, notify).run()
+                report = _SiteCheck(fetcher, source, notify).run()
         finally:
             client.close()
             locks.release()
@@ -110,9 +110,9 @@ def _source(url: str, allow_addresses: Sequence[str]) -> Source:
 
 
 class _SiteCheck:
-    def __init__(self, fetcher: Fetcher, home: str, notify: Callable[[str], None]) -> None:
-        self._fetcher, self._home, self._notify = fetcher, home, notify
-        self._report = SourceReport(redact(home))
+    def __init__(self, fetcher: Fetcher, source: Source, notify: Callable[[str], None]) -> None:
+        self._fetcher, self._source, self._home, self._notify = fetcher, source, source.home, notify
+        self._report = SourceReport(redact(source.home))
         self._announced: tuple[str, ...] = ()
         self._children = 0
 
@@ -131,21 +131,27 @@ class _SiteCheck:
         report.articles_on_home = len(exchange.finds)
         body = page.body if isinstance(page.body, bytes) else page.body.encode()
         report.title = _title(body)
-        report.sections = _menu(body, page.url)
+        report.sections = [url for url in _menu(body, page.url) if self._is_ours(url)][:_MAX_SECTIONS]
         self._check_feeds()
         self._check_sitemaps()
         return report
 
     def _read_home(self, page: Page) -> tuple[Find, ...]:
-        section = sections.read(page, page.url)
+        section = sections.read(page, page.url, self._is_ours)
         self._announced = section.feeds
         return section.finds
+
+    def _read_feed(self, page: Page) -> tuple[Find, ...]:
+        return feeds.read(page, page.url, self._is_ours).finds
+
+    def _is_ours(self, url: str) -> bool:
+        return belongs(url, self._source)
 
     def _check_feeds(self) -> None:
         """The feeds that the page announces; without any, the usual places of common site systems."""
         for url in self._announced or tuple(urljoin(self._home, path) for path in _USUAL_FEEDS):
             self._notify(f"checking {redact(url)} ...")
-            exchange, _ = self._fetcher.fetch(url, "feed", read=_read_feed)
+            exchange, _ = self._fetcher.fetch(url, "feed", read=self._read_feed)
             self._report.feeds += self._channel(exchange, bool(self._announced))
 
     def _check_sitemaps(self) -> None:
@@ -157,7 +163,7 @@ class _SiteCheck:
             self._report.sitemaps += self._channel(exchange, bool(named), self._children)
 
     def _read_sitemap(self, page: Page) -> tuple[Find, ...]:
-        sitemap = sitemaps.read(page, page.url)
+        sitemap = sitemaps.read(page, page.url, self._is_ours)
         self._children = len(sitemap.children)
         return sitemap.finds
 
@@ -177,10 +183,6 @@ def _home_problem(exchange: Exchange) -> str:
     return f"the home page: {exchange.outcome}, {exchange.reason}{hint}"
 
 
-def _read_feed(page: Page) -> tuple[Find, ...]:
-    return feeds.read(page, page.url)
-
-
 def _title(body: bytes) -> str | None:
     match = re.search(rb"<title[^>]*>([^<]{1,300})", body[: 256 * 1024], re.IGNORECASE)
     return " ".join(match[1].decode("utf-8", "replace").split()) or None if match else None
@@ -191,12 +193,12 @@ def _menu(body: bytes, base: str) -> list[str]:
     found: list[str] = []
     for link in re.findall(rb"""<a\b[^>]{0,500}?href\s*=\s*["']([^"'#]{1,300})""", body)[:2000]:
         url = absolute(base, link.decode("utf-8", "replace"))
-        if url is None or host_port(url) != host_port(base):
+        if url is None:
             continue
         plain = canonical(url)
         if _is_section(plain) and plain not in found:
             found.append(plain)
-    return found[:_MAX_SECTIONS]
+    return found
 
 
 def _is_section(url: str) -> bool:

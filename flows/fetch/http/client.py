@@ -1,7 +1,9 @@
-"""Sends one GET with requests (its only importer), follows redirects itself and enforces every limit."""
+"""Sends one GET, follows its redirects and enforces every limit on the way."""
 
 from __future__ import annotations
 
+import re
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,15 +14,16 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from flows.clock import Clock
-from flows.errors import NewsvaneError, ShapeError, Transient, Unsafe
-from flows.fetch.http.connect import Connect, Deadline, Wire
+from flows.errors import NewsvaneError, Transient, Unsafe
+from flows.fetch.http.connect import CA_HINT, Connect, Deadline, Wire, ca_bundles
 from flows.fetch.http.decode import ACCEPTED, Decoder
 from flows.fetch.http.guard import Guard
-from flows.fetch.urls import absolute, canonical, redact
+from flows.fetch.http.headers import media_type
+from flows.fetch.http.redirects import STATUSES, Cookies, location_target, refresh_target
+from flows.fetch.urls import canonical, host_port, redact
 from flows.settings import Settings
 
 _PIECE = 64 * 1024
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REDIRECT_BODY = 64 * 1024
 Permit = Callable[[str], None]
 
@@ -66,63 +69,60 @@ class Reply:
 
 
 class Client:
-    """The HTTP client of one run: one connection per host, no cookies, and no proxies or credentials from the
-    environment, which a requests session would add."""
+    """The HTTP client of one run: one connection per host, cookies within one exchange only, and no proxies or
+    credentials from the environment, which a requests session would add. Raises ConfigError for a bad CA bundle."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        guard: Guard,
-        clock: Clock,
-        *,
-        connect: Connect | None = None,
-        verify: bool | str = True,
-    ) -> None:
+    def __init__(self, settings: Settings, guard: Guard, clock: Clock, *, connect: Connect | None = None) -> None:
         self._settings, self._guard, self._clock = settings, guard, clock
         limits = settings.limits
         self._deadline = Deadline(limits.read_timeout_s)
-        self._wire = Wire(guard, self._deadline, limits.connect_timeout_s, connect)
-        self._verify = verify
+        self._wire = Wire(guard, self._deadline, limits.connect_timeout_s, connect, ca_bundles(settings.network))
 
     def close(self) -> None:
         """Close all connections."""
         self._wire.close()
 
-    def get(self, url: str, headers: Mapping[str, str], permit: Permit) -> Reply:
-        """GET `url` and follow redirects; `permit` is called before each hop and raises Refused to forbid it.
+    def get(self, url: str, headers: Mapping[str, str], permit: Permit, *, refresh: bool = True) -> Reply:
+        """GET `url` and follow redirects, with `refresh` also those that an HTML page declares.
+
+        `permit` is called before each hop and raises Refused to forbid it.
 
         Never raises a NewsvaneError: a Transient, Refused, Unsafe or ShapeError is returned as `problem`, with every
         hop that was answered before it.
         """
         reply = Reply()
         try:
-            self._follow(url, headers, permit, reply)
+            self._follow(url, headers, permit, reply, refresh)
         except NewsvaneError as error:
             reply.problem = error.with_traceback(None)  # the frames of the traceback would keep the body in memory
             error.__cause__ = error.__context__ = None
         return reply
 
-    def _follow(self, url: str, headers: Mapping[str, str], permit: Permit, reply: Reply) -> None:
-        seen = {canonical(url)}
+    def _follow(self, url: str, headers: Mapping[str, str], permit: Permit, reply: Reply, refresh: bool) -> None:
+        cookies = Cookies()
+        seen = {(canonical(url), cookies.state(url)), (url, cookies.state(url))}
         while True:
             self._guard.check_url(url)
             permit(url)  # may wait or fetch a robots.txt; neither counts towards the exchange's time limit
             self._deadline.start(self._settings.limits.exchange_timeout_s - reply.elapsed_s)
             started = time.monotonic()
             try:
-                target = self._send(url, headers, reply)
+                target = self._send(url, headers, reply, cookies)
             finally:
                 reply.elapsed_s += time.monotonic() - started
+            if target is None and refresh:
+                target = _refreshed(reply, seen, cookies)
             if target is None:
                 return
             if len(reply.hops) > self._settings.limits.max_redirects:
                 raise Unsafe(f"more than {self._settings.limits.max_redirects} redirects", url=redact(url))
-            if target in seen or target == url:
+            step = (target, cookies.state(target))
+            if step in seen:
                 raise Unsafe(f"redirect loop back to {redact(target)}", url=redact(url))
-            seen.add(target)
+            seen.add(step)
             url = target
 
-    def _send(self, url: str, headers: Mapping[str, str], reply: Reply) -> str | None:
+    def _send(self, url: str, headers: Mapping[str, str], reply: Reply, cookies: Cookies) -> str | None:
         """Send one request; returns the URL it is redirected to, None for a final response."""
         sent = {
             "User-Agent": self._settings.identity.header,
@@ -134,18 +134,27 @@ class Client:
         reply.requests += 1
         try:
             request = requests.Request("GET", url, headers=sent).prepare()
-            response = self._wire.send(request, stream=True, verify=self._verify)
-        except requests.RequestException as error:
+            cookies.add_to(request)
+            response = self._wire.send(request, stream=True)
+        except (
+            requests.RequestException,
+            HTTPError,
+            ValueError,
+        ) as error:  # ValueError: a URL or header it cannot send
             raise self._problem(error, url) from error
         try:
             hop = self._hop(url, at, sent, response)
             reply.hops.append(hop)
             self._check_headers(hop)
-            target = self._target(hop)
-            self._read(hop, response, reply, keep=target is None)
+            cookies.store(request, response)
+            if hop.status not in STATUSES:
+                self._read(hop, response, reply)
+                return None
+            target = location_target(url, hop.header("location"))
+            self._skim(hop, response)
+            return target
         finally:
             response.close()  # reuses the connection, or drops it if unread bytes are left
-        return target
 
     def _hop(self, url: str, at: datetime, sent: dict[str, str], response: requests.Response) -> Hop:
         parts = urlsplit(url)
@@ -170,32 +179,14 @@ class Client:
             hop.truncated = "length"
             raise Unsafe(f"{size} bytes of headers, more than {limit}", url=redact(hop.url))
 
-    def _target(self, hop: Hop) -> str | None:
-        if hop.status not in _REDIRECTS:
-            return None
-        location = hop.header("location")
-        if location is None:
-            raise ShapeError(f"status {hop.status} without Location", url=redact(hop.url))
-        try:
-            scheme = urlsplit(location.strip()).scheme.lower()
-        except ValueError as error:
-            raise Unsafe(f"redirect to a malformed URL: {error}", url=redact(hop.url)) from error
-        if scheme not in ("", "http", "https"):
-            raise Unsafe(f"redirect to the scheme '{scheme[:20]}', which is not http or https", url=redact(hop.url))
-        target = absolute(hop.url, location)
-        if target is None:
-            raise Unsafe("redirect to a malformed or too long URL", url=redact(hop.url))
-        return target
-
-    def _read(self, hop: Hop, response: requests.Response, reply: Reply, *, keep: bool) -> None:
-        """Read the body in pieces: raw bytes into the hop, decoded bytes into the reply if `keep`."""
+    def _read(self, hop: Hop, response: requests.Response, reply: Reply) -> None:
+        """Read the body in pieces: raw bytes into the hop, decoded bytes into the reply."""
         limits = self._settings.limits
-        limit = limits.max_body_bytes if keep else _REDIRECT_BODY
-        declared = hop.header("content-length") or ""
-        if declared.isdigit() and int(declared) > limit:
+        limit = limits.max_body_bytes
+        if (declared := _declared_length(hop)) > limit:
             hop.truncated = "length"
-            raise Unsafe(f"Content-Length is {declared} bytes, more than {limit}", url=redact(hop.url))
-        decoder = Decoder(hop.header("content-encoding") if keep else None, limits.max_decoded_bytes)
+            raise Unsafe(f"Content-Length is {declared:.3g} bytes, more than {limit}", url=redact(hop.url))
+        decoder = Decoder(hop.header("content-encoding"), limits.max_decoded_bytes)
         raw = bytearray()
         try:
             while piece := response.raw.read1(_PIECE, decode_content=False):
@@ -213,7 +204,22 @@ class Client:
             raise
         finally:
             hop.raw = bytes(raw)
-        reply.body = decoder.body if keep else b""
+        reply.body = decoder.body
+
+    @staticmethod
+    def _skim(hop: Hop, response: requests.Response) -> None:
+        """Read the start of a redirect's body. Nothing depends on it, so a damaged or long one is only cut."""
+        raw = bytearray()
+        try:
+            while piece := response.raw.read1(_PIECE, decode_content=False):
+                raw += piece
+                if len(raw) > _REDIRECT_BODY:
+                    del raw[_REDIRECT_BODY:]
+                    hop.truncated = "length"
+                    break
+        except (HTTPError, OSError, requests.RequestException):
+            hop.truncated = "disconnect"
+        hop.raw = bytes(raw)
 
     def _problem(self, error: Exception, url: str) -> NewsvaneError:
         """A network failure as our own error: library messages contain unredacted URLs."""
@@ -221,16 +227,39 @@ class Client:
         if self._deadline.passed:
             seconds = self._settings.limits.exchange_timeout_s
             return Unsafe(f"not finished after {seconds:g} s", url=where)
-        if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
-            return Unsafe(f"malformed URL ({type(error).__name__})", url=where)
-        return Transient(_cause(error), url=where)
+        cause = _cause(error)
+        if cause is None:
+            return Unsafe(f"malformed URL or header ({type(error).__name__})", url=where)
+        return Transient(f"no answer from {host_port(url)}: {cause}", url=where)
 
 
-def _cause(error: BaseException) -> str:
-    """A description of the innermost cause; its class name where there is none."""
+def _refreshed(reply: Reply, seen: set[tuple[str, tuple[tuple[str, str], ...]]], cookies: Cookies) -> str | None:
+    """The page that the last hop sends a browser to; None if it was requested before: then the page itself counts."""
+    last = reply.last
+    if last is None or last.status not in (200, 203):
+        return None
+    target = refresh_target(last.url, media_type(last.header("content-type") or "")[0], reply.body)
+    if target is None or (target, cookies.state(target)) in seen:
+        return None
+    reply.body = b""
+    return target
+
+
+def _declared_length(hop: Hop) -> float:
+    """The Content-Length of a response, 0 for a missing or malformed one; very long numbers are infinite."""
+    declared = (hop.header("content-length") or "").strip()
+    if not re.fullmatch(r"[0-9]+", declared):
+        return 0
+    return int(declared) if len(declared) <= 18 else float("inf")
+
+
+def _cause(error: BaseException) -> str | None:
+    """A description of the innermost cause, else its class name; None for a request that cannot be sent."""
     inner: BaseException = error
     while nested := (inner.__cause__ or inner.__context__):
         inner = nested
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        return f"invalid certificate ({inner.verify_message}); {CA_HINT}"
     descriptions = {
         "ConnectionRefusedError": "connection refused",
         "ConnectionResetError": "connection reset",
@@ -239,6 +268,8 @@ def _cause(error: BaseException) -> str:
         "TimeoutError": "read timed out",
         "IncompleteRead": "connection closed before the end of the body",
         "BadStatusLine": "not an HTTP response",
-        "SSLCertVerificationError": "invalid certificate",
+        "InvalidHeader": "malformed header",
     }
-    return descriptions.get(type(inner).__name__, type(inner).__name__)
+    is_malformed = isinstance(error, (ValueError, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema))
+    named = descriptions.get(type(inner).__name__)
+    return named or (None if is_malformed else type(inner).__name__)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import logging
+import os
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -15,12 +19,38 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
+from flows.errors import ConfigError
 from flows.fetch.http.guard import Guard
+from flows.settings import Network
 
 # urllib3 writes complete URLs, including secrets, into its warnings about malformed headers.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 Connect = Callable[[str, int, float], socket.socket]
+CA_HINT = (
+    "if your network has a certificate authority of its own, name its file in newsvane.toml (ca_bundle in [network])"
+    " or in SSL_CERT_FILE"
+)
+_CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+_MAX_INTERIM = 20
+
+
+def ca_bundles(network: Network) -> tuple[Path, ...]:
+    """The files of certificates to trust besides the usual ones: from the config, SSL_CERT_FILE and REQUESTS_CA_BUNDLE.
+    Raises ConfigError for a file that is missing or has no certificate."""
+    named = [("newsvane.toml, ca_bundle in [network]", network.ca_bundle)]
+    named += [(f"${variable}", os.environ.get(variable)) for variable in _CA_VARIABLES]
+    return tuple(dict.fromkeys(_certificates(where, name) for where, name in named if name))
+
+
+@cache
+def _certificates(where: str, name: str) -> Path:
+    path = Path(name).expanduser()
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except (OSError, ValueError) as error:  # an SSLError is an OSError
+        raise ConfigError(f"{where}: '{name}' is not a PEM file of certificates: {error}") from error
+    return path
 
 
 class Deadline:
@@ -54,7 +84,15 @@ class Wire(HTTPAdapter):
     host:port to the address last connected to; `connect` opens a socket to a checked address (a test may replace it).
     """
 
-    def __init__(self, guard: Guard, deadline: Deadline, connect_timeout_s: float, connect: Connect | None) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        deadline: Deadline,
+        connect_timeout_s: float,
+        connect: Connect | None,
+        bundles: Sequence[Path],
+    ) -> None:
+        self._bundles = list(bundles)
         self.peers: dict[str, str] = {}
         self._guard, self._deadline, self._connect_timeout_s = guard, deadline, connect_timeout_s
         self._connect = connect or self._open
@@ -68,11 +106,17 @@ class Wire(HTTPAdapter):
         wire = self
 
         class Plain(HTTPConnection):
+            response_class = _FinalResponse
+
             def _new_conn(self) -> socket.socket:
                 return wire.open_guarded(self)
 
         class Tls(HTTPSConnection):
+            response_class = _FinalResponse
+
             def _new_conn(self) -> socket.socket:
+                while wire._bundles:  # only for TLS: parsing a bundle takes a while
+                    context.load_verify_locations(str(wire._bundles.pop()))
                 return wire.open_guarded(self)
 
         plain = type("GuardedPool", (HTTPConnectionPool,), {"ConnectionCls": Plain})
@@ -114,6 +158,18 @@ class Wire(HTTPAdapter):
             opened.close()
             raise
         return opened
+
+
+class _FinalResponse(http.client.HTTPResponse):
+    """Skips interim responses (103 Early Hints, 102), of which http.client only knows 100 (RFC 9110 15.2)."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MAX_INTERIM):
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            if not 101 < line[1] < 200:
+                return line
+            http.client.parse_headers(self.fp)
+        raise http.client.BadStatusLine("only interim responses")
 
 
 def _with_deadline(base: Any, deadline: Deadline) -> Any:

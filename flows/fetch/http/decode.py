@@ -17,6 +17,15 @@ _STEP = 256 * 1024
 _ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
 _MAX_CODINGS = 3
+_MAX_UNNAMED = 2  # layers of gzip that no header names
+_GZIP = b"\x1f\x8b\x08"
+# Codings that exist and that we did not ask for: a body in one of them cannot be read. Any other name (none, utf-8,
+# binary) stands for no coding.
+_UNREADABLE = frozenset({
+    "compress", "x-compress", "exi", "pack200-gzip", "aes128gcm", "dcb", "dcz", "sdch", "bzip2", "x-bzip2", "lzma",
+    "xz",
+})  # fmt: skip
+_HEAD = 1024
 
 
 class _Unpacker(Protocol):
@@ -30,24 +39,40 @@ class _Zlib:
     """gzip (also of several members) and deflate (with or without the zlib header)."""
 
     def __init__(self, *, gzip: bool) -> None:
-        self._gzip, self._started = gzip, False
-        self._inner = zlib.decompressobj(31 if gzip else 15)
+        self._gzip, self._head = gzip, b""
+        self._inner = zlib.decompressobj(31) if gzip else None
 
     @property
     def ended(self) -> bool:
-        return self._inner.eof
+        return self._inner is not None and self._inner.eof
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        if not self._started and not self._gzip and data[:1] and data[0] & 0x0F != 8:
-            self._inner = zlib.decompressobj(-15)
-        self._started = self._started or bool(data)
+        if self._inner is None:
+            self._head += data
+            if len(self._head) < 2:
+                return
+            data, self._inner = self._head, zlib.decompressobj(15 if _has_zlib_header(self._head) else -15)
         while data:
             if self._inner.eof:
                 if not (self._gzip and data.startswith(b"\x1f\x8b")):
                     return  # padding or garbage after the end: browsers ignore it too
                 self._inner = zlib.decompressobj(31)
-            yield self._inner.decompress(data, _STEP)
-            data = self._inner.unconsumed_tail or self._inner.unused_data
+            yield from self._drain(data)
+            data = self._inner.unused_data
+
+    def _drain(self, data: bytes) -> Iterator[bytes]:
+        """Decompress in steps. A full step may leave output behind also after all of its input was consumed."""
+        assert self._inner is not None
+        piece = self._inner.decompress(data, _STEP)
+        yield piece
+        while not self._inner.eof and (self._inner.unconsumed_tail or len(piece) == _STEP):
+            piece = self._inner.decompress(self._inner.unconsumed_tail, _STEP)
+            yield piece
+
+
+def _has_zlib_header(head: bytes) -> bool:
+    """Whether a deflate body has the header of RFC 1950: method 8 and a valid check."""
+    return head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
 
 
 class _Brotli:
@@ -66,8 +91,14 @@ class _Brotli:
 
 
 class _Zstd:
+    """zstd, also of several frames."""
+
     def __init__(self) -> None:
-        self._inner = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        self._inner = self._new_frame()
+
+    @staticmethod
+    def _new_frame() -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
     @property
     def ended(self) -> bool:
@@ -75,37 +106,45 @@ class _Zstd:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         for start in range(0, len(data), _ZSTD_INPUT):
-            if self._inner.eof:
-                return
-            yield self._inner.decompress(data[start : start + _ZSTD_INPUT])
+            rest = data[start : start + _ZSTD_INPUT]
+            while rest:
+                if self._inner.eof:
+                    self._inner = self._new_frame()
+                yield self._inner.decompress(rest)
+                rest = self._inner.unused_data if self._inner.eof else b""
 
 
 def _unpacker(coding: str) -> _Unpacker:
     if coding in ("gzip", "x-gzip", "deflate"):
         return _Zlib(gzip=coding != "deflate")
-    if coding == "br":
-        return _Brotli()
-    if coding == "zstd":
-        return _Zstd()
-    raise ShapeError(f"unknown content coding '{coding[:40]}'")
+    return _Brotli() if coding == "br" else _Zstd()
+
+
+def _codings(content_encoding: str | None) -> list[str]:
+    """The codings of the header in their order, without names that are no coding."""
+    named = [name.strip().strip("\"'").lower() for name in (content_encoding or "").split(",")]
+    if unreadable := _UNREADABLE.intersection(named):
+        raise ShapeError(f"content coding '{min(unreadable)}' cannot be read")
+    codings = [name for name in named if name in ("gzip", "x-gzip", "deflate", "br", "zstd")]
+    if len(codings) > _MAX_CODINGS:
+        raise Unsafe(f"{len(codings)} nested content codings, more than {_MAX_CODINGS}")
+    return codings
 
 
 class Decoder:
     """Removes the codings of a Content-Encoding header in reverse order and counts the decoded bytes.
 
-    `feed` raises Unsafe beyond `limit` bytes and ShapeError for damaged data; `finish` raises ShapeError for a body
-    that ends early. What was decoded before the error stays in `body`.
+    A header may name a coding that was not applied, or leave out gzip that was: plain text is taken as it is, and gzip
+    is recognized by its first bytes. `feed` raises Unsafe beyond `limit` bytes and ShapeError for damaged data;
+    `finish` raises ShapeError for a body that ends early. What was decoded before the error stays in `body`.
     """
 
     def __init__(self, content_encoding: str | None, limit: int) -> None:
-        codings = [name.strip().lower() for name in (content_encoding or "").split(",")]
-        codings = [name for name in codings if name and name != "identity"]
-        if len(codings) > _MAX_CODINGS:
-            raise Unsafe(f"{len(codings)} nested content codings, more than {_MAX_CODINGS}")
-        self._chain = [_unpacker(name) for name in reversed(codings)]
+        self._chain = [_unpacker(name) for name in reversed(_codings(content_encoding))]
         self._limit = limit
         self._out = bytearray()
         self._fed = False
+        self._plain: bytearray | None = None  # the body as received, as long as it may be plain text
 
     @property
     def body(self) -> bytes:
@@ -114,16 +153,32 @@ class Decoder:
 
     def feed(self, data: bytes) -> None:
         """Decode the next piece of the body as received."""
+        if data and not self._fed and self._chain and _looks_plain(data[:_HEAD]):
+            self._plain = bytearray()
         self._fed = self._fed or bool(data)
+        if self._plain is not None:
+            self._plain += data
         try:
             self._decode(data, 0)
         except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-            raise ShapeError(f"damaged content coding: {error}") from error
+            if self._plain is None:
+                raise ShapeError(f"damaged content coding: {error}") from error
+            self._take_plain()
 
     def finish(self) -> None:
         """End the body."""
         if self._fed and not all(unpacker.ended for unpacker in self._chain):
-            raise ShapeError("the compressed body ends early")
+            if self._plain is None:
+                raise ShapeError("the compressed body ends early")
+            self._take_plain()
+        for _ in range(_MAX_UNNAMED):
+            if self._out.startswith(_GZIP):
+                self._out = _unpack(self._out, self._limit)
+
+    def _take_plain(self) -> None:
+        """The header named a coding that was not applied."""
+        assert self._plain is not None
+        self._out, self._plain, self._chain = self._plain, None, []
 
     def _decode(self, data: bytes, depth: int) -> None:
         if depth == len(self._chain):
@@ -133,6 +188,30 @@ class Decoder:
             return
         for piece in self._chain[depth].feed(data):
             self._decode(piece, depth + 1)
+
+
+def _unpack(packed: bytearray, limit: int) -> bytearray:
+    """Unpack gzip that no header names."""
+    unpacker, out = _Zlib(gzip=True), bytearray()
+    try:
+        for piece in unpacker.feed(bytes(packed)):
+            out += piece
+            if len(out) > limit:
+                raise Unsafe(f"the decompressed body is larger than {limit} bytes")
+    except zlib.error as error:
+        raise ShapeError(f"damaged gzip: {error}") from error
+    if not unpacker.ended:
+        raise ShapeError("the compressed body ends early")
+    return out
+
+
+def _looks_plain(head: bytes) -> bool:
+    """Whether bytes are plain text: compressed data soon has a control character, and is neither UTF-8 nor ASCII."""
+    if re.search(rb"[\x00-\x08\x0e-\x1f\x7f]", head):
+        return False
+    text = head.decode("utf-8", "replace")
+    is_mostly_ascii = len(re.findall(rb"[\t-~]", head)) > 0.75 * len(head)
+    return is_mostly_ascii or "\ufffd" not in text[:-1]  # a character may be cut at the end
 
 
 def decode(body: bytes, content_encoding: str | None, limit: int) -> bytes:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flows.errors import Transient, Unsafe
 from flows.fetch.urls import redact
+from flows.sources import ascii_host
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -53,6 +54,8 @@ class Guard:
             raise Unsafe(f"scheme '{parts.scheme[:20]}' is not http or https", url=redact(url))
         if not host:
             raise Unsafe("no host", url=redact(url))
+        if ascii_host(host) is None:
+            raise Unsafe("malformed host name", url=redact(url))
         if address := _literal(host):
             self.check_address(address, host)
 
@@ -68,9 +71,9 @@ class Guard:
             try:
                 found = self._resolve(host, port)
             except (OSError, UnicodeError) as error:
-                raise Transient(f"cannot resolve {host}: {error}") from error
+                raise Transient(f"no answer from {host}: the name does not resolve ({error})") from error
         if not found:
-            raise Transient(f"{host} has no address")
+            raise Transient(f"no answer from {host}: the name has no address")
         for text in found:
             self.check_address(ip_address(text.partition("%")[0]), host)
         return list(dict.fromkeys(found))

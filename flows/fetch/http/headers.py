@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-_MAX_RETRY_AFTER_S = 7 * 24 * 3600.0
+MAX_RETRY_AFTER_S = 7 * 24 * 3600.0
 
 
 def media_type(content_type: str) -> tuple[str | None, str | None]:
@@ -27,10 +27,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return None
     value = value.strip()
     if re.fullmatch(r"\d{1,12}", value):
-        return min(float(value), _MAX_RETRY_AFTER_S)
+        return min(float(value), MAX_RETRY_AFTER_S)
     try:
         at = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max((at - now).total_seconds(), 0.0), _MAX_RETRY_AFTER_S)
+    return min(max((at - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+from flows.errors import ShapeError
 
 MAX_BYTES = 500 * 1024  # RFC 9309 2.5: at least 500 KiB must be read
 _MAX_RULES = 20_000
 _MAX_SITEMAPS = 1000
-_FIELDS = {"useragent": "user-agent", "crawldelay": "crawl-delay", "sitemap": "sitemap"}
+_MAX_DELAY_S = 30 * 24 * 3600.0
+_LIKENESS = 0.8  # of a misspelled key; `allow` is 0.77 like `disallow`
+_FIELDS = {"useragent": "user-agent", "crawldelay": "crawl-delay", "sitemap": "sitemap", "allow": "allow"}
+_REFUSING = {"disallow": "disallow", "useragent": "user-agent"}  # these are read in any common misspelling
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+# Characters that are compared in their escaped form: the operators of a pattern, and what separates parts of a URL.
+_KEEP_ESCAPED = frozenset("*$%#/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +35,10 @@ class Rule:
     text: str
 
     def matches(self, path: str) -> bool:
-        """Whether the pattern matches the start of a path: `*` is any text, a final `$` the end. Takes linear time."""
+        """Whether the pattern matches the start of a path: `*` is any text, a final `$` the end, or a `$` of the path.
+        Takes linear time."""
         pattern, anchored = self.pattern, self.pattern.endswith("$")
+        path = path.removesuffix("%24") if anchored else path
         pieces = pattern.removesuffix("$").split("*")
         if not path.startswith(pieces[0]):
             return False
@@ -59,7 +75,8 @@ class Robots:
         /robots.txt itself is always allowed.
         """
         parts = urlsplit(url)
-        path = normalize_path(parts.path or "/") + (f"?{normalize_path(parts.query)}" if parts.query else "")
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = normalize(path.replace("*", "%2A").replace("$", "%24"))
         if path == "/robots.txt":
             return True, "robots.txt is always allowed"
         matching = [rule for group in self._groups_for(token) for rule in group.rules if rule.matches(path)]
@@ -89,14 +106,32 @@ def parse(body: bytes) -> Robots:
     """Parse the first 500 KiB of a robots.txt: any line endings, a BOM and comments; unknown lines are ignored.
 
     A line cut by the limit is dropped. A group's agents are the consecutive user-agent lines before its first rule.
+    Raises ShapeError for a body that is no text: its rules are unknown, so it must not count as a file without rules.
     """
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
-    text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     parser = _Parser()
-    for line in re.split(r"\r\n|\r|\n", text):
+    for line in re.split(r"\r\n|\r|\n", _text(body)):
         parser.add(*_line(line))
     return parser.robots
+
+
+def _text(body: bytes) -> str:
+    """The text of a file: by its BOM, as UTF-16 if every other byte is NUL, else UTF-8. Other bytes are kept as lone
+    surrogates, because a pattern may name a path in any encoding."""
+    bom, encoding = next(((bom, name) for bom, name in _BOMS if body.startswith(bom)), (b"", _unmarked(body)))
+    body = body.removeprefix(bom)
+    text = body.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+    if "\0" in text.rstrip("\0"):
+        raise ShapeError("robots.txt is not text (it has NUL bytes)")
+    return text
+
+
+def _unmarked(body: bytes) -> str:
+    """The encoding of a file without a BOM: UTF-16 where half of the bytes are NUL, else UTF-8."""
+    if body and not body[1::2].strip(b"\0") and len(body) > 1:
+        return "utf-16-le"
+    return "utf-16-be" if body and not body[::2].strip(b"\0") else "utf-8"
 
 
 @dataclass(slots=True)
@@ -111,13 +146,14 @@ class _Parser:
             self._add_agent(value)
         elif key == "sitemap":
             if value and len(self.robots.sitemaps) < _MAX_SITEMAPS:
-                self.robots.sitemaps.append(value)
+                self.robots.sitemaps.append(_printable(value))
         elif self._group is None:
             return  # a rule before the first agent applies to nobody
         elif key in ("allow", "disallow"):
             self._add_rule(self._group, key, value)
         elif key == "crawl-delay" and (delay := _seconds(value)) is not None:
-            self._group.crawl_delay = delay  # not a rule in the RFC: it does not end the list of agents
+            # not a rule in the RFC: it does not end the list of agents
+            self._group.crawl_delay = max(delay, self._group.crawl_delay or 0.0)
 
     def _add_agent(self, value: str) -> None:
         if self._group is None or self._has_rules:
@@ -129,40 +165,78 @@ class _Parser:
         self._has_rules = True
         self._rules += 1
         if value and self._rules <= _MAX_RULES:
-            group.rules.append(Rule(key == "allow", normalize_path(value), f"{key.title()}: {value[:200]}"))
+            text = f"{key.title()}: {_printable(value)[:200]}"
+            group.rules.append(Rule(key == "allow", _pattern(value), text))
 
 
-def normalize_path(path: str) -> str:
-    """Normalize a path or pattern for comparison (RFC 9309 2.2.2): decode unreserved escapes, uppercase the others."""
+def _pattern(value: str) -> str:
+    """The normalized pattern of a rule: `*` stays an operator everywhere, `$` at the end only."""
+    anchored = value.endswith("$")
+    return normalize(value.removesuffix("$").replace("$", "%24")) + ("$" if anchored else "")
 
+
+def normalize(path: str) -> str:
+    """Normalize a path or pattern for comparison (RFC 9309 2.2.2), so that a character equals its escape.
+
+    Escapes of printable ASCII are decoded, except those of `*`, `$`, `%`, `#`, and before the query `/` and `?`; all
+    else is escaped as UTF-8 octets.
+    """
+    before, question, query = path.partition("?")
+    return _normalize(before, _KEEP_ESCAPED) + question + _normalize(query, _KEEP_ESCAPED - set("/?"))
+
+
+def _normalize(text: str, keep_escaped: frozenset[str]) -> str:
     def one(match: re.Match[str]) -> str:
-        char = chr(int(match[0][1:], 16))
-        return char if re.fullmatch(r"[A-Za-z0-9._~-]", char) else match[0].upper()
+        char = chr(int(match[1], 16))
+        return char if "!" <= char <= "~" and char not in keep_escaped else match[0].upper()
 
-    escaped = "".join(char if " " < char < "\x7f" else _escape(char) for char in path)
-    return re.sub(r"%[0-9a-fA-F]{2}", one, escaped)
+    text = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text)
+    escaped = "".join(char if "!" <= char <= "~" else _escape(char) for char in text)
+    return re.sub(r"%([0-9a-fA-F]{2})", one, escaped)
 
 
 def _escape(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":
+        return f"%{ord(char) - 0xDC00:02X}"  # an octet that is not UTF-8
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
 
 
+def _printable(value: str) -> str:
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _line(line: str) -> tuple[str, str]:
-    key, colon, value = line.partition("#")[0].partition(":")
+    """Key and value of a line. A refusal counts in its common misspellings, and with a blank in place of the colon."""
+    key, colon, value = line.partition("#")[0].strip().partition(":")
     if not colon:
-        return "", ""
-    key = key.strip().lower()
-    return _FIELDS.get(re.sub(r"[\s_-]", "", key), key), value.strip()
+        words = re.fullmatch(r"(user[\s_-]?agent|\S+)\s+(\S+)", key, re.IGNORECASE)
+        key, value = words.groups() if words else ("", "")
+    name = _field(re.sub(r"[\s_-]", "", key.lower())[:40])
+    is_read = bool(colon) or name not in ("allow", "sitemap")
+    return (name, value.strip()) if is_read else ("", "")
+
+
+@lru_cache(4096)
+def _field(key: str) -> str:
+    """The name of the field that a key (without blanks, hyphens and underscores) means."""
+    if key in _FIELDS:
+        return _FIELDS[key]
+    for name, meant in _REFUSING.items():
+        # the first letter is always right: `Allow` must not become a refusal
+        is_near = key[:1] == name[:1] and len(key) <= len(name) + 3
+        if key.startswith(name) or (is_near and SequenceMatcher(None, key, name).ratio() >= _LIKENESS):
+            return meant
+    return key
 
 
 def _agent(value: str) -> str:
-    """The product token of a user-agent line, without its version."""
-    if value.startswith("*"):
+    """The product token of a user-agent line, without its version; `*` only where it stands alone."""
+    if re.match(r"\*(\s|$)", value):
         return "*"
     token = re.match(r"[A-Za-z_-]+", value)
     return token[0].lower() if token else "\0"
 
 
 def _seconds(value: str) -> float | None:
-    match = re.match(r"\d{1,9}(\.\d{1,6})?", value)
-    return float(match[0]) if match else None
+    match = re.match(r"[0-9]{1,9}(?:[.,][0-9]{1,6})?|[.,][0-9]{1,6}", value)
+    return min(float(match[0].replace(",", ".")), _MAX_DELAY_S) if match else None

@@ -15,6 +15,7 @@ from flows.errors import Transient
 
 _SQL = Path(__file__).parent / "sql"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CLOCK_TOLERANCE = timedelta(minutes=10)  # the archive may be ahead of the clock by less
 _NEXT_STEP = "free disk space or end the other run, then run the source again"
 
 
@@ -139,6 +140,22 @@ class State:
             self.put_note("latest", b"", self.latest)
         self._run("commit")
         self._run("begin")
+
+    def settle(self, now: datetime, longest: Mapping[str, timedelta]) -> int:
+        """Correct what a run under a clock ahead of `now` has left: nothing is in the future, and nothing waits longer
+        than its `longest` (of channel, page, breaker, retry, robots). Returns the number of rows that were wrong."""
+        late = now + _CLOCK_TOLERANCE
+        values = {"now": to_micros(now), "late": to_micros(late)}
+        limits = {name: wait // timedelta(microseconds=1) for name, wait in longest.items()}
+        is_ahead = bool(self.latest and self.latest > late)
+        pages = {"channel_longest": limits["channel"], "page_longest": limits["page"], "is_ahead": is_ahead}
+        hosts = {"breaker_longest": limits["breaker"], "retry_longest": limits["retry"]}
+        changed = self._run("settle_pages", **values, **pages).rowcount
+        changed += self._run("settle_robots", **values, fresh=limits["robots"]).rowcount
+        changed += self._run("settle_hosts", **values, **hosts).rowcount
+        changed += self._run("settle_notes", **values).rowcount
+        self.latest = now if is_ahead else self.latest
+        return changed
 
     def applied(self) -> set[str]:
         """The sealed files whose exchanges have been applied."""

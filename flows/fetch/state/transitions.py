@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
+from flows.fetch.http.headers import MAX_RETRY_AFTER_S
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.state.store import HostState, PageState, RobotsState, State
 from flows.fetch.urls import belongs, canonical, host_port, is_file, is_redacted, origin
@@ -19,6 +21,7 @@ ROBOTS_RETRY = timedelta(hours=1)
 ROBOTS_UNREACHABLE = "(robots.txt cannot be had)"  # stored in archives: a change would break their rebuild
 _MIN_INTERVAL_S = {"feed": 300.0, "section": 300.0, "sitemap": 900.0}
 _MAX_INTERVAL_S = {"feed": 6 * 3600.0, "section": 6 * 3600.0, "sitemap": 24 * 3600.0}
+_SLACK = timedelta(hours=1)
 FIRST_INTERVAL_S = {"feed": 1800.0, "section": 3600.0, "sitemap": 3 * 3600.0}
 
 REVISIT_EARLY = timedelta(minutes=5)  # a page fetched at the end of a run an hour ago is due in this run
@@ -38,6 +41,19 @@ _GONE_RECHECK = timedelta(hours=24)
 _REFUSED_RECHECKS = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
 _DENIED_RECHECKS = (timedelta(days=7), timedelta(days=7))
 _DENIED = frozenset({401, 403, 451})
+
+
+def settle(state: State, source: Source, now: datetime) -> int:
+    """Make due again what a run under a clock ahead of `now` has put off; returns the number of rows corrected."""
+    revisit = timedelta(hours=max(source.revisit_hours, default=0))
+    longest = {
+        "channel": timedelta(seconds=max(_MAX_INTERVAL_S.values())) + _SLACK,
+        "page": max(revisit, *_REFUSED_RECHECKS) + _SLACK,
+        "breaker": _BREAKER_MAX + _SLACK,
+        "retry": timedelta(seconds=MAX_RETRY_AFTER_S) + _SLACK,
+        "robots": ROBOTS_FRESH,
+    }
+    return state.settle(now, longest)
 
 
 def apply_exchange(state: State, source: Source, exchange: Exchange, page: Page | None) -> int:
@@ -90,6 +106,8 @@ def is_host_failure(exchange: Exchange) -> bool:
 
 def _update_robots(state: State, exchange: Exchange, page: Page | None) -> None:
     """RFC 9309 2.3.1: a 2xx brings a copy, a 4xx means no rules; a 5xx or no response keeps the last good copy."""
+    if exchange.outcome == "skipped":
+        return
     where = origin(exchange.url)
     known = state.robots(where) or RobotsState(where, exchange.requested_at, None, None, None)
     known.checked_at, known.status = exchange.requested_at, exchange.status
@@ -101,7 +119,14 @@ def _update_robots(state: State, exchange: Exchange, page: Page | None) -> None:
         known.good_at, known.body = exchange.requested_at, b""
     else:
         known.status = None
+        cause = {"outcome": exchange.outcome, "status": exchange.status, "reason": exchange.reason}
+        state.put_note(robots_note(where), json.dumps(cause).encode(), exchange.requested_at)
     state.put_robots(known)
+
+
+def robots_note(where: str) -> str:
+    """The key of the note that says why the robots.txt of an origin could not be read: outcome, status and reason."""
+    return f"robots {where}"
 
 
 def is_absent(exchange: Exchange) -> bool:

@@ -92,10 +92,64 @@ def test_the_run_after_an_interrupted_one_reads_the_children_of_an_index(tmp_pat
 def test_a_bad_feed_is_reported_and_the_others_are_read(tmp_path):
     with serve(feed=rss(STORY)) as site:
         site.pages["/bad"] = page("<html>maintenance</html>")
-        site.pages["/evil"] = page('<!DOCTYPE x [<!ENTITY a "b">]><rss version="2.0"></rss>', "application/xml")
+        site.pages["/evil"] = page(
+            '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss version="2.0"></rss>', "application/xml"
+        )
         site.pages[STORY] = page("story")
         feeds = (f"{site.url}/bad", f"{site.url}/evil", f"{site.url}/feed")
         report = run(site, Layout(tmp_path), feeds=feeds)
     assert report.new == 1
     assert [exchange.outcome for exchange in exchanges(Layout(tmp_path), "feed")] == ["failed", "failed", "new"]
     assert "not a feed" in report.messages[0]
+
+
+def test_entries_that_lead_to_another_host_are_said(tmp_path):
+    with serve(feed=rss("http://other.example/a", "http://other.example/b", STORY)) as site:
+        site.pages[STORY] = page("story")
+        report = run(site, Layout(tmp_path))
+    assert report.new == 1
+    said = "2 of 3 entries lead to another host (other.example) and are not fetched"
+    assert [message for message in report.messages if said in message] == [f"feed {site.url}/feed: {said}"]
+
+
+@pytest.mark.parametrize("is_newest_last", [True, False])
+@pytest.mark.parametrize("etag", [None, '"index"'])
+def test_every_child_of_a_large_undated_index_is_read_and_the_ends_first(
+    tmp_path, is_newest_last: bool, etag: str | None
+):
+    names = [f"/m{number:03d}.xml" for number in range(120)]
+    newest = names[-1] if is_newest_last else names[0]
+    with serve() as site:
+        rows = "".join(f"<sitemap><loc>{site.url}{name}</loc></sitemap>" for name in names)
+        index = f"<sitemapindex>{rows}</sitemapindex>"
+        site.pages["/map.xml"] = validated(index, etag, "text/xml") if etag else page(index, "text/xml")
+        for name in names:
+            site.pages[name] = page("<urlset></urlset>", "text/xml")
+        site.pages[newest] = page(f"<urlset><url><loc>{site.url}{STORY}</loc></url></urlset>", "text/xml")
+        site.pages[STORY] = page("story")
+        for number in range(14):
+            run(
+                site,
+                Layout(tmp_path),
+                START + timedelta(hours=12 * number),
+                feeds=(),
+                sitemaps=(f"{site.url}/map.xml",),
+            )
+            if number == 0:
+                assert site.requests(STORY) == 1
+                assert sum(site.requests(name) for name in names) == 50
+        assert min(site.requests(name) for name in names) >= 1
+
+
+def test_a_crawl_delay_of_a_day_leaves_requests_for_feed_sections_and_pages(tmp_path):
+    links = [f"/news/story-{100000 + number}.html" for number in range(5)]
+    with serve(feed=rss(*links)) as site:
+        site.pages.update({link: page(link) for link in links})
+        site.pages["/robots.txt"] = page("User-agent: *\nCrawl-delay: 86400\n", "text/plain")
+        for number in range(4 * 14):
+            run(site, Layout(tmp_path), START + timedelta(hours=6 * number))
+        paths = [path for path, _ in site.log]
+    assert 8 <= len(paths) <= 16
+    assert paths.count("/robots.txt") <= 5
+    assert "/feed" in paths
+    assert len({path for path in paths if path.startswith("/news/")}) >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -15,7 +16,7 @@ BASE = "https://news.example.org/x/feed"
 
 def feed(body: str | bytes, kind: str = "application/rss+xml", charset: str | None = None):
     data = body if isinstance(body, bytes) else body.encode()
-    return feeds.read(Page(BASE, data, kind, charset), "slot")
+    return feeds.read(Page(BASE, data, kind, charset), "slot").finds
 
 
 FORMATS = {
@@ -96,6 +97,102 @@ def test_a_feed_with_entity_declarations_is_refused(encoding: str):
     laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
     with pytest.raises(Unsafe):
         feed(f'{laughs}<rss version="2.0"><channel><title>&b;</title></channel></rss>'.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE rss [<!ENTITY nbsp '&#160;'><!ENTITY copy \"&#xA9;\">]>",
+        '<!DOCTYPE rss [<!ENTITY town "St. Joseph">]>',
+        '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://x.example/rss.dtd">', "<!DOCTYPE rss>",
+    ],
+)  # fmt: skip
+def test_a_feed_with_harmless_entities_is_read(doctype: str):
+    body = '<rss version="2.0"><channel><item><title>&town; &nbsp;A</title><link>/a</link></item></channel></rss>'
+    [find] = feed(f'<?xml version="1.0"?>\n{doctype}\n{body}')
+    assert find.url == "https://news.example.org/a"
+    assert (find.title or "").startswith("St. Joseph" if "Joseph" in doctype else "&town;")
+
+
+ITEM = "<item><title>A</title><link>https://news.example.org/{}</link></item>"
+BOMB = "<!DOCTYPE rss [<!ENTITY a '{}'><!ENTITY b '{}'>]>".format("ha" * 16, "&a;" * 9)
+HEAVY = {
+    "bomb behind a long comment": f"<!--{'x' * 1_200_000}-->{BOMB}<rss version='2.0'><channel/></rss>",
+    "long entity": f"<!DOCTYPE rss [<!ENTITY a '{'x' * 40}'>]><rss version='2.0'><channel/></rss>",
+    "parameter entity": "<!DOCTYPE rss [<!ENTITY % a 'x'> %a;]><rss version='2.0'><channel/></rss>",
+    "external entity": "<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel/></rss>",
+    "bomb in a malformed prolog": f"words {BOMB}<rss version='2.0'><channel/></rss>",
+    "many entities": "<!DOCTYPE rss [{}]><rss version='2.0'/>".format(
+        "".join(f"<!ENTITY a{n} 'x'>" for n in range(400))
+    ),
+    "many attributes": "<rss version='2.0' {}><channel/></rss>".format(" ".join(f"a{n}='1'" for n in range(100_000))),
+    "unclosed tags": f"<rss version='2.0'><channel>{'<a>' * 1_000_000}",
+    "unclosed tags, spread": f"<rss version='2.0'><channel>{'<a>x<b>y</c>' * 20_000}",
+}
+
+
+@pytest.mark.parametrize("kind", HEAVY)
+def test_a_feed_that_would_take_long_is_refused_soon(kind: str):
+    started = time.process_time()
+    with pytest.raises(Unsafe):
+        feed(HEAVY[kind])
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("is_well_formed", [True, False])
+def test_of_many_entries_the_first_are_read_soon_and_that_is_said(is_well_formed: bool):
+    items = "".join(ITEM.format(number) for number in range(200_000))
+    body = f"<rss version='2.0'><channel>{'' if is_well_formed else '&nope;'}{items}</channel></rss>"
+    started = time.process_time()
+    read = feeds.read(Page(BASE, body.encode(), "application/rss+xml"), "slot")
+    assert time.process_time() - started < 10
+    assert [find.rank for find in read.finds] == list(range(1, 1001))
+    assert "after the first 1000" in read.notes[0]
+
+
+def test_unclosed_items_are_bounded():
+    assert len(feed("<rss version='2.0'><channel>" + "<item><link>/a</link>" * 9000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "url"),
+    [
+        ("<link>http://go.example/1</link><guid>https://news.example.org/a</guid>", "news.example.org/a"),
+        ("<link>http://go.example/1</link><guid isPermaLink='false'>https://news.example.org/a</guid>",
+         "news.example.org/a"),
+        ("<link>http://go.example/~r/1</link><guid isPermaLink='false'>1234</guid>", "go.example/~r/1"),
+        ("<link>https://news.example.org/a</link><guid>https://news.example.org/?p=1</guid>", "news.example.org/a"),
+        ("<link>http://go.example/1</link><f:origLink xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'>"
+         "https://news.example.org/a</f:origLink>", "news.example.org/a"),
+    ],
+)  # fmt: skip
+def test_an_entry_over_a_redirector_is_found_by_its_own_address(entry: str, url: str):
+    body = f"<rss version='2.0'><channel><item><title>A</title>{entry}</item></channel></rss>"
+    page = Page(BASE, body.encode(), "application/rss+xml")
+    [find] = feeds.read(page, "slot", lambda url: "//news.example.org/" in url).finds
+    assert find.url.partition("//")[2] == url
+
+
+def test_an_atom_entry_over_a_redirector_is_found_by_its_id():
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><link href="http://go.example/1"/>'
+        "<id>https://news.example.org/a</id></entry></feed>"
+    )
+    [find] = feeds.read(Page(BASE, body.encode()), "slot", lambda url: "//news.example.org/" in url).finds
+    assert find.url == "https://news.example.org/a"
+
+
+def test_entries_without_a_link_are_said():
+    body = f"<rss version='2.0'><channel>{ITEM.format('a')}<item><title>B</title></item></channel></rss>"
+    assert feeds.read(Page(BASE, body.encode()), "slot").notes == ("1 entries have no link to a page",)
+
+
+def test_a_title_has_no_script_text():
+    title = "A &lt;script&gt;track('x')&lt;/script&gt;B &lt;style&gt;p {}&lt;/style&gt;"
+    assert (
+        feed(f"<rss version='2.0'><channel><item><title>{title}</title><link>/a</link></item></channel></rss>")[0].title
+        == "A B"
+    )
 
 
 def test_deeply_nested_json_raises_shape_error():

@@ -9,8 +9,12 @@ from flows.fetch.discovery import sections
 from flows.model import Page
 
 
+def is_ours(url: str) -> bool:
+    return url.partition("//")[2].startswith(("news.example.org/", "example.org/", "www.example.org/"))
+
+
 def section(body: str) -> sections.Section:
-    return sections.read(Page("https://news.example.org/news/", body.encode()), "news")
+    return sections.read(Page("https://news.example.org/news/", body.encode()), "news", is_ours)
 
 
 def test_articles_are_separated_from_boilerplate():
@@ -44,6 +48,12 @@ def test_feeds_are_discovered_except_comment_feeds():
     assert section(body).feeds == ("https://news.example.org/feed/",)
 
 
+@pytest.mark.parametrize("host", ["www.example.org", "example.org"])
+def test_links_to_another_host_of_the_source_are_taken(host: str):
+    [find] = section(f'<a href="https://{host}/content/news/Bridge-577011222.html">The bridge</a>').finds
+    assert find.url == f"https://{host}/content/news/Bridge-577011222.html"
+
+
 def test_base_href_is_applied():
     body = '<base href="https://news.example.org/deep/"><a href="Bridge-opens-at-last-577011222.html">x</a>'
     assert section(body).finds[0].url.startswith("https://news.example.org/deep/")
@@ -51,4 +61,4 @@ def test_base_href_is_applied():
 
 def test_a_section_that_is_not_html_raises_shape_error():
     with pytest.raises(ShapeError):
-        sections.read(Page("https://news.example.org/", b"%PDF", "application/pdf"), "s")
+        sections.read(Page("https://news.example.org/", b"%PDF", "application/pdf"), "s", is_ours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import time
 import tracemalloc
 
 import pytest
@@ -35,8 +35,7 @@ def test_a_news_sitemap_gives_title_and_date():
     )  # fmt: skip
 
 
-def test_gzip_no_namespace_and_utf16_are_read():
-    assert sitemap(gzip.compress(NEWS.encode())).listed == 1
+def test_no_namespace_and_utf16_are_read():
     plain = "<urlset><url><loc>https://news.example.org/a</loc></url></urlset>"
     assert sitemap(plain).listed == 1
     assert sitemap(f'<?xml version="1.0" encoding="utf-16"?>{plain}'.encode("utf-16")).listed == 1
@@ -66,7 +65,7 @@ def test_a_truncated_sitemap_gives_the_entries_before_its_end():
     assert len(sitemap("<urlset><url><loc>https://news.example.org/a</loc></url><url><lo").finds) == 1
 
 
-@pytest.mark.parametrize("body", ["<html><p>404</html>", "", "<urlset", "{}", b"\x1f\x8bbroken"])
+@pytest.mark.parametrize("body", ["<html><p>404</html>", "", "<urlset", "{}", b"\x1f\x8bbroken", "words\nand lines"])
 def test_a_body_that_is_no_sitemap_raises(body: str | bytes):
     with pytest.raises(NewsvaneError):
         sitemap(body)
@@ -77,6 +76,77 @@ def test_a_sitemap_with_entity_declarations_is_refused(encoding: str):
     laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
     with pytest.raises(Unsafe):
         sitemap(f"{laughs}<urlset><url><loc>&b;</loc></url></urlset>".encode(encoding))
+
+
+PLAIN = f"<urlset {NS}>{{}}</urlset>"
+ONE, TWO = (f"<url><loc>https://news.example.org/{name}</loc></url>" for name in ("one", "two"))
+ODD = {
+    "blanks before the declaration": f'\n\n  <?xml version="1.0"?>{PLAIN.format(ONE + TWO)}',
+    "BOM and blanks": f"\ufeff\n{PLAIN.format(ONE + TWO)}",
+    "undeclared prefix": PLAIN.format(f"{ONE}<url><news:news><news:title>x</news:title></news:news></url>{TWO}"),
+    "control character": PLAIN.format(f"{ONE}<url><loc>x</loc><title>\x0b</title></url>{TWO}").replace(
+        "<loc>x</loc>", ""
+    ),
+    "bare ampersand": PLAIN.format(f"{ONE}<url><lastmod>&</lastmod></url>{TWO}"),
+    "unknown entity": PLAIN.format(f"{ONE}<url><lastmod>&nbsp;</lastmod></url>{TWO}"),
+    "unclosed entry": PLAIN.format(f"{ONE.removesuffix('</url>')}{TWO}&"),
+    "unclosed comment before the end": PLAIN.format(f"{ONE}{TWO}<!-- the rest"),
+    "CDATA": PLAIN.format(f"{ONE}{TWO}".replace("<loc>", "<loc><![CDATA[").replace("</loc>", "]]></loc>")),
+    "CDATA in malformed XML": PLAIN.format(f"{ONE}{TWO}&")
+    .replace("<loc>", "<loc><![CDATA[")
+    .replace("</loc>", "]]></loc>"),
+    "prefixes": f'<sm:urlset xmlns:sm="http://www.sitemaps.org/schemas/sitemap/0.9">{ONE}{TWO}</sm:urlset>'.replace(
+        "<url><loc>", "<sm:url><sm:loc>"
+    ).replace("</loc></url>", "</sm:loc></sm:url>"),
+    "foreign loc": PLAIN.format(
+        f"{ONE}{TWO}".replace("</loc>", "</loc><m:content><m:loc>https://news.example.org/pic</m:loc></m:content>")
+    ).replace("<urlset", '<urlset xmlns:m="http://media.example/1"'),
+    "foreign loc beside": PLAIN.format(f"{ONE}{TWO}".replace("</loc>", "</loc><m:loc>https://x.example/p</m:loc>")),
+    "second loc": PLAIN.format(f"{ONE}{TWO}".replace("</loc>", "</loc><loc>https://news.example.org/three</loc>")),
+    "loc in a loc": PLAIN.format(f"{ONE}{TWO}".replace("</loc>", "<i:loc>https://x.example/p</i:loc></loc>")),
+    "upper case": PLAIN.format(ONE + TWO).replace("loc>", "LOC>").replace("url>", "URL>"),
+    "harmless entity": f"<!DOCTYPE urlset [<!ENTITY nbsp '&#160;'>]>{PLAIN.format(ONE + TWO)}",
+    "unknown encoding": f'<?xml version="1.0" encoding="x-none"?>{PLAIN.format(ONE + TWO)}',
+    "text with a comment": "# made today\r\n\r\nhttps://news.example.org/one\r\nhttps://news.example.org/two\r\n",
+    "text with prose": "See https://x.example/ and others\nhttps://news.example.org/one\nall pages\nHTTPS://news.example.org/two",
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_sitemap_gives_all_its_entries(kind: str):
+    finds = sitemap(ODD[kind]).finds
+    assert [find.url for find in finds] == ["https://news.example.org/one", "https://news.example.org/two"]
+
+
+def test_entries_behind_a_bad_byte_are_read_and_that_is_said():
+    bad = b"<url><loc>https://news.example.org/caf\xe9</loc></url>"
+    read = sitemap(PLAIN.format(ONE).encode().replace(b"</urlset>", bad + TWO.encode() + b"</urlset>"))
+    assert [find.url[-3:] for find in read.finds] == ["one", "%BD", "two"]
+    assert "read leniently" in read.notes[0]
+
+
+def test_a_location_cut_in_the_middle_is_no_entry():
+    assert [find.url[-3:] for find in sitemap(f"<urlset>{ONE}<url><loc>https://news.example.org/t").finds] == ["one"]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '<rss version="2.0"><channel><item><title>One</title><link>https://news.example.org/one</link></item></channel></rss>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>One</title><link href="https://news.example.org/one"/></entry></feed>',
+    ],
+)
+def test_a_feed_given_as_sitemap_is_read(feed: str):
+    [find] = sitemap(f'<?xml version="1.0"?>\n{feed}').finds
+    assert (find.url, find.title, find.channel) == ("https://news.example.org/one", "One", "sitemap")
+
+
+@pytest.mark.parametrize("opening", ["<!--", "<![CDATA[", "<url>", "<", "<a "])
+def test_malformed_markup_is_read_in_linear_time(opening: str):
+    started = time.process_time()
+    with pytest.raises(NewsvaneError):
+        sitemap(f"<urlset>&{opening * 200_000}")
+    assert time.process_time() - started < 10
 
 
 def many(count: int) -> bytes:

@@ -9,8 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pytest
+
 from flows.clock import SimulatedClock
-from flows.errors import Refused, Transient, Unsafe
+from flows.errors import ConfigError, Refused, Transient, Unsafe
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from tests.fetch.sites import (
@@ -64,12 +66,12 @@ def tls_site():
 
 def test_tls_is_verified_guarded_and_has_a_deadline():
     with tls_site() as url:
-        assert get(f"{url}/", verify=str(CERTIFICATE)).body == b"private words"
+        assert get(f"{url}/", ca_bundle=str(CERTIFICATE)).body == b"private words"
         unknown = get(f"{url}/").problem
         assert isinstance(unknown, Transient)
         assert "certificate" in str(unknown)
-        assert isinstance(get(f"{url}/", guard=Guard(), verify=str(CERTIFICATE)).problem, Unsafe)
-        dripped = get(f"{url}/drip", verify=str(CERTIFICATE), exchange_timeout_s=0.4).problem
+        assert isinstance(get(f"{url}/", guard=Guard(), ca_bundle=str(CERTIFICATE)).problem, Unsafe)
+        dripped = get(f"{url}/drip", ca_bundle=str(CERTIFICATE), exchange_timeout_s=0.4).problem
         assert "not finished after" in str(dripped)
 
 
@@ -192,6 +194,161 @@ def test_a_connection_is_reused_and_dropped_after_a_bad_response():
         client.close()
         assert seen[0] == seen[1]
         assert last.body == b"ok"
+
+
+def test_a_location_in_utf8_or_latin1_is_followed():
+    def moved(location: bytes):
+        def respond(handler) -> None:
+            handler.wfile.write(b"HTTP/1.1 301 Moved\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n")
+
+        return respond
+
+    with serve() as site:
+        site.pages["/utf8"], site.pages["/latin1"] = moved("/caf\u00e9".encode()), moved(b"/caf\xe9")
+        site.pages["/caf%C3%A9"], site.pages["/caf%E9"] = page("utf-8"), page("latin-1")
+        assert get(f"{site.url}/utf8").body == b"utf-8"
+        assert get(f"{site.url}/latin1").body == b"latin-1"
+
+
+def test_userinfo_in_a_redirect_is_dropped_and_a_configured_one_stays_on_its_origin():
+    with serve() as site, serve() as other:
+        site.pages["/a"] = page("", status=302, Location=f"{site.url.replace('//', '//x:ñ@')}/b")
+        site.pages["/b"] = page("", status=302, Location=f"{other.url}/c")
+        other.pages["/c"] = page("c")
+        assert get(f"{site.url.replace('//', '//user:pw@')}/a").body == b"c"
+        assert ["Authorization" in headers for _, headers in site.log + other.log] == [True, True, False]
+
+
+def test_a_page_that_redirects_to_itself_until_its_cookie_comes_back_is_fetched():
+    def walled(handler) -> None:
+        if "seen=1" in (handler.headers.get("Cookie") or ""):
+            write(handler, 200, {}, b"story")
+        else:
+            write(handler, 302, {"Location": handler.path, "Set-Cookie": "seen=1; Path=/"}, b"")
+
+    with serve(story=walled) as site:
+        reply = get(f"{site.url}/story")
+        assert (reply.body, len(reply.hops)) == (b"story", 2)
+        assert not any("Cookie" in hop.request_headers for hop in reply.hops)
+        get(f"{site.url}/story")
+        assert ["Cookie" in headers for _, headers in site.log] == [False, True, False, True]
+
+
+def test_a_cookie_goes_only_to_the_host_that_set_it():
+    with serve() as site, serve() as other:
+        site.pages["/a"] = page("", status=302, Location=f"{other.url}/b", Set_Cookie="secret=1")
+        other.pages["/b"] = page("b")
+        assert get(f"{site.url}/a").body == b"b"
+        assert "Cookie" not in other.log[0][1]
+
+
+def test_a_redirect_loop_with_the_same_cookie_is_detected():
+    with serve() as site:
+        site.pages["/a"] = page("", status=302, Location="/a", Set_Cookie="seen=1")
+        reply = get(f"{site.url}/a")
+        assert "loop" in str(reply.problem)
+        assert len(reply.hops) == 2
+
+
+def test_a_long_or_damaged_body_of_a_redirect_is_only_cut():
+    def broken(handler) -> None:
+        write(handler, 302, {"Location": "/b", "Content-Length": "99"}, b"cut")
+        handler.close_connection = True
+
+    with serve(broken=broken) as site:
+        site.pages["/long"] = page(b"x" * 200_000, status=302, Location="/b", Content_Encoding="gzip")
+        site.pages["/b"] = page("b")
+        for path, size in (("/long", 65536), ("/broken", 3)):
+            reply = get(f"{site.url}{path}")
+            assert (reply.body, len(reply.hops[0].raw)) == (b"b", size)
+
+
+REFRESH = '<meta http-equiv="refresh" content="{}"><p>Please wait</p>'
+
+
+@pytest.mark.parametrize(
+    "content", ["0;url=/b", "0; URL='/b'", "3;url=/b", "0;url=&quot;/b&quot; ", ".5 , /b", "0 url = /b"]
+)
+def test_a_refresh_is_followed_like_a_redirect(content: str):
+    with serve() as site:
+        site.pages["/a"], site.pages["/b"] = page(REFRESH.format(content)), page("b")
+        reply = get(f"{site.url}/a")
+        assert (reply.body, [hop.url for hop in reply.hops]) == (b"b", [f"{site.url}/a", f"{site.url}/b"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        REFRESH.format("300"), REFRESH.format("300;url=/b"), REFRESH.format("0;url=/a"), REFRESH.format("0;url=file:///b"),
+        f"<noscript>{REFRESH.format('0;url=/b')}</noscript>", f"<!-- {REFRESH.format('0;url=/b')} -->",
+        f"<script>'{REFRESH.format('0;url=/b')}'</script>", REFRESH.format("soon;url=/b"),
+    ],
+)  # fmt: skip
+def test_another_refresh_is_not_followed(body: str):
+    with serve() as site:
+        site.pages["/a"] = page(body)
+        reply = get(f"{site.url}/a")
+        assert (reply.body.decode(), reply.problem) == (body, None)
+
+
+def test_a_refresh_is_limited_and_permitted_like_a_redirect():
+    with serve() as site:
+        for number in range(9):
+            site.pages[f"/{number}"] = page(REFRESH.format(f"0;url=/{number + 1}"))
+        assert "more than 5 redirects" in str(get(f"{site.url}/0").problem)
+
+
+def interim(count: int, then: bytes):
+    def respond(handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" * count + then)
+        handler.close_connection = True
+
+    return respond
+
+
+def test_interim_responses_are_skipped():
+    with serve() as site:
+        site.pages["/one"] = interim(1, b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstory")
+        site.pages["/two"] = interim(2, b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+        site.pages["/all"] = interim(99, b"")
+        assert get(f"{site.url}/one").body == b"story"
+        assert [hop.status for hop in get(f"{site.url}/two").hops] == [404]
+        assert "not an HTTP response" in str(get(f"{site.url}/all").problem)
+
+
+@pytest.mark.parametrize(
+    ("length", "problem"),
+    [("\u00b2", None), ("x", None), ("-1", None), ("9" * 5000, Unsafe), ("9" * 19, Unsafe), ("5, 6", Transient)],
+)
+def test_an_odd_content_length_has_an_outcome(length: str, problem: type | None):
+    def respond(handler) -> None:
+        handler.wfile.write(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nstory".encode("latin-1"))
+        handler.close_connection = True
+
+    with serve(odd=respond) as site:
+        reply = get(f"{site.url}/odd")
+    assert isinstance(reply.problem, problem) if problem else reply.body == b"story"
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
+def test_a_bundle_of_the_environment_is_trusted(monkeypatch, variable: str):
+    monkeypatch.setenv(variable, str(CERTIFICATE))
+    with tls_site() as url:
+        assert get(f"{url}/").body == b"private words"
+
+
+def test_the_message_about_a_certificate_says_where_to_name_an_authority():
+    with tls_site() as url:
+        problem = str(get(f"{url}/").problem)
+    assert "no answer from 127.0.0.1:" in problem
+    assert "ca_bundle in [network]" in problem
+    assert "SSL_CERT_FILE" in problem
+
+
+@pytest.mark.parametrize("name", ["missing.pem", "test_client.py"])
+def test_a_bundle_without_certificates_raises_config_error(name: str):
+    with pytest.raises(ConfigError, match=name):
+        Client(settings(str(Path(__file__).with_name(name))), Guard(LOOPBACK), SimulatedClock(START))
 
 
 def test_problems_contain_no_secrets():

@@ -9,7 +9,8 @@ import brotli
 import pytest
 import zstandard
 
-from flows.errors import Unsafe
+from flows.errors import ShapeError, Unsafe
+from flows.fetch.http.decode import decode
 from tests.fetch.sites import (
     get,
     page,
@@ -76,3 +77,72 @@ def test_the_coding_header_is_read_leniently(header: str):
     with serve() as site:
         site.pages["/"] = (200, {"Content-Encoding": header}, gzip.compress(b"words"))
         assert get(f"{site.url}/").body == b"words"
+
+
+PAGE = "<html><p>Café prices rise again.</p></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "header", ["none", "utf-8", "binary", "UTF8", "ISO-8859-1", "text/html", "8bit", "''", "none, gzip"]
+)
+def test_a_name_that_is_no_coding_is_ignored(header: str):
+    with serve() as site:
+        body = gzip.compress(PAGE) if "gzip" in header else PAGE
+        site.pages["/"] = (200, {"Content-Encoding": header}, body)
+        assert get(f"{site.url}/").body == PAGE
+
+
+@pytest.mark.parametrize("header", ["compress", "sdch", "bzip2", "dcb"])
+def test_a_coding_that_was_not_asked_for_raises_shape_error(header: str):
+    with pytest.raises(ShapeError, match=header):
+        decode(b"x", header, MEBI)
+
+
+@pytest.mark.parametrize("coding", BOMBS)
+@pytest.mark.parametrize(
+    "body", [PAGE, b"<html>" + b"words and words " * 9000, b'{"a": 1}', b"a", b"<p>Caf\xe9 prices</p>"]
+)
+def test_plain_text_under_a_false_header_is_taken_as_it_is(coding: str, body: bytes):
+    assert decode(body, coding, MEBI) == body
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_gzip_without_a_header_is_unpacked(layers: int):
+    body = PAGE
+    for _ in range(layers):
+        body = gzip.compress(body)
+    assert decode(body, None, MEBI) == PAGE
+    assert decode(gzip.compress(body), "gzip", MEBI) == PAGE
+
+
+def test_gzip_without_a_header_is_limited_and_must_be_complete():
+    with pytest.raises(Unsafe):
+        decode(gzip.compress(bytes(2 * MEBI)), None, MEBI)
+    with pytest.raises(ShapeError):
+        decode(gzip.compress(PAGE)[:-9], None, MEBI)
+    with pytest.raises(ShapeError):
+        decode(b"\x1f\x8b\x08broken", None, MEBI)
+
+
+def test_every_frame_of_zstd_is_decoded():
+    packer = zstandard.ZstdCompressor()
+    skippable = b"\x50\x2a\x4d\x18\x04\x00\x00\x00none"
+    frames = b"".join(packer.compress(part) for part in (b"one ", b"two ", b"three"))
+    assert decode(frames, "zstd", MEBI) == b"one two three"
+    assert decode(packer.compress(b"one ") + skippable + packer.compress(b"two"), "zstd", MEBI) == b"one two"
+    assert decode(b"".join(packer.compress(b"x" * 999) for _ in range(99)), "zstd", MEBI) == b"x" * 999 * 99
+
+
+@pytest.mark.parametrize("wbits", [-15, 15, 31])
+@pytest.mark.parametrize("size", [256 * 1024 + step for step in (-1, 0, 1)] + [512 * 1024, 1024 * 1024])
+def test_sizes_near_the_step_are_decoded(wbits: int, size: int):
+    packer = zlib.compressobj(wbits=wbits)
+    packed = packer.compress(bytes(size)) + packer.flush()
+    assert decode(packed, "gzip" if wbits == 31 else "deflate", 2 * MEBI) == bytes(size)
+
+
+def test_raw_deflate_that_starts_like_zlib_is_decoded():
+    stored = (
+        b"\x08" + len(PAGE).to_bytes(2, "little") + (0xFFFF - len(PAGE)).to_bytes(2, "little") + PAGE
+    )  # padding bits set
+    assert decode(stored + b"\x03\x00", "deflate", MEBI) == PAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
+from flows.errors import ShapeError
 from flows.fetch.http import robots
 from flows.settings import Layout
 from tests.fetch.sites import (
@@ -48,7 +50,13 @@ def test_the_deciding_rule_is_returned_as_written():
         ("/*.pdf$", "/a/b.pdf", True), ("/*.pdf$", "/a/b.pdf?x", False), ("/a*b*c", "/axxbxxc", True),
         ("/a*b*c", "/acb", False), ("/$", "/", True), ("/$", "/x", False), ("/a$b", "/a$b", True),
         ("/*", "/anything", True), ("/A", "/a", False), ("/caf%C3%A9", "/café", True), ("/%7Ejoe", "/~joe", True),
-        ("/a%2fb", "/a/b", False), ("/q?x=", "/q?x=1", True),
+        ("/a%2fb", "/a/b", False), ("/q?x=", "/q?x=1", True), ("/x/abc%24", "/x/abc$", True),
+        ("/x/abc%24", "/x/abc", False), ("/p%2Aq", "/p*q/1", True), ("/p%2Aq", "/pxq/1", False),
+        ("/m$/n", "/m%24/n", True), ("/m$/n", "/m/n", False), ("/x*x/a", "/x*x/abc", True),
+        ("/x/abc$", "/x/abc$", True),
+        ("/{id}", "/%7Bid%7D", True), ('/<">^|`', "/%3C%22%3E%5E%7C%60", True), ("/a b", "/a%20b", True),
+        ("/a%3Db", "/a=b", True), ("/caf\u00e9", "/caf%C3%A9", True), ("/100%", "/100%25", True),
+        ("/f?u=http://a.b", "/f?u=http%3A%2F%2Fa.b", True), ("/a%3Fb", "/a?b", False), ("/%E9", "/caf", False),
     ],
 )  # fmt: skip
 def test_patterns(pattern: str, path: str, matches: bool):
@@ -86,7 +94,54 @@ def test_consecutive_agents_share_a_group_despite_other_lines():
 
 def test_bom_mixed_line_endings_and_garbage():
     assert not allowed(b"\xef\xbb\xbfUser-agent: *\rDisallow: /a\r\nnonsense\n\xff\xfe\n", "/a")
-    assert allowed(b"\x00\x01\x02<html>not found</html>", "/a")
+    assert allowed(b"\x01\x02<html>not found</html>", "/a")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_every_unicode_encoding_is_read(encoding: str):
+    assert not allowed("User-agent: *\r\nDisallow: /a\r\n".encode(encoding), "/a")
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"User-agent: *\0\0\nDisallow: /\n"])
+def test_a_body_that_is_no_text_raises_shape_error(body: bytes):
+    with pytest.raises(ShapeError):
+        robots.parse(body)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dissallow: /a", "Disalow: /a", "Dissalow: /a", "Diasllow: /a", "Disallaw: /a", "Dsiallow: /a",
+        "disallowed: /a", "Disallow /a", "Disallow : /a", "Dis-allow: /a", "  DISALLOW:/a  # no", "Disallows: /a",
+        "Disalow /a",
+    ],
+)  # fmt: skip
+def test_a_misspelled_refusal_is_obeyed(line: str):
+    assert not allowed(f"User-agent: *\n{line}\n", "/a")
+
+
+@pytest.mark.parametrize("line", ["Allow: /a", "Alow: /a", "Disclaimer: /a", "Disallow all of /a", "Noindex: /a", "/a"])
+def test_another_line_is_no_refusal(line: str):
+    assert allowed(f"User-agent: *\n{line}\n", "/a")
+
+
+@pytest.mark.parametrize("line", ["User-agent *", "Useragent: *", "User agent: *", "User_Agent: *", "user-agnet: *"])
+def test_a_misspelled_agent_is_read(line: str):
+    assert not allowed(f"{line}\nDisallow: /a\n", "/a")
+
+
+def test_a_permission_without_colon_does_not_open_what_is_refused():
+    assert not allowed("User-agent: *\nDisallow: /\nAllow /a\n", "/a")
+
+
+@pytest.mark.parametrize("agent", ["*WordPress*", "*bot", "**", "*/"])
+def test_an_agent_that_starts_with_a_star_is_not_every_agent(agent: str):
+    assert allowed(f"User-agent: {agent}\nDisallow: /\n", "/a")
+
+
+@pytest.mark.parametrize("agent", ["*", "* # all", "* ", "*\tall"])
+def test_a_star_alone_is_every_agent(agent: str):
+    assert not allowed(f"User-agent: {agent}\nDisallow: /\n", "/a")
 
 
 def test_an_empty_disallow_allows_and_robots_txt_is_always_allowed():
@@ -110,7 +165,32 @@ def test_crawl_delay_and_sitemaps():
     read = robots.parse(b"Sitemap: https://h/s.xml\nUser-agent: *\nCrawl-delay: 2.5\n")
     assert read.crawl_delay("newsvane") == 2.5
     assert read.sitemaps == ["https://h/s.xml"]
-    assert robots.parse(b"User-agent: *\nCrawl-delay: soon\n").crawl_delay("newsvane") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "delay_s"),
+    [
+        ("soon", None),
+        (".5", 0.5),
+        ("10 seconds", 10),
+        ("1,5", 1.5),
+        ("\u00b2", None),
+        ("-1", None),
+        ("9" * 12, 2592000),
+    ],
+)
+def test_crawl_delay_values(value: str, delay_s: float | None):
+    assert robots.parse(f"User-agent: *\nCrawl-delay: {value}\n".encode()).crawl_delay("newsvane") == delay_s
+
+
+def test_the_longest_crawl_delay_of_a_group_counts():
+    text = b"User-agent: *\nCrawl-delay: 30\nCrawl-delay: 1\n"
+    assert robots.parse(text).crawl_delay("newsvane") == 30
+
+
+def test_a_pattern_in_another_encoding_matches_its_octets():
+    assert not allowed(b"User-agent: *\nDisallow: /caf\xe9\n", "/caf%E9")
+    assert robots.parse(b"User-agent: *\nDisallow: /caf\xe9\n").groups[0].rules[0].text == "Disallow: /caf\ufffd"
 
 
 @given(
@@ -141,8 +221,8 @@ def test_5xx_and_429_refuse_everything(tmp_path, status: int):
         site.pages["/robots.txt"] = page("later", status=status)
         report = run(site, Layout(tmp_path))
         assert {path for path, _ in site.log} == {"/robots.txt"}
-        assert report.new == 0
-        assert report.refused >= 1
+        assert (report.new, report.refused, report.failed) == (0, 2, 0)
+        assert f"/robots.txt: status {status}, so everything is refused" in report.messages[0]
 
 
 def test_the_last_good_copy_is_used_for_seven_days_of_an_outage(tmp_path):
@@ -197,7 +277,7 @@ def test_a_disallowed_page_is_fetched_when_a_new_copy_allows_it(tmp_path):
         assert run(site, Layout(tmp_path), START + timedelta(hours=25)).new == 1
 
 
-def test_no_response_refuses_like_a_5xx_and_keeps_the_last_good_copy(tmp_path):
+def test_no_response_is_a_failure_and_keeps_the_last_good_copy(tmp_path):
     def silent(handler) -> None:
         handler.close_connection = True
 
@@ -205,7 +285,9 @@ def test_no_response_refuses_like_a_5xx_and_keeps_the_last_good_copy(tmp_path):
         site.pages["/robots.txt"] = silent
         report = run(site, Layout(tmp_path / "never"))
         assert {path for path, _ in site.log} == {"/robots.txt"}
-        assert report.refused >= 1
+        assert (report.refused, report.failed) == (0, 2)
+        host = site.url.removeprefix("http://")
+        assert report.messages[0].endswith(f"failed, no answer from {host}: connection closed without a response")
         site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /news\n", "text/plain")
         run(site, Layout(tmp_path / "known"))
         site.pages["/robots.txt"] = silent
@@ -213,6 +295,32 @@ def test_no_response_refuses_like_a_5xx_and_keeps_the_last_good_copy(tmp_path):
         site.pages["/open/story-100003.html"] = page("story")
         later = run(site, Layout(tmp_path / "known"), START + timedelta(days=6))
         assert (later.new, site.requests("/news/story-100002.html")) == (1, 0)
+
+
+def test_a_site_that_is_down_fails_and_refuses_nothing(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/news/story-100001.html"] = page("story")
+        run(site, Layout(tmp_path), revisit_hours=(1,))
+    later = [run(site, Layout(tmp_path), START + timedelta(days=8, minutes=minutes)) for minutes in (0, 31)]
+    # the second run does not request robots.txt again, and the article is due after an hour
+    assert [(report.refused, report.failed, report.fetched) for report in later] == [(0, 3, 0), (0, 2, 0)]
+    assert all("connection refused" in message for report in later for message in report.messages[:2])
+
+
+def test_a_robots_txt_that_is_no_text_refuses_everything(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/robots.txt"] = page(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+        report = run(site, Layout(tmp_path))
+        assert {path for path, _ in site.log} == {"/robots.txt"}
+    assert (report.new, report.refused) == (0, 2)
+    assert "is not text" in report.messages[0]
+
+
+def test_a_robots_txt_packed_without_a_header_is_obeyed(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/robots.txt"] = page(gzip.compress(b"User-agent: *\nDisallow: /\n"), "text/plain")
+        run(site, Layout(tmp_path))
+        assert {path for path, _ in site.log} == {"/robots.txt"}
 
 
 def test_after_more_than_five_redirects_everything_is_refused(tmp_path):

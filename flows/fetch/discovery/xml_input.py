@@ -1,0 +1,121 @@
+"""Prepares hostile XML for its readers: bounds the work that it can cause, and resolves harmless entities."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from flows.errors import Unsafe
+
+_JUNK = b" \t\r\n\f\v\0"
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"), (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)  # fmt: skip
+_DECLARATION = re.compile(rb"\s*<\?xml\b[^<>]{0,500}\?>")
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&([A-Za-z_][\w.-]{0,30});")
+_TAG = re.compile(rb"<[A-Za-z][^<>]*")
+_MAX_ENTITIES = 300  # HTML has 252
+_MAX_VALUE = 32
+_MAX_TAG = 64 * 1024
+_MAX_ATTRIBUTES = 300
+_MAX_UNCLOSED = 5000
+
+
+def prepare(body: bytes) -> bytes:
+    """The body without leading blanks and DOCTYPE, in UTF-8 if it was UTF-16 or UTF-32, its short entities replaced.
+    Raises Unsafe for entities that are long, nested or external."""
+    return _without_doctype(_as_utf8(body).lstrip(_JUNK))
+
+
+def check_tags(body: bytes) -> None:
+    """Raise Unsafe for tags with hundreds of attributes and for thousands of unclosed tags: a reader that keeps a stack
+    and searches it needs minutes for them."""
+    for tag in _TAG.finditer(body):
+        size = tag.end() - tag.start()
+        if size > _MAX_TAG or (size > _MAX_ATTRIBUTES and tag[0].count(b"=") > _MAX_ATTRIBUTES):
+            raise Unsafe(f"a tag of {size} bytes with hundreds of attributes")
+    if (unclosed := _unclosed(body)) > _MAX_UNCLOSED:
+        raise Unsafe(f"{unclosed} unclosed tags")
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """The body in UTF-8, without encoding declaration, if it was in UTF-16 or UTF-32; else as it is without a BOM."""
+    name = next((name for start, name in _WIDE if body.startswith(start)), None)
+    if name is None:
+        return body.removeprefix(codecs.BOM_UTF8)
+    text = body.decode(name, "replace").lstrip("\ufeff").encode("utf-8", "replace")
+    return _DECLARATION.sub(b"", text, count=1)
+
+
+@dataclass(slots=True)
+class _Prolog:
+    """What stands before the root element: the entities, and where the DOCTYPE begins and ends."""
+
+    entities: dict[bytes, bytes] = field(default_factory=dict)
+    start: int | None = None
+    end: int | None = None
+
+    def add(
+        self, name: str, is_parameter: int, value: str | None, _base: object, system: object, _public: object, _: object
+    ) -> None:
+        if is_parameter or value is None or system is not None:
+            raise Unsafe("the XML declares external or parameter entities")
+        if len(value) > _MAX_VALUE or "&" in value or "%" in value or "<" in value:
+            raise Unsafe("the XML declares long or nested entities")
+        if len(self.entities) >= _MAX_ENTITIES:
+            raise Unsafe(f"the XML declares more than {_MAX_ENTITIES} entities")
+        self.entities[name.encode()] = escape(value).encode()
+
+
+class _RootReached(Exception):
+    pass
+
+
+def _without_doctype(body: bytes) -> bytes:
+    """The body without its DOCTYPE. Where the prolog cannot be parsed, any entity declaration is refused."""
+    if not re.search(rb"<!(DOCTYPE|ENTITY)", body, re.IGNORECASE):
+        return body
+    prolog = _Prolog()
+    parser = expat.ParserCreate()
+
+    def begin(*_: object) -> None:
+        prolog.start = parser.CurrentByteIndex
+
+    def stop(*_: object) -> None:
+        prolog.end = parser.CurrentByteIndex
+        raise _RootReached
+
+    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler, parser.StartElementHandler = begin, prolog.add, stop
+    try:
+        parser.Parse(body, True)
+    except _RootReached:
+        pass
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an unknown encoding is a LookupError or ValueError
+        if _ENTITY.search(body):
+            raise Unsafe("the XML declares entities in a malformed prolog") from error
+        return body
+    if prolog.start is None or prolog.end is None:
+        return body
+    content = body[prolog.end :]
+    if prolog.entities:
+        content = _REFERENCE.sub(lambda match: prolog.entities.get(match[1], match[0]), content)
+    return _declaration(body) + content
+
+
+def _declaration(body: bytes) -> bytes:
+    match = _DECLARATION.match(body)
+    return match[0] if match else b""
+
+
+def _unclosed(body: bytes) -> int:
+    """Opening tags without a closing one outside of CDATA, roughly: what a lenient reader keeps open at the end."""
+    parts = body.split(b"<![CDATA[")
+    outside = b"".join([parts[0], *(part.partition(b"]]>")[2] for part in parts[1:])])
+    opened = len(re.findall(rb"<[A-Za-z]", outside))
+    return opened - outside.count(b"</") - outside.count(b"/>")
