@@ -38,8 +38,10 @@ def test_names_in_tables_are_data() -> None:
 
 def test_teasers_marked_as_articles_do_not_split_the_text() -> None:
     teaser = "<article><p>Another story is on this site.</p></article>"
-    html = f"<main><section><div>{PARAGRAPHS}</div><div>{PARAGRAPHS}</div></section>{teaser}{teaser}</main>"
-    assert body(html)[:16] == [*TEXTS, *TEXTS]
+    more = [f"{text} The mayor agreed." for text in TEXTS]
+    rest = "".join(f"<p>{text}</p>" for text in more)
+    html = f"<main><section><div>{PARAGRAPHS}</div><div>{rest}</div></section>{teaser}{teaser}</main>"
+    assert body(html)[:16] == [*TEXTS, *more]
 
 
 def test_a_long_list_of_links_is_not_text() -> None:
