@@ -1,4 +1,4 @@
-"""The backfill flow: WARC and WET files from elsewhere, loaded where they lie."""
+"""The backfill flow: WARC and WET files made by other tools, loaded from where they are."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def _run_name() -> str:
 
 @flow(name="backfill", flow_run_name=_run_name)
 def backfill(files: list[str], data: str) -> Refreshed:
-    """Load archive files that somebody else made, then check and publish. Files stay where they are: rows point into
-    them. Raises ConfigError for a file that is not there or no archive; then nothing was loaded."""
+    """Load archive files made by other tools, then check and publish. Files are not copied: rows point into them.
+    Raises ConfigError for a file that does not exist or is not an archive; then nothing is loaded."""
     return refresh(data, [str(path) for path in archive_files(files)])

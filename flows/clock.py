@@ -1,4 +1,4 @@
-"""Where time comes from: the machine's clock, or a simulated one that a demo or test moves by hand."""
+"""Provides the current time: the system clock, or a simulated one that a demo or test sets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What fetching needs of time. `now` is aware UTC; `sleep` takes seconds."""
+    """The clock that fetching uses. `now` is aware UTC; `sleep` takes seconds."""
 
     def now(self) -> datetime: ...
 
@@ -16,7 +16,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The system clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -26,7 +26,7 @@ class SystemClock:
 
 
 class SimulatedClock:
-    """A clock that stands still until it is moved; sleeping moves it at no cost."""
+    """A clock that moves only when it is set; sleeping sets it forward without waiting."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now.astimezone(UTC)
@@ -38,5 +38,5 @@ class SimulatedClock:
         self._now += timedelta(seconds=seconds)
 
     def move_to(self, now: datetime) -> None:
-        """Jump forward to `now`; never back, so that capture times stay in order."""
+        """Set the clock forward to `now`; never back, so that capture times stay in order."""
         self._now = max(self._now, now.astimezone(UTC))

@@ -1,14 +1,12 @@
-"""The demo flow behind `make run`: a simulated station and its sister over some weeks, all the way to a chart."""
+"""The demo flow behind `make run`: weeks at the simulated stations, loaded, checked and published."""
 
 from __future__ import annotations
-
-from datetime import datetime, timedelta
 
 from prefect import flow
 
 from flows.ingest import simulate_source
+from flows.pipeline.simulate import first_weeks
 from flows.refresh import Refreshed, refresh
-from flows.simulator.world import DEFAULT_START
 from flows.sources import load_sources
 
 WEEKS = 4
@@ -19,8 +17,7 @@ def demo(data: str, weeks: int = WEEKS) -> Refreshed:
     """Visit every enabled simulated source through `weeks` simulated weeks, then refresh. A second run finds the
     visits in the archive and adds nothing."""
     for source in load_sources().enabled:
-        if source.kind != "simulated":
-            continue
-        since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=6)
-        simulate_source(source.name, data, since, since + timedelta(weeks=weeks))
+        if source.kind == "simulated":
+            since, until = first_weeks(source, weeks)
+            simulate_source(source.name, data, since, until)
     return refresh(data)

@@ -1,10 +1,10 @@
-"""The one family of errors, named by what the caller does next."""
+"""Defines all expected errors, named after what the caller does next."""
 
 from __future__ import annotations
 
 
 class NewsvaneError(Exception):
-    """Root of all expected failures; carries the source and URL it happened at, where there are any."""
+    """Base class of all expected errors; has the source and URL where it happened, if there are any."""
 
     def __init__(self, message: str, *, source: str | None = None, url: str | None = None) -> None:
         super().__init__(message)
@@ -25,28 +25,28 @@ def _rebuild(kind: type[NewsvaneError], message: str, source: str | None, url: s
 
 
 class Transient(NewsvaneError):
-    """May work later: retry with backoff (timeouts, resets, 429, 5xx, a busy warehouse)."""
+    """May succeed later: retry with backoff (timeouts, resets, 429, 5xx, a busy warehouse)."""
 
 
 class Refused(NewsvaneError):
-    """The site said no (robots, terms, 401, 403, 451): leave it alone."""
+    """The site refuses access (robots, terms, 401, 403, 451): do not request it again."""
 
 
 class Unsafe(NewsvaneError):
-    """The guard said no (address, scheme, size, redirect, time): never follow."""
+    """The guard forbids it (address, scheme, size, redirect, time): never follow."""
 
 
 class ShapeError(NewsvaneError):
-    """Their page or file is not of the shape we read: keep the bytes, record the outcome."""
+    """A page or file has an unknown shape: keep the bytes, record the outcome."""
 
 
 class CheckFailed(NewsvaneError):
-    """A check at level fail returned rows: do not publish."""
+    """A check of level fail returned rows: do not publish."""
 
 
 class ConfigError(NewsvaneError):
-    """The operator's words were wrong; the message names file, key and the nearest valid key."""
+    """Wrong usage or config; the message names the file, the key and the nearest valid key."""
 
 
 class WarehouseError(NewsvaneError):
-    """The warehouse cannot be used as it is: made by a newer version, damaged, or the disk is full."""
+    """The warehouse is unusable: created by a newer version, damaged, or the disk is full."""

@@ -1,4 +1,4 @@
-"""Who we are, where data lies and what the limits are: config/newsvane.toml, read strictly."""
+"""Reads config/newsvane.toml strictly (crawler identity, limits, schedules), and maps the data folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Strict(BaseModel):
 
 
 class Identity(Strict):
-    """How the crawler names itself; `contact` is a mail address or page a webmaster can use."""
+    """How the crawler identifies itself; `contact` is a mail address or web page for webmasters."""
 
     user_agent: str = Field(min_length=8)
     contact: str = Field(min_length=3)
@@ -36,7 +36,7 @@ class Identity(Strict):
 
 
 class Limits(Strict):
-    """The guard's bounds on one exchange and on one run; sizes in bytes, times in seconds."""
+    """The limits of one exchange and of one run; sizes in bytes, times in seconds."""
 
     connect_timeout_s: float = Field(default=10, gt=0)
     read_timeout_s: float = Field(default=30, gt=0)
@@ -51,7 +51,7 @@ class Limits(Strict):
 
 
 class Query(Strict):
-    """Bounds on `newsvane sql`."""
+    """The limits of one `newsvane sql` query."""
 
     memory: str = Field(default="1GB", pattern=r"^\d+(MB|GB)$")
     seconds: float = Field(default=60, gt=0)
@@ -59,13 +59,13 @@ class Query(Strict):
 
 
 class Publish(Strict):
-    """What is kept of the past: so many snapshots older than the one readers open."""
+    """How many snapshots are kept besides the current one."""
 
     keep: int = Field(default=3, ge=1, le=100)
 
 
 class Server(Strict):
-    """The Prefect server that `newsvane up` starts, and when its own flows run (cron, in `zone`)."""
+    """The Prefect server that `newsvane up` starts, and the schedules of refresh and watch (cron, in `zone`)."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=4200, ge=1, le=65535)
@@ -87,7 +87,7 @@ class Settings(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies under one data folder; `room` is the folder of the warehouse in it."""
+    """The paths under one data folder; `room` is the name of the warehouse's folder."""
 
     data: Path
     room: str = "warehouse"
@@ -99,7 +99,7 @@ class Layout:
 
     @property
     def state(self) -> Path:
-        """What fetching remembers per source (SQLite), rebuilt from the archive's ledger records if lost."""
+        """The fetch state of each source (SQLite); it is rebuilt from the archive's ledger records if lost."""
         return self.data / "state"
 
     @property
@@ -109,7 +109,7 @@ class Layout:
 
     @property
     def warehouse(self) -> Path:
-        """The file the one writer loads into."""
+        """The database file that the one writer loads into."""
         return self.data / self.room / "working.duckdb"
 
     @property
@@ -119,7 +119,7 @@ class Layout:
 
     @property
     def snapshots(self) -> Path:
-        """The last snapshots by number; readers open the newest, the others are kept for `newsvane restore`."""
+        """The last snapshots by number: readers open the newest, `newsvane restore` can restore the others."""
         return self.data / self.room / "snapshots"
 
     @property
@@ -129,7 +129,7 @@ class Layout:
 
     @classmethod
     def at(cls, folder: str | Path) -> Self:
-        """The layout under `folder`, taken from the working directory when relative."""
+        """The layout under `folder`; a relative path starts at the working directory."""
         return cls(Path(folder).expanduser().resolve())
 
 
@@ -142,19 +142,19 @@ def config_dir() -> Path:
 
 
 def load_settings(folder: Path | None = None) -> Settings:
-    """Read newsvane.toml; raises ConfigError naming file, key and nearest valid key."""
+    """Read newsvane.toml; raises ConfigError with file, key and nearest valid key."""
     return read_toml((folder or config_dir()) / "newsvane.toml", Settings)
 
 
 def read_toml(path: Path, model: type[Model], **extra: Any) -> Model:
-    """One TOML file into one strict model, with `extra` values the file does not hold (its name).
+    """Read one TOML file into a strict model; `extra` are values that are not in the file, such as its name.
 
-    Raises ConfigError: missing or unreadable file, bad TOML (with line), unknown or wrong key.
+    Raises ConfigError for a missing or unreadable file, invalid TOML (with the line), an unknown or invalid key.
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: there is no such file; see README, 'Add a source'") from error
+        raise ConfigError(f"{path}: file not found; see README, 'Add a source'") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -166,7 +166,7 @@ def read_toml(path: Path, model: type[Model], **extra: Any) -> Model:
 
 
 def explain(model: type[BaseModel], problem: Any) -> str:
-    """One pydantic problem in an operator's words, with the nearest valid key for an unknown one."""
+    """One pydantic problem as a readable message, with the nearest valid key for an unknown one."""
     where = ".".join(str(part) for part in problem["loc"]) or "(top level)"
     if problem["type"] != "extra_forbidden":
         return f"key '{where}': {problem['msg'].removeprefix('Value error, ')}"
@@ -177,7 +177,7 @@ def explain(model: type[BaseModel], problem: Any) -> str:
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    """The valid keys of the table at `loc`, walking through nested models and lists of them."""
+    """The valid keys of the table at `loc`, through nested models and lists of models."""
     for part in loc:
         if isinstance(part, str) and part in model.model_fields:
             nested = _model_in(model.model_fields[part].annotation)

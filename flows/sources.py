@@ -1,4 +1,4 @@
-"""The sources, places and topics of config/: one strict model each, and how to find the one asked for."""
+"""Reads the sources, places and topics of config/ into strict models, and finds a source by name or URL."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _zone_known(name: str) -> str:
 
 
 class Era(Strict):
-    """One stretch of a source's history; `since` is its first local day."""
+    """One period of a source's history; `since` is its first local day."""
 
     since: date
     owner: str | None = None
@@ -39,7 +39,7 @@ class Era(Strict):
 
 
 class Source(Strict):
-    """One file in config/sources/: who publishes, where to look, how politely, and on what schedule."""
+    """One file in config/sources/: publisher, addresses to fetch, limits and schedule."""
 
     name: str = Field(pattern=NAME, description="the file's stem")
     kind: Literal["station", "newspaper", "site", "nws", "simulated"]
@@ -47,7 +47,9 @@ class Source(Strict):
     home: str
     enabled: bool = True
     disabled_reason: str | None = None
-    terms: str | None = Field(default=None, description="what the site's terms say of robots, and where it was read")
+    terms: str | None = Field(
+        default=None, description="what the site's terms say about crawlers, and where that is written"
+    )
     zone: str
     place: str | None = Field(default=None, description="key of a place in places.toml")
     call_sign: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9-]{2,9}$")
@@ -59,7 +61,7 @@ class Source(Strict):
     sections: tuple[str, ...] = ()
     closings: str | None = None
     panel_places: tuple[str, ...] = ()
-    places: tuple[str, ...] = Field(default=(), description="nws only: the places to ask about")
+    places: tuple[str, ...] = Field(default=(), description="kind nws only: the places to fetch weather for")
     schedule: str = Field(default="*/30 * * * *", description="cron, in `zone`")
     delay_s: float | None = Field(default=None, ge=0)
     max_pages_per_run: int | None = Field(default=None, ge=1)
@@ -91,7 +93,7 @@ class Source(Strict):
 
     @cached_property
     def hosts(self) -> frozenset[str]:
-        """Lower-case host names that are this source, today and in its history, without `www.`."""
+        """The host names of this source, current and historical, in lower case without `www.`."""
         named = [urlsplit(self.home).hostname or "", *self.domains, *(era.domain or "" for era in self.history)]
         return frozenset(host.lower().removeprefix("www.") for host in named if host)
 
@@ -102,7 +104,7 @@ class Source(Strict):
 
 
 class Place(Strict):
-    """A town: `name` as shown, where it lies, who observes its weather, and how else it is spelled."""
+    """A town: name as shown, position, the weather station that observes it, other spellings."""
 
     name: str
     state: str = Field(pattern=r"^[A-Z]{2}$")
@@ -127,12 +129,12 @@ class Places(Strict):
 
 
 def normalize_label(label: str) -> str:
-    """The form in which names and tags are matched: NFKC, casefolded, spaces collapsed."""
+    """The form in which names and tags are compared: NFKC, case-folded, whitespace collapsed."""
     return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
 
 class TagAlias(Strict):
-    """One label that means another from `since` on (local day of posting; none: always), with the reason on record."""
+    """A label that counts as another label from `since` on (local posting day; None: always), and the reason."""
 
     label: str = Field(min_length=1)
     means: str = Field(min_length=1)
@@ -141,7 +143,7 @@ class TagAlias(Strict):
 
 
 class Topics(Strict):
-    """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> all tags above it)."""
+    """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> all its ancestors)."""
 
     aliases: tuple[TagAlias, ...] = ()
     facets: dict[str, str] = Field(default_factory=dict)
@@ -150,14 +152,16 @@ class Topics(Strict):
     @field_validator("aliases")
     @classmethod
     def _one_step(cls, aliases: tuple[TagAlias, ...]) -> tuple[TagAlias, ...]:
-        """Aliases go in one step, and a label means one thing on one day."""
+        """An alias never points to another alias, and a label has one meaning per day."""
         labels = {normalize_label(alias.label) for alias in aliases}
         seen = set()
         for alias in aliases:
             if normalize_label(alias.label) == normalize_label(alias.means):
-                raise ValueError(f"'{alias.label}' means itself: labels are matched without case and spaces")
+                raise ValueError(
+                    f"'{alias.label}' is an alias of itself: labels are compared without case and extra spaces"
+                )
             if normalize_label(alias.means) in labels:
-                raise ValueError(f"'{alias.label}' means '{alias.means}', which is an alias: name what that one means")
+                raise ValueError(f"'{alias.label}' points to '{alias.means}', which is an alias: use its target")
             if (normalize_label(alias.label), alias.since) in seen:
                 raise ValueError(f"'{alias.label}' has two meanings from {alias.since or 'the beginning'} on: keep one")
             seen.add((normalize_label(alias.label), alias.since))
@@ -166,52 +170,56 @@ class Topics(Strict):
     @field_validator("facets")
     @classmethod
     def _one_facet(cls, facets: dict[str, str]) -> dict[str, str]:
-        _once(facets)
+        _check_unique(facets)
         return facets
 
     @field_validator("parents")
     @classmethod
     def _all_above(cls, parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        """Each tag names everything above it, and nothing stands above itself."""
-        _once(parents)
+        """Each tag lists all its ancestors, and no tag is its own ancestor."""
+        _check_unique(parents)
         above = {normalize_label(tag): {normalize_label(parent) for parent in named} for tag, named in parents.items()}
         for tag, named in parents.items():
             if normalize_label(tag) in above[normalize_label(tag)]:
-                raise ValueError(f"'{tag}' stands above itself")
+                raise ValueError(f"'{tag}' is its own parent")
             for parent in named:
                 missing = above.get(normalize_label(parent), set()) - above[normalize_label(tag)]
                 if missing:
-                    raise ValueError(f"'{tag}' lies below '{parent}' and must name what is above that: {min(missing)}")
+                    raise ValueError(
+                        f"'{tag}' has the parent '{parent}' and must also list that tag's parent {min(missing)}"
+                    )
         return parents
 
 
-def _once(labels: Iterable[str]) -> None:
-    """No label twice under spellings that are matched as one."""
+def _check_unique(labels: Iterable[str]) -> None:
+    """Raise ValueError for a label that occurs twice, compared as labels are."""
     seen: dict[str, str] = {}
     for label in labels:
         if normalize_label(label) in seen:
-            raise ValueError(f"'{label}' and '{seen[normalize_label(label)]}' are matched as one label: keep one")
+            raise ValueError(
+                f"'{label}' and '{seen[normalize_label(label)]}' are the same label when compared: keep one"
+            )
         seen[normalize_label(label)] = label
 
 
 class SourceCatalog:
-    """All sources of one config folder, found by name or by a URL's host."""
+    """All sources of one config folder, found by name or by the host of a URL."""
 
     def __init__(self, sources: dict[str, Source], places: dict[str, Place]) -> None:
         self.sources = sources
         self.places = places
         self._by_host = {host: source for source in sources.values() for host in source.hosts}
 
-    def named(self, name: str) -> Source:
-        """The source of that name; raises ConfigError with the nearest name."""
+    def by_name(self, name: str) -> Source:
+        """The source with this name; raises ConfigError with the nearest name."""
         if name in self.sources:
             return self.sources[name]
         near = difflib.get_close_matches(name, self.sources, n=1, cutoff=0.5)
         hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(sorted(self.sources)) or 'none'}"
-        raise ConfigError(f"there is no source '{name}': {hint}")
+        raise ConfigError(f"unknown source '{name}': {hint}")
 
-    def of_url(self, url: str) -> Source | None:
-        """The source a URL belongs to by its host (or a parent domain), None if to none."""
+    def by_url(self, url: str) -> Source | None:
+        """The source whose hosts include the URL's host or a parent domain of it, None if there is none."""
         host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
         while host:
             if host in self._by_host:
@@ -221,12 +229,12 @@ class SourceCatalog:
 
     @property
     def enabled(self) -> list[Source]:
-        """The sources that run, in order of name."""
+        """The enabled sources, ordered by name."""
         return [source for _, source in sorted(self.sources.items()) if source.enabled]
 
 
 def load_sources(folder: Path | None = None) -> SourceCatalog:
-    """Read places.toml and every sources/*.toml; raises ConfigError for the first file that is wrong."""
+    """Read places.toml and every sources/*.toml; raises ConfigError for the first invalid file."""
     folder = folder or config_dir()
     places = read_toml(folder / "places.toml", Places).places
     sources = {}

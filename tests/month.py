@@ -1,4 +1,4 @@
-"""A simulated month, fetched over HTTP and loaded once for a whole test run, with the log by which it is judged."""
+"""A simulated month, fetched over HTTP and loaded once per test run, with the stations' own request logs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import shutil
 import socket
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,8 +32,8 @@ SOURCES = {"demo_station": "KVANE", "demo_sister": "KGALE"}
 
 @dataclass(frozen=True)
 class Month:
-    """A loaded warehouse and what the stations know of it. `log` holds, per source, every request the station itself
-    saw: simulated instant (aware UTC), path, status."""
+    """A loaded warehouse, and per source the log of requests that the station received: simulated instant (aware UTC),
+    path, status."""
 
     layout: Layout
     config: Path
@@ -43,8 +44,8 @@ class Month:
         first = World()
         return first if first.station.call_sign == SOURCES[source] else first.sister
 
-    def looks(self, source: str) -> dict[str, list[datetime]]:
-        """Path -> the instants at which its article was served or found unchanged."""
+    def served(self, source: str) -> dict[str, list[datetime]]:
+        """Path -> the instants at which its article was served, or answered with 304."""
         found: dict[str, list[datetime]] = defaultdict(list)
         for at, path, status in self.log[source]:
             if path.startswith("/content/") and status in (200, 304):
@@ -53,7 +54,7 @@ class Month:
 
 
 def month_at(folder: Path) -> Month:
-    """The month below `folder`, made there if it is not; test processes that ask at once share one."""
+    """The month in `folder`, made there if it does not exist; test processes that need it at once share one."""
     folder.mkdir(parents=True, exist_ok=True)
     done = folder / "log.json"
     with (folder / "lock").open("w") as lock:
@@ -69,16 +70,10 @@ def month_at(folder: Path) -> Month:
 
 
 def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
-    """Visit both stations through the month, load what came and publish it; gives what they saw of it."""
+    """SourceRun both stations through the month, load and publish; returns the requests they received."""
     config, layout = config_in(folder), Layout.at(folder / "data")
-    catalog, settings = load_sources(config), load_settings(config)
-    seen = []
-    for name in SOURCES:
-        source, entries = catalog.named(name), list[RequestLogEntry]()
-        since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
-        until = since + timedelta(days=DAYS)
-        simulate(source, settings, layout, catalog.places, since, until, EVERY, log=entries)
-        seen.append((name, [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]))
+    with ProcessPoolExecutor(len(SOURCES)) as pool:
+        logs = list(pool.map(visit_through_the_month, SOURCES, [config] * len(SOURCES), [layout] * len(SOURCES)))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
         sync_config(layout)
@@ -86,21 +81,31 @@ def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     with open_writer(layout, print) as connection:
         refresh_rollups(connection)
         publish(connection, layout, run_checks(connection))
-    return seen
+    return list(zip(SOURCES, logs, strict=True))
+
+
+def visit_through_the_month(name: str, config: Path, layout: Layout) -> list[tuple[datetime, str, int]]:
+    """SourceRun one station through the month; returns the requests it received."""
+    catalog, entries = load_sources(config), list[RequestLogEntry]()
+    source = catalog.by_name(name)
+    since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
+    until = since + timedelta(days=DAYS)
+    simulate(source, load_settings(config), layout, catalog.places, since, until, EVERY, log=entries)
+    return [(entry.at.astimezone(UTC), entry.path, entry.status) for entry in entries]
 
 
 def config_in(folder: Path) -> Path:
-    """The shipped config, with the simulated stations on ports that are free here."""
+    """The shipped config, with the simulated stations on free ports."""
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
     for name in SOURCES:
         path = config / "sources" / f"{name}.toml"
-        home = load_sources().named(name).home.rstrip("/")
+        home = load_sources().by_name(name).home.rstrip("/")
         path.write_text(path.read_text("utf-8").replace(home, f"http://127.0.0.1:{free_port()}"), "utf-8")
     return config
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on at the moment."""
+    """A loopback port that no process listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Config is read strictly: what is wrong is named with its file, key and the nearest valid one."""
+"""Config is read strictly: an error names the file, the key and the nearest valid key."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_shipped_config_is_valid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (SOURCE + "shedule = '* * * * *'", r"t\.toml: unknown key 'shedule': did you mean 'schedule'"),
         (SOURCE.replace("America/Chicago", "Chicago"), r"key 'zone': 'Chicago' is not an IANA time zone"),
@@ -41,13 +41,13 @@ def test_the_shipped_config_is_valid() -> None:
         (SOURCE + 'allow_addresses = ["10.0.0.300"]', "allow_addresses"),
     ],
 )  # fmt: skip
-def test_a_wrong_source_is_explained(config: Path, text: str, said: str) -> None:
+def test_an_invalid_source_is_explained(config: Path, text: str, message: str) -> None:
     (config / "sources" / "t.toml").write_text(text, "utf-8")
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match=message):
         load_sources(config)
 
 
-def test_a_wrong_setting_is_explained(config: Path) -> None:
+def test_an_unknown_setting_is_explained(config: Path) -> None:
     path = config / "newsvane.toml"
     path.write_text(path.read_text("utf-8").replace("max_body_bytes", "max_body_byte"), "utf-8")
     with pytest.raises(
@@ -56,12 +56,12 @@ def test_a_wrong_setting_is_explained(config: Path) -> None:
         load_settings(config)
 
 
-def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="there is no such file"):
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="file not found"):
         load_settings(tmp_path)
 
 
-def test_a_binary_file_is_no_config(config: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_rejected(config: Path) -> None:
     (config / "newsvane.toml").write_bytes(b"\xff\xfe\x00binary")
     with pytest.raises(ConfigError, match="cannot be read as UTF-8"):
         load_settings(config)
@@ -69,10 +69,10 @@ def test_a_binary_file_is_no_config(config: Path) -> None:
 
 def test_sources_are_found_by_name_and_host() -> None:
     catalog = load_sources()
-    assert catalog.named("kqtv").call_sign == "KQTV"
-    found = catalog.of_url("https://www.kq2.com/content/news/x-123456789.html")
+    assert catalog.by_name("kqtv").call_sign == "KQTV"
+    found = catalog.by_url("https://www.kq2.com/content/news/x-123456789.html")
     assert found is not None
     assert found.name == "kqtv"
-    assert catalog.of_url("https://elsewhere.example/") is None
+    assert catalog.by_url("https://elsewhere.example/") is None
     with pytest.raises(ConfigError, match="did you mean 'kqtv'"):
-        catalog.named("kqtb")
+        catalog.by_name("kqtb")

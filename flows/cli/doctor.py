@@ -1,46 +1,83 @@
-"""What is set up, what is not, and the command that mends it."""
+"""The doctor command: reports what is set up, what is not, and how to fix it."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
+import typer
+
+from flows.cli.options import Data, layout_of
+from flows.cli.prefect_env import running_api
 from flows.errors import NewsvaneError
-from flows.runtime import running
 from flows.settings import Layout, Settings, load_settings
 from flows.sources import load_sources, load_topics
 
-_PINS = {"prefect": "3.8.8", "duckdb": "1.5.5", "sqlalchemy": "2.0.58"}
+_DISTRIBUTION = "newsvane"
+_PIN = re.compile(r"(?P<name>[\w.-]+)(\[[^\]]*\])?==(?P<version>[^\s;]+)$")
 _LOW_DISK = 2 * 1024**3
+_MARKS = {True: "[green]ok[/]", None: "[yellow]--[/]", False: "[red]no[/]"}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: `good` None is neither good nor bad; `mend` is the command or edit that helps."""
+    """The result of one check: `ok` is None for a state that is not wrong but may need an action; `fix` is the command
+    or edit to make when `ok` is not True."""
 
-    what: str
-    good: bool | None
-    said: str
-    mend: str | None = None
+    subject: str
+    ok: bool | None
+    detail: str
+    fix: str | None = None
+
+
+def doctor(data: Data = None) -> None:
+    """Report what is set up, what is not, and how to fix it; exit 1 if anything is wrong."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console, findings = Console(), examine(layout_of(data))
+    for finding in findings:
+        console.print(f"{_MARKS[finding.ok]} {finding.subject}: {escape(finding.detail)}", highlight=False)
+        if not finding.ok and finding.fix:
+            console.print(f"   fix: {escape(finding.fix)}", highlight=False)
+    if any(finding.ok is False for finding in findings):
+        raise typer.Exit(1)
 
 
 def examine(layout: Layout) -> list[Finding]:
-    """Look at Python, packages, config, data folder, archive, snapshot and server; changes nothing."""
+    """Check Python, packages, config, data folder, archive, snapshot and server; changes nothing."""
     return [*_machine(), *_config(), *_data(layout), *_server(layout)]
+
+
+def pins() -> dict[str, str]:
+    """The packages that this distribution pins to one version; raises PackageNotFoundError if it is not installed."""
+    matches = (_PIN.match(requirement) for requirement in requires(_DISTRIBUTION) or ())
+    return {match["name"]: match["version"] for match in matches if match}
 
 
 def _machine() -> Iterator[Finding]:
     yield Finding("python", sys.version_info >= (3, 11), sys.version.split()[0], "PYTHON=python3.11 make setup")
-    for name, wanted in _PINS.items():
-        try:
-            found = version(name)
-        except PackageNotFoundError:
-            found = "missing"
-        yield Finding(name, found == wanted, f"{found} (locked {wanted})", "make setup")
+    try:
+        pinned = pins()
+    except PackageNotFoundError:
+        yield Finding("packages", False, f"{_DISTRIBUTION} is not installed", "make setup")
+        return
+    wrong = {name: found for name, wanted in pinned.items() if (found := _installed(name)) != wanted}
+    for name, found in wrong.items():
+        yield Finding(name, False, f"{found} (pinned {pinned[name]})", "make setup")
+    yield Finding("packages", not wrong, f"{len(pinned) - len(wrong)} of {len(pinned)} pinned versions", "make setup")
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
 
 
 def _config() -> Iterator[Finding]:
@@ -51,12 +88,18 @@ def _config() -> Iterator[Finding]:
         return
     enabled = ", ".join(source.name for source in catalog.enabled) or "none"
     yield Finding("config", True, f"{len(catalog.sources)} sources, {len(catalog.places)} places")
-    yield Finding("enabled sources", bool(catalog.enabled), enabled, "enabled = true in config/sources/NAME.toml")
+    yield Finding("enabled sources", bool(catalog.enabled), enabled, "set enabled = true in config/sources/NAME.toml")
     yield _contact(settings)
-    yield from _questions()
+    yield from _trends()
 
 
-def _questions() -> Iterator[Finding]:
+def _contact(settings: Settings) -> Finding:
+    is_set = not settings.identity.contact.endswith("@example.org")
+    fix = "set identity.contact in config/newsvane.toml before fetching live sites"
+    return Finding("contact", is_set or None, settings.identity.contact, fix)
+
+
+def _trends() -> Iterator[Finding]:
     from flows.trends.catalog import load, names
 
     faults = 0
@@ -65,30 +108,24 @@ def _questions() -> Iterator[Finding]:
             load(name)
         except NewsvaneError as error:
             faults += 1
-            yield Finding("trend", False, str(error), "mend that line of its header")
-    yield Finding("trends", not faults, f"{len(names())} questions, {faults} with a faulty header", "see above")
-
-
-def _contact(settings: Settings) -> Finding:
-    is_set = not settings.identity.contact.endswith("@example.org")
-    mend = "set identity.contact in config/newsvane.toml before fetching live sites"
-    return Finding("contact", is_set or None, settings.identity.contact, mend)
+            yield Finding("trend", False, str(error), "edit that line of its header")
+    yield Finding("trends", not faults, f"{len(names())} trends, {faults} with a faulty header", "see above")
 
 
 def _data(layout: Layout) -> Iterator[Finding]:
     folder = layout.data
     if not folder.exists():
-        yield Finding("data folder", None, f"{folder} is not there yet", "newsvane demo, or newsvane ingest")
+        yield Finding("data folder", None, f"{folder} does not exist yet", "newsvane demo, or newsvane ingest")
         return
     is_writable = os.access(folder, os.W_OK)
     yield Finding("data folder", is_writable, str(folder), f"chown -R $USER {folder}")
     free = shutil.disk_usage(folder).free
-    yield Finding("disk", free > _LOW_DISK, f"{free / 1024**3:.1f} GiB free", "free space, or move data with --data")
+    yield Finding("disk", free > _LOW_DISK, f"{free / 1024**3:.1f} GiB free", "free space, or use another --data")
     files = list(layout.raw.glob("*/*/*.warc.gz"))
-    cut_off = list(layout.raw.glob("*/*/*.open"))
     yield Finding("archive", bool(files) or None, f"{len(files)} sealed files", "newsvane ingest")
-    if cut_off:
-        yield Finding("archive", None, f"{len(cut_off)} files of runs that go on or were cut off", "newsvane ingest")
+    if unsealed := list(layout.raw.glob("*/*/*.open")):
+        detail = f"{len(unsealed)} unsealed files of running or interrupted runs"
+        yield Finding("archive", None, detail, "newsvane ingest (recovers those of interrupted runs)")
     yield _snapshot(layout)
 
 
@@ -106,8 +143,5 @@ def _snapshot(layout: Layout) -> Finding:
 
 
 def _server(layout: Layout) -> Iterator[Finding]:
-    try:
-        address = running(layout, load_settings().server)
-    except NewsvaneError:
-        return
+    address = running_api(layout)
     yield Finding("Prefect server", bool(address) or None, address or "not running", "newsvane up")

@@ -1,71 +1,88 @@
-"""The commands that look after the warehouse: rebuild it from the archive, bring a snapshot back, export it."""
+"""The commands that maintain the warehouse: rebuild it from the archive, restore a snapshot, export it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Data, layout_of, say
+from flows.cli.options import Data, layout_of, notify
 from flows.errors import ConfigError
+
+if TYPE_CHECKING:
+    from flows.settings import Layout
 
 
 def rebuild(
     data: Data = None,
-    check: Annotated[bool, typer.Option("--check", help="Compare only; leave the warehouse as it is.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Compare only; do not replace the warehouse.")] = False,
 ) -> None:
-    """Build the warehouse anew from the raw archive, and say what differs."""
+    """Rebuild the warehouse from the raw archive, and report what differs."""
     from flows.pipeline.rebuild import rebuild_from_archive
 
-    done = rebuild_from_archive(layout_of(data), say, install=not check)
+    done = rebuild_from_archive(layout_of(data), notify, install=not check)
     for path in done.missing:
-        say(f"gone: {path} was loaded once and is not there any more: its rows are not in the rebuilt warehouse")
+        notify(f"missing: {path} was loaded earlier and no longer exists; its rows are not in the rebuilt warehouse")
     for name, (before, after) in sorted(done.differing.items()):
-        say(f"differs: {name}: {before} rows before, {after} rebuilt")
-    same = "the same warehouse, row for row" if not done.differing else f"{len(done.differing)} tables differ"
-    say(f"{done.exchanges} exchanges read; {same if done.compared else 'nothing to compare with'}")
+        notify(f"differs: {name}: {before} rows before, {after} rebuilt")
+    result = f"{len(done.differing)} tables differ" if done.differing else "identical, row for row"
+    notify(f"{done.exchanges} exchanges read; {result if done.compared else 'no warehouse to compare with'}")
     if check and done.differing:
         raise typer.Exit(1)
 
 
 def restore(
-    snapshot: Annotated[int | None, typer.Argument(help="A snapshot's number; lists them if none.")] = None,
+    snapshot: Annotated[int | None, typer.Argument(help="The number of a snapshot; default: list them.")] = None,
     data: Data = None,
 ) -> None:
-    """Bring an older snapshot back, for readers and for the next refresh; without a number, list them."""
+    """Restore an earlier snapshot, for readers and for the next refresh; without a number, list the snapshots."""
     from flows.warehouse.connection import writer_lock
-    from flows.warehouse.snapshots import named, publish_snapshot, restore_snapshot, snapshots
+    from flows.warehouse.snapshots import find_snapshot, publish_snapshot, restore_snapshot
 
     layout = layout_of(data)
     if snapshot is None:
-        kept = snapshots(layout)
-        if not kept:
-            raise ConfigError(f"{layout.snapshots}: no snapshot is kept yet: run `newsvane refresh`")
-        for one in kept:
-            mark = "  <- readers see this one" if one.path.samefile(layout.published) else ""
-            say(f"{one.number:>6}  {one.published_at:%Y-%m-%d %H:%M:%S} UTC  {one.bytes / 1e6:9.1f} MB{mark}")
+        _list_snapshots(layout)
         return
-    wanted = named(layout, snapshot)
-    with writer_lock(layout, say):
+    wanted = find_snapshot(layout, snapshot)
+    with writer_lock(layout, notify):
         restore_snapshot(layout, wanted)
         publish_snapshot(layout, wanted.path)
-    say(f"snapshot {wanted.number} of {wanted.published_at:%Y-%m-%d %H:%M} UTC is back")
-    say("what came since is still in the archive: `newsvane refresh` loads it again")
+    notify(f"restored snapshot {wanted.number} of {wanted.published_at:%Y-%m-%d %H:%M} UTC")
+    notify("later exchanges are still in the archive: load them again with `newsvane refresh`")
+
+
+def _list_snapshots(layout: Layout) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from flows.warehouse.snapshots import snapshots
+
+    kept = snapshots(layout)
+    if not kept:
+        raise ConfigError(f"{layout.snapshots}: there is no snapshot yet: run `newsvane refresh`")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("snapshot", justify="right")
+    table.add_column("published (UTC)")
+    table.add_column("MB", justify="right")
+    table.add_column("")
+    for one in kept:
+        mark = "current" if one.path.samefile(layout.published) else ""
+        table.add_row(str(one.number), f"{one.published_at:%Y-%m-%d %H:%M:%S}", f"{one.bytes / 1e6:.1f}", mark)
+    Console().print(table, highlight=False)
 
 
 def export(
-    parquet: Annotated[Path, typer.Option("--parquet", help="The folder to write to: one folder a table.")],
+    parquet: Annotated[Path, typer.Option("--parquet", help="The folder to write to: one folder per table.")],
     data: Data = None,
 ) -> None:
     """Write the published facts as Parquet, by month; body text only of sources with export_body = true."""
     from flows.sources import load_sources
     from flows.warehouse.export import export as write
 
-    allowed = [name for name, source in load_sources().sources.items() if source.export_body]
+    with_body = [name for name, source in load_sources().sources.items() if source.export_body]
     if parquet.exists() and not parquet.is_dir():
         raise ConfigError(f"--parquet {parquet}: is a file; give a folder")
-    written = write(layout_of(data), parquet, allowed)
-    for name, rows in written.items():
-        say(f"{rows:>10}  {parquet / name}")
-    say(f"body text: {', '.join(allowed) if allowed else 'left out (no source has export_body = true)'}")
+    for name, rows in write(layout_of(data), parquet, with_body).items():
+        notify(f"{rows:>10}  {parquet / name}")
+    notify(f"body text: {', '.join(with_body) if with_body else 'left out (no source has export_body = true)'}")

@@ -9,26 +9,25 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Data, layout_of, say
+from flows.cli.options import Data, TableFormat, check_format, layout_of, notify
 from flows.errors import ConfigError
 from flows.settings import load_settings
 
-_ROWS = 60  # of a table, for people
+_ROWS_SHOWN = 60  # of a table or chart on a terminal
 
 
 def sql(
     statement: Annotated[str, typer.Argument(help="One SELECT.")],
     data: Data = None,
-    format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    format: TableFormat = "table",
 ) -> None:
-    """Ask the published snapshot, read only."""
+    """Query the published snapshot, read-only."""
     from flows.trends.charts import grid
     from flows.trends.output import to_csv, to_json
-    from flows.warehouse.query import query
+    from flows.warehouse.analyst_query import run_analyst_query
 
-    if format not in ("table", "json", "csv"):
-        raise ConfigError(f"--format {format}: valid formats are table, json, csv")
-    result = query(layout_of(data), statement, load_settings().query)
+    check_format(format)
+    result = run_analyst_query(layout_of(data), statement, load_settings().query)
     if format == "table":
         sys.stdout.write(grid(result.columns, result.rows, shutil.get_terminal_size().columns))
     else:
@@ -37,48 +36,48 @@ def sql(
 
 def trend(
     name: Annotated[
-        str | None, typer.Argument(help="A question of `newsvane trends`, such as topic_frequency.")
+        str | None, typer.Argument(help="A trend that `newsvane trends` lists, such as topic_frequency.")
     ] = None,
     since: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
-    topic: Annotated[str | None, typer.Option("--topic", help="One tag; the top ones if none.")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="One source; all if none.")] = None,
+    topic: Annotated[str | None, typer.Option("--topic", help="One topic; default: the most frequent ones.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="One source; default: all.")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
     format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
     data: Data = None,
 ) -> None:
-    """Ask one of the questions of sql/trends; without a name, list them."""
+    """Run one of the trends of sql/trends; without a name, list them."""
     from flows.trends.output import cut, save, show
     from flows.trends.run import run
 
     if name is None:
         trends()
         return
-    words: dict[str, str | None] = {"since": since, "until": until, "by": by, "topic": topic, "source": source}
+    params: dict[str, str | None] = {"since": since, "until": until, "by": by, "topic": topic, "source": source}
     for pair in param or []:
         key, equals, value = pair.partition("=")
         if not equals:
             raise ConfigError(f"--param {pair}: write NAME=VALUE")
-        words[key] = value
-    table = run(layout_of(data), name, words)
+        params[key] = value
+    table = run(layout_of(data), name, params)
     for note in table.notes:
-        say(note)
+        notify(note)
     if out:
         save(table, format, out)
         return
-    shown = cut(table, format, _ROWS)
+    shown = cut(table, format, _ROWS_SHOWN)
     sys.stdout.write(show(shown, format, shutil.get_terminal_size().columns))
     if len(shown.rows) < len(table.rows):
-        say(f"{len(shown.rows)} of {len(table.rows)} rows; all of them: --format csv, or --out FILE")
+        notify(f"{len(shown.rows)} of {len(table.rows)} rows shown; for all: --format csv, or --out FILE")
 
 
 def trends(
-    name: Annotated[str | None, typer.Argument(help="One question, with its parameters.")] = None,
+    name: Annotated[str | None, typer.Argument(help="One trend, with its parameters.")] = None,
     data: Data = None,
 ) -> None:
-    """List the questions that can be asked, or one with its parameters; touches no data folder."""
+    """List the trends, or one with its parameters; reads no data folder."""
     from flows.trends.catalog import load, names
     from flows.trends.listing import described, listed
 
@@ -88,19 +87,20 @@ def trends(
 
 def topics(
     finding: Annotated[
-        str | None, typer.Option("--finding", help="spelling, case, renamed, loose or unused; all if none.")
+        str | None, typer.Option("--finding", help="spelling, case, renamed, loose or unused; default: all.")
     ] = None,
-    support: Annotated[int, typer.Option("--support", min=1, help="Fewest articles of a loose or renamed label.")] = 3,
-    top: Annotated[int, typer.Option("--top", min=1, help="How many of each finding.")] = 15,
-    format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    support: Annotated[
+        int, typer.Option("--support", min=1, help="Minimum number of articles of a loose or renamed label.")
+    ] = 3,
+    top: Annotated[int, typer.Option("--top", min=1, help="Maximum number of rows per finding.")] = 15,
+    format: TableFormat = "table",
     data: Data = None,
 ) -> None:
-    """List labels for review: near spellings, several printings, renamed ones, ones that config/topics.toml misses."""
+    """List labels to review: similar spellings, variants in case, renamed labels, labels not in config/topics.toml."""
     from flows.trends.label_review import FINDINGS, review, told
     from flows.trends.output import to_csv, to_json
 
-    if format not in ("table", "json", "csv"):
-        raise ConfigError(f"--format {format}: valid formats are table, json, csv")
+    check_format(format)
     if finding is not None and finding not in FINDINGS:
         raise ConfigError(f"--finding {finding}: valid findings are {', '.join(FINDINGS)}")
     found = review(layout_of(data), finding, support, top)
@@ -111,12 +111,12 @@ def topics(
 
 
 def report(
-    out: Annotated[Path, typer.Option("--out", help="Where to write the page.")] = Path("newsvane.html"),
+    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")] = Path("newsvane.html"),
     data: Data = None,
 ) -> None:
-    """Write the report page: the trends as charts in one HTML file."""
+    """Write the trends as charts to one HTML file."""
     from flows.trends.report import report as write
 
     for message in write(layout_of(data), out):
-        say(message)
-    say(f"wrote {out}")
+        notify(message)
+    notify(f"wrote {out}")

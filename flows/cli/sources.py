@@ -1,4 +1,4 @@
-"""The commands about sources: list them, look at a site, draft a config file."""
+"""The commands about sources: list them, check a site, draft a config file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Data, layout_of, say
+from flows.cli.options import Data, layout_of, notify
 from flows.errors import ConfigError
 from flows.settings import config_dir, load_settings
 from flows.sources import NAME
@@ -24,7 +24,7 @@ sources_app = typer.Typer(help="List, check and draft sources.", invoke_without_
 
 @sources_app.callback()
 def sources(context: typer.Context, data: Data = None) -> None:
-    """List the sources of config/sources, one a line, and below them why some are off; touches no data folder."""
+    """List the sources of config/sources, one per line, then why some are disabled; reads no data folder."""
     from flows.sources import load_sources
 
     if not context.invoked_subcommand:
@@ -32,7 +32,7 @@ def sources(context: typer.Context, data: Data = None) -> None:
 
 
 def _list(listed: list[Source]) -> None:
-    """A line for each source; on a narrow terminal without the zone, and with long addresses cut."""
+    """One line per source; a narrow terminal shows no zone and cuts long URLs."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.table import Table
@@ -43,57 +43,59 @@ def _list(listed: list[Source]) -> None:
     console = Console()
     is_wide = console.width >= _WIDE
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("source", "kind", "on", "schedule", *(("zone",) if is_wide else ())):
+    for heading in ("source", "kind", "enabled", "schedule", *(("zone",) if is_wide else ())):
         table.add_column(heading, no_wrap=True)
-    table.add_column("home", overflow="ellipsis")  # the one that gives way
+    table.add_column("home", overflow="ellipsis")  # the only column that may shrink
     for source in listed:
         zone = (source.zone,) if is_wide else ()
         state = "yes" if source.enabled else "no"
         table.add_row(source.name, source.kind, state, source.schedule, *zone, Text(redact(source.home)))
-    console.print(table if listed else "no sources yet: see `newsvane sources new`")
+    console.print(table if listed else "there are no sources: add one with `newsvane sources new`")
     for source in listed:
         if not source.enabled:
-            console.print(f"\n{source.name} is off:", style="bold", highlight=False)
+            console.print(f"\n{source.name} is disabled:", style="bold", highlight=False)
             console.print(Padding(source.disabled_reason or "", (0, 0, 0, 2)), highlight=False, markup=False)
 
 
-Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private network the site may be at (CIDR).")]
+Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private network (CIDR) that the site may be in.")]
 
 
 @sources_app.command("check")
 def sources_check(
     url: Annotated[str, typer.Argument(help="The site's home page.")],
-    write: Annotated[Path | None, typer.Option("--write", help="Write the drafted config file here.")] = None,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the drafted config to this file.")] = None,
     allow: Allow = None,
     data: Data = None,
 ) -> None:
-    """Look at a site: feeds, sitemaps, sections, what robots.txt says; drafts a config file for review."""
+    """Check a site: feeds, sitemaps, sections, robots.txt; drafts a config file for review."""
     from flows.clock import SystemClock
-    from flows.fetch.discovery.site_check import check
-    from flows.fetch.discovery.source_draft import described, draft
+    from flows.fetch.discovery.site_check import check_site
+    from flows.fetch.discovery.source_draft import describe, draft_config
 
     if write and write.exists():
-        raise ConfigError(f"{write} is there already: give another name")
-    report = check(url, load_settings(), layout_of(data), SystemClock(), allow or (), say)
-    say("\n" + described(report) + "\n")
+        raise ConfigError(f"{write} already exists: give another name")
+    report = check_site(url, load_settings(), layout_of(data), SystemClock(), allow or (), notify)
+    notify("\n" + describe(report) + "\n")
     if not report.answered:
-        say("nothing to draft from: see to the problem, then look again")
+        notify("no config drafted: fix the problem above, then run the command again")
         raise typer.Exit(1)
     if write is None:
-        sys.stdout.write(draft(report))
+        sys.stdout.write(draft_config(report))
         return
-    write.write_text(draft(report), "utf-8")
-    say(f"wrote {write}: review it, set kind, zone and place, then enable it")
+    write.write_text(draft_config(report), "utf-8")
+    notify(f"wrote {write}: review it, set kind, zone and place, then set enabled = true")
 
 
 @sources_app.command("new")
 def sources_new(
-    name: Annotated[str, typer.Argument(help="The file's stem, such as my_station.")],
+    name: Annotated[str, typer.Argument(help="The name of the source and its file, such as my_station.")],
     url: Annotated[str, typer.Argument(help="The site's home page.")],
     allow: Allow = None,
     data: Data = None,
 ) -> None:
     """Check a site and write config/sources/NAME.toml for review."""
     if not re.fullmatch(NAME, name):
-        raise ConfigError(f"'{name}' cannot name a source: small letters, digits, - and _ only, such as my_station")
+        raise ConfigError(
+            f"'{name}' is not a valid source name: use lower-case letters, digits, - and _, such as my_station"
+        )
     sources_check(url, config_dir() / "sources" / f"{name}.toml", allow, data)

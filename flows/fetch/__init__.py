@@ -1,1 +1,1 @@
-"""Going out and coming back: polite, guarded HTTP, what it finds, and the archive of every exchange."""
+"""Fetches the sources politely, finds new pages, and archives every exchange."""

@@ -1,4 +1,4 @@
-"""What an answer means: its outcome and reason, and what the page says to robots."""
+"""Classifies a response: its outcome and reason, and the robots tags of the page."""
 
 from __future__ import annotations
 
@@ -10,60 +10,79 @@ from flows.fetch.http.client import Hop, Reply
 from flows.fetch.state.store import PageState
 from flows.model import Outcome, Purpose
 
-_META_ROBOTS = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
+# The outcomes of an exchange that has a usable response.
+GOOD_OUTCOMES: frozenset[Outcome] = frozenset({"new", "changed", "unchanged"})
+_HTML = ("text/html", "application/xhtml+xml")
+_MAX_HEAD = 256 * 1024
+_META = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""\b(name|content)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+# X-Robots-Tag rules that have a colon of their own, where others have one after the name of a crawler.
+_RULES_WITH_VALUE = ("unavailable_after", "max-snippet")
 
 
-class NotNow(Transient):
-    """The host's turn is over for this run; the URL stays due."""
+class Deferred(Transient):
+    """The host may not be requested again within this run; the URL stays due."""
 
 
-def judge(purpose: Purpose, reply: Reply, known: PageState | None, *, conditional: bool) -> tuple[Outcome, str | None]:
-    """What came of it, and why where it is no good answer."""
+def classify(
+    purpose: Purpose, reply: Reply, known: PageState | None, *, conditional: bool
+) -> tuple[Outcome, str | None]:
+    """The outcome of a reply, and the reason unless the outcome is new or changed."""
     if reply.problem is not None:
-        return _problem(reply.problem), reply.problem.message
+        return _classify_problem(reply.problem), reply.problem.message
     last = reply.last
-    assert last is not None  # no problem means an answer
+    assert last is not None  # a reply without a problem has a response
     if last.status == 304:
-        return ("unchanged", "not modified") if conditional else ("failed", "304 without having been asked")
-    if purpose == "robots" and 400 <= last.status < 500 and last.status != 429:
-        return "gone", f"status {last.status}: no robots.txt, everything is allowed (RFC 9309 2.3.1.3)"
-    if last.status in (404, 410):
-        return ("failed" if purpose == "observations" else "gone"), f"status {last.status}"
-    if last.status in (401, 403, 451):
-        return "refused", f"status {last.status}"
+        return ("unchanged", "not modified") if conditional else ("failed", "304 for an unconditional request")
     if last.status not in (200, 203):
-        return "failed", f"status {last.status}"
+        return _classify_status(purpose, last.status)
     if not reply.body and purpose not in ("robots", "closings"):
         return "failed", "empty body with status 200"
     if known is None or known.body_sha256 is None or purpose == "robots":
         return "new", None
-    same = hashlib.sha256(reply.body).hexdigest() == known.body_sha256
-    return ("unchanged", "same body") if same else ("changed", None)
+    is_same = hashlib.sha256(reply.body).hexdigest() == known.body_sha256
+    return ("unchanged", "same body") if is_same else ("changed", None)
 
 
-def _problem(problem: NewsvaneError) -> Outcome:
-    if isinstance(problem, NotNow):
+def _classify_status(purpose: Purpose, status: int) -> tuple[Outcome, str]:
+    """The outcome of a response that is neither a page nor a 304."""
+    if purpose == "robots" and 400 <= status < 500 and status != 429:
+        return "gone", f"status {status}: no robots.txt, everything is allowed (RFC 9309 2.3.1.3)"
+    if status in (404, 410):
+        return ("failed" if purpose == "observations" else "gone"), f"status {status}"
+    return ("refused" if status in (401, 403, 451) else "failed"), f"status {status}"
+
+
+def _classify_problem(problem: NewsvaneError) -> Outcome:
+    if isinstance(problem, Deferred):
         return "skipped"
     if isinstance(problem, Refused):
         return "refused"
     return "unsafe" if isinstance(problem, Unsafe) else "failed"
 
 
-def robots_tags(hop: Hop, body: bytes, kind: str | None, token: str) -> tuple[str, ...]:
-    """What X-Robots-Tag headers and meta robots say to us or to all, lower case, sorted."""
+def robots_tags(hop: Hop, body: bytes, media_type: str | None, token: str) -> tuple[str, ...]:
+    """The X-Robots-Tag and meta robots tags that apply to `token` or to every crawler: lower case, sorted."""
     tags: set[str] = set()
     for value in hop.all("x-robots-tag"):
-        agent, colon, rest = value.partition(":")
-        named = colon and "," not in agent and agent.strip().lower() not in ("unavailable_after", "max-snippet")
-        if named and agent.strip().lower() not in (token.lower(), "robots", "*"):
-            continue
-        tags.update(part.strip().lower()[:60] for part in (rest if named else value).split(","))
-    if kind in ("text/html", "application/xhtml+xml"):
-        for meta in _META_ROBOTS.findall(body[: 256 * 1024]):
-            said = {key.lower(): value.strip(b"\"' ") for key, value in _ATTRIBUTE.findall(meta)}
-            if said.get(b"name", b"").lower() in (b"robots", token.lower().encode()):
-                tags.update(
-                    part.strip().lower()[:60] for part in said.get(b"content", b"").decode("latin-1").split(",")
-                )
+        tags.update(_header_tags(value, token))
+    if media_type in _HTML:
+        for meta in _META.findall(body[:_MAX_HEAD]):
+            attributes = {key.lower(): value.strip(b"\"' ") for key, value in _ATTRIBUTE.findall(meta)}
+            if attributes.get(b"name", b"").lower() in (b"robots", token.lower().encode()):
+                tags.update(_split(attributes.get(b"content", b"").decode("latin-1")))
     return tuple(sorted(tag for tag in tags if tag))
+
+
+def _header_tags(value: str, token: str) -> list[str]:
+    """The tags of one X-Robots-Tag header; none if it names another crawler."""
+    agent, colon, rest = value.partition(":")
+    agent = agent.strip().lower()
+    is_named = bool(colon) and "," not in agent and agent not in _RULES_WITH_VALUE
+    if is_named and agent not in (token.lower(), "robots", "*"):
+        return []
+    return _split(rest if is_named else value)
+
+
+def _split(tags: str) -> list[str]:
+    return [tag.strip().lower()[:60] for tag in tags.split(",")]

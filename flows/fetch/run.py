@@ -1,4 +1,4 @@
-"""One run at one source: discover, fetch, archive. Writes files only, and no bad URL stops the rest."""
+"""Runs one source once: recover, discover, fetch, archive. Writes files only; one bad URL never stops the rest."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from datetime import datetime
 from flows.clock import Clock, SystemClock
 from flows.errors import Transient
 from flows.fetch.archive.recovery import catch_up, rebuild, recover, state_path
-from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery.channels import Discovery
-from flows.fetch.discovery.nws import Weather
+from flows.fetch.discovery.nws import NwsDiscovery
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.state.store import State
-from flows.fetch.state.transitions import REVISIT_EARLY
+from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY
 from flows.fetch.urls import host_port
 from flows.model import Exchange
 from flows.settings import Layout, Settings
 from flows.sources import Place, Source
 
-_SKIPS_IN_A_ROW = 10
-_CHANNELS = ("robots", "feed", "sitemap", "section")
+_MAX_CONSECUTIVE_SKIPS = 10
+_LIST_PURPOSES = ("robots", *CHANNELS)
+_PROBLEMS = ("refused", "unsafe", "failed", "skipped")
 
 
 @dataclass(slots=True)
-class Visit:
-    """What one run did. `found` counts article URLs not known before; outcomes count articles, closings lists and
-    weather answers, and trouble (refused, unsafe, failed, skipped) with channels too. `fetched` counts entries that
-    got an answer, `requests` what went over the wire, `bytes` bodies as received, `files` are the sealed archive
-    files relative to the data folder. Times are aware UTC."""
+class SourceRun:
+    """The counts of one run. `found` counts article URLs not known before. The outcomes count articles, closings lists
+    and NWS responses; refused, unsafe, failed and skipped count channels too. `fetched` counts exchanges with a
+    response, `requests` HTTP requests, `bytes` bodies as received; `due` is the number of pages left to the next run,
+    `files` are the sealed archive files relative to the data folder. Times are aware UTC."""
 
     source: str
     started: datetime
@@ -55,66 +56,64 @@ class Visit:
     messages: list[str] = field(default_factory=list)
 
     def count(self, exchange: Exchange) -> None:
-        """Take one ledger entry into the figures."""
+        """Add one exchange to the counts."""
         self.fetched += exchange.status is not None
         self.bytes += exchange.bytes
-        is_trouble = exchange.outcome in ("refused", "unsafe", "failed", "skipped")
-        if is_trouble or exchange.purpose not in _CHANNELS:
+        is_problem = exchange.outcome in _PROBLEMS
+        if is_problem or exchange.purpose not in _LIST_PURPOSES:
             setattr(self, exchange.outcome, getattr(self, exchange.outcome) + 1)
-        if is_trouble and exchange.purpose != "article":
+        if is_problem and exchange.purpose != "article":
             self.messages.append(f"{exchange.purpose} {exchange.url}: {exchange.outcome}, {exchange.reason}")
 
 
-def visit(
+def run_source(
     source: Source,
     settings: Settings,
     layout: Layout,
     places: dict[str, Place],
     clock: Clock | None = None,
-    progress: Callable[[Visit], None] | None = None,
+    progress: Callable[[SourceRun], None] | None = None,
     *,
-    guard: Guard | None = None,
     lock_wait_s: float = 60.0,
-) -> Visit:
-    """Look at every channel that is due, then ask for the pages that are; returns what came of it.
+) -> SourceRun:
+    """Read every channel that is due, then fetch the pages that are due; `progress` is called after each exchange.
 
-    What a killed run left behind is recovered first. Raises Transient when another run still holds the source or its
-    host after `lock_wait_s` real seconds, or when the disk is full; what the site does never raises.
+    Recovers first what an interrupted run left behind. Raises Transient when another run still holds the source or its
+    host after `lock_wait_s` real seconds, or when the disk is full; a failure of the site does not raise.
     """
     clock = clock or SystemClock()
-    report = Visit(source.name, clock.now(), clock.now())
-    locks = Locks(layout.locks, lock_wait_s, report.messages.append)
-    client = Client(settings, guard or Guard(source.allow_addresses), clock)
+    run = SourceRun(source.name, clock.now(), clock.now())
+    locks = Locks(layout.locks, lock_wait_s, run.messages.append)
+    client = Client(settings, Guard(source.allow_addresses), clock)
     try:
-        locks.hold(source.name, "source")
-        locks.hold(host_port(source.home))
-        saved = recover(layout, source.name)
-        report.messages += [f"recovered {path.name} from a run that was cut off" for path in saved]
-        with _opened(layout, source) as state:
+        locks.acquire(source.name, "source")
+        locks.acquire(host_port(source.home))
+        recovered = recover(layout, source.name)
+        run.messages += [f"recovered {path.name} from an interrupted run" for path in recovered]
+        with _open_state(layout, source) as state:
             catch_up(layout, source, state)
-            fetcher = Fetcher(source, settings, state, Writer(layout, source.name), client, locks, clock)
-            discovery = Discovery(source, fetcher, state, clock, cut_off=bool(saved))
-            for exchange in _errands(source, settings, places, fetcher, state, clock, discovery):
-                report.count(exchange)
-                report.found, report.requests, report.ended = fetcher.found, fetcher.requests, clock.now()
+            fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
+            for exchange in _exchanges(source, settings, places, fetcher, state, clock, bool(recovered)):
+                run.count(exchange)
+                run.found, run.requests, run.ended = fetcher.found, fetcher.requests, clock.now()
                 if progress:
-                    progress(report)
+                    progress(run)
             fetcher.seal()
-            report.due = state.count_due(clock.now())
+            run.due = state.count_due(clock.now())
     except Transient as error:
         error.source = error.source or source.name
         raise
     finally:
         client.close()
         locks.release()
-    report.files, report.ended = fetcher.files, clock.now()
-    if report.due:
-        report.messages.append(f"{report.due} pages are still due: the next run goes on with them")
-    return report
+    run.files, run.ended = fetcher.files, clock.now()
+    if run.due:
+        run.messages.append(f"{run.due} pages are still due: the next run continues with them")
+    return run
 
 
-def _opened(layout: Layout, source: Source) -> State:
-    """The source's memory, folded anew from the archive where its file is damaged."""
+def _open_state(layout: Layout, source: Source) -> State:
+    """The source's fetch state, rebuilt from the archive if its file is damaged."""
     path = state_path(layout, source.name)
     try:
         return State(path)
@@ -123,28 +122,28 @@ def _opened(layout: Layout, source: Source) -> State:
         return State(path)
 
 
-def _errands(
+def _exchanges(
     source: Source,
     settings: Settings,
     places: dict[str, Place],
     fetcher: Fetcher,
     state: State,
     clock: Clock,
-    discovery: Discovery,
+    was_interrupted: bool,
 ) -> Iterator[Exchange]:
     if source.kind == "nws":
-        yield from Weather(source, places, fetcher, state, clock).run()
+        yield from NwsDiscovery(source, places, fetcher, state, clock).run()
         return
-    yield from discovery.run()
+    yield from Discovery(source, fetcher, state, clock, was_interrupted=was_interrupted).run()
     if source.closings:
         yield fetcher.fetch(source.closings, "closings")[0]
     skips = 0
     limit = source.max_pages_per_run or settings.limits.max_pages_per_run
-    # Entries of one instant are told apart by microseconds, so the ledger can be ahead of a clock that stands still.
+    # Exchanges at the same time differ by microseconds, so the archive can be ahead of a simulated clock.
     now = max(clock.now(), state.latest or clock.now())
     for url in state.due_articles(now + REVISIT_EARLY, limit):
         exchange, _ = fetcher.fetch(url, "article")
         yield exchange
         skips = skips + 1 if exchange.outcome == "skipped" else 0
-        if skips >= _SKIPS_IN_A_ROW:
+        if skips >= _MAX_CONSECUTIVE_SKIPS:
             return

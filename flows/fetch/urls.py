@@ -1,4 +1,4 @@
-"""One name for one page: canonical URLs, and URLs fit to be written down."""
+"""Normalizes URLs: the canonical URL of a page, and URLs without secrets for logs and archives."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _SECRET_KEY = re.compile(
 _SECRET_VALUE = re.compile(r"^eyJ[\w-]{8,}\.[\w-]+\.")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNRESERVED = re.compile(r"%(2[dDeE]|5[fF]|7[eE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])")
-_PLAIN = "%/:=&?~+!$,;'@()*[]|"  # stands as it is; all else that is not a letter or digit is escaped
-_HIDDEN = "REDACTED"
+_PLAIN = "%/:=&?~+!$,;'@()*[]|"  # not escaped; everything else except letters and digits is
+_REDACTED = "REDACTED"
 _FILE = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|pdf|docx?|xlsx?|zip|gz|mp[34]|m3u8|mov|avi|wav|woff2?|ttf|ics)$"
 )
 MAX_URL = 2000
-_REMEMBERED = 8192  # a site's lists name the same pages again and again
+_CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def absolute(base: str, link: str) -> str | None:
-    """`link` as met on `base`, made absolute; None when it is not a sound http(s) URL of at most 2000 characters."""
+    """The absolute URL of a link on page `base`; None if it is not a valid http(s) URL of at most 2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
     if not cleaned or len(cleaned) > MAX_URL:
         return None
@@ -46,12 +46,12 @@ def absolute(base: str, link: str) -> str | None:
     return _escape(joined, f"{_PLAIN}#") if valid else None
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def canonical(url: str, hint: str | None = None) -> str:
-    """The name a page goes by: lower-case host, no default port, fragment, userinfo, tracking or AMP forms.
+    """The canonical URL of a page: lower-case host; no default port, fragment, userinfo, tracking or AMP form.
 
-    `hint` is the page's own rel=canonical; it wins where it names a page (not the home page) of the same site.
-    A URL that cannot be split is returned as it is.
+    `hint` is the rel=canonical of the page; it is used if it names a page of the same site other than the home page.
+    A malformed URL is returned unchanged.
     """
     hinted = absolute(url, hint) if hint else None
     if hinted and _bare_host(hinted) == _bare_host(url) and (len(urlsplit(hinted).path) > 1 or _is_home(url)):
@@ -70,33 +70,33 @@ def canonical(url: str, hint: str | None = None) -> str:
     return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), ""))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def redact(url: str) -> str:
-    """`url` without userinfo and with token-like query values hidden, so that it can be logged and kept."""
+    """The URL without userinfo and secret query values, so that it can be logged and archived."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return url.partition("?")[0]
-    query = "&".join(_hide(pair) for pair in parts.query.split("&")) if parts.query else ""
+    query = "&".join(_redact_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, parts.fragment))
 
 
 def is_redacted(url: str) -> bool:
-    """Whether a secret was cut from `url`, so that asking for it again as it stands makes no sense."""
-    return f"={_HIDDEN}" in url
+    """Whether a secret was removed from the URL, so that it cannot be requested again."""
+    return f"={_REDACTED}" in url
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of `url`: what a robots.txt holds for. Raises ValueError for a URL without a host."""
+    """Scheme, host and port of a URL, the scope of a robots.txt. Raises ValueError for a URL without a host."""
     parts = urlsplit(url)
     if not parts.hostname:
         raise ValueError(f"no host in {redact(url)}")
     return urlunsplit((parts.scheme.lower(), host_port(url), "", "", ""))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def host_port(url: str) -> str:
-    """Lower-case host, with the port where it is not the scheme's own: what one pace and one lock are kept for."""
+    """Lower-case host, with a port other than the default of the scheme: the scope of rate limit and lock."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host
@@ -104,18 +104,18 @@ def host_port(url: str) -> str:
 
 
 def is_file(url: str) -> bool:
-    """Whether a path ends like a picture, feed, sitemap, document or script: no article, whoever lists it."""
+    """Whether a path ends like a picture, feed, sitemap, document or script, and so is no article."""
     return bool(_FILE.search(urlsplit(url).path.lower()))
 
 
 def belongs(url: str, source: Source) -> bool:
-    """Whether `url` is a page of `source`: one of its hosts or below one; on the home's host the port counts too."""
+    """Whether a URL is a page of `source`: one of its hosts or a subdomain; on the home page's host also its port."""
     parts = urlsplit(url)
-    return _is_at(parts.hostname or "", parts.port, source.home, source.hosts)
+    return _is_at_host(parts.hostname or "", parts.port, source.home, source.hosts)
 
 
-@lru_cache(_REMEMBERED)
-def _is_at(host: str, port: int | None, home: str, hosts: frozenset[str]) -> bool:
+@lru_cache(_CACHE_SIZE)
+def _is_at_host(host: str, port: int | None, home: str, hosts: frozenset[str]) -> bool:
     at_home = urlsplit(home)
     host = host.lower().removeprefix("www.")
     if host == (at_home.hostname or "").lower().removeprefix("www.") and port != at_home.port:
@@ -146,12 +146,12 @@ def _host(parts: SplitResult) -> str:
 
 
 def _escape(text: str, plain: str = _PLAIN) -> str:
-    """Everything but letters, digits and `plain` as UTF-8 escapes; a lone surrogate becomes U+FFFD."""
+    """Percent-encode everything except letters, digits and `plain`; a lone surrogate becomes U+FFFD."""
     return quote(re.sub("[\ud800-\udfff]", "\ufffd", text), safe=plain)
 
 
 def _path(path: str) -> str:
-    """Dot segments resolved, needless escapes undone, needed ones made, AMP endings off."""
+    """Resolve dot segments, decode needless escapes, add required ones, remove AMP suffixes."""
     path = _escape(path)
     path = re.sub(r"%[0-9a-fA-F]{2}", lambda code: code[0].upper(), path)
     path = _UNRESERVED.sub(lambda code: chr(int(code[1], 16)), path)
@@ -172,6 +172,6 @@ def _query(query: str) -> str:
     return "&".join(kept)
 
 
-def _hide(pair: str) -> str:
+def _redact_pair(pair: str) -> str:
     key, _, value = pair.partition("=")
-    return f"{key}={_HIDDEN}" if value and (_SECRET_KEY.search(key) or _SECRET_VALUE.match(value)) else pair
+    return f"{key}={_REDACTED}" if value and (_SECRET_KEY.search(key) or _SECRET_VALUE.match(value)) else pair

@@ -23,7 +23,7 @@ class Context:
         if page.source and page.source in self.catalog.sources:
             return self.catalog.sources[page.source]
         try:
-            return self.catalog.of_url(page.url)
+            return self.catalog.by_url(page.url)
         except ValueError:
             return None
 

@@ -1,4 +1,4 @@
-"""Loads sealed archive files that the warehouse lacks: which ones, in what groups, each file as one batch."""
+"""Decides which archive files to load and in what groups, loads each as one batch, then checks and publishes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from flows.warehouse.publish import Check, publish, run_checks
 
 PARSER_VERSION: Final = "1"
 _GROUP_BYTES: Final = 64 * 1024 * 1024
-Tell = Callable[[str], None]
+Notify = Callable[[str], None]
 
 
-def sync_config(layout: Layout, tell: Tell = print) -> None:
-    """Bring the dimensions in line with config; what is loaded afterwards uses them."""
-    with open_writer(layout, tell) as connection:
+def sync_config(layout: Layout, notify: Notify = print) -> None:
+    """Update the dimensions from config/; later loads use them."""
+    with open_writer(layout, notify) as connection:
         sync_dimensions(connection, load_sources(), load_topics())
 
 
-def unloaded(layout: Layout, files: Iterable[Path], tell: Tell = print) -> list[Path]:
-    """The files whose batch is not in the warehouse yet, in their order."""
-    with open_writer(layout, tell) as connection:
+def unloaded(layout: Layout, files: Iterable[Path], notify: Notify = print) -> list[Path]:
+    """The files whose batch is not in the warehouse yet, in the order given."""
+    with open_writer(layout, notify) as connection:
         return [path for path in files if not is_loaded(connection, batch_id(layout, path))]
 
 
@@ -40,8 +40,8 @@ def batch_id(layout: Layout, path: Path) -> str:
 
 
 def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
-    """The files in their order, in groups that fit one transaction, each with the index of its first file. A file
-    larger than a group is a group of its own."""
+    """Split the files, in the order given, into groups of up to 64 MiB, one transaction each; yields the index of the
+    group's first file and the group. A file larger than that is a group of its own."""
     first, part, size = 0, list[Path](), 0
     for index, path in enumerate(files):
         weight = path.stat().st_size
@@ -54,10 +54,10 @@ def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
         yield first, part
 
 
-def load_batches(layout: Layout, files: Iterable[Path], tell: Tell) -> int:
-    """Parse and load the files, one transaction per group, each file a batch of its own; returns the exchanges read."""
+def load_batches(layout: Layout, files: Iterable[Path], notify: Notify) -> int:
+    """Parse and load the files, one transaction per group and one batch per file; returns the number of exchanges."""
     exchanges = 0
-    with open_writer(layout, tell) as connection, worker_pool() as pool:
+    with open_writer(layout, notify) as connection, worker_pool() as pool:
         for _, part in groups(files):
             staged = stage_files(part, pool)
             exchanges += sum(tables["stage_fetch"].num_rows for tables in staged.values())
@@ -65,12 +65,15 @@ def load_batches(layout: Layout, files: Iterable[Path], tell: Tell) -> int:
     return exchanges
 
 
-def check_and_publish(layout: Layout, on_checks: Callable[[list[Check]], None], tell: Tell) -> tuple[list[Check], Path]:
-    """Refresh the monthly rollups, run the checks, hand them to `on_checks`, publish a snapshot; returns its path.
+def check_and_publish(
+    layout: Layout, on_checks: Callable[[list[Check]], None], notify: Notify
+) -> tuple[list[Check], Path]:
+    """Refresh the monthly rollups, run the checks, pass them to `on_checks`, publish a snapshot; returns the checks and
+    the snapshot's path.
 
-    Raises CheckFailed, and keeps the last snapshot, when a check at level fail finds faults.
+    Raises CheckFailed and keeps the last snapshot when a check at level fail finds faults.
     """
-    with open_writer(layout, tell) as connection:
+    with open_writer(layout, notify) as connection:
         refresh_rollups(connection)
         checks = run_checks(connection)
         on_checks(checks)
@@ -78,13 +81,14 @@ def check_and_publish(layout: Layout, on_checks: Callable[[list[Check]], None], 
 
 
 def archive_files(files: Iterable[str | Path]) -> list[Path]:
-    """The absolute paths of WARC or WET files given by a user; raises ConfigError for the first that is none."""
+    """The absolute paths of WARC or WET files given by a user; raises ConfigError for the first that is missing or of
+    another format."""
     paths = [Path(file).expanduser().resolve() for file in files]
     for path in paths:
         if not path.is_file():
-            raise ConfigError(f"{path}: there is no such file; give WARC or WET files, gzip or not")
+            raise ConfigError(f"{path}: file not found; give WARC or WET files, with or without gzip")
         if not is_warc(path):
             raise ConfigError(
-                f"{path}: this is no WARC or WET file: it does not begin with WARC/; a page goes to `newsvane parse`"
+                f"{path}: not a WARC or WET file (does not begin with WARC/); read a single page with `newsvane parse`"
             )
     return paths

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline.load import Tell, load_batches, sync_config
+from flows.pipeline.load import Notify, load_batches, sync_config
 from flows.settings import Layout, load_settings
 from flows.warehouse.connection import open_writer, writer_lock
-from flows.warehouse.fingerprint import fingerprint
+from flows.warehouse.fingerprint import Fingerprint, fingerprint
 from flows.warehouse.load import batches, refresh_rollups
-from flows.warehouse.publish import publish, run_checks
+from flows.warehouse.publish import Check, publish, run_checks
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found: exchanges read, the tables whose rows differ from those that stood, archive files gone.
-    `compared` is False where the warehouse that stood could not be read."""
+    """The result of a rebuild: exchanges read; per differing table the number of rows before and after; the archive
+    files that no longer exist. `compared` is False if the warehouse in use could not be read."""
 
     compared: bool
     exchanges: int
@@ -27,45 +27,48 @@ class Rebuilt:
     missing: list[str]
 
 
-def rebuild_from_archive(layout: Layout, tell: Tell, install: bool = True) -> Rebuilt:
-    """Build the warehouse anew from the raw archive, beside the one that stands, and compare the two row for row.
+def rebuild_from_archive(layout: Layout, notify: Notify, install: bool = True) -> Rebuilt:
+    """Build a new warehouse from the raw archive, beside the one in use, and compare the two row for row.
 
-    With `install` the new one is checked, takes its place and is published; the last snapshots stay. Files that a
-    backfill loaded from elsewhere are read where they lie; those that are gone are named. Raises CheckFailed when a
-    check at level fail finds faults in the new one: then all stays as it was.
+    With `install` the new one is checked, replaces the one in use and is published; earlier snapshots are kept. Files
+    that a backfill loaded are read from where they are; those that no longer exist are listed. Raises CheckFailed when
+    a check at level fail finds faults in the new warehouse; then nothing is replaced.
     """
-
     fresh = replace(layout, room="rebuild")
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
-    before, foreign = _standing(layout, tell)
+    before, external = _current(layout, notify)
     sync_config(fresh)
-    exchanges = load_batches(fresh, [*sealed(fresh), *(path for path in foreign if path.is_file())], tell)
-    with open_writer(fresh, tell) as connection:
+    exchanges = load_batches(fresh, [*sealed(fresh), *(path for path in external if path.is_file())], notify)
+    with open_writer(fresh, notify) as connection:
         refresh_rollups(connection)
         checks = run_checks(connection)
         after = fingerprint(connection)
         connection.execute("checkpoint")
     differing = {name: (before[name][0], after[name][0]) for name in before if before[name] != after[name]}
     if install:
-        failed = ", ".join(check.name for check in checks if check.level == "fail" and check.faults)
-        if failed:
-            raise CheckFailed(f"not put in place, the warehouse stays as it was: the rebuilt one fails {failed}")
-        with writer_lock(layout, tell):
-            layout.warehouse.with_name(layout.warehouse.name + ".wal").unlink(missing_ok=True)
-            fresh.warehouse.replace(layout.warehouse)
-        with open_writer(layout, tell) as connection:
-            publish(connection, layout, checks, load_settings().publish.keep)
+        _install(fresh, layout, checks, notify)
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
-    return Rebuilt(bool(before), exchanges, differing, [str(path) for path in foreign if not path.is_file()])
+    return Rebuilt(bool(before), exchanges, differing, [str(path) for path in external if not path.is_file()])
 
 
-def _standing(layout: Layout, tell: Tell) -> tuple[dict[str, tuple[int, str]], list[Path]]:
-    """What the warehouse that stands holds, and the files of elsewhere it was loaded from; nothing where it cannot be
-    read, which is said."""
+def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify) -> None:
+    """Replace the warehouse in use by the new one and publish it."""
+    failed = ", ".join(check.name for check in checks if check.level == "fail" and check.faults)
+    if failed:
+        raise CheckFailed(f"the rebuilt warehouse fails {failed}; the warehouse in use was not replaced")
+    with writer_lock(layout, notify):
+        layout.warehouse.with_name(layout.warehouse.name + ".wal").unlink(missing_ok=True)
+        fresh.warehouse.replace(layout.warehouse)
+    with open_writer(layout, notify) as connection:
+        publish(connection, layout, checks, load_settings().publish.keep)
 
+
+def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[Path]]:
+    """The fingerprint of the warehouse in use and the external files that were loaded into it; both empty, with a
+    notice, if it cannot be read."""
     try:
-        with open_writer(layout, tell) as standing:
-            return fingerprint(standing), [Path(name) for name in batches(standing) if Path(name).is_absolute()]
+        with open_writer(layout, notify) as connection:
+            return fingerprint(connection), [Path(name) for name in batches(connection) if Path(name).is_absolute()]
     except WarehouseError as error:
-        tell(f"{error}\nbuilding it anew without comparing; files that a backfill loaded are to be loaded again")
+        notify(f"{error}\nrebuilding without a comparison; load the files of earlier backfills again afterwards")
         return {}, []

@@ -1,4 +1,4 @@
-"""Decides which parser reads an exchange, and adds what it says to the batch being staged."""
+"""Decides which parser reads an exchange, and adds the parsed records to the batch being staged."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from flows.errors import ShapeError
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_nws
-from flows.warehouse.rows import Batch
+from flows.warehouse.batch import Batch
 
-# A response of one of these media types is no article page, even where a list named its URL as an article.
-_NO_PAGE: Final = re.compile(
+# A response of one of these media types is not an article page, even if a feed or section listed its URL as one.
+_NOT_A_PAGE: Final = re.compile(
     r"(image|audio|video|font)/|text/(xml|css|csv|calendar|javascript)"
     r"|application/(xml|json|pdf|zip|gzip|javascript|msword|vnd\.|(rss|atom|rdf)\+xml|[a-z.]+\+json)"
 )
@@ -21,9 +21,9 @@ _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
 def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: Context) -> None:
-    """Add one exchange to `batch`, with what the parser of its purpose reads from `page`.
+    """Add one exchange to `batch`, with the records that the parser for its purpose reads from `page`.
 
-    A page of a shape that its parser does not read becomes a fetch row only; nothing is raised for it.
+    A page whose shape the parser does not know becomes a fetch row only; no error is raised.
     """
     exchange, page = _with_configured_source(exchange, page, context)
     if page is None:
@@ -32,7 +32,7 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
         batch.add_closings(exchange, parse_closings(page, context))
     elif exchange.purpose in _NWS:
         _add_nws(batch, exchange, page)
-    elif exchange.purpose in ("article", "section") and not _NO_PAGE.match(page.media_type):
+    elif exchange.purpose in ("article", "section") and not _NOT_A_PAGE.match(page.media_type):
         parsed = parse(page, context)
         key = parsed.native_id or canonical(page.url, parsed.canonical_url)
         batch.add(exchange, parsed, key)
@@ -50,10 +50,10 @@ def _add_nws(batch: Batch, exchange: Exchange, page: Page) -> None:
 
 
 def _with_configured_source(exchange: Exchange, page: Page | None, context: Context) -> tuple[Exchange, Page | None]:
-    """A WARC made by another tool names only hosts: give its pages to the configured source of that host, if any."""
+    """A WARC made by another tool names only hosts: assign its pages to the configured source of that host, if any."""
     if exchange.source in context.catalog.sources:
         return exchange, page
-    source = context.catalog.of_url(exchange.url)
+    source = context.catalog.by_url(exchange.url)
     if source is None:
         return exchange, page
     return replace(exchange, source=source.name), replace(page, source=source.name) if page else None

@@ -14,15 +14,16 @@ from flows.fetch.archive.warc_reader import chunks, records
 from flows.parse import Context, load_context
 from flows.pipeline.route import add_exchange
 from flows.settings import config_dir
-from flows.warehouse.rows import Batch, Tables, merged
+from flows.warehouse.batch import Batch
+from flows.warehouse.staged_tables import Tables, merged
 
 _SPLIT_BYTES: Final = 4 * 1024 * 1024
 
 
 @contextmanager
 def worker_pool() -> Iterator[ProcessPoolExecutor]:
-    """A pool of two parser processes. When the block raises, its workers are terminated at once: left alone they would
-    finish their queue with nobody to take the results, and delay the end of this process."""
+    """A pool of two parser processes. When the block raises, the workers are terminated at once: otherwise they would
+    finish their queue although nothing reads the results, and delay the end of this process."""
     others = set(active_children())
     with ProcessPoolExecutor(2) as pool:
         try:
@@ -35,7 +36,7 @@ def worker_pool() -> Iterator[ProcessPoolExecutor]:
 
 
 def stage_files(files: list[Path], pool: ProcessPoolExecutor) -> dict[Path, Tables]:
-    """The staged rows of each file; a large file is split into spans, so that all workers share it."""
+    """The staged rows of each file; a large file is split into byte spans, so that all workers share it."""
     spans = [(path, span) for path in files for span in _spans(path)]
     names, starts, ends = ([str(path) for path, _ in spans], [s for _, (s, _) in spans], [e for _, (_, e) in spans])
     parts: dict[Path, list[Tables]] = {path: [] for path in files}

@@ -14,7 +14,8 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.trends.charts import chart, grid
 from flows.trends.run import Table
-from flows.warehouse.statement_query import QueryResult, write_parquet
+from flows.warehouse.export import write_parquet
+from flows.warehouse.statement_query import QueryResult
 
 FORMATS: Final = ("table", "chart", "json", "csv", "parquet")
 

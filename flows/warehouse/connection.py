@@ -1,5 +1,4 @@
-"""Opens the warehouse: one writer at a time, behind a lock that names its holder, healed if need be; readers on the
-snapshot."""
+"""Opens the warehouse: the working file for one writer at a time, the published snapshot for readers."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import duckdb
 
@@ -20,27 +19,35 @@ from flows.warehouse.migrate import migrate
 from flows.warehouse.snapshots import restore_snapshot, set_aside, snapshots
 from flows.warehouse.storage import connected
 
-Tell = Callable[[str], None]
-_POLL_S = 0.2
-_QUESTIONS = "set perfect_ht_threshold = 20"  # tags are numbered from one: they need not be hashed to be counted
-_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
-_REPLAY = "`newsvane refresh` loads from the archive what came since"
-_turns: dict[str, threading.Lock] = {}
-_kept: dict[tuple[str, int, int], duckdb.DuckDBPyConnection] = {}  # one at most
-_kept_turn = threading.RLock()
+Notify = Callable[[str], None]
+_POLL_S: Final = 0.2
+# Tag ids count from one, so that DuckDB can group by them in an array instead of a hash table: up to 2^20 groups.
+_GROUP_BY_ARRAY: Final = "set perfect_ht_threshold = 20"
+_DAMAGE: Final = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
+_RELOAD: Final = "run `newsvane refresh` to load from the archive what is missing"
+_thread_locks: dict[str, threading.Lock] = {}
+_kept: dict[tuple[str, int, int], duckdb.DuckDBPyConnection] = {}  # at most one
+_kept_lock = threading.RLock()
 _inherited: list[object] = []
 
 
 @contextmanager
-def open_writer(layout: Layout, tell: Tell, wait_s: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The one writer's connection, migrated, in UTC. Waits up to `wait_s` real seconds for another writer and says so
-    through `tell`; then raises Transient naming its process. A file that does not open heals: it is set aside, the last
-    snapshot that opens takes its place (else an empty warehouse), and `tell` says so; what was loaded since is loaded
-    again from the archive by the next refresh. Raises WarehouseError for a file made by a newer version, or when the
-    disk is full."""
+def open_writer(layout: Layout, notify: Notify, wait_s: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The only connection that may write: to the working file, migrated, session time zone UTC.
+
+    Waits up to `wait_s` real seconds for another writer, and tells `notify`; then raises Transient naming its process.
+    A damaged file is set aside and replaced by a copy of the newest snapshot that opens, or by an empty warehouse;
+    `notify` is told, and the next refresh loads the rest from the archive. Raises WarehouseError for a file made by a
+    newer version and for a full disk.
+    """
     layout.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    with writer_lock(layout, tell, wait_s):
-        connection = _sound(layout, tell)
+    with writer_lock(layout, notify, wait_s):
+        connection = _open_or_restore(layout, notify)
         try:
             yield connection
         except duckdb.Error as error:
@@ -49,31 +56,31 @@ def open_writer(layout: Layout, tell: Tell, wait_s: float = 60.0) -> Iterator[du
             connection.close()
 
 
-def _sound(layout: Layout, tell: Tell) -> duckdb.DuckDBPyConnection:
-    """The working file, open and migrated; healed first if it is damaged."""
+def _open_or_restore(layout: Layout, notify: Notify) -> duckdb.DuckDBPyConnection:
     try:
-        return _migrated(layout.warehouse)
+        return _open_migrated(layout.warehouse)
     except duckdb.Error as error:
         if not _is_damage(error):
             raise explained(error, layout.warehouse) from error
-        said = str(error).splitlines()[0]
+        reason = _first_line(error)
     aside = set_aside(layout)
-    tell(f"{layout.warehouse}: does not open ({said}); set aside as {aside.name}")
+    notify(f"{layout.warehouse}: does not open ({reason}); renamed to {aside.name}")
     for snapshot in snapshots(layout):
         restore_snapshot(layout, snapshot)
         try:
-            connection = _migrated(layout.warehouse)
+            connection = _open_migrated(layout.warehouse)
         except duckdb.Error as error:
-            tell(f"snapshot {snapshot.number} does not open either: {str(error).splitlines()[0]}")
+            notify(f"{snapshot.path}: does not open either ({_first_line(error)})")
             continue
-        tell(f"healed from snapshot {snapshot.number} of {snapshot.published_at:%Y-%m-%d %H:%M} UTC; {_REPLAY}")
+        created = f"{snapshot.published_at:%Y-%m-%d %H:%M} UTC"
+        notify(f"restored the warehouse from snapshot {snapshot.number} of {created}; {_RELOAD}")
         return connection
     layout.warehouse.unlink(missing_ok=True)
-    tell(f"no snapshot opens: began an empty warehouse; {_REPLAY}")
-    return _migrated(layout.warehouse)
+    notify(f"no snapshot opens: created an empty warehouse; {_RELOAD}")
+    return _open_migrated(layout.warehouse)
 
 
-def _migrated(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_migrated(path: Path) -> duckdb.DuckDBPyConnection:
     connection = connected(path)
     try:
         connection.execute("set timezone = 'UTC'")
@@ -85,20 +92,21 @@ def _migrated(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _is_damage(error: duckdb.Error) -> bool:
-    """Whether the file itself is broken: not a lock, a full disk, or a version that another DuckDB wrote."""
-    said = str(error)
-    if isinstance(explained(error, Path()), Transient) or _is_full(said) or "version number" in said:
+    """Whether the file itself is damaged, as opposed to locked, on a full disk, or of another DuckDB version."""
+    message = str(error)
+    if _is_lock(message) or _is_full(message) or "version number" in message:
         return False
     return isinstance(error, _DAMAGE)
 
 
 @contextmanager
 def open_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection of its own on the published snapshot; it keeps its file even when a new snapshot is
-    published. Raises ConfigError where nothing was published yet."""
-    with _kept_turn:
-        _let_go()  # two connections of a process on one path share their settings, and the file the first one opened
-    connection = _reading(layout.published)
+    """A new read-only connection to the published snapshot, session time zone UTC. It keeps its snapshot when a newer
+    one is published. Raises ConfigError when none is published yet."""
+    with _kept_lock:
+        # Connections of one process to one path share their settings, and the file that the first one opened.
+        _close_kept()
+    connection = _open_snapshot(layout.published)
     try:
         yield connection
     finally:
@@ -107,69 +115,53 @@ def open_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def kept_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection that this process keeps for its next question, so that what was read stays in memory; a
-    snapshot published since the last question is opened anew. Threads take turns. Raises ConfigError where nothing was
-    published yet."""
-    with _kept_turn:
-        known = _identity(layout.published)
-        if known not in _kept:
-            _let_go()
-            _kept[known] = _reading(layout.published)
-            _kept[known].execute(_QUESTIONS)
+    """A read-only connection that this process keeps for its next query, so that cached data stays in memory; when a
+    newer snapshot has been published, that is opened. One thread at a time. Raises ConfigError when none is published
+    yet."""
+    with _kept_lock:
+        identity = _identity(layout.published)
+        if identity not in _kept:
+            _close_kept()
+            _kept[identity] = _open_snapshot(layout.published)
+            _kept[identity].execute(_GROUP_BY_ARRAY)
         try:
-            yield _kept[known]
+            yield _kept[identity]
         except BaseException:
-            _let_go()
+            _close_kept()
             raise
 
 
-def _let_go() -> None:
+def _close_kept() -> None:
     while _kept:
         _kept.popitem()[1].close()
 
 
-def _forget() -> None:
-    """In a forked process: the threads of an inherited connection are gone, so it is neither used nor closed."""
-    global _kept, _kept_turn
+def _forget_kept() -> None:
+    """In a forked process: an inherited connection has no threads any more, so it is neither used nor closed."""
+    global _kept, _kept_lock
     _inherited.append(_kept)
-    _kept, _kept_turn = {}, threading.RLock()
+    _kept, _kept_lock = {}, threading.RLock()
 
 
-os.register_at_fork(after_in_child=_forget)
+os.register_at_fork(after_in_child=_forget_kept)
 
 
 def _identity(published: Path) -> tuple[str, int, int]:
-    """What tells one snapshot from the next at the same path."""
+    """Differs between any two snapshots published at this path."""
     try:
         found = published.stat()
     except FileNotFoundError:
-        raise _unpublished(published) from None
+        raise _not_published(published) from None
     return str(published), found.st_ino, found.st_mtime_ns
 
 
-def _unpublished(published: Path) -> ConfigError:
+def _not_published(published: Path) -> ConfigError:
     return ConfigError(f"{published}: nothing is published yet: run `newsvane refresh`")
 
 
-def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
-    """A DuckDB failure in an operator's words, with the next step."""
-    said = str(error)
-    if _is_full(said):
-        return WarehouseError(
-            f"{path}: the disk is full: free space and run it again; nothing of this batch was loaded"
-        )
-    if "Could not set lock" in said:
-        return Transient(f"{path}: another process has the file open: {said.splitlines()[0]}")
-    return WarehouseError(f"{path}: {said}")
-
-
-def _is_full(said: str) -> bool:
-    return "No space left" in said or "File too large" in said or "Could not write" in said
-
-
-def _reading(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
-        raise _unpublished(path)
+        raise _not_published(path)
     try:
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute("set timezone = 'UTC'")
@@ -178,43 +170,73 @@ def _reading(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
+    """The error to raise for a DuckDB error: what happened, to which file, and the next step."""
+    message = str(error)
+    if _is_full(message):
+        return WarehouseError(
+            f"{path}: the disk is full; nothing of this transaction was kept: free disk space and run the command again"
+        )
+    if _is_lock(message):
+        return Transient(
+            f"{path}: another process has the file open ({_first_line(error)}): close it and run the command again"
+        )
+    return WarehouseError(f"{path}: {message}")
+
+
+def _is_full(message: str) -> bool:
+    return "No space left" in message or "File too large" in message or "Could not write" in message
+
+
+def _is_lock(message: str) -> bool:
+    return "Could not set lock" in message
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0]
+
+
 @contextmanager
-def writer_lock(layout: Layout, tell: Tell, wait_s: float = 60.0) -> Iterator[None]:
-    """Hold the writer's lock: a record lock between processes, which forked workers do not inherit (a worker that
-    outlives a killed refresh must not keep the warehouse shut), and a plain lock between threads of this one."""
+def writer_lock(layout: Layout, notify: Notify, wait_s: float = 60.0) -> Iterator[None]:
+    """Hold the lock that makes this the only writer, between threads and between processes; waits up to `wait_s` real
+    seconds, tells `notify` that it does, then raises Transient naming the process that holds it.
+
+    Between processes it is a record lock: forked workers do not inherit it, so that a worker which outlives a killed
+    refresh does not keep the warehouse locked.
+    """
     path = layout.locks / f"{layout.room}.lock"
     layout.locks.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + wait_s
-    turn = _turns.setdefault(str(path), threading.Lock())
-    if not turn.acquire(blocking=False):
-        tell("waiting for this process, which is loading the warehouse ...")
-        if not turn.acquire(timeout=max(0.0, wait_s)):
+    thread_lock = _thread_locks.setdefault(str(path), threading.Lock())
+    if not thread_lock.acquire(blocking=False):
+        notify(_waiting_for(f"{os.getpid()} (this one)"))
+        if not thread_lock.acquire(timeout=max(0.0, wait_s)):
             raise _busy(f"{os.getpid()} (this one)")
     try:
         with path.open("a+") as lock:
-            _wait_for(lock, tell, until)
+            _acquire(lock, notify, until)
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
             yield
     finally:
-        turn.release()
+        thread_lock.release()
 
 
-def _wait_for(lock: IO[str], tell: Tell, until: float) -> None:
-    told = False
-    while not _locked(lock):
+def _acquire(lock: IO[str], notify: Notify, until: float) -> None:
+    notified = False
+    while not _try_lock(lock):
         lock.seek(0)
         holder = lock.read().strip() or "unknown"
         if time.monotonic() >= until:
             raise _busy(holder)
-        if not told:
-            tell(f"waiting for process {holder}, which is loading the warehouse ...")
-            told = True
+        if not notified:
+            notify(_waiting_for(holder))
+            notified = True
         time.sleep(_POLL_S)
 
 
-def _locked(lock: IO[str]) -> bool:
+def _try_lock(lock: IO[str]) -> bool:
     try:
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
@@ -222,5 +244,9 @@ def _locked(lock: IO[str]) -> bool:
     return True
 
 
+def _waiting_for(holder: str) -> str:
+    return f"waiting for process {holder}, which is loading the warehouse ..."
+
+
 def _busy(holder: str) -> Transient:
-    return Transient(f"the warehouse is being loaded by process {holder}: try again when it is done")
+    return Transient(f"the warehouse is being loaded by process {holder}: run the command again when that has finished")

@@ -1,4 +1,4 @@
-"""Brings the dimensions in line with config: sources and their history, towns, spellings, tag aliases and parents."""
+"""Synchronizes dimensions with config: sources and their history, towns, spellings, tag aliases, parents and facets."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ import duckdb
 import pyarrow as pa
 
 from flows.sources import SourceCatalog, Topics, normalize_label
-from flows.warehouse.statements import statement
+from flows.warehouse.statements import sequence, statement
 from flows.warehouse.transaction import transaction
-
-_STEPS = (
-    "dimensions/dim_source", "dimensions/source_era", "dimensions/dim_source_version", "dimensions/dim_place",
-    "dimensions/place_alias",
-    "dimensions/tag_alias", "dimensions/tag_parent", "dimensions/tag_facet",
-)  # fmt: skip
-_RESTATE = ("dimensions/realiased_day", "rollups/clear_tag_day", "rollups/agg_tag_day", "rollups/stale_month")
 
 
 def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalog: SourceCatalog, topics: Topics) -> None:
-    """Write what config says now; keys that exist stay, sources that left config stay with enabled = false.
+    """Write the current config to the dimensions, in one transaction. Existing keys stay; a source that left config is
+    kept with enabled = false.
 
-    A tag alias that is new, changed or gone restates the rollups of the days that bear its label.
+    Where a tag alias is new, changed or gone, the tag rollups of the days that have its label are recomputed.
     """
     tables = {
         "config_source": pa.Table.from_pylist(_sources(catalog), _SOURCE),
@@ -37,11 +31,11 @@ def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalog: SourceCatalo
         connection.register(name, table)
     try:
         with transaction(connection):
-            for step in _STEPS:
-                connection.execute(statement(step))
-            if connection.execute("select 1 from realiased limit 1").fetchone():
-                for step in _RESTATE:
-                    connection.execute(statement(step))
+            for text in sequence("dimensions"):
+                connection.execute(text)
+            if connection.execute("select 1 from changed_alias limit 1").fetchone():
+                for text in (statement("dimensions/touched_day"), *sequence("rollups/10_day/20_tag")):
+                    connection.execute(text)
     finally:
         for name in tables:
             connection.unregister(name)

@@ -1,42 +1,45 @@
-"""Writes the published facts as Parquet, one folder a table, one file a month; body text stays here unless allowed."""
+"""Writes Parquet: the published facts, one folder per table and month, and single query results."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from flows.errors import WarehouseError
 from flows.settings import Layout
 from flows.warehouse.connection import open_reader
 from flows.warehouse.statements import named
 
-_ROWS = 100_000
+_BATCH_ROWS: Final = 100_000
 
 
 def export(layout: Layout, out: Path, full_text: Iterable[str] = ()) -> dict[str, int]:
-    """Write every statement of sql/export, from the published snapshot, to `out`/<name>/month=YYYY-MM/; returns rows
-    by table.
+    """Write the result of every statement in sql/export, run on the published snapshot, to
+    `out`/<name>/month=YYYY-MM/; returns the number of rows by name.
 
-    `full_text` names the sources whose body text may leave; of all others it is null. Each table's folder is replaced
-    in one step when it is complete, so that a second run leaves no rows of the first; other things in `out` are left
-    alone. Rows without a month stand under month=__HIVE_DEFAULT_PARTITION__. Raises ConfigError where nothing is
-    published yet, WarehouseError where `out` cannot be written.
+    `full_text` lists the sources whose body text is exported; for all others it is null. Each table's folder is
+    replaced as a whole once it is complete, so that a second run keeps no rows of the first; other files in `out` stay.
+    Rows without a month go to month=__HIVE_DEFAULT_PARTITION__. Raises ConfigError when nothing is published yet,
+    WarehouseError when `out` cannot be written.
     """
     written = {}
     with open_reader(layout) as connection:
         for path in named("export"):
             text = path.read_text("utf-8")
             values = {"full_text": sorted(full_text)} if "$full_text" in text else {}
-            reader = connection.execute(text, values).to_arrow_reader(_ROWS)
+            reader = connection.execute(text, values).to_arrow_reader(_BATCH_ROWS)
             written[path.stem] = _write(reader, out / path.stem)
     return written
 
 
 def _write(reader: pa.RecordBatchReader, folder: Path) -> int:
+    """Replace `folder` by the rows of `reader`, partitioned by month; returns their number."""
     fresh, old = folder.with_name(f".{folder.name}.fresh"), folder.with_name(f".{folder.name}.old")
     rows = 0
 
@@ -58,6 +61,13 @@ def _write(reader: pa.RecordBatchReader, folder: Path) -> int:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise WarehouseError(
-            f"{folder}: cannot be written: {error.strerror or error}; make room or give another folder with --parquet"
+            f"{folder}: cannot be written: {error.strerror or error}; free disk space or give another "
+            "folder with --parquet"
         ) from error
     return rows
+
+
+def write_parquet(columns: Sequence[str], rows: Sequence[Sequence[object]], out: Path) -> None:
+    """Write the rows as one Parquet file; a column's type is inferred from its values, null if all are None."""
+    arrays = [pa.array([row[index] for row in rows]) for index in range(len(columns))]
+    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), str(out))

@@ -1,4 +1,4 @@
-"""Says what a warehouse holds as one number a table, so that two of them can be compared row for row."""
+"""Computes one row count and hash per table, so that two warehouses can be compared row for row."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ Fingerprint = dict[str, tuple[int, str]]
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> Fingerprint:
-    """Table -> its rows and their hash, whatever their order. Keys given in order of loading count by what
-    they stand for: a source by its name, an article by source and article key, a tag by its folded label."""
+    """Table name -> number of rows and hash, independent of row order.
+
+    Surrogate keys depend on the order of loading, so each is hashed as its natural key: a source as its name, an
+    article as source and article key, a tag as its normalized label.
+    """
     found = {}
     for path in named("fingerprint"):
         rows = connection.execute(path.read_text("utf-8")).fetchall()

@@ -1,9 +1,10 @@
-"""Checks the loaded warehouse and, if it is sound, lets readers see it."""
+"""Runs the checks on the loaded warehouse, and publishes it as a snapshot if none of them blocks that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -12,13 +13,14 @@ from flows.settings import Layout, Publish
 from flows.warehouse.snapshots import create_snapshot
 from flows.warehouse.statements import header, named, statement
 
-_MOST = 1000  # faults counted
-_KEPT = 20  # and shown
+_MAX_COUNTED: Final = 1000
+_MAX_KEPT: Final = 20
+_MAX_EXAMPLE: Final = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The outcome of one check: how many rows it found at fault, 1001 standing for more, and the first of them."""
+    """The outcome of one check: the number of rows at fault (1001 means more than 1000), and up to 20 of them."""
 
     name: str
     level: str
@@ -28,22 +30,22 @@ class Check:
 
     @property
     def example(self) -> str | None:
-        """The first row at fault as text, None where there is none."""
-        return ", ".join(str(value) for value in self.rows[0])[:300] if self.rows else None
+        """The first row at fault as text, None if there is none."""
+        return ", ".join(str(value) for value in self.rows[0])[:_MAX_EXAMPLE] if self.rows else None
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
-    """Run every file of sql/checks and record the outcome in fact_check; a check's rows are the faults it found."""
+    """Run every file of sql/checks, which select the rows at fault, and record the outcomes in fact_check."""
     checks = []
     for path in named("checks"):
         text = path.read_text("utf-8")
         cursor = connection.execute(text)
         columns = tuple(column[0] for column in cursor.description or ())
-        rows = tuple(cursor.fetchmany(_MOST + 1))
-        checks.append(Check(path.stem, header(text, "level") or "fail", len(rows), columns, rows[:_KEPT]))
+        rows = tuple(cursor.fetchmany(_MAX_COUNTED + 1))
+        checks.append(Check(path.stem, header(text, "level") or "fail", len(rows), columns, rows[:_MAX_KEPT]))
     for check in checks:
         connection.execute(
-            statement("load/fact_check"),
+            statement("publish/fact_check"),
             {"name": check.name, "level": check.level, "faults": check.faults, "example": check.example},
         )
     return checks
@@ -52,12 +54,15 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
 def publish(
     connection: duckdb.DuckDBPyConnection, layout: Layout, checks: list[Check], keep: int = Publish().keep
 ) -> Path:
-    """Make what is loaded the snapshot that readers open; `keep` older ones stay for `newsvane restore`. Readers that
-    have a snapshot open keep it. Raises CheckFailed when a check at level fail found faults (the last good snapshot
-    stays), WarehouseError when the disk is full."""
+    """Publish the current state as a snapshot; `keep` older ones stay for `newsvane restore`. Returns the path that
+    readers open; those that have an older snapshot open keep it.
+
+    Raises CheckFailed when a check at level fail found faults (the last snapshot stays published), WarehouseError when
+    the snapshot cannot be written.
+    """
     failed = [check for check in checks if check.level == "fail" and check.faults]
     if failed:
-        said = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
-        raise CheckFailed(f"not published, the last good snapshot stays: {said}")
+        outcomes = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
+        raise CheckFailed(f"not published, the last good snapshot stays: {outcomes}")
     connection.execute("checkpoint")
     return create_snapshot(layout, keep)

@@ -1,4 +1,4 @@
-"""Finds the statements of sql/: whole files, read once."""
+"""Reads the statement files of sql/: one by name, or the numbered files of a folder in order; each file once."""
 
 from __future__ import annotations
 
@@ -15,11 +15,25 @@ SQL = ROOT / "sql"
 @cache
 def statement(name: str) -> str:
     """The text of sql/<name>.sql; raises WarehouseError if the installation lacks it."""
-    path = SQL / f"{name}.sql"
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise WarehouseError(f"{path}: cannot be read: {error.strerror}; the installation is incomplete") from error
+    return _text(SQL / f"{name}.sql")
+
+
+@cache
+def sequence(folder: str) -> tuple[str, ...]:
+    """The texts of all numbered files (NN_name.sql) below sql/<folder>, in order of their paths.
+
+    Folders and numbers are the order of execution; a file without a number is run by name only. Raises WarehouseError
+    if the installation lacks the folder.
+    """
+    files = numbered(folder)
+    if not files:
+        raise WarehouseError(f"{SQL / folder}: has no numbered statement files; install newsvane again")
+    return tuple(_text(path) for path in files)
+
+
+def numbered(folder: str) -> list[Path]:
+    """The numbered statement files below one folder of sql/, in order of execution."""
+    return sorted((SQL / folder).rglob("[0-9][0-9]_*.sql"))
 
 
 def header(text: str, key: str) -> str | None:
@@ -29,5 +43,12 @@ def header(text: str, key: str) -> str | None:
 
 
 def named(folder: str) -> list[Path]:
-    """The statement files of one folder of sql/, in order of name."""
+    """The statement files in one folder of sql/, in order of name."""
     return sorted((SQL / folder).glob("*.sql"))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise WarehouseError(f"{path}: cannot be read ({error.strerror}); install newsvane again") from error

@@ -1,4 +1,4 @@
-"""Opens the working file in the storage format that packs the bodies of articles, raising an older file to it."""
+"""Opens the working file in the storage format that compresses article bodies, and upgrades older files to it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import duckdb
 
 from flows.warehouse.transaction import transaction
 
-# The first that packs text by zstd; DuckDB reads it from 1.2 on.
+# The first format with zstd for text; DuckDB 1.2 and later read it.
 STORAGE: Final = "v1.2.0"
-_OLDEST = "v1.0.0+"  # what DuckDB says of a file that any version since 1.0 reads
-_MEMORY = "3GB"  # a writer spills beyond it: what is loaded at once fits, and a small machine stays usable
+_OLDEST: Final = "v1.0.0+"  # what DuckDB reports for a file that every version since 1.0 reads
+_MEMORY: Final = "3GB"  # a writer spills to disk beyond it: one load fits, and a small machine stays usable
 _STORAGE_OF = "select tags['storage_version'] from duckdb_databases() where database_name = current_database()"
 
 
 def connected(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that may write to the file, made if there is none; raises duckdb.Error where it does not open."""
+    """A connection that may write to the file, which is created if it is missing; raises duckdb.Error when it does not
+    open."""
     connection = _connect(path)
     if connection.execute(_STORAGE_OF).fetchone() != (_OLDEST,):
         return connection
     connection.close()
-    _raise_format(path)
+    _upgrade(path)
     return _connect(path)
 
 
@@ -30,12 +31,12 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), config={"memory_limit": _MEMORY, "storage_compatibility_version": STORAGE})
 
 
-def _raise_format(path: Path) -> None:
-    """Mark the file as of this format; DuckDB does so with the first checkpoint that has something to write."""
+def _upgrade(path: Path) -> None:
+    """Set the file's format version; DuckDB does so at the first checkpoint that has something to write."""
     literal = str(path).replace("'", "''")
     with duckdb.connect() as connection:
         connection.execute(f"attach '{literal}' as old (storage_version '{STORAGE}')")
         with transaction(connection):
-            connection.execute("create table old.raised (mark boolean)")
-            connection.execute("drop table old.raised")
+            connection.execute("create table old.upgraded (mark boolean)")
+            connection.execute("drop table old.upgraded")
         connection.execute("checkpoint old")

@@ -1,4 +1,4 @@
-"""One transaction: all of it lands, or none of it."""
+"""Runs statements in one transaction: all of them take effect, or none does."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import duckdb
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what the block did; roll it back on any error, which goes on to the caller."""
+    """Commit what the block did; roll it back on any exception, and re-raise that."""
     connection.begin()
     try:
         yield
         connection.commit()
     except BaseException:
-        # A commit that failed (a full disk) has ended the transaction itself; the first error is the one to tell.
+        # A failed commit (full disk) has already ended the transaction; the caller needs the first error, not this one.
         with suppress(duckdb.Error):
             connection.rollback()
         raise

@@ -1,3 +1,4 @@
+-- Finds articles without a revision.
 -- level: fail
--- Every article has at least one revision.
+-- reads: fact_article
 select article_id, article_key from fact_article where revisions = 0;

@@ -1,5 +1,6 @@
+-- Finds new batches whose number of exchanges differs from the number of rows in fact_fetch.
 -- level: fail
--- A batch's exchanges are all there.
+-- reads: batch, fact_check, fact_fetch, first_unchecked_fetch()
 with fresh as (
     select batch_id, count(*) as found
     from fact_fetch

@@ -1,5 +1,7 @@
+-- Finds sources whose median article length of the last three observed days is under two fifths of that of the 28 days
+-- before.
 -- level: warn
--- The middle article of a source's last three observed days is under two fifths as long as that of the 28 days before.
+-- reads: fact_article, fact_source_day
 with last_day as (
     select source_id, max(date) as date from fact_source_day where observed group by source_id
 ),

@@ -1,5 +1,7 @@
+-- Finds articles stored more than once: source and key together are unique. Only articles read since the last clean run
+-- are compared.
 -- level: fail
--- One row an article: source and key together, of the articles read anew.
+-- reads: fact_article, first_unchecked_fetch()
 with fresh as (
     select source_id, article_key
     from fact_article

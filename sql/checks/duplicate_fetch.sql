@@ -1,5 +1,6 @@
+-- Finds exchanges stored more than once: among the new ones, and between them and the older ones.
 -- level: fail
--- One row an exchange, among those loaded anew and between them and what was there.
+-- reads: fact_fetch, first_unchecked_fetch()
 with fresh as (
     select source_id, url, requested_at, purpose, count(*) as rows
     from fact_fetch

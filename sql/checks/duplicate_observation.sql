@@ -1,5 +1,6 @@
+-- Finds places with more than one observation of one provider at the same instant.
 -- level: fail
--- One spell a place, provider and instant.
+-- reads: fact_weather_observation
 select provider, place, observed_at
 from fact_weather_observation
 where observed_at is not null

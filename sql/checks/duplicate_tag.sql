@@ -1,5 +1,7 @@
+-- Finds tags stored more than once for one article and method. Only articles read since the last clean run are
+-- compared.
 -- level: fail
--- One row an article x tag x method, of the articles read anew.
+-- reads: article_reading, fact_article_tag, first_unchecked_fetch()
 with fresh as (
     select article_id from article_reading where fetch_id >= first_unchecked_fetch('duplicate_tag')
 )

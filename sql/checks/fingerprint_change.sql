@@ -1,5 +1,7 @@
+-- Finds sources where most pages of the last three days have a fingerprint that no page of the 28 days before had: the
+-- site was redesigned.
 -- level: warn
--- Most pages of a source's last three days have a shape that none had in the 28 days before: the site was redesigned.
+-- reads: agg_template_day
 with last_day as (
     select source_id, max(date) as date from agg_template_day group by source_id
 ),

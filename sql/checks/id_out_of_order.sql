@@ -1,6 +1,7 @@
+-- Finds Heartland articles with a wrong date: ids are one rising sequence over all stations, so an article is posted
+-- close to its neighbors by id. Faulty is a distance of over two days from both neighbors, in the same direction.
 -- level: warn
--- Heartland ids are one rising sequence over all stations: an article posted over two days away from both neighbours by
--- id, on the same side of both, has a wrong date. Articles read anew and what lies between them.
+-- reads: fact_article, first_unchecked_fetch()
 with fresh as (
     select min(native_id) as low, max(native_id) as high
     from fact_article

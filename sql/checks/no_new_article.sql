@@ -1,5 +1,7 @@
+-- Finds weekdays of the last 14 days, without the last one, on which a source was observed but brought no new article
+-- although its median is three or more.
 -- level: warn
--- A weekday (the last day left out) on which a source was looked at and brought nothing, though it usually does.
+-- reads: fact_source_day
 with last_day as (
     select max(date) as date from fact_source_day
 ),

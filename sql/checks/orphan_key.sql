@@ -1,5 +1,8 @@
+-- Finds rows whose key has no row in the table it refers to. Rows that belong to an article are compared for articles
+-- read since the last clean run.
 -- level: fail
--- What hangs on an article read anew finds it, and every key it names exists.
+-- reads: article_reading, dim_organisation, dim_place, dim_source, dim_tag, fact_article, fact_article_place,
+--     fact_article_tag, fact_closing, fact_story, first_unchecked_fetch()
 with fresh as (
     select distinct article_id from article_reading where fetch_id >= first_unchecked_fetch('orphan_key')
 )

@@ -1,5 +1,6 @@
+-- Finds new panels with fewer rows than most panels of their source, or with a row without a place.
 -- level: warn
--- A panel read anew with fewer rows than most panels of its source, or a row that lost its place.
+-- reads: first_unchecked_fetch(), panel_reading
 with fresh as (
     select fetch_id, source_id, count(*) as rows, count(*) filter (where place is null) as nameless
     from panel_reading

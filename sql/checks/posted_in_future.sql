@@ -1,5 +1,7 @@
+-- Finds new articles posted after they were first seen: by more than an hour where the posting time is known, by more
+-- than a day where it is not.
 -- level: warn
--- An article read anew that says it was posted after we saw it: by an hour where the time is known, by a day where not.
+-- reads: fact_article, first_unchecked_fetch()
 select article_id, posted_at, first_seen_at, url
 from fact_article
 where

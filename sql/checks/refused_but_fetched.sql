@@ -1,5 +1,6 @@
+-- Finds exchanges that robots.txt disallowed, at any redirect, but that have a response nevertheless.
 -- level: fail
--- Nothing that robots.txt refused was fetched: no answer where a Disallow decided, at any hop.
+-- reads: fact_fetch, first_unchecked_fetch()
 select source_id, url, requested_at, robots_rule
 from fact_fetch
 where

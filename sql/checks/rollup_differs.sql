@@ -1,6 +1,7 @@
+-- Finds days whose rollup differs from the facts, among the days of articles read since the last clean run, and months
+-- whose rollup over all sources differs from the sum of its days.
 -- level: fail
--- The rollup by day says what the facts say, on the days of articles read anew; and the one by month over all sources
--- what its days say, in their months, once those are settled.
+-- reads: agg_article_day, agg_tag_day, agg_topic_month, fact_article, first_unchecked_fetch(), stale_month
 with fresh as (
     select distinct source_id, posted_date
     from fact_article

@@ -1,5 +1,7 @@
+-- Finds sources whose share of pages with tags fell by over 0.3 from the 28 days before to the last three observed
+-- days.
 -- level: warn
--- Pages of a source's last three observed days bear tags far less often than in the 28 days before.
+-- reads: agg_template_day, fact_source_day
 with last_day as (
     select source_id, max(date) as date from fact_source_day where observed group by source_id
 ),

@@ -1,6 +1,7 @@
+-- Finds readings more than 15 degrees Fahrenheit from the median of their own panel: its towns are too close together
+-- for that. New panels of three rows or more are compared; the result has one row per town and hour.
 -- level: warn
--- A reading more than 15 degrees Fahrenheit from the middle of its own panel: the towns lie too close for that. Panels
--- read anew, of three rows or more; one row an odd town and hour.
+-- reads: first_unchecked_fetch(), panel_reading
 with readings as (
     select
         source_id, place, temp_f, captured_at,

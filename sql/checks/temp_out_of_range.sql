@@ -1,5 +1,6 @@
+-- Finds temperatures, highs, lows and feels-like values outside -80 to 140 degrees Fahrenheit.
 -- level: warn
--- A temperature, high, low or feels-like outside -80 to 140 degrees Fahrenheit: no place of ours ever had it.
+-- reads: fact_weather_observation, first_unchecked_fetch(), panel_reading
 select source_id::text as provider, place, captured_at, temp_f, feels_like_f, hi_f, lo_f
 from panel_reading
 where

@@ -1,5 +1,6 @@
+-- Finds sky conditions of the last seven days with a word that no station or weather service was known to use.
 -- level: warn
--- A sky condition of the last seven days with a word that no station or weather service was known to use.
+-- reads: fact_weather_observation
 with recent as (
     select distinct condition
     from fact_weather_observation
@@ -14,13 +15,14 @@ words as (
 
 select condition, list(word) as unknown_words
 from words
-where word not in (
-    'a', 'and', 'or', 'in', 'of', 'the', 'with', 'vicinity', 'light', 'heavy', 'moderate', 'slight', 'chance', 'likely',
-    'few', 'scattered', 'isolated', 'broken', 'partly', 'mostly', 'increasing', 'decreasing', 'becoming', 'patchy',
-    'areas', 'clear', 'fair', 'sunny', 'sun', 'cloudy', 'clouds', 'overcast', 'fog', 'mist', 'haze', 'smoke', 'dust',
-    'sand', 'blowing', 'drifting', 'low', 'rain', 'showers', 'shower', 'drizzle', 'freezing', 'snow', 'flurries',
-    'grains', 'sleet', 'ice', 'pellets', 'crystals', 'hail', 'small', 'wintry', 'mix', 'thunderstorm', 'thunderstorms',
-    'thunder', 'storm', 'squalls', 'tornado', 'funnel', 'cloud', 'blizzard', 'windy', 'breezy', 'hot', 'cold', 'frost',
-    'spray', 'unknown', 'precipitation', 'shallow', 'partial'
-)
+where
+    word not in (
+        'a', 'and', 'or', 'in', 'of', 'the', 'with', 'vicinity', 'light', 'heavy', 'moderate', 'slight', 'chance',
+        'likely', 'few', 'scattered', 'isolated', 'broken', 'partly', 'mostly', 'increasing', 'decreasing', 'becoming',
+        'patchy', 'areas', 'clear', 'fair', 'sunny', 'sun', 'cloudy', 'clouds', 'overcast', 'fog', 'mist', 'haze',
+        'smoke', 'dust', 'sand', 'blowing', 'drifting', 'low', 'rain', 'showers', 'shower', 'drizzle', 'freezing',
+        'snow', 'flurries', 'grains', 'sleet', 'ice', 'pellets', 'crystals', 'hail', 'small', 'wintry', 'mix',
+        'thunderstorm', 'thunderstorms', 'thunder', 'storm', 'squalls', 'tornado', 'funnel', 'cloud', 'blizzard',
+        'windy', 'breezy', 'hot', 'cold', 'frost', 'spray', 'unknown', 'precipitation', 'shallow', 'partial'
+    )
 group by condition;

@@ -1,5 +1,7 @@
+-- Finds source days whose flag `observed` contradicts the number of listing exchanges, and days with exchanges but
+-- without a row.
 -- level: fail
--- A day is observed exactly when somebody looked, and every day of an exchange has a row: no zero means not looked.
+-- reads: dim_source, fact_fetch, fact_source_day, first_unchecked_fetch()
 with fresh as (
     select
         fact_fetch.source_id, timezone(coalesce(dim_source.zone, 'UTC'), fact_fetch.requested_at)::date as date
@@ -11,15 +13,15 @@ with fresh as (
     group by all
 )
 
-select source_id, date, 'observed without a look' as fault
+select source_id, date, 'observed without an exchange' as fault
 from fact_source_day
 where observed and looks = 0
 union all
-select source_id, date, 'looks that count as none'
+select source_id, date, 'exchanges, but not observed'
 from fact_source_day
 where not observed and looks > 0
 union all
-select fresh.source_id, fresh.date, 'a day of exchanges without its row'
+select fresh.source_id, fresh.date, 'exchanges, but no row for the day'
 from fresh
 left join fact_source_day
     on fact_source_day.source_id = fresh.source_id and fact_source_day.date = fresh.date

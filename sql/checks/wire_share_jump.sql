@@ -1,6 +1,7 @@
+-- Finds sources whose share of wire and network articles in the last seven observed days differs by over 0.3 from the
+-- 28 days before: the newsroom changed, or the origin rules no longer fit its pages.
 -- level: warn
--- The part of wire and network copy in a source's last seven observed days differs by over 0.3 from the 28 days before:
--- the newsroom changed, or our rules of origin no longer read its pages.
+-- reads: agg_article_day, fact_source_day
 with last_day as (
     select source_id, max(date) as date from fact_source_day where observed group by source_id
 ),

@@ -1,4 +1,6 @@
--- grain: one observed content state of an article, by month in which it was first seen so; hashes, no text
+-- Revisions of articles for export: hashes, no text.
+-- grain: one observed content state of an article, by month in which it was first seen
+-- reads: dim_source, fact_article, fact_article_revision
 select
     strftime(revision.from_at, '%Y-%m') as month, source.name as source, article.article_key, revision.revision,
     revision.from_at, revision.until_at, revision.kind, revision.silent, revision.state_hash

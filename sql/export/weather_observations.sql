@@ -1,8 +1,11 @@
--- grain: one spell of equal readings at a place, by month (UTC) in which it began
+-- Weather observations for export.
+-- grain: one interval of equal readings at a place, by month (UTC) in which it began
+-- reads: dim_place, fact_weather_observation
 select
-    strftime(seen.observed_at, '%Y-%m') as month, town.place_key, seen.place, seen.provider, seen.method, seen.observed_at,
-    seen.until_at, seen.condition, seen.temp_f, seen.feels_like_f, seen.dewpoint_f, seen.wind_mph, seen.gust_mph,
-    seen.humidity_pct, seen.pressure_hpa, seen.precip_in, seen.page_count
-from fact_weather_observation as seen
-left join dim_place as town on town.place_id = seen.place_id
-order by month, seen.provider, seen.place, seen.observed_at
+    strftime(observation.observed_at, '%Y-%m') as month, town.place_key, observation.place, observation.provider,
+    observation.method, observation.observed_at, observation.until_at, observation.condition, observation.temp_f,
+    observation.feels_like_f, observation.dewpoint_f, observation.wind_mph, observation.gust_mph,
+    observation.humidity_pct, observation.pressure_hpa, observation.precip_in, observation.page_count
+from fact_weather_observation as observation
+left join dim_place as town on town.place_id = observation.place_id
+order by month, observation.provider, observation.place, observation.observed_at

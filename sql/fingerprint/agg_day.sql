@@ -1,4 +1,8 @@
-select count(*) as rows, coalesce(sum(hash((
-    date, sources, observed_sources, articles, observed_articles
-))::hugeint), 0)::text as content
+-- Counts and hashes the rows of agg_day.
+-- reads: agg_day
+select
+    count(*) as rows,
+    coalesce(sum(hash((
+        date, sources, observed_sources, articles, observed_articles
+    ))::hugeint), 0)::text as hash
 from agg_day;

@@ -1,4 +1,8 @@
-select count(*) as rows, coalesce(sum(hash((
-    name, kind, title, home, zone, call_sign, owner, place_key, enabled
-))::hugeint), 0)::text as content
+-- Counts and hashes the rows of dim_source.
+-- reads: dim_source
+select
+    count(*) as rows,
+    coalesce(sum(hash((
+        name, kind, title, home, zone, call_sign, owner, place_key, enabled
+    ))::hugeint), 0)::text as hash
 from dim_source;

@@ -1,4 +1,6 @@
--- What a renamed tag means, from one local day of posting on until the next renaming of the same label.
+-- The tag that a renamed tag resolves to, per interval of local posting days between two renamings of one label.
+-- reads: dim_tag, tag_alias
+-- writes: alias_span
 create or replace view alias_span as
 select
     tag.tag_id, means.tag_id as means_tag_id, coalesce(alias.since_date, date '0001-01-01') as since_date,

@@ -1,4 +1,6 @@
--- What analysts read of an article: its current state, its source, its four clocks; body text is left out.
+-- One row per article: its current state, its source, its four clocks and its archive record, without body text.
+-- reads: dim_source, fact_article, fact_fetch
+-- writes: articles
 create or replace view articles as
 select
     article.article_id, source.name as source, article.native_id, article.url, article.title, article.summary,

@@ -1,4 +1,6 @@
--- Great-circle miles between two towns (haversine on a sphere of 3958.8 miles): what neighbours may be compared.
+-- Great-circle miles between two towns (haversine on a sphere of 3958.8 miles).
+-- reads: dim_place
+-- writes: town_distance
 create or replace view town_distance as
 select
     one.place_id, other.place_id as other_place_id,

@@ -1,5 +1,7 @@
--- Where checks that look at new rows only begin: the first exchange loaded since that check last found nothing. A check
--- that found faults looks at the same rows again, until they are mended.
+-- The first exchange loaded since a check last found no faults: checks of new rows start there. A check that found
+-- faults reads the same rows again until they are fixed.
+-- reads: batch, fact_check, fact_fetch
+-- writes: first_unchecked_fetch()
 create or replace macro first_unchecked_fetch(check_name) as (
     (select coalesce(max(fetch_id), 0) + 1 from fact_fetch)
     - (

@@ -1,8 +1,11 @@
--- Observations of places that are known, as spells.
+-- Weather observations with a known time, as intervals of equal readings, with the town's name where it is known.
+-- reads: dim_place, fact_weather_observation
+-- writes: weather
 create or replace view weather as
 select
-    town.name as place, town.state, seen.provider, seen.method, seen.observed_at, seen.until_at, seen.condition, seen.temp_f,
-    seen.feels_like_f, seen.wind_mph, seen.humidity_pct, seen.precip_in, seen.page_count
-from fact_weather_observation as seen
-left join dim_place as town on town.place_id = seen.place_id
-where seen.observed_at is not null;
+    town.name as place, town.state, observation.provider, observation.method, observation.observed_at,
+    observation.until_at, observation.condition, observation.temp_f, observation.feels_like_f, observation.wind_mph,
+    observation.humidity_pct, observation.precip_in, observation.page_count
+from fact_weather_observation as observation
+left join dim_place as town on town.place_id = observation.place_id
+where observation.observed_at is not null;

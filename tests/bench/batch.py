@@ -1,4 +1,4 @@
-"""Makes batches of articles with all their facts, as parsed and staged, for the warehouse bench."""
+"""Makes staged batches of articles with all their facts for the warehouse benchmark."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.warehouse.rows import SCHEMAS, Tables
+from flows.warehouse.rows import SCHEMAS
+from flows.warehouse.staged_tables import Tables
 
-VOCABULARY, SENTENCES, WORDS, LENGTH = 20_000, 300_000, 18, 13  # words known; sentences; words in one; of one story
+VOCABULARY, SENTENCES = 20_000, 300_000
+WORDS, LENGTH = 18, 13  # words per sentence, sentences per story
 MADE = """
 create or replace temp view made as
 select
@@ -74,7 +76,7 @@ ROWS = {
         select fetch_no, 'Town ' || number % 250 as name, 'town ' || number % 250 as folded, 'dateline' as method
         from made
     """,
-    "stage_look": """
+    "stage_page": """
         select fetch_no, 'text ' || source || seen_at::date as forecast_text from made where number // 50 % 10 = 0
     """,
     "stage_panel": """
@@ -89,9 +91,9 @@ ROWS = {
 
 
 def batch(macros: str, articles: int, first: int, size: int, later: int) -> Tables:
-    """`size` articles from number `first` on, looked at `later` seconds after their first look (odd: with other tags),
-    with tags, places, panels, forecast texts and, at the first look, the feeds that showed them. `macros` are those of
-    the history that holds `articles` articles."""
+    """`size` articles from number `first` on, fetched `later` seconds after their first fetch (odd: with other tags),
+    with tags, places, panels, forecast texts and, at the first fetch, the feeds that listed them. `macros` are those
+    of the history of `articles` articles."""
     tables = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
     with duckdb.connect() as maker:
         maker.execute("set timezone = 'UTC'")
@@ -101,11 +103,11 @@ def batch(macros: str, articles: int, first: int, size: int, later: int) -> Tabl
         maker.execute(macros)
         maker.execute(MADE)
         for name, text in ROWS.items():
-            tables[name] = _shaped(maker.execute(text).to_arrow_table(), SCHEMAS[name])
+            tables[name] = _conformed(maker.execute(text).to_arrow_table(), SCHEMAS[name])
     return tables
 
 
-def _shaped(table: pa.Table, schema: pa.Schema) -> pa.Table:
+def _conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     columns = [
         table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
         for field in schema
@@ -114,7 +116,7 @@ def _shaped(table: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _stories(first: int, size: int) -> pa.Array:
-    """A text of 1.6 KB for each of these articles."""
+    """A text of 1.6 KB for each article."""
     chosen = np.arange(first, first + size)[:, None] * LENGTH + np.arange(LENGTH)
     at = np.random.default_rng(20).permutation(SENTENCES)[chosen * 7919 % SENTENCES]
     return pc.binary_join_element_wise(*(_sentences().take(pa.array(column)) for column in at.T), " ")
@@ -122,7 +124,7 @@ def _stories(first: int, size: int) -> pa.Array:
 
 @cache
 def _sentences() -> pa.Array:
-    """Sentences of made-up words, a few of them frequent and most rare as in any language: so that a story packs no
+    """Sentences of made-up words, few of them frequent and most rare as in any language, so that a story compresses no
     better than a real one."""
     random = np.random.default_rng(19)
     letters = np.array([*"etaoinshrdlucmfw"])

@@ -1,4 +1,4 @@
-"""Many simulated stations in a process of their own, on clocks that lie in memory shared with their visitors."""
+"""Serves many simulated stations in a process of its own, with clocks in memory shared with the fetching processes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Cells = Array[c_int64]
 
 
 class SharedClock:
-    """One clock of the farm: its visitor moves it, also by sleeping, and the site reads it."""
+    """One clock of the farm: the fetching process sets it, also by sleeping, and the site reads it."""
 
     def __init__(self, cells: Cells, number: int) -> None:
         self._cells, self._number = cells, number
@@ -41,13 +41,13 @@ class SharedClock:
         self._cells[self._number] += round(seconds * 1_000_000)
 
     def move_to(self, now: datetime) -> None:
-        """Jump forward to `now`; never back."""
+        """Set the clock forward to `now`; never back."""
         self._cells[self._number] = max(self._cells[self._number], (now - _EPOCH) // timedelta(microseconds=1))
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which stations stand on the farm, and how they misbehave: shares of requests per kind of fault."""
+    """The stations of the farm and their faults: the share of requests per kind of fault."""
 
     stations: int
     seed: int = 5
@@ -56,11 +56,11 @@ class Plan:
     redesign_on: date | None = None
 
     def world(self, number: int) -> World:
-        """The world of a station, counted from 0: the two casts in turn, a seed for each pair."""
+        """The world of a station, counted from 0: the two stations by turns, with one seed per pair."""
         return World(self.seed + number // 2, KVANE if number % 2 == 0 else KGALE)
 
     def faults(self, number: int) -> Faults:
-        """What a station does to its visitors; of three, one stays as it is and two take on a new look."""
+        """The faults of a station; of three stations two are redesigned."""
         return Faults(
             self.seed + number,
             rates=self.rates,
@@ -71,38 +71,38 @@ class Plan:
         )
 
     def name(self, number: int) -> str:
-        """The source's name."""
+        """The name of the source."""
         return f"farm_{number:02}"
 
 
 @dataclass
 class Farm:
-    """The running farm: where each site is, and the clocks. `logs` and `most_connections` are there once it ended."""
+    """The running farm: the base URL of each site, and the clocks. `logs` and `max_connections` are set at its end."""
 
     plan: Plan
     cells: Cells
     bases: list[str]
     logs: list[list[RequestLogEntry]] = field(default_factory=list)
-    most_connections: list[int] = field(default_factory=list)
+    max_connections: list[int] = field(default_factory=list)
 
     def clock(self, number: int) -> SharedClock:
-        """The clock that one site reads."""
+        """The clock of one site."""
         return SharedClock(self.cells, number)
 
 
 @dataclass
-class Visited:
-    """What the visiting processes report: the highest peak memory of one in bytes, every address connected to, and
-    when each station's visits began."""
+class FetchReport:
+    """What the fetching processes report: the highest peak memory of one in bytes, every address connected to, and
+    the start times of the runs per station."""
 
     peak_bytes: int
     connected: set[tuple[str, int]]
-    begun: list[list[datetime]]
+    started: list[list[datetime]]
 
 
 @contextmanager
 def farm(plan: Plan) -> Iterator[Farm]:
-    """Serve the plan's stations, each on a port of its own; the logs are fetched when the block is left."""
+    """Serve the stations, each on its own port; the logs are collected at the end of the block."""
     cells: Cells = RawArray(c_int64, plan.stations)
     ours, theirs = SPAWN.Pipe()
     process = SPAWN.Process(target=_serve, args=(plan, cells, theirs), daemon=True)
@@ -113,7 +113,7 @@ def farm(plan: Plan) -> Iterator[Farm]:
         yield running
     finally:
         ours.send("end")
-        running.logs, running.most_connections = ours.recv()
+        running.logs, running.max_connections = ours.recv()
         process.join()
 
 
@@ -129,8 +129,8 @@ def _serve(plan: Plan, cells: Cells, pipe: Connection) -> None:
 
 
 def configure(folder: Path, farm: Farm, **limits: float) -> Path:
-    """A config folder with a source for each site, made from the demo's, and those limits on top of the shipped ones;
-    returns the folder."""
+    """Write a config folder with a source for each site, based on those of the demo, and with these limits; returns the
+    folder."""
     shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns("sources"))
     (folder / "sources").mkdir()
     for number, base in enumerate(farm.bases):
@@ -147,12 +147,12 @@ def configure(folder: Path, farm: Farm, **limits: float) -> Path:
     return folder
 
 
-def begin(backlog_days: int) -> datetime:
-    """The instant of the first visit: that many days after the stations went on the air."""
+def first_run_at(backlog_days: int) -> datetime:
+    """The time of the first run: so many days after the stations started."""
     return datetime.combine(DEFAULT_START, datetime.min.time(), UTC) + timedelta(days=backlog_days, hours=12)
 
 
 def path_of(url: str) -> str:
-    """The part of a URL that a site's log holds."""
+    """The part of a URL that the log of a site contains."""
     parts = urlsplit(url)
     return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -1,7 +1,7 @@
-"""The scoreboard of fetching: hostile stations visited over simulated weeks, loaded, and judged by what they logged.
+"""Benchmarks fetching under faults: runs hostile stations for simulated weeks, loads, and compares with their logs.
 
-`python -m tests.bench.faults` (`make bench-faults`) makes some 10 000 faults over 100 000 exchanges on loopback, with
-delays of zero and simulated clocks; `--stations` makes it smaller. Exits with 1 where a promise is broken.
+`python -m tests.bench.faults` (`make bench-faults`) makes about 10,000 faults in 100,000 requests on loopback, without
+delays and with simulated clocks; `--stations` makes it smaller. Exits with 1 if a guarantee is broken.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.fetch.archive.warc_reader import sealed
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout, load_settings
 from flows.simulator.faults import FEEDS, PAGES, TRANSPORT, Severity
@@ -26,17 +26,17 @@ from flows.sources import load_sources
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish, run_checks
-from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, Visited, begin, configure, farm
-from tests.bench.faults_judge import Score, judge, table
+from tests.bench.farm import SPAWN, Cells, Farm, FetchReport, Plan, SharedClock, configure, farm, first_run_at
+from tests.bench.faults_score import Score, score_run, table
 
 WORKERS = 4
 REDESIGN_AFTER = timedelta(days=4)
 
 
 def rates(share: float) -> dict[str, float]:
-    """The share of requests per kind of fault; `share` is that of all together on an article's page.
+    """The share of requests per kind of fault; `share` is the total for article pages.
 
-    Kinds that only few requests can meet are made more likely there, the 200 000 URL sitemap is not.
+    Kinds that apply to few requests are more likely there, except the 200,000 URL sitemap.
     """
     each = share / len(TRANSPORT + PAGES)
     rare = dict.fromkeys(FEEDS, 12 * each) | {"duplicate_ids": 20 * each, "robots_changes": 30 * each}
@@ -45,79 +45,86 @@ def rates(share: float) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Size:
-    """How large a run is: stations, how many days each was on the air before the first visit, and the hours after it
-    at which visits follow. Pages are asked for again 1 h, 6 h, 1 d and 7 d later, refused ones after 7 d and 14 d."""
+    """The size of a benchmark: stations, days on air before the first run, and the hours after it at which the runs
+    follow. Pages are fetched again after 1 h, 6 h, 1 d and 7 d, refused ones after 7 d and 14 d."""
 
     stations: int
     backlog_days: int
     hours: tuple[float, ...]
     share: float
-    silence_s: float = 1.0
+    read_timeout_s: float = 1.0
     sitemap_urls: int = 200_000
+    max_body_bytes: int = 16 * 1024 * 1024
+    max_decoded_bytes: int = 64 * 1024 * 1024
 
     @property
     def limits(self) -> dict[str, float]:
-        """What an exchange may cost in time: real seconds, as little as keeps sound answers from being cut."""
-        return {"read_timeout_s": self.silence_s, "exchange_timeout_s": 2 * self.silence_s}
+        """The limits of one exchange: times in real seconds, just long enough for a response without a fault."""
+        return {
+            "read_timeout_s": self.read_timeout_s,
+            "exchange_timeout_s": 2 * self.read_timeout_s,
+            "max_body_bytes": self.max_body_bytes,
+            "max_decoded_bytes": self.max_decoded_bytes,
+        }
 
     @property
     def severity(self) -> Severity:
-        """How hard faults hit: just beyond those limits, and all sizes as on a real web."""
+        """The severity of the faults: just beyond those limits."""
         return Severity(
-            hang_s=1.5 * self.silence_s, drip_pause_s=0.05, refuse_s=5, sitemap_urls=self.sitemap_urls
+            hang_s=1.5 * self.read_timeout_s, drip_pause_s=0.05, refuse_s=5, sitemap_urls=self.sitemap_urls
         )  # fmt: skip
 
     @property
-    def begin(self) -> datetime:
-        """The instant of the first visit."""
-        return begin(self.backlog_days)
+    def first_run(self) -> datetime:
+        """The time of the first run."""
+        return first_run_at(self.backlog_days)
 
     @property
-    def visits(self) -> list[datetime]:
-        """The instants of all visits."""
-        return [self.begin + timedelta(hours=hour) for hour in self.hours]
+    def runs(self) -> list[datetime]:
+        """The times of all runs."""
+        return [self.first_run + timedelta(hours=hour) for hour in self.hours]
 
 
-# A quick one for the tests: two weeks' news, harmed on every third request.
-SHORT = Size(2, 1, (0, 1, 24, 26, 50, 170, 172, 196, 220, 340, 342, 366), 0.3, silence_s=0.25, sitemap_urls=20_000)
+# A quick one for the tests: two weeks, with a fault in every third request.
+SHORT = Size(2, 1, (0, 1, 24, 26, 50, 170, 172, 196, 220, 340, 342, 366), 0.3, 0.25, 20_000, 1_000_000, 4_000_000)
 _BUSY, _CALM, _TAIL = range(0, 49, 3), range(60, 217, 12), range(240, 24 * 24, 24)
 FULL = Size(22, 32, (0, 1, *_BUSY[1:], *_CALM, *_TAIL), 0.1)
 
 
 def run(size: Size, data: Path, seed: int = 5) -> Score:
-    """Visit, load and judge; everything is left in `data`."""
-    plan = Plan(size.stations, seed, rates(size.share), size.severity, (size.begin + REDESIGN_AFTER).date())
+    """Fetch, load and score; all files stay in `data`."""
+    plan = Plan(size.stations, seed, rates(size.share), size.severity, (size.first_run + REDESIGN_AFTER).date())
     layout = Layout.at(data)
     started = time.monotonic()
     with farm(plan) as running:
         os.environ["NEWSVANE_CONFIG"] = str(configure(data / "config", running, **size.limits))
-        visited = _visit_all(running, size, layout)
+        report = _fetch_all(running, size, layout)
     fetched_s = time.monotonic() - started
-    say(f"fetched in {fetched_s:.0f} s; loading {len(list(sealed(layout)))} files ...")
+    notify(f"fetched in {fetched_s:.0f} s; loading {len(list(sealed(layout)))} files ...")
     load_all(layout)
-    score = judge(running, visited, layout)
+    score = score_run(running, report, layout)
     score.fetch_s, score.load_s = fetched_s, time.monotonic() - started - fetched_s
     return score
 
 
 def load_all(layout: Layout) -> None:
-    """What the refresh flow does, without Prefect: load what is new, check it, publish it."""
+    """The refresh flow without Prefect: load new files, check, publish."""
     sync_config(layout)
-    load_batches(layout, unloaded(layout, sealed(layout)), say)
-    with open_writer(layout, say) as connection:
+    load_batches(layout, unloaded(layout, sealed(layout)), notify)
+    with open_writer(layout, notify) as connection:
         refresh_rollups(connection)
         publish(connection, layout, run_checks(connection), load_settings().publish.keep)
 
 
-def _visit_all(running: Farm, size: Size, layout: Layout) -> Visited:
-    """All visits, one station at a time in each of a few processes, as ingest runs are."""
-    with ProcessPoolExecutor(WORKERS, SPAWN, _enter, (running.cells, layout)) as pool:
+def _fetch_all(running: Farm, size: Size, layout: Layout) -> FetchReport:
+    """All runs, in a few processes with one station at a time each."""
+    with ProcessPoolExecutor(WORKERS, SPAWN, _start_worker, (running.cells, layout)) as pool:
         names = [running.plan.name(number) for number in range(size.stations)]
-        told = list(pool.map(_visits, range(size.stations), names, [size.visits] * size.stations))
-    return Visited(
-        peak_bytes=max(peak for peak, _, _ in told),
-        connected={address for _, connected, _ in told for address in connected},
-        begun=[begun for _, _, begun in told],
+        results = list(pool.map(_run_station, range(size.stations), names, [size.runs] * size.stations))
+    return FetchReport(
+        peak_bytes=max(peak for peak, _, _ in results),
+        connected={address for _, connected, _ in results for address in connected},
+        started=[started for _, _, started in results],
     )
 
 
@@ -125,8 +132,8 @@ _connected: set[tuple[str, int]] = set()
 _shared: tuple[Cells, Layout] | None = None
 
 
-def _enter(cells: Cells, layout: Layout) -> None:
-    """Begin a visiting process: Python itself will tell of every connection it makes, whoever makes it."""
+def _start_worker(cells: Cells, layout: Layout) -> None:
+    """Start a fetching process: an audit hook records every connection, whichever code makes it."""
     global _shared
     _shared = cells, layout
 
@@ -137,38 +144,38 @@ def _enter(cells: Cells, layout: Layout) -> None:
     sys.addaudithook(note)
 
 
-def _visits(number: int, name: str, instants: list[datetime]) -> tuple[int, set[tuple[str, int]], list[datetime]]:
-    """All visits at one station; returns the process's peak memory and connections so far, and when visits began."""
-    assert _shared is not None  # set as the process began
+def _run_station(number: int, name: str, times: list[datetime]) -> tuple[int, set[tuple[str, int]], list[datetime]]:
+    """All runs of one station; returns peak memory and connections of the process so far, and the start times."""
+    assert _shared is not None  # set by _start_worker
     cells, layout = _shared
     catalog, settings, clock = load_sources(), load_settings(), SharedClock(cells, number)
-    begun = []
-    for at in instants:
+    started = []
+    for at in times:
         clock.move_to(at)
-        begun.append(clock.now())
-        visit(catalog.named(name), settings, layout, catalog.places, clock)
-    say(f"{name}: {len(begun)} visits done")
-    return _peak_bytes(), _connected, begun
+        started.append(clock.now())
+        run_source(catalog.by_name(name), settings, layout, catalog.places, clock)
+    notify(f"{name}: {len(started)} runs done")
+    return _peak_bytes(), _connected, started
 
 
 def _peak_bytes() -> int:
-    """The most memory this process held. Not getrusage: there a new process is charged with what its parent held."""
+    """The peak memory of this process. Not getrusage, which includes the memory of the parent process."""
     line = next(line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) * 1024
 
 
-def say(text: str) -> None:
-    """A line for whoever waits."""
+def notify(text: str) -> None:
+    """Print a progress message."""
     print(text, file=sys.stderr, flush=True)
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument(
-        "--stations", type=int, default=FULL.stations, help="some 5 000 exchanges each (default: %(default)s)"
+        "--stations", type=int, default=FULL.stations, help="about 5,000 requests each (default: %(default)s)"
     )
     options.add_argument("--seed", type=int, default=5)
-    options.add_argument("--data", type=Path, help="keep archive and warehouse here (default: thrown away)")
+    options.add_argument("--data", type=Path, help="the data folder to keep (default: a temporary one)")
     chosen = options.parse_args()
     size = replace(FULL, stations=chosen.stations)
     with tempfile.TemporaryDirectory(prefix="newsvane-faults-") as scratch:

@@ -1,5 +1,5 @@
--- Eight years of fifty sources as refreshes would leave them: `articles` articles (a session variable) in order of time,
--- nine tags each of eighteen thousand in three hundred topics, and half as many weather rows.
+-- Eight years of fifty sources in the state that refreshes would leave: `articles` articles (a session variable) in
+-- order of time, nine tags each out of 20,000 (18,000 of them in 300 topics), and half as many weather rows.
 create or replace macro share(number, salt) as (hash(number, salt) % 1000003) / 1000003.0;
 create or replace macro moment(number) as
     timestamptz '2018-01-01 06:00:00+00' + to_microseconds((number * (252455616000000 // getvariable('articles')))::bigint);

@@ -1,8 +1,8 @@
-"""Kills ingest and refresh at random instants with SIGKILL, and compares what they make in the end with a quiet run's.
+"""Kills ingest and refresh at random times with SIGKILL, and compares the result with that of an undisturbed run.
 
-`python -m tests.bench.kills` (`make bench-kills`): 50 kills of a process group, by turns while a station is visited and
-while the warehouse is loaded. After each, what was committed is still there; the published snapshot is read all the
-while; at the end the warehouse holds what an undisturbed one holds. Exits with 1 where that is not so.
+`python -m tests.bench.kills` (`make bench-kills`): 50 kills of a process group, by turns during a fetch and during a
+load. Committed data must survive every kill, the published snapshot is read all the time, and at the end the warehouse
+must have the content of an undisturbed one. Exits with 1 if a guarantee is broken.
 """
 
 from __future__ import annotations
@@ -22,72 +22,72 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from flows.fetch.run import visit
+from flows.fetch.run import run_source
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
-from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, begin, configure, farm
-from tests.bench.faults import load_all, say
-from tests.bench.kills_judge import Committed, Outcome, compare, reading, table
+from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, configure, farm, first_run_at
+from tests.bench.faults import load_all, notify
+from tests.bench.kills_check import Committed, Outcome, compare, reading, table
 
 _EVERY = timedelta(hours=3)
 _BACKLOG_DAYS = 2
-_PATIENCE_S = 600.0
-_LONGEST_S = {"visit": 0.5, "load": 2.5}  # a kill comes at most so long after a step began
+_TIMEOUT_S = 600.0
+_MAX_DELAY_S = {"fetch": 0.5, "load": 2.5}  # from the start of a step to the kill
 
 
 @dataclass(frozen=True)
 class Job:
-    """All the work there is: each station visited in every round, then a load. Steps are counted from 0."""
+    """The work: in every round each station is fetched, then loaded. Steps are counted from 0."""
 
     stations: int
     rounds: int
 
     @property
     def steps(self) -> int:
-        """How many steps there are."""
+        """The number of steps."""
         return self.rounds * (self.stations + 1)
 
     def kind(self, step: int) -> str:
-        """What a step is: visit or load."""
-        return "load" if step % (self.stations + 1) == self.stations else "visit"
+        """The kind of a step: fetch or load."""
+        return "load" if step % (self.stations + 1) == self.stations else "fetch"
 
 
 def run(kills: int, data: Path, *, stations: int = 2, seed: int = 5) -> Outcome:
-    """A quiet run, a killed run over the same sites, and what differs."""
+    """Compare an undisturbed run with a killed one over the same sites."""
     started = time.monotonic()
-    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker:UserWarning"  # what killed processes leave is expected
+    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker:UserWarning"  # killed processes leave resources behind
     job = Job(stations, max(1, -(-kills // 2)))
-    outcome, chance = Outcome(), random.Random(seed)
-    quiet, killed = Layout.at(data / "quiet"), Layout.at(data / "killed")
+    outcome, rng = Outcome(), random.Random(seed)
+    undisturbed, killed = Layout.at(data / "undisturbed"), Layout.at(data / "killed")
     with farm(Plan(stations, seed)) as running:
         os.environ["NEWSVANE_CONFIG"] = str(configure(data / "config", running))
-        _work_all(running, job, quiet)
+        _work_all(running, job, undisturbed)
         running.cells[:] = [0] * stations
         with reading(killed, outcome):
-            _killed(running, job, killed, kills, chance, outcome)
-    compare(quiet, killed, outcome)
+            _killed(running, job, killed, kills, rng, outcome)
+    compare(undisturbed, killed, outcome)
     outcome.seconds = time.monotonic() - started
     return outcome
 
 
-# -- the work, in a process to be killed ------------------------------------------------------------------------------
+# -- the work, in a process that is killed -----------------------------------------------------------------------------
 
 
 def _work(cells: Cells, plan: Plan, job: Job, layout: Layout, first: int, pipe: Connection) -> None:
-    """Do all steps from `first` on, saying before and after each which it is."""
+    """Do all steps from `first` on, and send a message before and after each."""
     os.setpgrp()
     catalog, settings = load_sources(), load_settings()
     for step in range(first, job.steps):
-        pipe.send(("begun", step))
+        pipe.send(("started", step))
         if job.kind(step) == "load":
             load_all(layout)
         else:
-            number, source = step % (job.stations + 1), catalog.named(plan.name(step % (job.stations + 1)))
+            number, source = step % (job.stations + 1), catalog.by_name(plan.name(step % (job.stations + 1)))
             clock = SharedClock(cells, number)
-            clock.move_to(begin(_BACKLOG_DAYS) + step // (job.stations + 1) * _EVERY)
-            visit(source, settings, layout, catalog.places, clock)
+            clock.move_to(first_run_at(_BACKLOG_DAYS) + step // (job.stations + 1) * _EVERY)
+            run_source(source, settings, layout, catalog.places, clock)
         pipe.send(("done", step))
-    pipe.send(("over", job.steps))
+    pipe.send(("end", job.steps))
 
 
 @contextmanager
@@ -99,64 +99,64 @@ def _worker(running: Farm, job: Job, layout: Layout, first: int) -> Iterator[tup
     try:
         yield process, ours
     finally:
-        process.join(_PATIENCE_S)
+        process.join(_TIMEOUT_S)
         ours.close()
 
 
 def _work_all(running: Farm, job: Job, layout: Layout) -> None:
     with _worker(running, job, layout, 0) as (_, pipe):
-        _until(pipe, "over", {job.steps}, 0)
+        _until(pipe, "end", {job.steps}, 0)
 
 
-def _until(pipe: Connection, word: str, steps: set[int], done: int) -> tuple[int, bool]:
-    """Listen until one of those steps is begun or over; returns how many steps are done, and whether it was heard."""
-    while pipe.poll(_PATIENCE_S):
+def _until(pipe: Connection, awaited: str, steps: set[int], done: int) -> tuple[int, bool]:
+    """Wait for an event of one of those steps; returns how many steps are done, and whether the event was received."""
+    while pipe.poll(_TIMEOUT_S):
         try:
-            said, step = pipe.recv()
+            event, step = pipe.recv()
         except EOFError:
             break
-        done = step + 1 if said == "done" else done
-        if said == word and step in steps:
+        done = step + 1 if event == "done" else done
+        if event == awaited and step in steps:
             return done, True
-        if said == "over":
+        if event == "end":
             return done, False
-    raise RuntimeError(f"the worker was not heard of for {_PATIENCE_S:g} s, or ended by itself after step {done}")
+    raise RuntimeError(f"the worker sent nothing for {_TIMEOUT_S:g} s, or ended after step {done}")
 
 
-def _killed(running: Farm, job: Job, layout: Layout, kills: int, chance: random.Random, outcome: Outcome) -> None:
-    """Kill `kills` times, in visits and loads by turns, and then let the work be finished."""
-    done, seen = 0, Committed()
+def _killed(running: Farm, job: Job, layout: Layout, kills: int, rng: random.Random, outcome: Outcome) -> None:
+    """Kill the worker during fetches and loads by turns, then let it finish the work."""
+    done, committed = 0, Committed()
     for number in range(kills):
-        kind = "load" if number % 2 else "visit"
+        kind = "load" if number % 2 else "fetch"
         targets = {step for step in range(done, job.steps) if job.kind(step) == kind}
         with _worker(running, job, layout, done) as (process, pipe):
-            done, heard = _until(pipe, "begun", targets, done)
-            if heard:
-                time.sleep(chance.uniform(0, _LONGEST_S[kind]))
+            done, is_started = _until(pipe, "started", targets, done)
+            if is_started:
+                time.sleep(rng.uniform(0, _MAX_DELAY_S[kind]))
                 os.killpg(process.pid, signal.SIGKILL)
                 outcome.kills[kind] += 1
                 done = _drained(pipe, done)
-        outcome.broken += seen.check(layout, f"after kill {number + 1} ({kind})")
-        say(f"kill {number + 1} in a {kind}: {done} of {job.steps} steps done, {len(seen.batches)} batches, "
-            f"{len(seen.files)} archive files")  # fmt: skip
+        outcome.broken += committed.check(layout, f"after kill {number + 1} ({kind})")
+        counts = f"{len(committed.batches)} batches, {len(committed.files)} archive files"
+        notify(f"kill {number + 1} during a {kind}: {done} of {job.steps} steps done, {counts}")
     with _worker(running, job, layout, done) as (_, pipe):
-        _until(pipe, "over", {job.steps}, done)
-    outcome.broken += seen.check(layout, "at the end")
+        _until(pipe, "end", {job.steps}, done)
+    outcome.broken += committed.check(layout, "at the end")
 
 
 def _drained(pipe: Connection, done: int) -> int:
-    """What the worker still said before it died."""
+    """Read what the worker sent before it was killed; returns how many steps are done."""
     while pipe.poll(0.5):
         try:
-            said, step = pipe.recv()
+            event, step = pipe.recv()
         except (EOFError, OSError):
             break
-        done = step + 1 if said == "done" else done
+        done = step + 1 if event == "done" else done
     return done
 
 
 def main() -> int:
-    """Run it from the command line."""
+    """Run the benchmark from the command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=50)
     options.add_argument("--seed", type=int, default=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.model import Moment, Page
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 
 

@@ -1,9 +1,9 @@
-"""Measures the warehouse at one and at ten million articles: loading, publishing, memory, and every trend.
+"""Measures loading, publishing, memory and every trend at one and at ten million articles.
 
 Usage: python -m tests.bench.warehouse [--articles 1_000_000 10_000_000] [--keep FOLDER] [--batch 100_000] [--runs 3]
 
-A history is laid by direct inserts as refreshes would leave it, then batches are loaded into it. With --keep the
-histories stay in FOLDER and are used again.
+A history is built by direct inserts, in the state that refreshes would leave, then batches are loaded into it. With
+--keep the histories stay in FOLDER and are reused.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ import duckdb
 from flows.errors import NewsvaneError
 from flows.settings import Layout
 from flows.warehouse.connection import open_reader
-layout, looks, errors, last = Layout.at(sys.argv[1]), 0, [], 0
+layout, reads, errors, last = Layout.at(sys.argv[1]), 0, [], 0
 stop = layout.data / "stop"
 print("reading", flush=True)
 while not stop.exists():
@@ -49,11 +49,11 @@ while not stop.exists():
                 "select (select count(*) from batch), (select count(distinct article_id) from fact_article),"
                 " (select count(*) from fact_article_revision where revision = 1)").fetchone()
         if articles != revisions or batches < last:
-            errors.append(f"half a load: {batches} batches after {last}, {articles} articles, {revisions} revisions")
-        looks, last = looks + 1, batches
+            errors.append(f"partial load: {batches} batches after {last}, {articles} articles, {revisions} revisions")
+        reads, last = reads + 1, batches
     except (duckdb.Error, NewsvaneError, OSError) as error:
         errors.append(repr(error))
-print(json.dumps([looks, errors]))
+print(json.dumps([reads, errors]))
 """
 TAG_DAYS = """
 insert into agg_tag_day
@@ -74,8 +74,8 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def lay(layout: Layout, articles: int) -> None:
-    """Build the history of so many articles at `layout` and publish it."""
+def build(layout: Layout, articles: int) -> None:
+    """Build a history of `articles` articles at `layout` and publish it."""
     began = time.perf_counter()
     with open_writer(layout, say) as connection:
         connection.execute(f"set variable articles = {articles}")
@@ -85,28 +85,28 @@ def lay(layout: Layout, articles: int) -> None:
         months = connection.execute(MONTHS).fetchall()
         for (first_date,) in months:
             connection.execute(TAG_DAYS, {"first_date": first_date})
-        say(f"days laid at {time.perf_counter() - began:.0f} s")
+        say(f"days built at {time.perf_counter() - began:.0f} s")
         for (first_date,) in months:
             connection.execute(STALE, {"first_date": first_date})
             refresh_rollups(connection)
         publish(connection, layout, [])
     size = layout.warehouse.stat().st_size / 1e6
-    say(f"laid {articles:,} articles in {time.perf_counter() - began:.0f} s, {size:,.0f} MB")
+    say(f"built {articles:,} articles in {time.perf_counter() - began:.0f} s, {size:,.0f} MB")
 
 
 def history(folder: Path, articles: int) -> Layout:
-    """The history of so many articles in `folder`, laid there if it is not."""
+    """The history of `articles` articles in `folder`, built if it is missing."""
     layout = Layout.at(folder / f"{articles // 1000}k")
     done = layout.data / "done"
     if not done.exists():
-        lay(layout, articles)
+        build(layout, articles)
         done.touch()
     return layout
 
 
 @contextlib.contextmanager
 def scratch_copy(layout: Layout) -> Iterator[Layout]:
-    """A copy of the working file, to load into."""
+    """A copy of the working file that batches are loaded into."""
     with tempfile.TemporaryDirectory(dir=layout.data) as name:
         copy = Layout.at(name)
         copy.warehouse.parent.mkdir(parents=True)
@@ -123,7 +123,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def floor(folder: Path, tables: dict[str, object]) -> float:
-    """Seconds to put the same rows into tables without keys, checkpoint included."""
+    """Seconds to insert the same rows into tables without keys, checkpoint included."""
     with duckdb.connect(str(folder / "floor.duckdb")) as connection:
         for name, table in tables.items():
             connection.register("rows", table)
@@ -141,11 +141,9 @@ def floor(folder: Path, tables: dict[str, object]) -> float:
 
 
 def loads(layout: Layout, articles: int, size: int, runs: int) -> dict[str, float]:
-    """Median seconds of each kind of batch, checkpoint included."""
+    """Median seconds per kind of batch, checkpoint included."""
     found: dict[str, list[float]] = {"floor": [], "new": [], "later": [], "again": [], "months": [], "publish": []}
     with scratch_copy(layout) as copy, open_writer(copy, say) as connection:
-        for _ in range(2):  # the first snapshots are copies, until there is an old one to write into
-            publish(connection, copy, [], keep=1)
         for turn in range(runs):
             first = articles + turn * size
             fresh = batch(MACROS, articles, first, size, 0)
@@ -160,8 +158,8 @@ def loads(layout: Layout, articles: int, size: int, runs: int) -> dict[str, floa
 
 
 def readers(layout: Layout, articles: int, count: int, size: int) -> int:
-    """`count` loads of `size` articles, each published, while another process opens the snapshot and asks without a
-    pause; prints both counts, returns the errors the reader met."""
+    """`count` loads of `size` articles, each published, while another process opens and queries the snapshot without a
+    pause; prints both counts, returns the number of errors in the reader."""
     with scratch_copy(layout) as copy, open_writer(copy, say) as connection:
         publish(connection, copy, [])
         reader = subprocess.Popen(
@@ -174,8 +172,8 @@ def readers(layout: Layout, articles: int, count: int, size: int) -> int:
             refresh_rollups(connection)
             publish(connection, copy, [], keep=1)
         (copy.data / "stop").touch()
-        looks, errors = json.loads(reader.communicate(timeout=60)[0])
-    say(f"{count} loads published, {looks:,} queries in another process, {len(errors)} errors {errors[:3]}")
+        reads, errors = json.loads(reader.communicate(timeout=60)[0])
+    say(f"{count} loads published, {reads:,} queries in another process, {len(errors)} errors {errors[:3]}")
     return len(errors)
 
 
@@ -185,7 +183,7 @@ def _load(connection: duckdb.DuckDBPyConnection, name: str, tables: dict[str, ob
 
 
 def trends(layout: Layout, runs: int) -> None:
-    """Time every trend hot, beside the scan of one integer column and the plain scan over string tags."""
+    """Time every trend with a warm cache, beside the scan of one integer column and a plain scan over string tags."""
     with duckdb.connect(str(layout.published), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
         scan = min(
@@ -194,17 +192,17 @@ def trends(layout: Layout, runs: int) -> None:
         plain = min(timed(lambda: connection.execute(PLAIN).fetchall()) for _ in range(3))
     say(f"{'floor: scan of one integer column of fact_article_tag':<58} {1000 * scan:9.1f} ms")
     say(f"{'plain scan: one tag by month over string tags':<58} {1000 * plain:9.1f} ms")
-    asked: list[tuple[str, dict[str, str | None]]] = [
+    queries: list[tuple[str, dict[str, str | None]]] = [
         ("topic_frequency", {"topic": "Tag 1", "by": "month"}),
         ("top_topics", {"since": "2021-01-01", "until": "2021-12-31"}),
         ("topic_pairs", {"topic": "Tag 1", "since": "2018-01-01"}),
         ("topic_share", {"by": "week"}),
         ("weather_and_topics", {"source": "bench_0"}),
     ]
-    for name, words in asked + [(name, {}) for name in names()]:
-        label = f"{name} {' '.join(f'{key}={value}' for key, value in words.items())}"
+    for name, params in queries + [(name, {}) for name in names()]:
+        label = f"{name} {' '.join(f'{key}={value}' for key, value in params.items())}"
         try:
-            took = min(timed(lambda name=name, words=words: run(layout, name, words)) for _ in range(runs))
+            took = min(timed(lambda name=name, params=params: run(layout, name, params)) for _ in range(runs))
         except NewsvaneError as error:
             say(f"{label:<58} failed: {error}")
             continue
@@ -221,7 +219,7 @@ group by all
 
 
 def report(rows: dict[int, dict[str, float]], size: int) -> None:
-    """One table of loads: seconds, articles a second, and the ratio of the largest history to the smallest."""
+    """Print a table of loads: seconds, articles per second, and the ratio of the largest history to the smallest."""
     small, large = min(rows), max(rows)
     say(f"\n{'batch of ' + format(size, ','):<36}" + "".join(f"{count:>14,}" for count in rows) + "     ratio")
     for name in ("floor", "new", "again", "later", "months", "publish"):
@@ -231,17 +229,17 @@ def report(rows: dict[int, dict[str, float]], size: int) -> None:
     for count in rows:
         rate = size / rows[count]["new"]
         say(f"at {count:,}: {rate:,.0f} new articles/s, {rows[count]['new'] / rows[count]['floor']:.2f} x the floor")
-    say(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    say(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
 
 
 def main() -> int:
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--articles", nargs="+", type=int, default=[1_000_000, 10_000_000])
-    words.add_argument("--batch", type=int, default=100_000)
-    words.add_argument("--runs", type=int, default=3)
-    words.add_argument("--keep", type=Path, help="keep the histories in this folder, or use those that lie there")
-    words.add_argument("--only", choices=("lay", "loads", "readers", "trends"), help="one part")
-    chosen = words.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", nargs="+", type=int, default=[1_000_000, 10_000_000])
+    parser.add_argument("--batch", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="keep the histories in this folder, and reuse those in it")
+    parser.add_argument("--only", choices=("build", "loads", "readers", "trends"), help="run one part")
+    chosen = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = chosen.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsvane-bench-")))
         rows = {}

@@ -1,10 +1,10 @@
-"""Small servers on loopback that answer as a test tells them to, and the settings to visit them with."""
+"""Small sites on loopback with responses set by the test, and helpers to fetch from them."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,45 +12,46 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from flows.clock import SimulatedClock
 from flows.fetch.archive import warc_reader
-from flows.fetch.run import Visit, visit
+from flows.fetch.http.client import Client, Reply
+from flows.fetch.http.guard import Guard
+from flows.fetch.run import SourceRun, run_source
 from flows.model import Exchange
 from flows.settings import Identity, Layout, Limits, Settings
 from flows.sources import Source
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
 STORY = "/news/story-100001.html"
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
+LOOPBACK = ("127.0.0.1/32",)
 
 
 @dataclass
 class Site:
-    """Paths to answers. A plain answer is (status, headers, body); a function writes to the socket itself."""
+    """The responses by path: (status, headers, body), or a function that writes them; `log` has the requests."""
 
     url: str = ""
     pages: dict[str, object] = field(default_factory=dict)
     log: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    most_at_once: int = 0
-    _now: int = 0
+    max_concurrent: int = 0
+    _active: int = 0
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def asked(self, path: str) -> int:
-        """How often a path was asked for."""
+    def requests(self, path: str) -> int:
+        """How often a path was requested."""
         return sum(1 for seen, _ in self.log if seen == path)
 
     def enter(self, path: str, headers: dict[str, str]) -> None:
         with self._guard:
             self.log.append((path, headers))
-            self._now += 1
-            self.most_at_once = max(self.most_at_once, self._now)
+            self._active += 1
+            self.max_concurrent = max(self.max_concurrent, self._active)
 
     def leave(self) -> None:
         with self._guard:
-            self._now -= 1
+            self._active -= 1
 
 
 def page(body: bytes | str, kind: str = "text/html; charset=utf-8", status: int = 200, **headers: str) -> object:
-    """A plain answer; header names are written with underscores."""
+    """A plain response; header names are written with underscores."""
     data = body.encode() if isinstance(body, str) else body
     return status, {"Content-Type": kind, **{name.replace("_", "-"): value for name, value in headers.items()}}, data
 
@@ -63,8 +64,8 @@ def rss(*links: str) -> object:
 
 @contextmanager
 def serve(host: str = "127.0.0.1", **pages: object) -> Iterator[Site]:
-    """A site in a thread; keyword names are paths without their slash, more are set in `site.pages`."""
-    site = Site(pages={f"/{name}": answer for name, answer in pages.items()})
+    """Serve a site in a thread; keyword names are paths without the slash, other paths are set in `site.pages`."""
+    site = Site(pages={f"/{name}": response for name, response in pages.items()})
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -74,11 +75,11 @@ def serve(host: str = "127.0.0.1", **pages: object) -> Iterator[Site]:
         def do_GET(self) -> None:
             site.enter(self.path, dict(self.headers.items()))
             try:
-                answer = site.pages.get(self.path)
-                if callable(answer):
-                    answer(self)
+                response = site.pages.get(self.path)
+                if callable(response):
+                    response(self)
                     return
-                status, headers, body = answer or (404, {"Content-Type": "text/plain"}, b"not here")
+                status, headers, body = response or (404, {"Content-Type": "text/plain"}, b"not here")
                 write(self, status, headers, body)
             finally:
                 site.leave()
@@ -90,7 +91,7 @@ def serve(host: str = "127.0.0.1", **pages: object) -> Iterator[Site]:
         daemon_threads = True
 
         def handle_error(self, *_: object) -> None:
-            return  # a client that hangs up is what these tests are about
+            return  # these tests let clients close the connection
 
     server = Server((host, 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -104,7 +105,7 @@ def serve(host: str = "127.0.0.1", **pages: object) -> Iterator[Site]:
 
 
 def write(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
-    """A whole answer with its length."""
+    """Write a complete response with its length."""
     handler.send_response(status)
     for name, value in headers.items():
         handler.send_header(name, value)
@@ -114,8 +115,18 @@ def write(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str],
     handler.wfile.write(body)
 
 
+def validated(body: str, etag: str, kind: str = "text/html") -> object:
+    """A page that responds with 304 to a request with its ETag."""
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        is_held = handler.headers.get("If-None-Match") == etag
+        write(handler, 304 if is_held else 200, {"Content-Type": kind, "ETag": etag}, b"" if is_held else body.encode())
+
+    return respond
+
+
 def drip(handler: BaseHTTPRequestHandler) -> None:
-    """One byte every 50 ms, for ever."""
+    """One byte every 50 ms, without end."""
     handler.send_response(200)
     handler.send_header("Content-Type", "text/html")
     handler.end_headers()
@@ -125,7 +136,7 @@ def drip(handler: BaseHTTPRequestHandler) -> None:
 
 
 def endless(handler: BaseHTTPRequestHandler) -> None:
-    """A body without an end, as fast as it goes."""
+    """A body without end, as fast as possible."""
     handler.send_response(200)
     handler.send_header("Content-Type", "text/html")
     handler.end_headers()
@@ -134,25 +145,36 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
 
 
 def source_at(site: Site, **changes: object) -> Source:
-    """A source for a site: its feed at /feed unless said otherwise, no delay."""
+    """The source of a site: its feed is at /feed, without delay, unless `changes` say otherwise."""
     values: dict[str, object] = {
         "name": "demo", "kind": "simulated", "title": "Demo", "home": f"{site.url}/", "zone": "America/Chicago",
-        "feeds": (f"{site.url}/feed",), "allow_addresses": ("127.0.0.1/32",), "delay_s": 0,
+        "feeds": (f"{site.url}/feed",), "allow_addresses": LOOPBACK, "delay_s": 0,
     }  # fmt: skip
     return Source(**{**values, **changes})
 
 
 def settings(**limits: float) -> Settings:
-    """Settings with short times."""
+    """Settings with short timeouts."""
     values = {"connect_timeout_s": 2, "read_timeout_s": 2, "exchange_timeout_s": 5, "default_delay_s": 0, **limits}
     identity = Identity(user_agent="newsvane/0.1", contact="crawler@example.org")
     return Settings(identity=identity, limits=Limits(**values))
 
 
-def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> Visit:
-    return visit(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
+def run(site: Site, layout: Layout, at: datetime = START, limits: dict | None = None, **changes) -> SourceRun:
+    """Run the site's source once at a simulated time."""
+    return run_source(source_at(site, **changes), settings(**(limits or {})), layout, {}, SimulatedClock(at))
 
 
-def ledger(layout: Layout, purpose: str | None = None) -> list[Exchange]:
-    entries = [entry for path in warc_reader.sealed(layout) for entry, _ in warc_reader.records(path)]
-    return [entry for entry in entries if purpose in (None, entry.purpose)]
+def get(url: str, guard: Guard | None = None, connect=None, *, verify: bool | str = True, **limits: float) -> Reply:
+    """One GET, by default with loopback allowed."""
+    client = Client(settings(**limits), guard or Guard(LOOPBACK), SimulatedClock(START), connect=connect, verify=verify)
+    try:
+        return client.get(url, {}, lambda _: None)
+    finally:
+        client.close()
+
+
+def exchanges(layout: Layout, purpose: str | None = None) -> list[Exchange]:
+    """Every archived exchange, or those of one purpose."""
+    archived = [exchange for path in warc_reader.sealed(layout) for exchange, _ in warc_reader.records(path)]
+    return [exchange for exchange in archived if purpose in (None, exchange.purpose)]

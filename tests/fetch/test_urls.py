@@ -1,4 +1,4 @@
-"""Canonical names, redaction, and whose page a URL is."""
+"""URLs: canonical forms, redaction, and the source that a URL belongs to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_canonical(url: str, name: str):
     assert canonical(name) == name
 
 
-def test_a_hint_names_a_page_of_the_same_site_only():
+def test_a_hint_is_used_only_within_the_same_site():
     assert canonical("https://m.example.org/a?x=1", "https://www.example.org/a") == "https://www.example.org/a"
     assert canonical("https://example.org/a", "https://evil.example/a") == "https://example.org/a"
     assert canonical("https://example.org/a", "https://example.org/") == "https://example.org/a"
@@ -45,7 +45,7 @@ ANY_TEXT = st.text(st.characters(), max_size=60) | st.text("/.%ampAMP?&=#\ud8002
 
 
 @given(ANY_TEXT)
-def test_no_text_breaks_it_and_once_is_enough(text: str):
+def test_canonical_accepts_any_text_and_is_idempotent(text: str):
     once = canonical(f"http://example.org/{text}")
     assert canonical(once) == once
     absolute("http://example.org/", text)
@@ -55,14 +55,14 @@ def test_no_text_breaks_it_and_once_is_enough(text: str):
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "mailto:a@b", "file:///etc/passwd", "http://[::1", "x" * 3000, ""]
 )
-def test_what_is_no_page_has_no_absolute_form(link: str):
+def test_a_link_to_no_page_has_no_absolute_url(link: str):
     assert absolute("http://example.org/", link) is None
 
 
-def test_secrets_are_hidden():
-    hidden = redact("https://user:pw@example.org/feed?api_key=abc&page=2&token=t&x=eyJhbGciOiJI.eyJzdWIi.sig")
-    assert hidden == "https://example.org/feed?api_key=REDACTED&page=2&token=REDACTED&x=REDACTED"
-    assert is_redacted(hidden)
+def test_secrets_are_redacted():
+    redacted = redact("https://user:pw@example.org/feed?api_key=abc&page=2&token=t&x=eyJhbGciOiJI.eyJzdWIi.sig")
+    assert redacted == "https://example.org/feed?api_key=REDACTED&page=2&token=REDACTED&x=REDACTED"
+    assert is_redacted(redacted)
     assert not is_redacted("https://example.org/feed?page=2")
 
 
@@ -79,7 +79,7 @@ def source(home: str, *domains: str) -> Source:
         ("http://127.0.0.1:8001/", "http://127.0.0.1:8001/a", True),
     ],
 )  # fmt: skip
-def test_whose_page_it_is(home: str, url: str, ours: bool):
+def test_belongs(home: str, url: str, ours: bool):
     assert belongs(url, source(home, "old.example")) is ours
 
 

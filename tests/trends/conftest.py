@@ -17,7 +17,11 @@ from tests.trends.truth import Truth
 
 Fill = Callable[[str], Layout]
 
-ROLLUPS = ("rollups/agg_article_day", "rollups/agg_tag_day", "rollups/stale_month")
+ROLLUPS = (
+    "rollups/10_day/10_article/20_agg_article_day",
+    "rollups/10_day/20_tag/10_agg_tag_day",
+    "rollups/10_day/20_tag/20_stale_month",
+)
 LOOKS = "insert into stale_month select distinct date_trunc('month', date)::date from fact_source_day"
 ALL_DAYS = """
 create or replace temp table touched_day as

@@ -129,7 +129,7 @@ class Truth:
         return Counter(tag for seen in self.of(source) if since <= seen.day <= until for tag in seen.leaves)
 
     def _articles(self, source: str) -> list[Seen]:
-        world, looks = self.world(source), self.month.looks(source)
+        world, looks = self.world(source), self.month.served(source)
         gone: dict[str, datetime] = {}
         for at, path, status in sorted(self.month.log[source]):
             if path in looks and status in (404, 410) and at > max(looks[path]):
@@ -184,7 +184,7 @@ def monday(day: date) -> date:
 def own_town(source: str) -> str:
     """The name of the town a source is at."""
     catalog = load_sources()
-    return catalog.places[str(catalog.named(source).place)].name
+    return catalog.places[str(catalog.by_name(source).place)].name
 
 
 def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ import pytest
 
 from flows.model import Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout
+from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
-from flows.warehouse.rows import Batch, Tables
+from flows.warehouse.staged_tables import Tables
 from flows.warehouse.statements import named
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -24,7 +26,7 @@ SHIPPED = named("schema")
 
 
 def schema_of(folder: Path, count: int = len(SHIPPED)) -> Path:
-    """`folder`, made with the first so many of the shipped migrations."""
+    """`folder`, created with the first `count` of the shipped migrations."""
     folder.mkdir()
     for path in SHIPPED[:count]:
         (folder / path.name).write_text(path.read_text("utf-8"))
@@ -32,18 +34,18 @@ def schema_of(folder: Path, count: int = len(SHIPPED)) -> Path:
 
 
 def at(minutes: float) -> datetime:
-    """So many minutes after the first day's start, UTC."""
+    """`minutes` after START, UTC."""
     return START + timedelta(minutes=minutes)
 
 
 def exchange(url: str, minutes: float, **fields: Any) -> Exchange:
-    """One good article fetch of the station, changed by `fields`."""
+    """A successful article exchange of the station, changed by `fields`."""
     base = Exchange(source="kxyz", url=url, requested_at=at(minutes), purpose="article", outcome="new", status=200)
     return replace(base, **fields)
 
 
 def story(number: int, **fields: Any) -> Parsed:
-    """One parsed story, posted at the start in local time."""
+    """A parsed story, posted at START."""
     page = Parsed(
         url=f"https://kxyz.test/content/news/{number}.html",
         native_id=str(number),
@@ -60,26 +62,26 @@ def story(number: int, **fields: Any) -> Parsed:
 
 
 def reading(position: int, temp: int | None, place: str | None = "Rivertown", **fields: Any) -> PanelReading:
-    """One panel row."""
+    """A row of the weather panel."""
     base = PanelReading(place, "Overcast", temp, 40, 20, temp, position)
     return replace(base, **fields)
 
 
 def feed(minutes: float, *urls: str, **fields: Any) -> Exchange:
-    """One look at the station's feed that showed these URLs in order."""
+    """An exchange with the station's feed, which listed these URLs in order."""
     finds = tuple(Find(url, "feed", "/feed", rank) for rank, url in enumerate(urls, 1))
     base = exchange("https://kxyz.test/feed", minutes, purpose="feed", outcome="changed", finds=finds)
     return replace(base, **fields)
 
 
-def batch(*looks: Exchange | tuple[Exchange, Parsed]) -> Tables:
-    """The looks as the tables of one batch."""
+def batch(*records: Exchange | tuple[Exchange, Parsed]) -> Tables:
+    """The exchanges, with their pages or without, as the tables of one batch."""
     collected = Batch(ZONES)
-    for look in looks:
-        if isinstance(look, Exchange):
-            collected.add(look)
+    for record in records:
+        if isinstance(record, Exchange):
+            collected.add(record)
         else:
-            collected.add(*look)
+            collected.add(*record)
     return collected.tables()
 
 
@@ -91,8 +93,19 @@ def layout(tmp_path: Path) -> Layout:
     return Layout.at(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated working file to copy: quicker than applying all migrations for every test."""
+    layout = Layout.at(tmp_path_factory.mktemp("empty"))
+    with open_writer(layout, print):
+        pass
+    return layout.warehouse
+
+
 @pytest.fixture
-def writer(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+def writer(layout: Layout, empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    layout.warehouse.parent.mkdir(parents=True)
+    shutil.copyfile(empty_warehouse, layout.warehouse)
     with open_writer(layout, print) as connection:
         connection.execute(
             "insert into dim_source (source_id, name, kind, title, zone, enabled)"
@@ -103,9 +116,9 @@ def writer(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def put(writer: duckdb.DuckDBPyConnection) -> Load:
-    """Load looks as the batch of that name."""
+    """Load records as the batch of that name."""
 
-    def loaded(name: str, *looks: Exchange | tuple[Exchange, Parsed]) -> bool:
-        return load(writer, name, batch(*looks), "1")
+    def loaded(name: str, *records: Exchange | tuple[Exchange, Parsed]) -> bool:
+        return load(writer, name, batch(*records), "1")
 
     return loaded

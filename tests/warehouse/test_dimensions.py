@@ -1,4 +1,4 @@
-"""Dimensions follow config and keep what it said before; names mean towns by market."""
+"""Dimensions follow config and keep earlier versions; a place name resolves to a town by market."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def sync(writer: duckdb.DuckDBPyConnection, **fields: object) -> None:
     sync_dimensions(writer, SourceCatalog({"kxyz": source(**fields)}, PLACES), Topics())
 
 
-def test_changed_description_is_a_new_version_and_the_old_one_stays(writer: duckdb.DuckDBPyConnection) -> None:
+def test_a_changed_description_adds_a_version_and_keeps_the_previous_one(writer: duckdb.DuckDBPyConnection) -> None:
     sync(writer)
     sync(writer)
     sold = (Era(since="2026-01-01", owner="New Media", system="blox", domain="kxyz.news"),)
@@ -50,7 +50,7 @@ def test_changed_description_is_a_new_version_and_the_old_one_stays(writer: duck
     assert ends == [(True,)]
 
 
-def test_a_source_that_left_config_ends_as_disabled_and_can_come_back(writer: duckdb.DuckDBPyConnection) -> None:
+def test_a_source_removed_from_config_is_disabled_and_can_return(writer: duckdb.DuckDBPyConnection) -> None:
     sync(writer)
     sync_dimensions(writer, SourceCatalog({}, PLACES), Topics())
     sync(writer)
@@ -60,19 +60,19 @@ def test_a_source_that_left_config_ends_as_disabled_and_can_come_back(writer: du
     assert rows == [(1, True, False), (2, False, False), (3, True, True)]
 
 
-@pytest.mark.parametrize(("home", "means"), [("joseph-mo", "joseph-mo"), ("joseph-mn", "joseph-mn"), (None, None)])
-def test_a_name_means_the_town_of_the_sources_market(
-    writer: duckdb.DuckDBPyConnection, put: Load, home: str | None, means: str | None
+@pytest.mark.parametrize(("home", "expected"), [("joseph-mo", "joseph-mo"), ("joseph-mn", "joseph-mn"), (None, None)])
+def test_a_place_name_resolves_to_the_town_in_the_market_of_the_source(
+    writer: duckdb.DuckDBPyConnection, put: Load, home: str | None, expected: str | None
 ) -> None:
     sync(writer, place=home)
     page = story(1, weather=[reading(1, 30, place="St. Joseph")], places=[PlaceMention("ST. JOSEPH", "dateline")])
     put("one", (exchange(page.url, 0), page))
     for table in ("fact_weather_observation", "fact_article_place"):
         rows = writer.execute(f"select place_key from {table} left join dim_place using (place_id)").fetchall()
-        assert rows == [(means,)], table
+        assert rows == [(expected,)], table
 
 
-def test_distance_between_towns_in_miles(writer: duckdb.DuckDBPyConnection) -> None:
+def test_town_distance_is_in_miles(writer: duckdb.DuckDBPyConnection) -> None:
     sync(writer)
     rows = writer.execute(
         "select round(miles) from town_distance join dim_place as one using (place_id)"

@@ -1,4 +1,4 @@
-"""Export: Parquet by month, body text only where allowed, replaced as a whole and safe to run again."""
+"""Export: Parquet by month, body text only where allowed, tables replaced as a whole."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def posted(month: int) -> Moment:
 
 @pytest.fixture
 def out(layout: Layout, writer: duckdb.DuckDBPyConnection, put: Load, tmp_path: Path) -> Path:
-    """A folder beside a published warehouse of three articles in two months."""
+    """An export folder beside a published warehouse with three articles in two months."""
     put(
         "one",
         (exchange("https://kxyz.test/1", 0), story(1, published=posted(2), weather=[reading(1, 30)])),
@@ -33,7 +33,7 @@ def out(layout: Layout, writer: duckdb.DuckDBPyConnection, put: Load, tmp_path: 
     return tmp_path / "out"
 
 
-def test_months_are_folders_and_body_text_stays_here(layout: Layout, out: Path) -> None:
+def test_months_are_folders_and_body_text_is_left_out(layout: Layout, out: Path) -> None:
     rows = export(layout, out)
     assert rows["articles"] == 3
     assert rows["article_tags"] == 6
@@ -46,13 +46,13 @@ def test_months_are_folders_and_body_text_stays_here(layout: Layout, out: Path) 
         assert b"Rivertown voted" not in path.read_bytes()
 
 
-def test_full_text_leaves_where_config_allows_it(layout: Layout, out: Path) -> None:
+def test_full_text_is_exported_where_config_allows_it(layout: Layout, out: Path) -> None:
     export(layout, out, ["kxyz"])
     table = ds.dataset(str(out / "articles"), partitioning="hive").to_table()
     assert "The council of Rivertown voted on item 1." in table.column("body").to_pylist()
 
 
-def test_second_run_leaves_nothing_of_the_first(
+def test_a_second_run_keeps_nothing_of_the_first(
     layout: Layout, out: Path, writer: duckdb.DuckDBPyConnection, put: Load
 ) -> None:
     export(layout, out)

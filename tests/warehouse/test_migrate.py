@@ -1,4 +1,4 @@
-"""Migrations go forward from every earlier version with its data; newer and edited ones are refused."""
+"""Migrations keep the data of every earlier version; a newer warehouse and an edited migration are refused."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from flows.errors import WarehouseError
-from flows.warehouse.migrate import migrate
+from flows.warehouse.migrate import apply_migrations, migrate
 from tests.warehouse.conftest import SHIPPED, schema_of
 
-# What later versions might do to the schema that is shipped: a new column with a value, a column renamed and converted.
+# What later versions might do to the shipped schema: add a column with a value, rename and convert a column.
 LATER = {
     "90_note": "alter table dim_tag add column note text; update dim_tag set note = 'none';",
     "91_celsius": """
@@ -20,7 +20,7 @@ LATER = {
         update dim_tag set remark = upper(remark);
     """,
 }
-FIRST = 4  # the first version was shipped with so many
+FIRST = 4  # migrations in the first version
 # A value of each type that a column has.
 VALUES = {
     **dict.fromkeys(("BIGINT", "INTEGER", "SMALLINT", "UBIGINT", "DOUBLE"), "7"),
@@ -31,13 +31,14 @@ VALUES = {
     "TIMESTAMP": "timestamp '2019-03-12 06:30:00'",
     "TIMESTAMP WITH TIME ZONE": "timestamptz '2019-03-12 06:30:00+00'",
 }
-# Stated anew, month by month, by the refresh that follows.
-RESTATED = ("agg_tag_pair_month", "stale_month")
+# Recomputed month by month by the refresh that follows.
+RECOMPUTED = ("agg_tag_pair_month", "stale_month")
+OWN = ("schema_migration", "schema_text", *RECOMPUTED)  # written by the migration itself, or recomputed
 ROW = "insert into dim_tag (tag_id, folded, label) values (1, 'snow', 'Snow')"
 
 
 def folder_of(tmp_path: Path, later: int) -> Path:
-    """The shipped migrations, and the first so many of the later ones."""
+    """A folder with the shipped migrations and the first `later` of the later ones."""
     folder = schema_of(tmp_path / f"schema-{later}")
     for name in sorted(LATER)[:later]:
         (folder / f"{name}.sql").write_text(LATER[name])
@@ -45,16 +46,16 @@ def folder_of(tmp_path: Path, later: int) -> Path:
 
 
 @pytest.mark.parametrize("version", [0, 1])
-def test_data_of_every_earlier_version_comes_along(tmp_path: Path, version: int) -> None:
+def test_data_of_every_earlier_version_is_kept(tmp_path: Path, version: int) -> None:
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
-        migrate(connection, folder_of(tmp_path, version))
+        apply_migrations(connection, folder_of(tmp_path, version))
         connection.execute(ROW)
         if version:
             connection.execute("update dim_tag set note = 'none'")
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
-        assert migrate(connection, folder_of(tmp_path, 2)) == sorted(LATER)[version:]
+        assert apply_migrations(connection, folder_of(tmp_path, 2)) == sorted(LATER)[version:]
         assert connection.execute("select folded, remark from dim_tag").fetchall() == [("snow", "NONE")]
-        assert migrate(connection, tmp_path / "schema-2") == []
+        assert apply_migrations(connection, tmp_path / "schema-2") == []
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -62,14 +63,14 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 @pytest.mark.parametrize("count", range(FIRST, len(SHIPPED) + 1), ids=lambda count: SHIPPED[count - 1].stem)
-def test_a_row_of_each_table_comes_along_from_every_shipped_version(tmp_path: Path, count: int) -> None:
+def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, count: int) -> None:
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
-        migrate(connection, schema_of(tmp_path / "schema", count))
-        tables = [name for name in tables_of(connection) if name not in ("schema_migration", *RESTATED)]
+        apply_migrations(connection, schema_of(tmp_path / "schema", count))
+        tables = [name for name in tables_of(connection) if name not in OWN]
         for name in tables:
             columns = connection.execute(f"describe {name}").fetchall()
             if connection.execute(f"select count(*) from {name}").fetchone() != (0,):
-                continue  # a migration fills it
+                continue  # filled by a migration
             connection.execute(f"insert into {name} values ({', '.join(VALUES[kind] for _, kind, *_ in columns)})")
         before = {name: connection.execute(f"from {name}").fetchall() for name in tables}
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
@@ -85,24 +86,24 @@ def test_shipped_schema_applies_once(tmp_path: Path) -> None:
         assert migrate(connection) == []
 
 
-def test_a_broken_migration_leaves_the_version_before_it(tmp_path: Path) -> None:
+def test_a_failed_migration_leaves_the_version_before_it(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, 1)
     (folder / "92_broken.sql").write_text("alter table dim_tag add column half text; select no_such_function();")
     with duckdb.connect() as connection:
         with pytest.raises(duckdb.Error):
-            migrate(connection, folder)
+            apply_migrations(connection, folder)
         columns = [row[0] for row in connection.execute("describe dim_tag").fetchall()]
         assert "note" in columns
         assert "half" not in columns
         (folder / "92_broken.sql").write_text("alter table dim_tag add column half text;")
-        assert migrate(connection, folder) == ["92_broken"]
+        assert apply_migrations(connection, folder) == ["92_broken"]
 
 
-def test_newer_and_edited_are_refused(tmp_path: Path) -> None:
+def test_a_newer_warehouse_and_an_edited_migration_are_refused(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
-        migrate(connection, folder_of(tmp_path, 2))
+        apply_migrations(connection, folder_of(tmp_path, 2))
         with pytest.raises(WarehouseError, match=r"newer newsvane .*91_celsius"):
-            migrate(connection, folder_of(tmp_path, 1))
+            apply_migrations(connection, folder_of(tmp_path, 1))
         (tmp_path / "schema-2" / "90_note.sql").write_text("select 1;")
-        with pytest.raises(WarehouseError, match=r"90_note\.sql is not the one"):
-            migrate(connection, tmp_path / "schema-2")
+        with pytest.raises(WarehouseError, match=r"90_note\.sql differs"):
+            apply_migrations(connection, tmp_path / "schema-2")

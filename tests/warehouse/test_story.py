@@ -1,4 +1,4 @@
-"""Copies of one story are one cluster, whoever carries them and in whatever order they are loaded."""
+"""Copies of a story form one cluster, at any source and in any order of loading."""
 
 from __future__ import annotations
 
@@ -13,62 +13,62 @@ from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
 from tests.warehouse.conftest import START, Load, batch, exchange, story
 
-Look = tuple[Exchange, Parsed]
+Record = tuple[Exchange, Parsed]
 STORIES = (
     "select list_sort(list(article_key)), list_sort(list(distinct method)) from fact_story"
     " join fact_article using (article_id) group by story_id order by 1"
 )
 
 
-def look(number: int, *, text: str, bits: int, day: int = 0, words: int = 200, minute: int = 0) -> Look:
+def record(number: int, *, text: str, bits: int, day: int = 0, words: int = 200, minute: int = 0) -> Record:
     posted = Moment(START + timedelta(days=day), "", "source_zone", "minute")
     page = story(number, content_hash=text, simhash=bits, word_count=words, published=posted)
     return exchange(page.url, day * 1440 + minute + 1), page
 
 
-def test_same_text_within_three_days_is_one_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", look(1, text="a", bits=7), look(2, text="a", bits=7, day=3), look(3, text="a", bits=7, day=7))
+def test_the_same_text_within_three_days_is_one_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", record(1, text="a", bits=7), record(2, text="a", bits=7, day=3), record(3, text="a", bits=7, day=7))
     assert writer.execute(STORIES).fetchall() == [(["1", "2"], ["exact"]), (["3"], ["alone"])]
 
 
-def test_three_bits_are_a_copy_and_four_are_not(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", look(1, text="a", bits=0), look(2, text="b", bits=0b111), look(3, text="c", bits=-1))
-    put("two", look(4, text="d", bits=~0b1111))
+def test_three_different_bits_make_a_copy_and_four_do_not(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", record(1, text="a", bits=0), record(2, text="b", bits=0b111), record(3, text="c", bits=-1))
+    put("two", record(4, text="d", bits=~0b1111))
     assert writer.execute(STORIES).fetchall() == [(["1", "2"], ["near"]), (["3"], ["alone"]), (["4"], ["alone"])]
 
 
 def test_short_texts_are_not_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", look(1, text="a", bits=0, words=24), look(2, text="a", bits=0, words=24))
+    put("one", record(1, text="a", bits=0, words=24), record(2, text="a", bits=0, words=24))
     assert writer.execute(STORIES).fetchall() == [(["1"], ["alone"]), (["2"], ["alone"])]
 
 
-def test_edit_takes_an_article_out_of_its_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", look(1, text="a", bits=0), look(2, text="b", bits=1), look(3, text="c", bits=0b1111))
+def test_an_edit_removes_an_article_from_its_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", record(1, text="a", bits=0), record(2, text="b", bits=1), record(3, text="c", bits=0b1111))
     assert writer.execute(STORIES).fetchall() == [(["1", "2", "3"], ["near"])]
-    put("two", look(2, text="z", bits=-1, minute=30))
+    put("two", record(2, text="z", bits=-1, minute=30))
     assert writer.execute(STORIES).fetchall() == [(["1"], ["alone"]), (["2"], ["alone"]), (["3"], ["alone"])]
 
 
 @pytest.mark.parametrize("order", [(0, 2, 1), (1, 2, 0), (2, 1, 0)])
-def test_bridge_loaded_late_joins_two_stories(layout: Layout, order: tuple[int, ...]) -> None:
-    looks = [
-        look(1, text="a", bits=0),
-        look(2, text="b", bits=0b11, day=2),
-        look(3, text="c", bits=0b1111, day=4),
+def test_a_connecting_copy_loaded_late_joins_two_stories(layout: Layout, order: tuple[int, ...]) -> None:
+    records = [
+        record(1, text="a", bits=0),
+        record(2, text="b", bits=0b11, day=2),
+        record(3, text="c", bits=0b1111, day=4),
     ]
     with open_writer(layout, print) as connection:
         for number in order:
-            load(connection, str(number), batch(looks[number]), "1")
+            load(connection, str(number), batch(records[number]), "1")
         assert connection.execute(STORIES).fetchall() == [(["1", "2", "3"], ["near"])]
 
 
-def test_rollup_counts_a_story_once_on_its_first_day(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("late", look(2, text="a", bits=7, day=2), look(3, text="q", bits=-1, day=2))
-    put("early", look(1, text="a", bits=7))
+def test_the_rollup_counts_a_story_once_on_its_first_day(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("late", record(2, text="a", bits=7, day=2), record(3, text="q", bits=-1, day=2))
+    put("early", record(1, text="a", bits=7))
     rows = writer.execute("select posted_date, articles, stories from agg_article_day order by 1").fetchall()
     assert [row[1:] for row in rows] == [(1, 1), (2, 1)]
 
 
-def test_thousands_of_one_text_do_not_explode(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", *[look(number, text=f"t{number % 2500}", bits=5) for number in range(1, 5001)])
+def test_thousands_of_articles_with_one_simhash_are_one_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", *[record(number, text=f"t{number % 2500}", bits=5) for number in range(1, 5001)])
     assert writer.execute("select count(distinct story_id), count(*) from fact_story").fetchall() == [(1, 5000)]

@@ -1,1 +1,1 @@
-"""The WARC archive: writing, reading, recovery after a crash, and files made by other tools."""
+"""The WARC archive: writing, reading, recovery after a crash, and files of other tools."""

@@ -1,4 +1,4 @@
-"""WARC and WET files that others wrote: every page in them as an exchange, whatever state they are in."""
+"""Reads WARC and WET files of other tools: every page in them becomes an exchange, damaged files included."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from flows.errors import ShapeError, Unsafe
-from flows.fetch.archive.gzip_members import MAGIC, find, whole_until
+from flows.fetch.archive.gzip_members import MAGIC, end_of_members, find_bytes
 from flows.fetch.http.decode import dechunk, decode
+from flows.fetch.http.headers import media_type
 from flows.fetch.urls import redact
 from flows.model import Exchange, Outcome, Page
 
@@ -27,16 +27,16 @@ _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place where a file cannot be read: its offset, and what is wrong there."""
+    """A place where a file cannot be read: its byte offset and the reason."""
 
     offset: int
     reason: str
 
 
 def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Damage]:
-    """Every readable record that begins in [start, end), and a Damage for each stretch that is not.
+    """Every readable record that starts in [start, end), and a Damage for each unreadable stretch.
 
-    Reading takes up again at the next gzip member, or the next `WARC/1.` line of a plain file.
+    Reading continues at the next gzip member, or at the next `WARC/1.` line of an uncompressed file.
     """
     size = path.stat().st_size
     end = size if end is None else end
@@ -46,29 +46,29 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Da
             with path.open("rb") as file:
                 file.seek(start)
                 for record in ArchiveIterator(file, parse_http=False):
-                    # Within one gzip stream positions are those of the unpacked data: no bound holds there.
+                    # In a single gzip stream the positions are those of the decompressed data, so `end` does not apply.
                     if end < size and record.stream_pos >= end:
                         return
                     last = record.stream_pos
                     yield record
         except OSError as error:
             yield Damage(last, f"damaged at byte {last}: {error}")
-            following = find(path, MAGIC if _is_gzip(path) else b"WARC/1.", last)
+            following = find_bytes(path, MAGIC if _is_gzip(path) else b"WARC/1.", last)
             if following is None:
                 return
             start = following
             continue
-        if end == size and _is_gzip(path) and (whole := whole_until(path, _member_start(path, last))) < size:
-            yield Damage(whole, f"cut short: nothing whole after byte {whole} of {size}")
+        if end == size and _is_gzip(path) and (whole := end_of_members(path, _member_start(path, last))) < size:
+            yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
         return
 
 
 def records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
-    """Exchanges and pages of a foreign file; see archive.records."""
+    """The exchanges and pages of a file; see warc_reader.records."""
     at = _UNKNOWN_TIME
     for record in iterate(path, start, end):
         if isinstance(record, Damage):
-            yield damaged(path, record, at), None
+            yield damaged_exchange(path, record, at), None
             continue
         if record.record_type & PAGES:
             exchange, page = _exchange(path, record)
@@ -76,8 +76,8 @@ def records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange,
             yield exchange, page
 
 
-def damaged(path: Path, damage: Damage, at: datetime, source: str = "") -> Exchange:
-    """The ledger entry that stands for what could not be read; `at` is the last time known before it."""
+def damaged_exchange(path: Path, damage: Damage, at: datetime, source: str = "") -> Exchange:
+    """The exchange that reports an unreadable stretch; `at` is the time of the last record before it."""
     return Exchange(
         source=source or path.name.partition(".")[0],
         url=f"{path.name}#{damage.offset}",
@@ -92,7 +92,7 @@ def damaged(path: Path, damage: Damage, at: datetime, source: str = "") -> Excha
 
 
 def is_warc(path: Path) -> bool:
-    """Whether the file begins as a WARC or WET file does, gzip or not; damage further on does not matter."""
+    """Whether the file starts like a WARC or WET file, gzip or not; later damage does not matter."""
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(MAGIC):
@@ -104,7 +104,7 @@ def is_warc(path: Path) -> bool:
 
 
 def is_member(path: Path, offset: int) -> bool:
-    """Whether a gzip member begins at an offset."""
+    """Whether a gzip member starts at an offset."""
     with path.open("rb") as file:
         file.seek(offset)
         return file.read(len(MAGIC)) == MAGIC
@@ -115,38 +115,38 @@ def _is_gzip(path: Path) -> bool:
 
 
 def _member_start(path: Path, offset: int) -> int:
-    """The offset itself where a member begins there, else the file's start: all of it is one stream then."""
+    """The offset itself if a member starts there, else 0: the file is a single gzip stream then."""
     return offset if is_member(path, offset) else 0
 
 
 def _exchange(path: Path, record: WarcRecord) -> tuple[Exchange, Page | None]:
     url = redact((record.headers.get("WARC-Target-URI") or "").strip().strip("<>"))
     at = _date(record)
-    answer = _Answer(record)
-    outcome, reason = _judge(url, answer)
+    response = _Response(record)
+    outcome, reason = _classify(url, response)
     exchange = Exchange(
         source=_host(url) or path.name.partition(".")[0],
         url=url or f"{path.name}#{record.stream_pos}",
         requested_at=at or _UNKNOWN_TIME,
         purpose="article",
         outcome=outcome,
-        status=answer.status,
+        status=response.status,
         reason=reason,
-        bytes=answer.size,
-        media_type=answer.media_type,
-        charset=answer.charset,
-        body_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body else None,
+        bytes=response.size,
+        media_type=response.media_type,
+        charset=response.charset,
+        body_sha256=hashlib.sha256(response.body).hexdigest() if response.body else None,
         warc_file=path.as_posix(),
         warc_offset=record.stream_pos,
     )
     if outcome != "new":
         return exchange, None
-    media_type = answer.media_type or "application/octet-stream"
-    return exchange, Page(url, answer.body, media_type, answer.charset, at, exchange.source)
+    kind = response.media_type or "application/octet-stream"
+    return exchange, Page(url, response.body, kind, response.charset, at, exchange.source)
 
 
-class _Answer:
-    """The body of one record with its codings undone, and what its headers say of it."""
+class _Response:
+    """The decoded body of one record, and its status and type; `problem` says why it cannot be read."""
 
     def __init__(self, record: WarcRecord) -> None:
         self.status: int | None = None
@@ -184,37 +184,27 @@ class _Answer:
         raw = record.reader.read(_MAX_RECORD)
         self.size = len(raw)
         if len(raw) < expected:
-            raise ShapeError(f"cut short: {len(raw)} of {expected} bytes")
+            raise ShapeError(f"truncated: {len(raw)} of {expected} bytes")
         self.body = _decoded(dechunk(raw) if chunked else raw, encoding)
 
 
 def _decoded(body: bytes, encoding: str | None) -> bytes:
-    """Many archives keep the Content-Encoding header over a body that is decoded already."""
+    """Decode a body; many archives keep the Content-Encoding header of a body that is already decoded."""
     if encoding and "gzip" in encoding and not body.startswith(b"\x1f\x8b"):
         return body
     return decode(body, encoding, _MAX_DECODED)
 
 
-def _judge(url: str, answer: _Answer) -> tuple[Outcome, str | None]:
-    if answer.problem:
-        return ("unsafe" if answer.unsafe else "failed"), answer.problem
+def _classify(url: str, response: _Response) -> tuple[Outcome, str | None]:
+    if response.problem:
+        return ("unsafe" if response.unsafe else "failed"), response.problem
     if urlsplit(url).scheme not in ("http", "https"):
-        return "failed", "the record names no http(s) URL"
-    if answer.status in (404, 410):
-        return "gone", f"status {answer.status}"
-    if answer.status is None or not 200 <= answer.status < 300:
-        return "failed", f"status {answer.status}"
-    return ("new", None) if answer.body else ("failed", "empty body")
-
-
-def media_type(content_type: str) -> tuple[str | None, str | None]:
-    """Media type and charset of a Content-Type header, lower case; None for what it does not say."""
-    message = Message()
-    message["Content-Type"] = content_type.replace("\r", " ").replace("\n", " ")
-    charset = message.get_param("charset")
-    named = charset.strip().strip("'\"").lower()[:40] if isinstance(charset, str) else None
-    first = content_type.partition(";")[0].strip().lower()[:100]
-    return first or None, named or None
+        return "failed", "the record has no http(s) URL"
+    if response.status in (404, 410):
+        return "gone", f"status {response.status}"
+    if response.status is None or not 200 <= response.status < 300:
+        return "failed", f"status {response.status}"
+    return ("new", None) if response.body else ("failed", "empty body")
 
 
 def _date(record: WarcRecord) -> datetime | None:

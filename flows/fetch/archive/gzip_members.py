@@ -1,4 +1,4 @@
-"""The gzip members of a file, one by one: where each whole one begins and ends, and where a cut or damage is."""
+"""Finds the gzip members of a file: where each complete one starts and ends, and where the file is damaged."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MAGIC = b"\x1f\x8b\x08"
-_PIECE = 256 * 1024
+_CHUNK = 256 * 1024
 _HEAD = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One whole member: byte range in the file, and the first bytes it unpacks to."""
+    """One complete member: its byte range in the file, and its first decompressed bytes."""
 
     start: int
     end: int
     head: bytes
 
 
-def members(path: Path, start: int = 0) -> Iterator[Member]:
-    """Every whole member from `start` on, up to the first that is cut short or damaged; memory stays flat."""
+def iter_members(path: Path, start: int = 0) -> Iterator[Member]:
+    """Every complete member from `start` up to the first truncated or damaged one, in constant memory."""
     with path.open("rb") as file:
         file.seek(start)
         pending = b""
         while True:
             inner, head, used = zlib.decompressobj(31), b"", 0
             while not inner.eof:
-                pending = pending or file.read(_PIECE)
+                pending = pending or file.read(_CHUNK)
                 if not pending:
                     return
                 try:
-                    piece = inner.decompress(pending, _PIECE)
+                    piece = inner.decompress(pending, _CHUNK)
                 except zlib.error:
                     return
                 rest = inner.unused_data if inner.eof else inner.unconsumed_tail
@@ -44,25 +44,25 @@ def members(path: Path, start: int = 0) -> Iterator[Member]:
             start += used
 
 
-def whole_until(path: Path, start: int = 0) -> int:
-    """Where the last whole member from `start` on ends."""
+def end_of_members(path: Path, start: int = 0) -> int:
+    """Where the last complete member from `start` on ends."""
     end = start
-    for member in members(path, start):
+    for member in iter_members(path, start):
         end = member.end
     return end
 
 
-def find(path: Path, needle: bytes, after: int) -> int | None:
-    """The first offset past `after` at which `needle` stands."""
+def find_bytes(path: Path, wanted: bytes, after: int) -> int | None:
+    """The first offset beyond `after` where `wanted` occurs, None if it does not occur."""
     with path.open("rb") as file:
         at = after + 1
         file.seek(at)
         window = b""
-        while piece := file.read(_PIECE):
-            window += piece
-            if (hit := window.find(needle)) >= 0:
+        while chunk := file.read(_CHUNK):
+            window += chunk
+            if (hit := window.find(wanted)) >= 0:
                 return at + hit
-            keep = len(needle) - 1
+            keep = len(wanted) - 1
             at += len(window) - keep
             window = window[-keep:]
     return None

@@ -1,14 +1,14 @@
-"""After a crash: a left-over open file is cut after its last whole exchange and sealed; sealed files are folded in."""
+"""Recovers from a crash: cuts and seals the open archive file, and applies sealed files that the state has not seen."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from flows.fetch.archive.gzip_members import members
+from flows.fetch.archive.gzip_members import iter_members
 from flows.fetch.archive.warc_reader import records, sealed
 from flows.fetch.archive.warc_writer import OPEN_SUFFIX, seal
 from flows.fetch.state.store import State
-from flows.fetch.state.transitions import apply
+from flows.fetch.state.transitions import apply_exchange
 from flows.settings import Layout
 from flows.sources import Source
 
@@ -16,19 +16,19 @@ _METADATA = b"WARC-Type: metadata"
 
 
 def state_path(layout: Layout, source: str) -> Path:
-    """Where one source's memory lies."""
+    """The file with the fetch state of one source."""
     return layout.state / f"{source}.sqlite"
 
 
 def recover(layout: Layout, source: str) -> list[Path]:
-    """Seal what a killed run left open, each cut after its last whole exchange; a file without one is removed.
+    """Seal the open files of a killed run, each cut after its last complete exchange; a file without one is removed.
 
-    To be called by the one run that holds the source: a file that is being written must not be touched.
+    Only the run that holds the source's lock may call this: it must not touch a file that is being written.
     """
-    saved = []
+    recovered = []
     for opened in sorted(layout.raw.glob(f"{source}/*/*.warc.gz{OPEN_SUFFIX}")):
         end = 0
-        for member in members(opened):
+        for member in iter_members(opened):
             if _METADATA in member.head.partition(b"\r\n\r\n")[0]:
                 end = member.end
         if end == 0:
@@ -36,26 +36,26 @@ def recover(layout: Layout, source: str) -> list[Path]:
             continue
         with opened.open("r+b") as file:
             file.truncate(end)
-        saved.append(seal(opened))
-    return saved
+        recovered.append(seal(opened))
+    return recovered
 
 
 def catch_up(layout: Layout, source: Source, state: State) -> int:
-    """Fold in every sealed file that the state has not seen, oldest first, one commit each; returns how many."""
+    """Apply every sealed file that the state has not seen, oldest first, one commit each; returns how many."""
     count, applied = 0, state.applied()
     for path in sealed(layout, source.name):
         name = path.relative_to(layout.data).as_posix()
         if name in applied:
             continue
         for exchange, page in records(path):
-            apply(state, source, exchange, page)
+            apply_exchange(state, source, exchange, page)
         state.commit(name)
         count += 1
     return count
 
 
 def rebuild(layout: Layout, source: Source) -> int:
-    """Throw one source's memory away and fold it anew from the archive; returns the number of files read."""
+    """Delete the fetch state of one source and rebuild it from the archive; returns the number of files read."""
     path = state_path(layout, source.name)
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The archive's writing side: exchanges into WARC 1.1 files that are sealed before anything points at them."""
+"""Writes exchanges to WARC 1.1 files, which are sealed before anything refers to them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.errors import Transient
-from flows.fetch.archive.ledger import to_json
+from flows.fetch.archive.exchange_json import to_json
 from flows.fetch.http.client import Hop
 from flows.fetch.state.store import PageState
 from flows.fetch.urls import redact
@@ -34,12 +34,12 @@ _FRAMING = {"transfer-encoding", "content-length", "connection", "keep-alive"}
 
 
 def warc_date(at: datetime) -> str:
-    """An instant as WARC 1.1 writes it: UTC with microseconds and Z."""
+    """A time in the format of WARC 1.1: UTC with microseconds and Z."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a folder's entries (a rename, a new file) survive a power cut."""
+    """Fsync a folder, so that a rename or a new file in it survives a power failure."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -48,7 +48,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def seal(opened: Path) -> Path:
-    """Fsync an `.open` file, give it its final name, and fsync the folder; returns the final path."""
+    """Fsync an `.open` file, rename it to its final name and fsync the folder; returns the final path."""
     descriptor = os.open(opened, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -61,9 +61,9 @@ def seal(opened: Path) -> Path:
     return final
 
 
-class Writer:
-    """Writes one source's exchanges, each as request + response (or revisit) records and a `metadata` record that
-    holds the whole ledger entry. One write per exchange: a killed run leaves whole exchanges and at most one torn."""
+class WarcWriter:
+    """Writes the exchanges of one source: request and response (or revisit) records, then a `metadata` record with the
+    complete Exchange. One write per exchange: a killed run leaves complete exchanges and at most one truncated."""
 
     def __init__(self, layout: Layout, source: str) -> None:
         self._layout, self._source = layout, source
@@ -75,31 +75,31 @@ class Writer:
 
     @property
     def full(self) -> bool:
-        """Whether it is time to seal."""
+        """Whether the file has reached its size limit and must be sealed."""
         return self._count >= MAX_EXCHANGES or self._size >= MAX_BYTES
 
     def write(self, exchange: Exchange, hops: Sequence[Hop] = (), known: PageState | None = None) -> Exchange:
-        """Append one exchange with the hops that answered, and return it with its place in the archive.
+        """Append one exchange with the hops that answered; returns it with its file and offset.
 
-        `known` is the page's memory, which a revisit record refers to. Raises Transient when the disk is full.
+        `known` is the state of the page, which a revisit record refers to. Raises Transient when the disk is full.
         """
         name = self._open(exchange.requested_at)
         group = io.BytesIO()
         offset = self._size
         for number, hop in enumerate(hops):
-            is_answer = number == len(hops) - 1
-            # A later revisit names its forerunner by the entry's instant, so the answer's record carries that one.
-            at = exchange.requested_at if is_answer else hop.requested_at
+            is_last = number == len(hops) - 1
+            # A later revisit record refers to the time of the exchange, so the last response record has that time.
+            at = exchange.requested_at if is_last else hop.requested_at
             request_id = _request(group, hop, at)
             offset = self._size + group.tell()
-            _response(group, hop, at, request_id, known if is_answer and exchange.outcome == "unchanged" else None)
+            _response(group, hop, at, request_id, known if is_last and exchange.outcome == "unchanged" else None)
         exchange = replace(exchange, warc_file=name, warc_offset=offset)
         _record(
             group,
             WarcRecordType.metadata,
             to_json(exchange),
             {
-                # Not the page's own URL: a replay tool would show the entry in the page's place.
+                # Not the URL of the page: a replay tool would show this record instead of the page.
                 "WARC-Target-URI": f"urn:newsvane:exchange:{quote(exchange.url, safe='')}",
                 "WARC-Date": warc_date(exchange.requested_at),
                 "Content-Type": "application/json",
@@ -110,7 +110,7 @@ class Writer:
         return exchange
 
     def seal(self) -> str | None:
-        """Close the file and give it its final name; returns it relative to the data folder, None if none is open."""
+        """Seal the current file; returns its path relative to the data folder, None if no file is open."""
         if self._file is None or self._opened is None:
             return None
         self._file.close()
@@ -120,7 +120,7 @@ class Writer:
         return final.relative_to(self._layout.data).as_posix()
 
     def _open(self, at: datetime) -> str:
-        """The current file's final name relative to the data folder, a new file begun if need be."""
+        """The final name of the current file, relative to the data folder; creates the file if none is open."""
         if self._opened is None:
             folder = self._layout.raw / self._source / at.strftime("%Y-%m-%d")
             folder.mkdir(parents=True, exist_ok=True)
@@ -140,8 +140,8 @@ class Writer:
         return self._opened.relative_to(self._layout.data).as_posix().removesuffix(OPEN_SUFFIX)
 
     def _append(self, data: bytes) -> None:
-        """All of `data` or nothing: what a full disk cut off is taken away again."""
-        assert self._file is not None  # opened by every caller
+        """Write all of `data` or nothing: a part written to a full disk is removed again."""
+        assert self._file is not None  # every caller opens it
         try:
             written = 0
             while written < len(data):
@@ -151,7 +151,7 @@ class Writer:
             self._file.seek(self._size)
             if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise
-            message = f"the disk that holds {self._layout.raw} is full: make room, the next run goes on from here"
+            message = f"{self._layout.raw}: the disk is full; free disk space, then run the source again"
             raise Transient(message, source=self._source) from error
         self._size += len(data)
 
@@ -169,9 +169,9 @@ def _request(out: io.BytesIO, hop: Hop, at: datetime) -> str:
 
 
 def _response(out: io.BytesIO, hop: Hop, at: datetime, request_id: str, revisit: PageState | None) -> None:
-    """The response as received, but for its framing: transfer coding is undone, so those headers are renamed."""
+    """The response as received. Transfer coding is removed, so the headers about it are renamed."""
     lines = [f"{hop.version} {hop.status} {hop.phrase}"]
-    lines += [f"{_framed(name)}: {_redacted(name, value)}" for name, value in hop.headers]
+    lines += [f"{_rename_framing(name)}: {_redact_location(name, value)}" for name, value in hop.headers]
     headers = {**_common(hop, at), "WARC-Concurrent-To": request_id}
     body = hop.raw
     kind = WarcRecordType.response
@@ -190,12 +190,12 @@ def _response(out: io.BytesIO, hop: Hop, at: datetime, request_id: str, revisit:
     _record(out, kind, head + body, headers, digest)
 
 
-def _framed(name: str) -> str:
+def _rename_framing(name: str) -> str:
     return f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name
 
 
-def _redacted(name: str, value: str) -> str:
-    """A header as received, but that a redirect does not carry our secret into the archive."""
+def _redact_location(name: str, value: str) -> str:
+    """The header value; secrets in a redirect target are removed."""
     return redact(value) if name.lower() in ("location", "content-location") else value
 
 
@@ -207,7 +207,7 @@ def _common(hop: Hop, at: datetime) -> dict[str, str]:
 def _record(
     out: io.BytesIO, kind: WarcRecordType, content: bytes, headers: dict[str, str], digest: bytes | None = None
 ) -> str:
-    """One record as its own gzip member (a writer per record, or warcio rejects the file); returns its id."""
+    """Write one record as a gzip member of its own (warcio requires it); returns the record id."""
     record = WarcRecord()
     record.init_headers(kind)
     for name, value in headers.items():

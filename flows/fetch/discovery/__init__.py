@@ -1,1 +1,1 @@
-"""Where new pages are found: feeds, sitemaps, section pages, the National Weather Service."""
+"""Finds new pages in feeds, sitemaps and section pages, and the NWS resources of a place."""

@@ -1,4 +1,4 @@
-"""Feeds to finds: RSS 0.9x-2.0, RDF, Atom and JSON Feed, read within limits and without any entity of their own."""
+"""Reads feeds: RSS 0.9x-2.0, RDF, Atom and JSON Feed, with size limits and without entity declarations."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ MAX_ENTRIES = 1000
 
 
 def read(page: Page, slot: str) -> tuple[Find, ...]:
-    """The entries of a feed in its order, each URL once; `slot` names the feed. An empty feed gives no finds.
+    """The entries of a feed in its order, each URL once; `slot` names the feed. An empty feed has no finds.
 
-    Raises ShapeError for what is no feed (or is cut before its first entry) and Unsafe for one that declares
-    entities or is over 16 MiB.
+    Raises ShapeError for a body that is no feed (or ends before its first entry), and Unsafe for a feed that declares
+    entities or is larger than 16 MiB.
     """
     body = page.body if isinstance(page.body, bytes) else page.body.encode()
     refuse_entities(body)
@@ -41,10 +41,10 @@ def read(page: Page, slot: str) -> tuple[Find, ...]:
 
 
 def refuse_entities(body: bytes) -> None:
-    """Raise Unsafe for XML that declares entities (in UTF-16 and UTF-32 too): no feed or sitemap needs its own."""
+    """Raise Unsafe for XML that declares entities, also in UTF-16 and UTF-32: no feed or sitemap needs them."""
     head = body[: 1024 * 1024].replace(b"\0", b"")
     if re.search(rb"<!ENTITY", head, re.IGNORECASE):
-        raise Unsafe("the XML declares entities of its own")
+        raise Unsafe("the XML declares entities")
 
 
 def _xml(body: bytes, page: Page) -> Iterator[tuple[str, str | None, str | None]]:
@@ -54,21 +54,21 @@ def _xml(body: bytes, page: Page) -> Iterator[tuple[str, str | None, str | None]
     )
     if not parsed.get("version") and not parsed.entries:
         problem = parsed.get("bozo_exception")
-        raise ShapeError(f"not a feed: {_words(problem) if problem else 'no rss, rdf, feed or JSON Feed root'}")
-    if not parsed.entries and parsed.get("bozo") and not _is_whole(body):
-        raise ShapeError(f"malformed feed: {_words(parsed.bozo_exception)}")
+        raise ShapeError(f"not a feed: {_describe(problem) if problem else 'no rss, rdf, feed or JSON Feed root'}")
+    if not parsed.entries and parsed.get("bozo") and not _is_complete(body):
+        raise ShapeError(f"malformed feed: {_describe(parsed.bozo_exception)}")
     for entry in parsed.entries:
         link = entry.get("feedburner_origlink") or entry.get("link")
         if isinstance(link, str):
             yield link, entry.get("title"), entry.get("published") or entry.get("updated")
 
 
-def _words(problem: Exception) -> str:
-    """What the XML reader found wrong, and in which line."""
+def _describe(problem: Exception) -> str:
+    """The message of the XML parser, with its line."""
     return re.sub(r"^<unknown>:(\d+):\d+:", r"line \1:", str(problem))[:120]
 
 
-def _is_whole(body: bytes) -> bool:
+def _is_complete(body: bytes) -> bool:
     return re.search(rb"</(\w+:)?(rss|feed|rdf)>\s*$", body[-200:].replace(b"\0", b""), re.IGNORECASE) is not None
 
 
@@ -79,7 +79,7 @@ def _json(body: bytes) -> Iterator[tuple[str, str | None, str | None]]:
     except (ValueError, RecursionError) as error:
         raise ShapeError(f"malformed JSON feed: {str(error)[:120]}") from error
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version", "")):
-        raise ShapeError("JSON, but not a JSON Feed")
+        raise ShapeError("this JSON is not a JSON Feed")
     items = feed.get("items")
     for item in items if isinstance(items, list) else ():
         if isinstance(item, Mapping) and (link := _text(item, "url") or _text(item, "external_url")):
@@ -92,7 +92,7 @@ def _text(item: Mapping[str, Any], key: str) -> str | None:
 
 
 def _clean(text: str | None, longest: int) -> str | None:
-    """A title as plain text: tags and escapes off, spaces collapsed, control characters and lone surrogates gone."""
+    """Plain text: tags removed, escapes decoded, spaces collapsed, no control characters or lone surrogates."""
     if not isinstance(text, str):
         return None
     plain = html.unescape(re.sub(r"<[^<>]{0,1000}>", "", text[: 4 * longest]))

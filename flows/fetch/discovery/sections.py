@@ -1,4 +1,4 @@
-"""Section pages to finds: which links lead to articles, and which feeds the page offers."""
+"""Reads section pages: the links that look like articles, and the feeds that the page announces."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from flows.fetch.urls import absolute, canonical, is_file, redact
 from flows.model import Find, Page
 
 MAX_FINDS = 500
-ENOUGH = 3
+MIN_SCORE = 3
 _MAX_LINKS = 5000
 _FEED_TYPES = {
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
 }  # fmt: skip
-_FURNITURE = {
+_BOILERPLATE = {
     "tag", "tags", "topic", "topics", "category", "categories", "author", "authors", "staff", "search", "login",
     "signin", "register", "account", "users", "subscribe", "subscription", "newsletter", "newsletters", "about",
     "about-us", "contact", "contact-us", "privacy", "privacy-policy", "terms", "terms-of-use", "terms-of-service",
@@ -29,16 +29,16 @@ _FURNITURE = {
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one page links to: article-like links in page order, and the feeds it announces."""
+    """The links of one page that look like articles, in page order, and the feeds it announces."""
 
     finds: tuple[Find, ...]
     feeds: tuple[str, ...]
 
 
 def read(page: Page, slot: str) -> Section:
-    """Score every link of an HTML page and keep those that look like articles, each once, ranked as they stand.
+    """Score every link of an HTML page and return those that look like articles, each once, ranked by page order.
 
-    Links to other hosts are kept out. Raises ShapeError for what is not HTML.
+    Links to other hosts are ignored. Raises ShapeError for a page that is not HTML.
     """
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         raise ShapeError(f"a section page of type {page.media_type} is not HTML")
@@ -55,20 +55,20 @@ def read(page: Page, slot: str) -> Section:
         title = " ".join(anchor.text(deep=True, separator=" ").split())
         title = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "", title)[:500]
         if url in finds:
-            if title and not finds[url].title:  # a picture's link first, the headline's after it
+            if title and not finds[url].title:  # the link of a picture comes before that of the headline
                 finds[url] = Find(url, "section", slot, finds[url].rank, title)
-        elif score(url, title) >= ENOUGH and len(finds) < MAX_FINDS:
+        elif score(url, title) >= MIN_SCORE and len(finds) < MAX_FINDS:
             finds[url] = Find(url, "section", slot, len(finds) + 1, title or None)
     return Section(tuple(finds.values()), _feeds(tree, base))
 
 
-def is_furniture(url: str) -> bool:
-    """Whether a path leads to what every site has and no site reports: tags, authors, terms, log-in."""
-    return bool(_FURNITURE & set(urlsplit(url).path.lower().split("/")))
+def is_boilerplate(url: str) -> bool:
+    """Whether a path leads to a page that every site has and that is no article: tags, authors, terms, login."""
+    return bool(_BOILERPLATE & set(urlsplit(url).path.lower().split("/")))
 
 
 def score(url: str, text: str) -> int:
-    """How much a link looks like an article, from 3 on enough: ids, dates, slugs and headlines speak for it."""
+    """How much a link looks like an article, by ids, dates, slugs and headline; from MIN_SCORE on it counts as one."""
     path = urlsplit(url).path
     segments = [segment for segment in path.lower().split("/") if segment]
     if not segments or is_file(url):
@@ -82,19 +82,19 @@ def score(url: str, text: str) -> int:
     points += bool(re.search(r"\.(html?|php|aspx?)$", path.lower()))
     points += bool({"article", "articles", "story", "stories", "news"} & set(segments[:-1]))
     points += len(text.split()) >= 4
-    points -= 4 * bool(_FURNITURE & set(segments))
+    points -= 4 * bool(_BOILERPLATE & set(segments))
     points -= 2 * (len(segments) == 1 and len(words) <= 2)
     return points
 
 
 def _feeds(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
-    """Feed autodiscovery: link rel=alternate with a feed's type; comment feeds are not news."""
+    """Feed autodiscovery: link rel=alternate with the media type of a feed, without comment feeds."""
     found = []
     for link in tree.css("link[rel][href]"):
-        said = link.attributes
-        kind = (said.get("type") or "").partition(";")[0].strip().lower()
-        if "alternate" in (said.get("rel") or "").lower().split() and kind in _FEED_TYPES:
-            url = absolute(base, said.get("href") or "")
+        attributes = link.attributes
+        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+        if "alternate" in (attributes.get("rel") or "").lower().split() and kind in _FEED_TYPES:
+            url = absolute(base, attributes.get("href") or "")
             if url and "/comments/" not in url and url not in found:
                 found.append(url)
     return tuple(found)

@@ -1,4 +1,4 @@
-"""A first look at a site: what it offers and what its robots.txt says."""
+"""Checks an unknown site before it becomes a source: its robots.txt, home page, feeds and sitemaps."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from urllib.parse import urljoin, urlsplit
 
 from flows.clock import Clock
 from flows.errors import ConfigError
-from flows.fetch.archive.warc_writer import Writer
+from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
+from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import ROBOTS_UNREACHABLE
 from flows.fetch.urls import absolute, canonical, host_port, redact
@@ -26,14 +27,15 @@ from flows.settings import Layout, Settings
 from flows.sources import Source
 
 _MAX_SITEMAPS = 5
+_MAX_SECTIONS = 20
 _USUAL_FEEDS = ("/feed/", "/rss", "/search/?f=rss&t=article&c=news&l=50&s=start_time&sd=desc")
 _USUAL_SITEMAPS = ("/sitemap.xml", "/tncms/sitemap/news.xml")
 
 
 @dataclass(slots=True)
-class Offer:
-    """One feed or sitemap looked at: how many articles it lists, or why it cannot be read. A sitemap index lists other
-    sitemaps, `children` of them, and no articles of its own."""
+class ChannelReport:
+    """One feed or sitemap: the number of articles it lists, or the problem with it. A sitemap index lists other
+    sitemaps, `children` of them, and no articles."""
 
     url: str
     articles: int
@@ -43,10 +45,10 @@ class Offer:
 
 @dataclass(slots=True)
 class SourceReport:
-    """What a site offers. `answered` says that its home page or its robots.txt was had: else nothing is known of it.
-    `robots` is the rule that decides on the home page (None where robots.txt was not read),
-    `crawl_delay_s` what it asks for; `sections` are pages on the home page's menu; `allow_addresses` the private
-    networks it was looked at in. Kind and zone cannot be seen from outside."""
+    """What a site provides. `answered` is false if neither the home page nor robots.txt could be fetched: then nothing
+    is known about the site. `robots` is the robots.txt rule that decides on the home page (None if robots.txt was not
+    read), `crawl_delay_s` its Crawl-delay; `sections` are the pages in the menu of the home page; `allow_addresses` are
+    the private networks that were allowed. Kind and zone of a source cannot be determined this way."""
 
     url: str
     answered: bool = False
@@ -54,28 +56,46 @@ class SourceReport:
     allowed: bool = True
     robots: str | None = None
     crawl_delay_s: float | None = None
-    feeds: list[Offer] = field(default_factory=list)
-    sitemaps: list[Offer] = field(default_factory=list)
+    feeds: list[ChannelReport] = field(default_factory=list)
+    sitemaps: list[ChannelReport] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     articles_on_home: int = 0
     messages: list[str] = field(default_factory=list)
     allow_addresses: tuple[str, ...] = ()
 
 
-def check(
+def check_site(
     url: str,
     settings: Settings,
     layout: Layout,
     clock: Clock,
     allow_addresses: Sequence[str] = (),
-    tell: Callable[[str], None] = lambda _: None,
+    notify: Callable[[str], None] = lambda _: None,
 ) -> SourceReport:
-    """Look at a site's robots.txt, home page, feeds and sitemaps, at the usual pace and under the usual guard; `tell`
-    hears of each look, for the pace makes it take a while.
+    """Fetch a site's robots.txt, home page, feeds and sitemaps, with the usual rate limit and guard; `notify` receives
+    a message before each request, because the rate limit makes the check slow.
 
-    Nothing is kept: what was fetched goes to a scratch folder. The host's lock is the real one. Raises ConfigError
-    for a URL that is not http(s), and for an address range that is none.
+    Everything fetched goes to a temporary folder; only the host's lock is the real one. Raises ConfigError for a URL
+    that is not http(s) and for a malformed network.
     """
+    source = _source(url, allow_addresses)
+    locks = Locks(layout.locks)
+    client = Client(settings, Guard(source.allow_addresses), clock)
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch_layout = Layout(Path(scratch))
+        writer = WarcWriter(scratch_layout, source.name)
+        try:
+            with State(scratch_layout.state / "check.sqlite") as state:
+                fetcher = Fetcher(source, settings, state, writer, client, locks, clock)
+                report = _SiteCheck(fetcher, source.home, notify).run()
+        finally:
+            client.close()
+            locks.release()
+    report.allow_addresses = source.allow_addresses
+    return report
+
+
+def _source(url: str, allow_addresses: Sequence[str]) -> Source:
     home = absolute(url, url)
     if home is None:
         raise ConfigError(f"'{redact(url)}' is not an http(s) URL: give the home page, such as https://example.org/")
@@ -84,83 +104,77 @@ def check(
             ip_network(network)
         except ValueError as error:
             raise ConfigError(f"'{network}' is not a network such as 127.0.0.1/32 or 10.0.0.0/8: {error}") from error
-    source = Source(
+    return Source(
         name="check", kind="site", title="check", home=home, zone="UTC", allow_addresses=tuple(allow_addresses)
     )
-    locks = Locks(layout.locks)
-    client = Client(settings, Guard(source.allow_addresses), clock)
-    with tempfile.TemporaryDirectory() as scratch:
-        place = Layout(Path(scratch))
-        try:
-            with State(place.state / "check.sqlite") as state:
-                fetcher = Fetcher(source, settings, state, Writer(place, source.name), client, locks, clock)
-                report = _Look(fetcher, home, tell).report()
-        finally:
-            client.close()
-            locks.release()
-    report.allow_addresses = source.allow_addresses
-    return report
 
 
-class _Look:
-    def __init__(self, fetcher: Fetcher, home: str, tell: Callable[[str], None]) -> None:
-        self._courier, self._home, self._tell = fetcher, home, tell
+class _SiteCheck:
+    def __init__(self, fetcher: Fetcher, home: str, notify: Callable[[str], None]) -> None:
+        self._fetcher, self._home, self._notify = fetcher, home, notify
         self._report = SourceReport(redact(home))
         self._announced: tuple[str, ...] = ()
+        self._children = 0
 
-    def report(self) -> SourceReport:
-        self._tell(f"looking at {redact(self._home)} and its robots.txt ...")
-        exchange, page = self._courier.fetch(self._home, "section", read=self._read_home)
-        self._report.robots = None if exchange.robots_rule == ROBOTS_UNREACHABLE else exchange.robots_rule
-        self._report.answered = page is not None or (exchange.outcome == "refused" and self._report.robots is not None)
-        self._report.crawl_delay_s = self._courier.crawl_delay(self._home)
-        if exchange.outcome == "refused":
-            self._report.allowed = False
-            self._report.messages.append(f"the home page is refused: {exchange.reason}")
-            return self._report
+    def run(self) -> SourceReport:
+        """Check the home page, then feeds and sitemaps unless the home page is refused or failed."""
+        self._notify(f"checking {redact(self._home)} and its robots.txt ...")
+        exchange, page = self._fetcher.fetch(self._home, "section", read=self._read_home)
+        report = self._report
+        report.robots = None if exchange.robots_rule == ROBOTS_UNREACHABLE else exchange.robots_rule
+        report.answered = page is not None or (exchange.outcome == "refused" and report.robots is not None)
+        report.crawl_delay_s = self._fetcher.crawl_delay(self._home)
         if page is None:
-            hint = "; if that is meant, name the network (--allow)" if exchange.outcome == "unsafe" else ""
-            self._report.messages.append(f"the home page: {exchange.outcome}, {exchange.reason}{hint}")
-            return self._report
-        self._report.articles_on_home = len(exchange.finds)
+            report.allowed = exchange.outcome != "refused"
+            report.messages.append(_home_problem(exchange))
+            return report
+        report.articles_on_home = len(exchange.finds)
         body = page.body if isinstance(page.body, bytes) else page.body.encode()
-        self._report.title = _title(body)
-        self._report.sections = _menu(body, page.url)
-        self._feeds()
-        self._sitemaps()
-        return self._report
+        report.title = _title(body)
+        report.sections = _menu(body, page.url)
+        self._check_feeds()
+        self._check_sitemaps()
+        return report
 
     def _read_home(self, page: Page) -> tuple[Find, ...]:
         section = sections.read(page, page.url)
         self._announced = section.feeds
         return section.finds
 
-    def _feeds(self) -> None:
-        """Feeds the page announces; where it announces none, the places where such systems keep them."""
+    def _check_feeds(self) -> None:
+        """The feeds that the page announces; without any, the usual places of common site systems."""
         for url in self._announced or tuple(urljoin(self._home, path) for path in _USUAL_FEEDS):
-            self._tell(f"looking at {redact(url)} ...")
-            exchange, _ = self._courier.fetch(url, "feed", read=_read_feed)
-            self._report.feeds += self._offer(exchange, bool(self._announced))
+            self._notify(f"checking {redact(url)} ...")
+            exchange, _ = self._fetcher.fetch(url, "feed", read=_read_feed)
+            self._report.feeds += self._channel(exchange, bool(self._announced))
 
-    def _sitemaps(self) -> None:
-        named = self._courier.sitemaps(self._home)[:_MAX_SITEMAPS]
+    def _check_sitemaps(self) -> None:
+        named = self._fetcher.sitemaps(self._home)[:_MAX_SITEMAPS]
         for url in named or [urljoin(self._home, path) for path in _USUAL_SITEMAPS]:
-            self._tell(f"looking at {redact(url)} ...")
+            self._notify(f"checking {redact(url)} ...")
             self._children = 0
-            exchange, _ = self._courier.fetch(url, "sitemap", read=self._read_sitemap)
-            self._report.sitemaps += self._offer(exchange, bool(named), self._children)
+            exchange, _ = self._fetcher.fetch(url, "sitemap", read=self._read_sitemap)
+            self._report.sitemaps += self._channel(exchange, bool(named), self._children)
 
     def _read_sitemap(self, page: Page) -> tuple[Find, ...]:
-        listed = sitemaps.read(page, page.url)
-        self._children = len(listed.children)
-        return listed.finds
+        sitemap = sitemaps.read(page, page.url)
+        self._children = len(sitemap.children)
+        return sitemap.finds
 
     @staticmethod
-    def _offer(exchange: Exchange, announced: bool, children: int = 0) -> list[Offer]:
-        """An offer, or nothing where a usual place was tried in vain."""
-        if exchange.outcome in ("new", "changed", "unchanged"):
-            return [Offer(exchange.url, len(exchange.finds), children=children)]
-        return [Offer(exchange.url, 0, f"{exchange.outcome}: {exchange.reason}")] if announced else []
+    def _channel(exchange: Exchange, is_announced: bool, children: int = 0) -> list[ChannelReport]:
+        """The report on one channel; empty if there is nothing at a usual place that the site does not announce."""
+        if exchange.outcome in GOOD_OUTCOMES:
+            return [ChannelReport(exchange.url, len(exchange.finds), children=children)]
+        problem = f"{exchange.outcome}: {exchange.reason}"
+        return [ChannelReport(exchange.url, 0, problem)] if is_announced else []
+
+
+def _home_problem(exchange: Exchange) -> str:
+    if exchange.outcome == "refused":
+        return f"the home page is refused: {exchange.reason}"
+    hint = "; if that is intended, name the network (--allow)" if exchange.outcome == "unsafe" else ""
+    return f"the home page: {exchange.outcome}, {exchange.reason}{hint}"
 
 
 def _read_feed(page: Page) -> tuple[Find, ...]:
@@ -173,15 +187,20 @@ def _title(body: bytes) -> str | None:
 
 
 def _menu(body: bytes, base: str) -> list[str]:
-    """Links one level below the home page, in page order: what a site calls its sections."""
+    """Links to section pages in page order: paths of one or two segments that do not look like an article."""
     found: list[str] = []
     for link in re.findall(rb"""<a\b[^>]{0,500}?href\s*=\s*["']([^"'#]{1,300})""", body)[:2000]:
         url = absolute(base, link.decode("utf-8", "replace"))
         if url is None or host_port(url) != host_port(base):
             continue
         plain = canonical(url)
-        segments = [segment for segment in urlsplit(plain).path.split("/") if segment]
-        is_section = 1 <= len(segments) <= 2 and sections.score(plain, "") < sections.ENOUGH
-        if is_section and not urlsplit(plain).query and not sections.is_furniture(plain) and plain not in found:
+        if _is_section(plain) and plain not in found:
             found.append(plain)
-    return found[:20]
+    return found[:_MAX_SECTIONS]
+
+
+def _is_section(url: str) -> bool:
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    is_short = 1 <= len(segments) <= 2 and not parts.query
+    return is_short and sections.score(url, "") < sections.MIN_SCORE and not sections.is_boilerplate(url)

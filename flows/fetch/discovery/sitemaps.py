@@ -1,4 +1,4 @@
-"""Sitemaps to finds: url sets, news sitemaps, indexes, gzip and plain lists, read as a stream and kept bounded."""
+"""Reads sitemaps as a stream in bounded memory: URL sets, news sitemaps, indexes, gzip and plain text lists."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ MAX_DECODED = 128 * 1024 * 1024
 MAX_FINDS = 10_000
 MAX_CHILDREN = 1000
 _MAX_TEXT = 4000
+_MAX_DEPTH = 32
 _FIELDS = {"loc", "lastmod", "publication_date", "title"}
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One sitemap named by an index; `lastmod` is its raw string."""
+    """One sitemap in an index; `lastmod` is the raw string."""
 
     url: str
     lastmod: str | None
@@ -30,7 +31,7 @@ class Child:
 
 @dataclass(slots=True)
 class Sitemap:
-    """What one sitemap lists: its newest finds (rank is the place in the file), its children, and how many URLs."""
+    """One sitemap: its newest finds (rank is the position in the file), its children, and its number of URLs."""
 
     finds: tuple[Find, ...] = ()
     children: tuple[Child, ...] = ()
@@ -38,10 +39,10 @@ class Sitemap:
 
 
 def read(page: Page, slot: str) -> Sitemap:
-    """Read a sitemap of any kind; of more than 10 000 URLs the newest are kept (the first, where none has a date).
+    """Read a sitemap of any kind; of more than MAX_FINDS URLs the newest are kept, or the first ones without dates.
 
-    Raises ShapeError for what is no sitemap, Unsafe for entities or too much of it. One that breaks off after its
-    first entries gives those.
+    Raises ShapeError for a body that is no sitemap, Unsafe for entity declarations, deep nesting or a body that is too
+    large. A truncated sitemap gives the entries before its end.
     """
     body = page.body if isinstance(page.body, bytes) else page.body.encode()
     if body.startswith(b"\x1f\x8b"):
@@ -57,7 +58,7 @@ def read(page: Page, slot: str) -> Sitemap:
 
 
 def _list(body: bytes, base: str, slot: str) -> Sitemap:
-    """A plain text sitemap: one URL a line."""
+    """A plain text sitemap: one URL per line."""
     lines = body.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     urls = [url for line in lines[:MAX_FINDS] if (url := absolute(base, line.decode("utf-8", "replace")))]
     finds: dict[str, Find] = {}
@@ -67,8 +68,8 @@ def _list(body: bytes, base: str, slot: str) -> Sitemap:
     return Sitemap(tuple(finds.values()), (), len(lines))
 
 
-class _Listed(NamedTuple):
-    """One entry as written; only those kept in the end are worth making a find of."""
+class _Entry(NamedTuple):
+    """One entry as written; finds are created only from the entries that are kept."""
 
     rank: int
     loc: str
@@ -78,12 +79,12 @@ class _Listed(NamedTuple):
 
 @dataclass(slots=True)
 class _Reader:
-    """Streams one XML sitemap through expat; entity declarations and deep nesting end it."""
+    """Parses one XML sitemap with expat; raises Unsafe for entity declarations and deep nesting."""
 
     base: str
     slot: str
     sitemap: Sitemap = field(default_factory=Sitemap)
-    listed: list[_Listed] = field(default_factory=list)
+    listed: list[_Entry] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
     is_sitemap: bool = False
     _depth: int = 0
@@ -91,7 +92,7 @@ class _Reader:
     _field: str | None = None
 
     def feed(self, body: bytes) -> str | None:
-        """Read it all; returns what broke it, None if it is well-formed."""
+        """Parse the body; returns the syntax error, None if it is well-formed."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -105,7 +106,7 @@ class _Reader:
         return None
 
     def finish(self) -> Sitemap:
-        """What was read, the newest finds only, each URL once, in the file's order."""
+        """The result: the newest finds, each URL once, in file order."""
         self._prune()
         finds: dict[str, Find] = {}
         for listed in self.listed:
@@ -117,16 +118,16 @@ class _Reader:
 
     def _start(self, name: str, _attributes: object) -> None:
         self._depth += 1
-        if self._depth > 32:
-            raise Unsafe("sitemap nested too deep")
+        if self._depth > _MAX_DEPTH:
+            raise Unsafe(f"the sitemap is nested deeper than {_MAX_DEPTH} levels")
         local = name.rpartition(" ")[2]
         if self._depth == 1:
             self.is_sitemap = local in ("urlset", "sitemapindex")
         elif local in ("url", "sitemap"):
             self._entry = {}
-        # image:loc and video:title stand in the same entry: only the sitemap's own and the news fields count
-        foreign = any(word in name for word in ("image", "video"))
-        self._field = local if local in _FIELDS and not foreign else None
+        # image:loc and video:title are in the same entry: only sitemap and news fields count
+        is_media = any(word in name for word in ("image", "video"))
+        self._field = local if local in _FIELDS and not is_media else None
 
     def _text(self, text: str) -> None:
         if self._field and len(self._entry.get(self._field, "")) < _MAX_TEXT:
@@ -150,7 +151,7 @@ class _Reader:
         elif loc:
             self.sitemap.listed += 1
             title = " ".join(entry.get("title", "").split())[:500] or None
-            self.listed.append(_Listed(self.sitemap.listed, loc, title, dated))
+            self.listed.append(_Entry(self.sitemap.listed, loc, title, dated))
             if len(self.listed) >= 2 * MAX_FINDS:
                 self._prune()
 
@@ -160,4 +161,4 @@ class _Reader:
             self.listed = sorted(newest, key=lambda listed: listed.rank)
 
     def _entity(self, *_: object) -> None:
-        raise Unsafe("the XML declares entities of its own")
+        raise Unsafe("the XML declares entities")

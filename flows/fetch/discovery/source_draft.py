@@ -1,4 +1,4 @@
-"""A first look put into words: a report for a person to read, and a source config drafted for review."""
+"""Turns a site check into text: a report to read, and a source config to review."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from flows.fetch.discovery.site_check import Offer, SourceReport
+from flows.fetch.discovery.site_check import ChannelReport, SourceReport
 
 
-def described(report: SourceReport) -> str:
-    """What the site offers and what its robots.txt says, as lines of text."""
+def describe(report: SourceReport) -> str:
+    """What the site provides and what its robots.txt says, as lines of text."""
     lines = [f"{_line(report.title or urlsplit(report.url).hostname or '')}  {report.url}", *_robots(report)]
     if report.articles_on_home:
         lines.append(f"home page   {report.articles_on_home} links that look like articles")
-    for name, offers in (("feeds", report.feeds), ("sitemaps", report.sitemaps)):
-        lines += [f"{name if number == 0 else '':<11} {_offer(offer)}" for number, offer in enumerate(offers)]
+    for name, channels in (("feeds", report.feeds), ("sitemaps", report.sitemaps)):
+        lines += [f"{name if number == 0 else '':<11} {_channel(channel)}" for number, channel in enumerate(channels)]
     lines += [f"{'sections' if not number else '':<11} {url}" for number, url in enumerate(report.sections)]
     lines += [f"problem     {_line(message)}" for message in report.messages]
     return "\n".join(lines)
@@ -27,31 +27,31 @@ def _robots(report: SourceReport) -> Iterator[str]:
         verb = "allows" if report.allowed else "refuses"
         yield f"robots.txt  {verb} the home page ({_line(report.robots)})"
     if report.crawl_delay_s:
-        yield f"            asks for {report.crawl_delay_s:g} s between requests"
+        yield f"            Crawl-delay: {report.crawl_delay_s:g} s between requests"
 
 
-def _offer(offer: Offer) -> str:
-    if offer.problem:
-        return f"{offer.url}  {_line(offer.problem)}"
-    counted = f"{offer.children} sitemaps" if offer.children else f"{offer.articles} articles"
-    return f"{offer.url}  {counted}"
+def _channel(channel: ChannelReport) -> str:
+    if channel.problem:
+        return f"{channel.url}  {_line(channel.problem)}"
+    count = f"{channel.children} sitemaps" if channel.children else f"{channel.articles} articles"
+    return f"{channel.url}  {count}"
 
 
-def draft(report: SourceReport) -> str:
-    """The report as a source config (TOML text) to be read, completed and enabled by a person: it ships disabled."""
-    usable = [offer.url for offer in report.feeds if not offer.problem]
-    maps = [offer.url for offer in report.sitemaps if not offer.problem]
+def draft_config(report: SourceReport) -> str:
+    """The report as a source config (TOML text): disabled until a person has reviewed, completed and enabled it."""
+    feeds = [feed.url for feed in report.feeds if not feed.problem]
+    sitemaps = [sitemap.url for sitemap in report.sitemaps if not sitemap.problem]
     reason = "drafted: read the site's terms, set kind, zone and place, then enable"
     if not report.allowed:
         reason = f"robots.txt refuses us: {report.robots}"
     lines = [
-        f"# robots.txt decides on the home page by: {_line(report.robots or 'it was not read')}",
+        f"# robots.txt rule for the home page: {_line(report.robots or 'robots.txt was not read')}",
         'kind = "site" # station, newspaper or site',
         f"title = {_toml(report.title or urlsplit(report.url).hostname or report.url)}",
         f"home = {_toml(report.url)}",
-        'zone = "UTC" # the site\'s own zone, such as America/Chicago',
-        f"feeds = {_toml(usable)}",
-        f"sitemaps = {_toml(maps)}",
+        'zone = "UTC" # the time zone of the site, such as America/Chicago',
+        f"feeds = {_toml(feeds)}",
+        f"sitemaps = {_toml(sitemaps)}",
         f"sections = {_toml(report.sections[:6])}",
         "enabled = false",
         f"disabled_reason = {_toml(reason)}",
@@ -65,7 +65,7 @@ def draft(report: SourceReport) -> str:
 
 
 def _toml(value: str | list[str]) -> str:
-    """A TOML basic string or array: JSON's escapes are TOML's, but for DEL."""
+    """A TOML basic string or array: TOML has the escapes of JSON, and DEL must be escaped too."""
     return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")
 
 

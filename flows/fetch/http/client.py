@@ -1,4 +1,4 @@
-"""One GET over the wire: the only importer of requests. Follows redirects by hand and stops at every limit."""
+"""Sends one GET with requests (its only importer), follows redirects itself and enforces every limit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Permit = Callable[[str], None]
 
 @dataclass(slots=True)
 class Hop:
-    """One request and its response as they crossed the wire (transfer coding undone, content coding not)."""
+    """One request and its response as received: transfer coding removed, content coding kept."""
 
     url: str
     requested_at: datetime
@@ -41,17 +41,17 @@ class Hop:
     truncated: str | None = None
 
     def header(self, name: str) -> str | None:
-        """The first value of a response header, None if it is not there."""
+        """The first value of a response header (`name` in lower case), None if it is missing."""
         return next((value for key, value in self.headers if key.lower() == name), None)
 
     def all(self, name: str) -> list[str]:
-        """Every value of a response header."""
+        """Every value of a response header (`name` in lower case)."""
         return [value for key, value in self.headers if key.lower() == name]
 
 
 @dataclass(slots=True)
 class Reply:
-    """What came of one GET: the hops that answered, the last one's decoded body, and what went wrong, if anything."""
+    """The result of one GET: the hops that answered, the decoded body of the last one, and the problem, if any."""
 
     hops: list[Hop] = field(default_factory=list)
     body: bytes = b""
@@ -61,13 +61,13 @@ class Reply:
 
     @property
     def last(self) -> Hop | None:
-        """The hop that was not redirected further."""
+        """The last hop that answered."""
         return self.hops[-1] if self.hops else None
 
 
 class Client:
-    """What one visit goes out with: one connection per host, and nothing that a requests session would bring along,
-    no cookies and no proxies or credentials from the environment."""
+    """The HTTP client of one run: one connection per host, no cookies, and no proxies or credentials from the
+    environment, which a requests session would add."""
 
     def __init__(
         self,
@@ -85,20 +85,20 @@ class Client:
         self._verify = verify
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self._wire.close()
 
     def get(self, url: str, headers: Mapping[str, str], permit: Permit) -> Reply:
-        """GET `url`, following redirects; `permit` is asked before each hop and raises Refused to forbid it.
+        """GET `url` and follow redirects; `permit` is called before each hop and raises Refused to forbid it.
 
-        Never raises a NewsvaneError: a Transient, Refused, Unsafe or ShapeError comes back as `problem`, together
-        with every hop that was answered until then.
+        Never raises a NewsvaneError: a Transient, Refused, Unsafe or ShapeError is returned as `problem`, with every
+        hop that was answered before it.
         """
         reply = Reply()
         try:
             self._follow(url, headers, permit, reply)
         except NewsvaneError as error:
-            reply.problem = error.with_traceback(None)  # its frames, and those of its cause, would hold the body
+            reply.problem = error.with_traceback(None)  # the frames of the traceback would keep the body in memory
             error.__cause__ = error.__context__ = None
         return reply
 
@@ -106,13 +106,13 @@ class Client:
         seen = {canonical(url)}
         while True:
             self._guard.check_url(url)
-            permit(url)  # may wait, or fetch a robots.txt: neither counts as this exchange's time
+            permit(url)  # may wait or fetch a robots.txt; neither counts towards the exchange's time limit
             self._deadline.start(self._settings.limits.exchange_timeout_s - reply.elapsed_s)
-            begun = time.monotonic()
+            started = time.monotonic()
             try:
-                target = self._one(url, headers, reply)
+                target = self._send(url, headers, reply)
             finally:
-                reply.elapsed_s += time.monotonic() - begun
+                reply.elapsed_s += time.monotonic() - started
             if target is None:
                 return
             if len(reply.hops) > self._settings.limits.max_redirects:
@@ -122,8 +122,8 @@ class Client:
             seen.add(target)
             url = target
 
-    def _one(self, url: str, headers: Mapping[str, str], reply: Reply) -> str | None:
-        """Send one request; returns where it is redirected to, None when this was the answer."""
+    def _send(self, url: str, headers: Mapping[str, str], reply: Reply) -> str | None:
+        """Send one request; returns the URL it is redirected to, None for a final response."""
         sent = {
             "User-Agent": self._settings.identity.header,
             "Accept-Encoding": ACCEPTED,
@@ -136,7 +136,7 @@ class Client:
             request = requests.Request("GET", url, headers=sent).prepare()
             response = self._wire.send(request, stream=True, verify=self._verify)
         except requests.RequestException as error:
-            raise self._explain(error, url) from error
+            raise self._problem(error, url) from error
         try:
             hop = self._hop(url, at, sent, response)
             reply.hops.append(hop)
@@ -144,7 +144,7 @@ class Client:
             target = self._target(hop)
             self._read(hop, response, reply, keep=target is None)
         finally:
-            response.close()  # drops the connection if bytes are left unread in it, else it is reused
+            response.close()  # reuses the connection, or drops it if unread bytes are left
         return target
 
     def _hop(self, url: str, at: datetime, sent: dict[str, str], response: requests.Response) -> Hop:
@@ -181,20 +181,20 @@ class Client:
         except ValueError as error:
             raise Unsafe(f"redirect to a malformed URL: {error}", url=redact(hop.url)) from error
         if scheme not in ("", "http", "https"):
-            raise Unsafe(f"redirect to scheme '{scheme[:20]}'", url=redact(hop.url))
+            raise Unsafe(f"redirect to the scheme '{scheme[:20]}', which is not http or https", url=redact(hop.url))
         target = absolute(hop.url, location)
         if target is None:
-            raise Unsafe("redirect to a malformed or overlong URL", url=redact(hop.url))
+            raise Unsafe("redirect to a malformed or too long URL", url=redact(hop.url))
         return target
 
     def _read(self, hop: Hop, response: requests.Response, reply: Reply, *, keep: bool) -> None:
-        """Take the body in piece by piece: raw into the hop, decoded into the reply where `keep`."""
+        """Read the body in pieces: raw bytes into the hop, decoded bytes into the reply if `keep`."""
         limits = self._settings.limits
         limit = limits.max_body_bytes if keep else _REDIRECT_BODY
         declared = hop.header("content-length") or ""
         if declared.isdigit() and int(declared) > limit:
             hop.truncated = "length"
-            raise Unsafe(f"body declared as {declared} bytes, more than {limit}", url=redact(hop.url))
+            raise Unsafe(f"Content-Length is {declared} bytes, more than {limit}", url=redact(hop.url))
         decoder = Decoder(hop.header("content-encoding") if keep else None, limits.max_decoded_bytes)
         raw = bytearray()
         try:
@@ -202,12 +202,12 @@ class Client:
                 raw += piece
                 if len(raw) > limit:
                     del raw[limit:]
-                    raise Unsafe(f"body longer than {limit} bytes", url=redact(hop.url))
+                    raise Unsafe(f"the body is longer than {limit} bytes", url=redact(hop.url))
                 decoder.feed(piece)
             decoder.finish()
         except (HTTPError, OSError, requests.RequestException) as error:
             hop.truncated = "time" if self._deadline.passed else "disconnect"
-            raise self._explain(error, hop.url) from error
+            raise self._problem(error, hop.url) from error
         except Unsafe:
             hop.truncated = "length"
             raise
@@ -215,30 +215,30 @@ class Client:
             hop.raw = bytes(raw)
         reply.body = decoder.body if keep else b""
 
-    def _explain(self, error: Exception, url: str) -> NewsvaneError:
-        """A failure of the wire in our own words: libraries put whole URLs into theirs."""
+    def _problem(self, error: Exception, url: str) -> NewsvaneError:
+        """A network failure as our own error: library messages contain unredacted URLs."""
         where = redact(url)
         if self._deadline.passed:
             seconds = self._settings.limits.exchange_timeout_s
-            return Unsafe(f"not done after {seconds:g} s", url=where)
+            return Unsafe(f"not finished after {seconds:g} s", url=where)
         if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
             return Unsafe(f"malformed URL ({type(error).__name__})", url=where)
         return Transient(_cause(error), url=where)
 
 
 def _cause(error: BaseException) -> str:
-    """The innermost cause's kind and, for the system's own errors, its words."""
+    """A description of the innermost cause; its class name where there is none."""
     inner: BaseException = error
     while nested := (inner.__cause__ or inner.__context__):
         inner = nested
-    words = {
+    descriptions = {
         "ConnectionRefusedError": "connection refused",
         "ConnectionResetError": "connection reset",
         "BrokenPipeError": "connection reset",
-        "RemoteDisconnected": "closed without an answer",
-        "TimeoutError": "no bytes in time",
-        "IncompleteRead": "closed before the declared end of the body",
-        "BadStatusLine": "not an HTTP answer",
-        "SSLCertVerificationError": "certificate not valid",
+        "RemoteDisconnected": "connection closed without a response",
+        "TimeoutError": "read timed out",
+        "IncompleteRead": "connection closed before the end of the body",
+        "BadStatusLine": "not an HTTP response",
+        "SSLCertVerificationError": "invalid certificate",
     }
-    return words.get(type(inner).__name__, f"{type(inner).__name__}")
+    return descriptions.get(type(inner).__name__, type(inner).__name__)

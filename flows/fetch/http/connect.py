@@ -1,4 +1,4 @@
-"""The wire: connections that ask the guard for the address they use, and that never outlive their exchange's time."""
+"""Opens connections only to addresses that the guard has checked, and ends each exchange at its deadline."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from flows.fetch.http.guard import Guard
 
-# urllib3 writes whole URLs into its warnings about odd headers, secrets included.
+# urllib3 writes complete URLs, including secrets, into its warnings about malformed headers.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 Connect = Callable[[str, int, float], socket.socket]
 
 
 class Deadline:
-    """How long one exchange may still take, and one silence within it, in real seconds."""
+    """The time left for one exchange, and the longest wait for bytes within it, in real seconds."""
 
-    def __init__(self, silence_s: float) -> None:
-        self._silence = silence_s
+    def __init__(self, read_timeout_s: float) -> None:
+        self._read_timeout_s = read_timeout_s
         self._until = float("inf")
 
     def start(self, seconds: float) -> None:
-        """Begin an exchange that may take `seconds` in all, redirects included."""
+        """Start an exchange that may take `seconds` in total, including redirects."""
         self._until = time.monotonic() + seconds
 
     @property
     def passed(self) -> bool:
-        """Whether the exchange has used up its time."""
+        """Whether the exchange has used all its time."""
         return time.monotonic() >= self._until
 
-    def step(self) -> float:
-        """Seconds the next wait for bytes may take; raises TimeoutError when none are left."""
+    def next_wait_s(self) -> float:
+        """How many seconds the next wait for bytes may take; raises TimeoutError when no time is left."""
         left = self._until - time.monotonic()
         if left <= 0:
-            raise TimeoutError("the exchange's time is up")
-        return min(left, self._silence)
+            raise TimeoutError("the exchange exceeded its time limit")
+        return min(left, self._read_timeout_s)
 
 
 class Wire(HTTPAdapter):
-    """The adapter that sends a prepared request: one connection per host, guarded and timed.
+    """The adapter that sends a prepared request: one connection per host, to checked addresses, with a deadline.
 
-    A body or header that drips in keeps every single wait short, so the deadline is applied at each receive.
-    `peer` is the address last connected to; `connect` opens a socket to a judged address (a test may record it).
+    A slow body or header keeps every single wait short, so the deadline is applied at each receive. `peers` maps
+    host:port to the address last connected to; `connect` opens a socket to a checked address (a test may replace it).
     """
 
     def __init__(self, guard: Guard, deadline: Deadline, connect_timeout_s: float, connect: Connect | None) -> None:
@@ -61,9 +61,9 @@ class Wire(HTTPAdapter):
         super().__init__(pool_connections=8, pool_maxsize=1, max_retries=0, pool_block=True)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Build the pools out of guarded connections; TLS sockets are timed through the context's socket class."""
+        """Build pools of guarded connections; TLS sockets get their deadline through the context's socket class."""
         context = create_urllib3_context()
-        context.sslsocket_class = _timed(ssl.SSLSocket, self._deadline)
+        context.sslsocket_class = _with_deadline(ssl.SSLSocket, self._deadline)
         super().init_poolmanager(*args, **kwargs, ssl_context=context)
         wire = self
 
@@ -80,7 +80,7 @@ class Wire(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": tls}
 
     def close(self) -> None:
-        """Close every connection now: one left to the garbage collector would be a second beside the next visit's."""
+        """Close every connection now: one left to the garbage collector could overlap with that of the next run."""
         hosts = self.poolmanager.pools.keys()
         for key in hosts:
             if (pool := self.poolmanager.pools.get(key)) is not None:
@@ -88,14 +88,14 @@ class Wire(HTTPAdapter):
         super().close()
 
     def open_guarded(self, connection: HTTPConnection) -> socket.socket:
-        """Resolve, judge every address, and connect to one of exactly those: no second look-up can slip in between."""
+        """Resolve the host, check every address and connect to one of those, without a second lookup in between."""
         host, port = connection._dns_host, connection.port or connection.default_port
         last: OSError | None = None
         for address in self._guard.addresses(host.strip("[]"), port):
             try:
-                opened = self._connect(address, port, min(self._connect_timeout_s, self._deadline.step()))
+                opened = self._connect(address, port, min(self._connect_timeout_s, self._deadline.next_wait_s()))
             except TimeoutError as error:
-                raise ConnectTimeoutError(connection, f"no connection to {host} in time") from error
+                raise ConnectTimeoutError(connection, f"connecting to {host} timed out") from error
             except OSError as error:
                 last = error
                 continue
@@ -105,7 +105,7 @@ class Wire(HTTPAdapter):
 
     def _open(self, address: str, port: int, timeout_s: float) -> socket.socket:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        opened: socket.socket = _timed(socket.socket, self._deadline)(family, socket.SOCK_STREAM)
+        opened: socket.socket = _with_deadline(socket.socket, self._deadline)(family, socket.SOCK_STREAM)
         try:
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             opened.settimeout(timeout_s)
@@ -116,13 +116,13 @@ class Wire(HTTPAdapter):
         return opened
 
 
-def _timed(base: Any, deadline: Deadline) -> Any:
-    """A socket class whose every receive waits no longer than the deadline leaves."""
+def _with_deadline(base: Any, deadline: Deadline) -> Any:
+    """A socket class that waits for bytes no longer than the deadline allows."""
 
-    class Timed(base):  # type: ignore[misc]
+    class DeadlineSocket(base):  # type: ignore[misc]
         def recv_into(self, *args: Any, **kwargs: Any) -> int:
-            self.settimeout(deadline.step())
+            self.settimeout(deadline.next_wait_s())
             received: int = super().recv_into(*args, **kwargs)
             return received
 
-    return Timed
+    return DeadlineSocket

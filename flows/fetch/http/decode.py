@@ -1,4 +1,4 @@
-"""Content codings undone piece by piece, so that a small answer can never grow beyond its limit."""
+"""Decodes content codings in steps, so that a compression bomb is stopped at the size limit."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from flows.errors import ShapeError, Unsafe
 
 ACCEPTED = "gzip, deflate, br, zstd"
 _STEP = 256 * 1024
-_ZSTD_INPUT = 512  # zstd cannot bound its output per call; 512 bytes give some 16 MiB at the very most
-_ZSTD_WINDOW = 8 * 1024 * 1024  # what RFC 9659 asks of the content coding
+_ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
+_ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
 _MAX_CODINGS = 3
 
 
@@ -27,10 +27,10 @@ class _Unpacker(Protocol):
 
 
 class _Zlib:
-    """gzip (several members in a row too) and deflate (with or without its zlib frame)."""
+    """gzip (also of several members) and deflate (with or without the zlib header)."""
 
     def __init__(self, *, gzip: bool) -> None:
-        self._gzip, self._begun = gzip, False
+        self._gzip, self._started = gzip, False
         self._inner = zlib.decompressobj(31 if gzip else 15)
 
     @property
@@ -38,13 +38,13 @@ class _Zlib:
         return self._inner.eof
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        if not self._begun and not self._gzip and data[:1] and data[0] & 0x0F != 8:
+        if not self._started and not self._gzip and data[:1] and data[0] & 0x0F != 8:
             self._inner = zlib.decompressobj(-15)
-        self._begun = self._begun or bool(data)
+        self._started = self._started or bool(data)
         while data:
             if self._inner.eof:
                 if not (self._gzip and data.startswith(b"\x1f\x8b")):
-                    return  # padding or junk behind the end: browsers pass over it
+                    return  # padding or garbage after the end: browsers ignore it too
                 self._inner = zlib.decompressobj(31)
             yield self._inner.decompress(data, _STEP)
             data = self._inner.unconsumed_tail or self._inner.unused_data
@@ -91,17 +91,17 @@ def _unpacker(coding: str) -> _Unpacker:
 
 
 class Decoder:
-    """Undoes a Content-Encoding header's codings in reverse order, counting what comes out.
+    """Removes the codings of a Content-Encoding header in reverse order and counts the decoded bytes.
 
-    `feed` raises Unsafe past `limit` bytes and ShapeError for damaged data; `finish` raises ShapeError for a body
-    that ends early. What was decoded until then stays in `body`.
+    `feed` raises Unsafe beyond `limit` bytes and ShapeError for damaged data; `finish` raises ShapeError for a body
+    that ends early. What was decoded before the error stays in `body`.
     """
 
     def __init__(self, content_encoding: str | None, limit: int) -> None:
         codings = [name.strip().lower() for name in (content_encoding or "").split(",")]
         codings = [name for name in codings if name and name != "identity"]
         if len(codings) > _MAX_CODINGS:
-            raise Unsafe(f"{len(codings)} content codings on top of each other")
+            raise Unsafe(f"{len(codings)} nested content codings, more than {_MAX_CODINGS}")
         self._chain = [_unpacker(name) for name in reversed(codings)]
         self._limit = limit
         self._out = bytearray()
@@ -113,30 +113,30 @@ class Decoder:
         return bytes(self._out)
 
     def feed(self, data: bytes) -> None:
-        """Take the next piece as it came over the wire."""
+        """Decode the next piece of the body as received."""
         self._fed = self._fed or bool(data)
         try:
-            self._pass(data, 0)
+            self._decode(data, 0)
         except (zlib.error, brotli.error, zstandard.ZstdError) as error:
             raise ShapeError(f"damaged content coding: {error}") from error
 
     def finish(self) -> None:
-        """Say that no more comes."""
+        """End the body."""
         if self._fed and not all(unpacker.ended for unpacker in self._chain):
             raise ShapeError("the compressed body ends early")
 
-    def _pass(self, data: bytes, depth: int) -> None:
+    def _decode(self, data: bytes, depth: int) -> None:
         if depth == len(self._chain):
             self._out += data
             if len(self._out) > self._limit:
-                raise Unsafe(f"body grows beyond {self._limit} bytes when unpacked")
+                raise Unsafe(f"the decompressed body is larger than {self._limit} bytes")
             return
         for piece in self._chain[depth].feed(data):
-            self._pass(piece, depth + 1)
+            self._decode(piece, depth + 1)
 
 
 def decode(body: bytes, content_encoding: str | None, limit: int) -> bytes:
-    """A whole body with its codings undone; raises Unsafe or ShapeError as Decoder does."""
+    """Decode a whole body; raises Unsafe or ShapeError as Decoder does."""
     decoder = Decoder(content_encoding, limit)
     decoder.feed(body)
     decoder.finish()
@@ -144,8 +144,8 @@ def decode(body: bytes, content_encoding: str | None, limit: int) -> bytes:
 
 
 def dechunk(body: bytes) -> bytes:
-    """A body with its chunked transfer coding undone; one that is not chunked in truth comes back as it is, one that
-    ends early as far as it goes."""
+    """Remove chunked transfer coding. A body that is not chunked is returned unchanged, one that ends early as far as
+    it goes."""
     out = bytearray()
     at = 0
     while line := re.match(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,256}\r?\n", body[at : at + 300]):

@@ -1,4 +1,4 @@
-"""Where a request may go: the one judge of schemes and addresses, asked at the moment of connecting."""
+"""Decides which URLs and addresses may be requested; addresses are checked at the moment of connecting."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _REFUSED = tuple(
 
 
 def system_resolve(host: str, port: int) -> list[str]:
-    """Every address the system's resolver gives for `host`, in its order."""
+    """All addresses that the system resolver returns for `host`, in its order."""
     return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 class Guard:
-    """Judges URLs and addresses; only networks in `allowed` (CIDR) are exempt from the ban on special-purpose ones.
+    """Checks URLs and addresses. Special-purpose addresses are refused, except those in the `allowed` networks (CIDR).
 
-    `resolve` stands apart so that a test can prove what would have been connected to.
+    `resolve` is a parameter so that a test can control what a name resolves to.
     """
 
     def __init__(self, allowed: Sequence[str] = (), resolve: Resolve = system_resolve) -> None:
@@ -43,7 +43,7 @@ class Guard:
         self._resolve = resolve
 
     def check_url(self, url: str) -> None:
-        """Raise Unsafe unless `url` is http(s) with a host; a literal address is judged here already."""
+        """Raise Unsafe unless `url` is http(s) with a host; a literal address is checked here as well."""
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
@@ -57,9 +57,9 @@ class Guard:
             self.check_address(address, host)
 
     def addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of `host` to connect to, every one of them judged just now.
+        """Resolve `host` and return the addresses to connect to, all of them checked.
 
-        One forbidden address among them refuses the host: a name that points inside and outside at once is a trap.
+        One forbidden address is enough to refuse the host: a name with both public and private addresses is an attack.
         Raises Unsafe, or Transient when the name does not resolve.
         """
         if literal := _literal(host):
@@ -81,14 +81,14 @@ class Guard:
             return
         for form in (address, *_embedded(address)):
             if _is_special(form) and not self._is_allowed(form):
-                raise Unsafe(f"{host} is at {address}, a private or reserved address not in allow_addresses")
+                raise Unsafe(f"{host} is at private or reserved address {address}, which allow_addresses does not list")
 
     def _is_allowed(self, address: Address) -> bool:
         return any(address in network for network in self._allowed if network.version == address.version)
 
 
 def _literal(host: str) -> Address | None:
-    """The address a host spells, in the loose forms of inet_aton too (0x7f.1, 2130706433, 017700000001)."""
+    """The address that a literal host names, including the forms of inet_aton (0x7f.1, 2130706433, 017700000001)."""
     text = host.strip("[]").partition("%")[0]
     try:
         return ip_address(text)
@@ -103,7 +103,7 @@ def _literal(host: str) -> Address | None:
 
 
 def _embedded(address: Address) -> tuple[IPv4Address, ...]:
-    """The IPv4 addresses that an IPv6 one leads to: mapped, 6to4, Teredo, NAT64."""
+    """The IPv4 addresses embedded in an IPv6 address: mapped, 6to4, Teredo, NAT64."""
     if isinstance(address, IPv4Address):
         return ()
     inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
@@ -114,7 +114,7 @@ def _embedded(address: Address) -> tuple[IPv4Address, ...]:
 
 def _is_special(address: Address) -> bool:
     if isinstance(address, IPv6Address) and (address.ipv4_mapped or any(address in net for net in _NAT64)):
-        return False  # judged by the IPv4 address inside
+        return False  # the embedded IPv4 address decides
     return (
         any(address in network for network in _REFUSED if network.version == address.version)
         or address.is_multicast

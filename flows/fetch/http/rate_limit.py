@@ -1,4 +1,4 @@
-"""How slowly we go: the delay per host, what Retry-After asks, backoff, and the lock that keeps other runs out."""
+"""Limits the request rate per host: delay and jitter, backoff, and a lock file that keeps other runs off the host."""
 
 from __future__ import annotations
 
@@ -8,115 +8,114 @@ import random
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from flows.clock import Clock
 from flows.errors import Transient
 
-PATIENCE_S = 300.0  # a longer wait ends the host's turn in this run; the next run takes up where it stopped
+MAX_WAIT_S = 300.0  # a host that needs a longer wait is left to the next run
 _JITTER = 0.25
-_LONGEST_RETRY_AFTER = 7 * 24 * 3600.0
 _BACKOFF_FIRST_S = 2.0
-_BACKOFF_LONGEST_S = 120.0
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for (RFC 9110 10.2.3: seconds or an HTTP date), at most a week."""
-    if value is None:
-        return None
-    value = value.strip()
-    if re.fullmatch(r"\d{1,12}", value):
-        return min(float(value), _LONGEST_RETRY_AFTER)
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max((at - now).total_seconds(), 0.0), _LONGEST_RETRY_AFTER)
+_BACKOFF_MAX_S = 120.0
 
 
 def backoff(attempt: int, jitter: random.Random) -> float:
     """Seconds to wait after failed attempt number `attempt` (from 1): doubling from 2 s to 120 s, half of it random."""
-    longest = min(_BACKOFF_FIRST_S * 2.0 ** (attempt - 1), _BACKOFF_LONGEST_S)
+    longest = min(_BACKOFF_FIRST_S * 2.0 ** (attempt - 1), _BACKOFF_MAX_S)
     return float(longest * (0.5 + jitter.random() / 2))
 
 
-def spacing(delay_s: float, jitter: random.Random) -> float:
-    """The delay with up to a quarter more, so that requests do not tick; never less than asked for."""
+def with_jitter(delay_s: float, jitter: random.Random) -> float:
+    """The delay plus up to a quarter, so that requests are not periodic; never less than `delay_s`."""
     return float(delay_s * (1 + _JITTER * jitter.random()))
 
 
+def next_slot(last: datetime | None, delay_s: float, now: datetime) -> datetime:
+    """The earliest time of the next request. A last request in the future (the clock was set back) counts as now."""
+    if last is None:
+        return now
+    return min(last, now) + timedelta(seconds=delay_s)
+
+
+def wait_until(clock: Clock, until: datetime) -> int:
+    """Sleep until a time; returns the milliseconds waited."""
+    seconds = (until - clock.now()).total_seconds()
+    if seconds <= 0:
+        return 0
+    clock.sleep(seconds)
+    return round(seconds * 1000)
+
+
 class Locks:
-    """One lock file per host, held until `release`: never two runs on one host at once, in any process or thread.
+    """One lock file per host or source, held until `release`: two runs never use one host at the same time, in any
+    process or thread. The file keeps the time of the last request, so that the next run, also that of another source,
+    keeps the delay. `notify` receives a message when a lock has to be waited for."""
 
-    The file keeps the instant of the last request, so that the next run, also another source's, keeps the distance.
-    """
-
-    def __init__(self, folder: Path, wait_s: float = 60.0, tell: Callable[[str], None] | None = None) -> None:
-        self._folder, self._wait_s, self._tell = folder, wait_s, tell
+    def __init__(self, folder: Path, wait_s: float = 60.0, notify: Callable[[str], None] = lambda _: None) -> None:
+        self._folder, self._wait_s, self._notify = folder, wait_s, notify
         self._held: dict[str, IO[str]] = {}
         self._last: dict[str, datetime] = {}
 
-    def hold(self, host: str, kind: str = "host") -> None:
-        """Take the lock, waiting a bounded real time; raises Transient naming the process that holds it."""
-        if host in self._held:
+    def acquire(self, name: str, kind: str = "host") -> None:
+        """Take the lock, waiting up to `wait_s` real seconds; raises Transient naming the process that holds it."""
+        if name in self._held:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{kind}-{re.sub(r'[^a-z0-9.-]', '_', host)}.lock"
+        path = self._folder / f"{kind}-{re.sub(r'[^a-z0-9.-]', '_', name)}.lock"
         file = path.open("a+", encoding="utf-8")
         try:
-            self._wait(file, host)
+            self._wait(file, name)
         except Transient:
             file.close()
             raise
-        self._held[host] = file
-        file.seek(0)
-        last = re.match(r"(\S+)", file.read(64))
-        if last:
-            try:
-                self._last[host] = datetime.fromisoformat(last[1])
-            except ValueError:
-                self._last.pop(host, None)  # a torn write: the delay then counts from our own memory
-        self._write(file, self._last.get(host))
+        self._held[name] = file
+        self._read_last(file, name)
+        self._write(file, self._last.get(name))
 
-    def last(self, host: str) -> datetime | None:
-        """When any run last asked this host, as far as the lock file knows."""
+    def last_request(self, host: str) -> datetime | None:
+        """When any run last requested something from this host, as far as the lock file records."""
         return self._last.get(host)
 
-    def asked(self, host: str, at: datetime) -> None:
-        """Note the end of a request."""
+    def record_request(self, host: str, at: datetime) -> None:
+        """Keep the time of a request."""
         self._last[host] = at
 
     def release(self) -> None:
-        """Let go of all hosts, leaving the instant of the last request behind."""
-        for host, file in self._held.items():
-            self._write(file, self._last.get(host))
+        """Release all locks and write the time of the last request into their files."""
+        for name, file in self._held.items():
+            self._write(file, self._last.get(name))
             file.close()
         self._held.clear()
 
-    def _wait(self, file: IO[str], host: str) -> None:
+    def _wait(self, file: IO[str], name: str) -> None:
         until = time.monotonic() + self._wait_s
-        told = False
+        is_notified = False
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                file.seek(0)
-                holder = re.search(r"pid (\d+)", file.read(64))
-                who = f"process {holder[1]}" if holder else "another run"
+                holder = _holder(file)
                 if time.monotonic() >= until:
-                    message = f"{who} is still talking to {host} after {self._wait_s:g} s; try again later"
+                    message = f"{holder} still holds the lock on {name} after {self._wait_s:g} s: run again later"
                     raise Transient(message) from None
-                if not told and self._tell:
-                    self._tell(f"waiting for {who} to finish with {host}")
-                    told = True
-                # Another process's end is a real event: no simulated clock can bring it about.
+                if not is_notified:
+                    self._notify(f"waiting for {holder} to release the lock on {name}")
+                    is_notified = True
+                # Real time, not the run's clock: the wait is for another process.
                 time.sleep(0.05)
             else:
                 return
+
+    def _read_last(self, file: IO[str], name: str) -> None:
+        file.seek(0)
+        last = re.match(r"(\S+)", file.read(64))
+        if last:
+            try:
+                self._last[name] = datetime.fromisoformat(last[1])
+            except ValueError:
+                self._last.pop(name, None)  # a torn write: only this run's own requests count
 
     @staticmethod
     def _write(file: IO[str], last: datetime | None) -> None:
@@ -126,17 +125,7 @@ class Locks:
         file.flush()
 
 
-def wait_until(clock: Clock, until: datetime) -> int:
-    """Sleep until an instant; returns the milliseconds waited."""
-    seconds = (until - clock.now()).total_seconds()
-    if seconds <= 0:
-        return 0
-    clock.sleep(seconds)
-    return round(seconds * 1000)
-
-
-def next_slot(last: datetime | None, delay_s: float, now: datetime) -> datetime:
-    """The first instant a host may be asked again; a last request from the future (a clock set back) counts as now."""
-    if last is None:
-        return now
-    return min(last, now) + timedelta(seconds=delay_s)
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    holder = re.search(r"pid (\d+)", file.read(64))
+    return f"process {holder[1]}" if holder else "another run"

@@ -1,4 +1,4 @@
-"""The Robots Exclusion Protocol (RFC 9309): one file's rules, and which of them decides on a URL."""
+"""Parses a robots.txt file and finds the rule that decides on a URL (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from urllib.parse import urlsplit
 
 MAX_BYTES = 500 * 1024  # RFC 9309 2.5: at least 500 KiB must be read
 _MAX_RULES = 20_000
+_MAX_SITEMAPS = 1000
 _FIELDS = {"useragent": "user-agent", "crawldelay": "crawl-delay", "sitemap": "sitemap"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One allow or disallow line: its path pattern in normal form, and how it stands in the file."""
+    """One allow or disallow line: its normalized path pattern, and its text in the file."""
 
     allow: bool
     pattern: str
     text: str
 
     def matches(self, path: str) -> bool:
-        """Whether the pattern matches a path from its start; `*` is any run, a last `$` the end. Linear in length."""
+        """Whether the pattern matches the start of a path: `*` is any text, a final `$` the end. Takes linear time."""
         pattern, anchored = self.pattern, self.pattern.endswith("$")
         pieces = pattern.removesuffix("$").split("*")
         if not path.startswith(pieces[0]):
@@ -52,13 +53,13 @@ class Robots:
     sitemaps: list[str] = field(default_factory=list)
 
     def decide(self, url: str, token: str) -> tuple[bool, str]:
-        """Whether `token` may fetch `url`, and the text of the rule that says so.
+        """Whether `token` may fetch `url`, and the text of the deciding rule.
 
-        The longest matching pattern wins, allow where an allow and a disallow are equally long (2.2.2);
+        The longest matching pattern wins; between an allow and a disallow of equal length, allow wins (2.2.2).
         /robots.txt itself is always allowed.
         """
         parts = urlsplit(url)
-        path = normal_path(parts.path or "/") + (f"?{normal_path(parts.query)}" if parts.query else "")
+        path = normalize_path(parts.path or "/") + (f"?{normalize_path(parts.query)}" if parts.query else "")
         if path == "/robots.txt":
             return True, "robots.txt is always allowed"
         matching = [rule for group in self._groups_for(token) for rule in group.rules if rule.matches(path)]
@@ -68,12 +69,12 @@ class Robots:
         return rule.allow, rule.text
 
     def crawl_delay(self, token: str) -> float | None:
-        """Seconds between requests that the token's group asks for, the longest where it asks twice."""
+        """The Crawl-delay of the token's groups in seconds, the longest if there are several; None without one."""
         delays = [group.crawl_delay for group in self._groups_for(token) if group.crawl_delay is not None]
         return max(delays, default=None)
 
     def _groups_for(self, token: str) -> list[_Group]:
-        """All groups of the most specific agent (the token, or what it extends with a hyphen), else of `*` (2.2.1)."""
+        """All groups of the most specific agent (the token, or its prefix before a hyphen), else of `*` (2.2.1)."""
         named = {
             agent
             for group in self.groups
@@ -85,38 +86,54 @@ class Robots:
 
 
 def parse(body: bytes) -> Robots:
-    """Read a robots.txt as sent: any line ends, a BOM, comments, unknown and broken lines passed over; 500 KiB of it.
+    """Parse the first 500 KiB of a robots.txt: any line endings, a BOM and comments; unknown lines are ignored.
 
-    A line cut by the limit is dropped. A group's agents are the user-agent lines in a row before its first rule.
+    A line cut by the limit is dropped. A group's agents are the consecutive user-agent lines before its first rule.
     """
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
     text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    robots = Robots()
-    group: _Group | None = None
-    ruled = False
-    count = 0
+    parser = _Parser()
     for line in re.split(r"\r\n|\r|\n", text):
-        key, value = _line(line)
+        parser.add(*_line(line))
+    return parser.robots
+
+
+@dataclass(slots=True)
+class _Parser:
+    robots: Robots = field(default_factory=Robots)
+    _group: _Group | None = None
+    _has_rules: bool = False
+    _rules: int = 0
+
+    def add(self, key: str, value: str) -> None:
         if key == "user-agent":
-            if group is None or ruled:
-                group, ruled = _Group(), False
-                robots.groups.append(group)
-            group.agents.add(_agent(value))
-        elif key in ("allow", "disallow") and group is not None:
-            ruled = True
-            count += 1
-            if value and count <= _MAX_RULES:
-                group.rules.append(Rule(key == "allow", normal_path(value), f"{key.title()}: {value[:200]}"))
-        elif key == "crawl-delay" and group is not None:  # not a rule of the RFC: it must not end the agent lines
-            group.crawl_delay = _seconds(value) if _seconds(value) is not None else group.crawl_delay
-        elif key == "sitemap" and value and len(robots.sitemaps) < 1000:
-            robots.sitemaps.append(value)
-    return robots
+            self._add_agent(value)
+        elif key == "sitemap":
+            if value and len(self.robots.sitemaps) < _MAX_SITEMAPS:
+                self.robots.sitemaps.append(value)
+        elif self._group is None:
+            return  # a rule before the first agent applies to nobody
+        elif key in ("allow", "disallow"):
+            self._add_rule(self._group, key, value)
+        elif key == "crawl-delay" and (delay := _seconds(value)) is not None:
+            self._group.crawl_delay = delay  # not a rule in the RFC: it does not end the list of agents
+
+    def _add_agent(self, value: str) -> None:
+        if self._group is None or self._has_rules:
+            self._group, self._has_rules = _Group(), False
+            self.robots.groups.append(self._group)
+        self._group.agents.add(_agent(value))
+
+    def _add_rule(self, group: _Group, key: str, value: str) -> None:
+        self._has_rules = True
+        self._rules += 1
+        if value and self._rules <= _MAX_RULES:
+            group.rules.append(Rule(key == "allow", normalize_path(value), f"{key.title()}: {value[:200]}"))
 
 
-def normal_path(path: str) -> str:
-    """A path or pattern as RFC 9309 2.2.2 compares them: unreserved escapes decoded, the others in upper case."""
+def normalize_path(path: str) -> str:
+    """Normalize a path or pattern for comparison (RFC 9309 2.2.2): decode unreserved escapes, uppercase the others."""
 
     def one(match: re.Match[str]) -> str:
         char = chr(int(match[0][1:], 16))
@@ -139,7 +156,7 @@ def _line(line: str) -> tuple[str, str]:
 
 
 def _agent(value: str) -> str:
-    """The product token of a user-agent line; a version after it does not count."""
+    """The product token of a user-agent line, without its version."""
     if value.startswith("*"):
         return "*"
     token = re.match(r"[A-Za-z_-]+", value)

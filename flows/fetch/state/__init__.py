@@ -1,1 +1,1 @@
-"""What fetching remembers of a source between runs, and how each exchange changes it."""
+"""The fetch state of a source between runs, and how each exchange changes it."""

@@ -1,4 +1,4 @@
-"""What fetching remembers of one source between runs: rows in SQLite, read and put, never judged here."""
+"""Stores the fetch state of one source between runs in SQLite; it reads and writes rows and decides nothing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from flows.errors import Transient
 
 _SQL = Path(__file__).parent / "sql"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEXT_STEP = "free disk space or end the other run, then run the source again"
 
 
 def to_micros(at: datetime) -> int:
@@ -23,11 +24,11 @@ def to_micros(at: datetime) -> int:
 
 
 def from_micros(micros: int) -> datetime:
-    """The aware UTC instant that `to_micros` was given."""
+    """The aware UTC time of `to_micros`."""
     return _EPOCH + timedelta(microseconds=micros)
 
 
-def _instant(micros: int | None) -> datetime | None:
+def _time(micros: int | None) -> datetime | None:
     return None if micros is None else from_micros(micros)
 
 
@@ -37,7 +38,8 @@ def _micros(at: datetime | None) -> int | None:
 
 @dataclass(slots=True)
 class PageState:
-    """One URL's memory; `next_due` None means never again, `interval_s` is set for channels only."""
+    """The state of one URL. `next_due` None means never again; `interval_s` is set for channels only; `visits` counts
+    good responses, `fails` consecutive bad ones, `unproven` consecutive 304s."""
 
     url: str
     purpose: str
@@ -58,7 +60,7 @@ class PageState:
 
 @dataclass(slots=True)
 class HostState:
-    """One host's pace: when it was last asked, failures in a row, and until when it is to be left alone."""
+    """The state of one host: the last request, consecutive failures, and the times before which it is not requested."""
 
     host: str
     last_at: datetime
@@ -69,7 +71,7 @@ class HostState:
 
 @dataclass(slots=True)
 class RobotsState:
-    """One origin's robots.txt: the last look (status None: unreachable) and the last good copy with its time."""
+    """The robots.txt of one origin: its last request (status None: unreachable) and its last good copy."""
 
     origin: str
     checked_at: datetime
@@ -87,9 +89,11 @@ def _statement(name: str) -> str:
 
 
 class State:
-    """One source's memory. Everything since the last `commit` is one transaction: it lands whole or not at all.
+    """The fetch state of one source; `latest` is the time of its last exchange. All changes since the last `commit`
+    are one transaction.
 
-    Raises Transient for a full disk or a file another run holds, sqlite3.DatabaseError for a damaged file: rebuild it.
+    Raises Transient for a full disk or a file that another run holds, sqlite3.DatabaseError for a damaged file, which
+    has to be rebuilt from the archive.
     """
 
     def __init__(self, path: Path) -> None:
@@ -99,9 +103,9 @@ class State:
         self._db.row_factory = sqlite3.Row
         try:
             self._begin()
-        except sqlite3.OperationalError as error:  # full or locked, not damaged: throwing it away would not help
+        except sqlite3.OperationalError as error:  # full or locked, not damaged: a rebuild would not help
             self._db.close()
-            raise Transient(f"{path}: {error}; free disk space or end the other run, then run again") from error
+            raise Transient(f"{path}: {error}; {_NEXT_STEP}") from error
         except sqlite3.DatabaseError:
             self._db.close()
             raise
@@ -124,11 +128,11 @@ class State:
         self.close()
 
     def close(self) -> None:
-        """Forget what was not committed, and let go of the file."""
+        """Discard uncommitted changes and close the file."""
         self._db.close()
 
     def commit(self, file: str | None = None) -> None:
-        """Keep everything since the last commit; `file` is the sealed archive file that all of it came from."""
+        """Commit the changes since the last commit; `file` is the sealed archive file that they come from."""
         if file:
             self._run("mark_applied", file=file)
         if self.latest:
@@ -137,33 +141,33 @@ class State:
         self._run("begin")
 
     def applied(self) -> set[str]:
-        """The sealed files that have been folded in."""
+        """The sealed files whose exchanges have been applied."""
         return {row["file"] for row in self._run("applied")}
 
     def page(self, url: str) -> PageState | None:
-        """What is remembered of one URL."""
+        """The state of one URL, None for an unknown one."""
         row = self._row("get_page", url=url)
         if row is None:
             return None
         values = dict(row)
         for name in _PAGE_TIMES:
-            values[name] = _instant(values[name])
+            values[name] = _time(values[name])
         return PageState(**values)
 
     def add_page(self, url: str, purpose: str, at: datetime, priority: int = 0) -> bool:
-        """Remember a URL, due at once; True if it was not known. A better channel raises a known one's priority."""
+        """Add a URL that is due at once; True if it was not known. A better channel raises a known one's priority."""
         row = self._row("add_page", url=url, purpose=purpose, at=to_micros(at), priority=priority)
         return row is not None and bool(row["is_new"])
 
     def put_page(self, page: PageState) -> None:
-        """Keep all of one URL's memory."""
+        """Write the state of one known URL."""
         values = {name: getattr(page, name) for name in PageState.__slots__}
         for name in _PAGE_TIMES:
             values[name] = _micros(values[name])
         self._run("put_page", **values)
 
     def due_articles(self, now: datetime, limit: int) -> list[str]:
-        """Article URLs to ask for now, at most `limit`."""
+        """Article URLs to fetch now, at most `limit`."""
         rows = self._db.execute(_statement("due_articles"), {"now": to_micros(now), "limit": limit})
         return [row["url"] for row in rows]
 
@@ -173,24 +177,24 @@ class State:
         return int(row["due"]) if row else 0
 
     def trust(self, scope: str) -> tuple[int, int]:
-        """How often a validator changed together with its body, and how often it did not."""
+        """How often the validators of a scope changed together with the body, and how often only the body changed."""
         row = self._row("get_trust", scope=scope)
         return (row["good"], row["bad"]) if row else (0, 0)
 
     def add_trust(self, scope: str, *, good: int = 0, bad: int = 0) -> None:
-        """Count one comparison of validator and body."""
+        """Add comparisons of validator and body to a scope."""
         self._run("add_trust", scope=scope, good=good, bad=bad)
 
     def robots(self, origin: str) -> RobotsState | None:
-        """What is remembered of an origin's robots.txt."""
+        """The state of an origin's robots.txt, None for an unknown one."""
         row = self._row("get_robots", origin=origin)
         if row is None:
             return None
-        checked, good = from_micros(row["checked_at"]), _instant(row["good_at"])
+        checked, good = from_micros(row["checked_at"]), _time(row["good_at"])
         return RobotsState(row["origin"], checked, row["status"], good, row["body"])
 
     def put_robots(self, robots: RobotsState) -> None:
-        """Keep one look at a robots.txt."""
+        """Write the state of one robots.txt."""
         self._run(
             "put_robots",
             origin=robots.origin,
@@ -201,15 +205,15 @@ class State:
         )
 
     def host(self, host: str) -> HostState | None:
-        """One host's pace."""
+        """The state of one host, None for an unknown one."""
         row = self._row("get_host", host=host)
         if row is None:
             return None
-        until = _instant(row["open_until"]), _instant(row["retry_until"])
+        until = _time(row["open_until"]), _time(row["retry_until"])
         return HostState(row["host"], from_micros(row["last_at"]), row["failures"], *until)
 
     def put_host(self, host: HostState) -> None:
-        """Keep one host's pace."""
+        """Write the state of one host."""
         self._run(
             "put_host",
             host=host.host,
@@ -220,12 +224,12 @@ class State:
         )
 
     def note(self, key: str) -> tuple[bytes, datetime] | None:
-        """A fact kept as bytes, and its time."""
+        """The bytes stored under a key, and their time."""
         row = self._row("get_note", key=key)
         return (row["body"], from_micros(row["at"])) if row else None
 
     def put_note(self, key: str, body: bytes, at: datetime) -> None:
-        """Keep a fact as bytes."""
+        """Store bytes under a key."""
         self._run("put_note", key=key, body=body, at=to_micros(at))
 
     def _latest(self) -> datetime | None:
@@ -236,7 +240,7 @@ class State:
         try:
             return self._db.execute(_statement(name), values)
         except sqlite3.OperationalError as error:
-            raise Transient(f"{self._path}: {error}; free disk space or end the other run, then run again") from error
+            raise Transient(f"{self._path}: {error}; {_NEXT_STEP}") from error
 
     def _row(self, name: str, **values: Any) -> Mapping[str, Any] | None:
         row: Mapping[str, Any] | None = self._run(name, **values).fetchone()

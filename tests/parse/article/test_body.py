@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from flows.model import Page
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 
 LONG = "The council met on Tuesday and heard the engineer speak of the bridge, its age and what its repair would cost."

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.model import Page, Parsed
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import MAX_CHARACTERS, Document
 from flows.parse.page.markup_limits import MAX_ATTRIBUTES, MAX_TAGS
 

@@ -19,7 +19,7 @@ def context() -> Context:
 
 def origin(context: Context, *, host: str = "www.kq2.com", **fields: object) -> Origin:
     parsed = Parsed(url=f"https://{host}/content/news/X-500000001.html", **fields)  # type: ignore[arg-type]
-    return read_origin(parsed, context.catalog.of_url(parsed.url), context.origins)
+    return read_origin(parsed, context.catalog.by_url(parsed.url), context.origins)
 
 
 @pytest.mark.parametrize(

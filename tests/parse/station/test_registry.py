@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 SYSTEMS = "flows/parse/station/systems"
 MADE_UP = '''
 """A made-up system."""
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 
 ORDER = 5
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from selectolax.lexbor import LexborNode
 
 from flows.model import Moment, Page, Parsed
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 
 ORDER: Final = 20

@@ -8,7 +8,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from flows.model import Page, Parsed
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 from flows.parse.station.heartland_text import read_text
 

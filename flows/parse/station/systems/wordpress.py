@@ -9,7 +9,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from flows.model import Page, Parsed
-from flows.parse.article.reader import read_article
+from flows.parse.article.generic_reader import read_article
 from flows.parse.page.document import Document
 
 ORDER: Final = 30

@@ -1,0 +1,100 @@
+"""Sets up Prefect's environment before it is imported: history folder, server address, no telemetry, quiet console."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from flows.errors import NewsvaneError
+from flows.settings import Layout, Server
+
+ENVIRONMENT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+}
+
+
+def configure_prefect(layout: Layout, *, level: str = "WARNING") -> str | None:
+    """Set Prefect's environment for this process and its children; call before the first import of prefect.
+
+    Returns the API address that runs are sent to, in this order: PREFECT_API_URL, the running `newsvane up` of this
+    data folder, or None for a temporary server. The temporary server shares the history in <data>/prefect, so its runs
+    are in the UI the next time `newsvane up` starts. Raises NewsvaneError if nothing answers at PREFECT_API_URL.
+    """
+    address = external_api() or running_api(layout)
+    layout.prefect.mkdir(parents=True, exist_ok=True)
+    for key, value in {**ENVIRONMENT, "PREFECT_HOME": str(layout.prefect), "PREFECT_LOGGING_LEVEL": level}.items():
+        os.environ.setdefault(key, value)
+    if address:
+        os.environ["PREFECT_API_URL"] = address
+    return address
+
+
+def local_api(server: Server) -> str:
+    """The API address of the server that `newsvane up` starts."""
+    return f"http://{server.host}:{server.port}/api"
+
+
+def external_api() -> str | None:
+    """The API address in PREFECT_API_URL, None if unset; raises NewsvaneError when nothing answers there."""
+    address = os.environ.get("PREFECT_API_URL")
+    if address and not is_healthy(address):
+        raise NewsvaneError(
+            f"no Prefect server answers at PREFECT_API_URL ({address}): start it, or unset that variable"
+        )
+    return address
+
+
+def running_api(layout: Layout) -> str | None:
+    """The API address of the `newsvane up` that serves this data folder, None if it does not answer."""
+    try:
+        address = str(json.loads(server_file(layout).read_text("utf-8"))["api"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return address if is_healthy(address) else None
+
+
+def server_file(layout: Layout) -> Path:
+    """The JSON file in which a running `newsvane up` records its API address and process id."""
+    return layout.prefect / "up.json"
+
+
+def is_healthy(address: str, *, timeout_s: float = 2) -> bool:
+    """Whether a Prefect API answers at `address`; a server that requires a key counts."""
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=timeout_s) as response:  # noqa: S310 - http(s) only
+            return bool(response.status == 200)
+    except urllib.error.HTTPError as error:
+        return error.code in (401, 403)
+    except (OSError, urllib.error.URLError, ValueError):
+        return False
+
+
+class ExpectedFailureFilter(logging.Filter):
+    """Keeps the traceback of an expected failure off the console, where the command reports it in one line. The run's
+    log in the UI still has it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is shown."""
+        failure = record.exc_info[1] if record.exc_info else None
+        return not (isinstance(failure, NewsvaneError) or str(record.msg).startswith("Finished in state"))
+
+
+def quiet_console() -> None:
+    """Add ExpectedFailureFilter to every console handler that Prefect logs to; call after prefect is imported."""
+    for name in ("", "prefect", "prefect.flow_runs", "prefect.task_runs"):
+        for handler in logging.getLogger(name).handlers:
+            if isinstance(handler, logging.StreamHandler):
+                handler.addFilter(ExpectedFailureFilter())

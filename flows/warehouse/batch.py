@@ -1,0 +1,283 @@
+"""Turns parsed records into staged rows: one batch per archive file, or per part of one."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flows.model import Alert, ClosingsList, Exchange, Forecast, Moment, NwsAnswer, Observation, PanelReading, Parsed
+from flows.sources import normalize_label
+from flows.warehouse import rows
+from flows.warehouse.rows import SCHEMAS, WallClock
+from flows.warehouse.staged_tables import Tables
+
+# A publisher's year outside this range is a slip, and time zone conversion would fail at the ends of the calendar.
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2200
+_MAX_RAW_TIME: Final = 200  # characters kept of a time as the publisher printed it
+
+
+class Batch:
+    """The staged rows of one archive file, or of a part of one."""
+
+    def __init__(self, zones: Mapping[str, str]) -> None:
+        """`zones` maps a source to its IANA zone, for local times; a source that is missing keeps the printed zone."""
+        self._zones = {name: ZoneInfo(zone) for name, zone in zones.items()}
+        self._rows: dict[type[rows.Row], list[rows.Row]] = {row_type: [] for row_type in rows.TABLES}
+        self._fetches = 0
+
+    def add(self, exchange: Exchange, parsed: Parsed | None = None, article_key: str | None = None) -> None:
+        """Add one exchange and what its page contains.
+
+        A page fetched as an article becomes an article with the key `article_key` (else its native id, else its URL).
+        Weather panel, banners and alerts are taken from any page.
+        """
+        number = self._add_fetch(exchange)
+        if parsed is None:
+            return
+        if parsed.kind in ("article", "other") and exchange.purpose == "article":
+            zone = self._zones.get(exchange.source)
+            self._add_article(number, zone, parsed, article_key or parsed.native_id or parsed.url)
+        if parsed.weather or parsed.banners or parsed.forecast_text or (parsed.template or "").startswith("heartland"):
+            self._put(rows.PageRow(fetch_no=number, forecast_text=parsed.forecast_text))
+        for reading in parsed.weather:
+            self._put(_panel_row(number, reading))
+        for banner in parsed.banners:
+            self._put(rows.BannerRow(fetch_no=number, kind=banner.kind, text=banner.text))
+        self._add_alerts(number, parsed.alerts)
+
+    def add_closings(self, exchange: Exchange, closings: ClosingsList) -> None:
+        """Add one exchange and the closings list that it brought."""
+        number = self._add_fetch(exchange)
+        updated_at = _utc(closings.updated_at)
+        self._put(rows.PollRow(fetch_no=number, state=closings.state, updated_at=updated_at, rows=len(closings.rows)))
+        for closing in closings.rows:
+            self._put(
+                rows.ClosingRow(
+                    fetch_no=number,
+                    organisation=closing.organisation,
+                    folded=normalize_label(closing.organisation),
+                    status=closing.status,
+                    effective_date=closing.effective_date,
+                )
+            )
+
+    def add_nws(self, exchange: Exchange, answer: NwsAnswer, place_keys: Sequence[str] = ()) -> None:
+        """Add one exchange with the National Weather Service and its answer, for each of the places that it serves
+        (towns can share a station or a grid cell)."""
+        number = self._add_fetch(exchange)
+        for place_key in place_keys or (None,):
+            for observation in answer.observations:
+                self._put(_observation_row(number, place_key, observation))
+            for forecast in answer.forecasts:
+                self._put(_forecast_row(number, place_key, forecast))
+        self._add_alerts(number, answer.alerts)
+
+    def tables(self) -> Tables:
+        """All rows as Arrow tables, one per staged table, empty ones included."""
+        return {table: rows.arrow_table(self._rows[kind], SCHEMAS[table]) for kind, table in rows.TABLES.items()}
+
+    def _add_fetch(self, exchange: Exchange) -> int:
+        number = self._fetches
+        self._fetches += 1
+        self._put(_fetch_row(number, exchange))
+        for find in exchange.finds:
+            if find.channel != "place":  # names the town that a weather request was made for: not an appearance
+                self._put(
+                    rows.FindRow(fetch_no=number, url=find.url, channel=find.channel, slot=find.slot, rank=find.rank)
+                )
+        return number
+
+    def _add_article(self, number: int, zone: ZoneInfo | None, parsed: Parsed, key: str) -> None:
+        self._put(_article_row(number, zone, parsed, key))
+        seen: set[tuple[str, str]] = set()  # one row per tag and method: the first in the list is kept
+        for tag in sorted(parsed.tags, key=lambda tag: tag.position):
+            folded = normalize_label(tag.label)
+            if (folded, tag.method) not in seen:
+                seen.add((folded, tag.method))
+                self._put(
+                    rows.TagRow(
+                        fetch_no=number, label=tag.label, folded=folded, method=tag.method, position=tag.position
+                    )
+                )
+        for place in parsed.places:
+            folded = normalize_label(place.name)
+            self._put(rows.PlaceRow(fetch_no=number, name=place.name, folded=folded, method=place.method))
+
+    def _add_alerts(self, number: int, alerts: Iterable[Alert]) -> None:
+        for alert in alerts:
+            for zone in alert.zones or ("",):
+                self._put(_alert_row(number, zone, alert))
+
+    def _put(self, row: rows.Row) -> None:
+        self._rows[type(row)].append(row)
+
+
+def _fetch_row(number: int, exchange: Exchange) -> rows.FetchRow:
+    return rows.FetchRow(
+        fetch_no=number,
+        source=exchange.source,
+        url=exchange.url,
+        requested_at=_utc(exchange.requested_at),
+        purpose=exchange.purpose,
+        outcome=exchange.outcome,
+        status=exchange.status,
+        reason=exchange.reason,
+        robots_rule=exchange.robots_rule,
+        robots_tags=list(exchange.robots_tags),
+        waited_ms=exchange.waited_ms,
+        elapsed_ms=exchange.elapsed_ms,
+        attempts=exchange.attempts,
+        bytes=exchange.bytes,
+        media_type=exchange.media_type,
+        final_url=exchange.final_url,
+        body_sha256=exchange.body_sha256,
+        warc_file=exchange.warc_file,
+        warc_offset=exchange.warc_offset,
+    )
+
+
+def _article_row(number: int, zone: ZoneInfo | None, parsed: Parsed, key: str) -> rows.ArticleRow:
+    posted = _publisher_time(parsed.published, zone)
+    updated = _publisher_time(parsed.updated, zone)
+    tags = list(dict.fromkeys(tag.label for tag in parsed.tags))
+    state = _hash(parsed.title, parsed.summary, parsed.body, *sorted(tags), str(updated.local))
+    return rows.ArticleRow(
+        fetch_no=number,
+        article_key=key,
+        native_id=parsed.native_id,
+        url=parsed.url,
+        title=parsed.title,
+        summary=parsed.summary,
+        body=parsed.body,
+        authors=parsed.authors,
+        tags=tags,
+        section=parsed.section,
+        lang=parsed.lang,
+        template=parsed.template,
+        fingerprint=parsed.fingerprint,
+        posted_at=posted.at,
+        posted_local=posted.local,
+        posted_raw=posted.raw,
+        posted_zone_basis=posted.zone_basis,
+        posted_precision=posted.precision,
+        posted_ambiguous=posted.ambiguous,
+        updated_at=updated.at,
+        updated_local=updated.local,
+        updated_raw=updated.raw,
+        updated_zone_basis=updated.zone_basis,
+        updated_precision=updated.precision,
+        origin_kind=parsed.origin.kind,
+        origin_service=parsed.origin.service,
+        origin_rule=parsed.origin.rule,
+        origin_evidence=parsed.origin.evidence,
+        word_count=parsed.word_count,
+        content_hash=parsed.content_hash or state,  # a page without text still has a state of its own
+        simhash=parsed.simhash,
+        state_hash=state,
+    )
+
+
+def _panel_row(number: int, reading: PanelReading) -> rows.PanelRow:
+    return rows.PanelRow(
+        fetch_no=number,
+        position=reading.position,
+        place=reading.place,
+        folded=normalize_label(reading.place or ""),
+        condition=reading.condition,
+        temp_f=reading.temp_f,
+        hi_f=reading.hi_f,
+        lo_f=reading.lo_f,
+        feels_like_f=reading.feels_like_f,
+    )
+
+
+def _observation_row(number: int, place_key: str | None, observation: Observation) -> rows.ObservationRow:
+    return rows.ObservationRow(
+        fetch_no=number,
+        place_key=place_key,
+        station=observation.station,
+        observed_at=observation.observed_at,
+        condition=observation.condition,
+        temp_f=observation.temp_f,
+        feels_like_f=observation.feels_like_f,
+        dewpoint_f=observation.dewpoint_f,
+        wind_mph=observation.wind_mph,
+        gust_mph=observation.gust_mph,
+        humidity_pct=observation.humidity_pct,
+        pressure_hpa=observation.pressure_hpa,
+        precip_in=observation.precip_in,
+    )
+
+
+def _forecast_row(number: int, place_key: str | None, forecast: Forecast) -> rows.ForecastRow:
+    return rows.ForecastRow(
+        fetch_no=number,
+        place_key=place_key,
+        issued_at=forecast.issued_at,
+        valid_date=forecast.valid_date,
+        period=forecast.period,
+        hi_f=forecast.hi_f,
+        lo_f=forecast.lo_f,
+        precip_pct=forecast.precip_pct,
+        text=forecast.text,
+    )
+
+
+def _alert_row(number: int, zone: str, alert: Alert) -> rows.AlertRow:
+    return rows.AlertRow(
+        fetch_no=number,
+        alert_id=alert.id,
+        zone=zone,
+        event=alert.event,
+        headline=alert.headline,
+        severity=alert.severity,
+        sent_at=_utc(alert.sent_at),
+        onset_at=_utc(alert.onset_at),
+        ends_at=_utc(alert.ends_at),
+        area=alert.area,
+        office=alert.office,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _PublisherTime:
+    """A publisher's time as columns: the instant (UTC) where the zone is known, and the local time at the source."""
+
+    at: datetime | None = None
+    local: WallClock | None = None
+    raw: str | None = None
+    zone_basis: str | None = None
+    precision: str | None = None
+    ambiguous: bool | None = None
+
+
+def _publisher_time(moment: Moment | None, zone: ZoneInfo | None) -> _PublisherTime:
+    if moment is None or not _FIRST_YEAR <= moment.at.year <= _LAST_YEAR:
+        return _PublisherTime()
+    is_instant = moment.at.tzinfo is not None and moment.precision != "day"
+    local = moment.at.astimezone(zone) if is_instant and zone else moment.at
+    return _PublisherTime(
+        at=_utc(moment.at) if is_instant else None,
+        local=WallClock(local.replace(tzinfo=None)),
+        raw=moment.raw[:_MAX_RAW_TIME],
+        zone_basis=moment.zone_basis,
+        precision=moment.precision,
+        ambiguous=moment.ambiguous,
+    )
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    return at.astimezone(UTC) if at and at.tzinfo and _FIRST_YEAR <= at.year <= _LAST_YEAR else None
+
+
+def _hash(*parts: str | None) -> str:
+    """72 bits as 12 characters: short enough to store in the row, long enough to tell the states of one article
+    apart."""
+    text = "\x1f".join(part or "" for part in parts).encode("utf-8", "replace")
+    return urlsafe_b64encode(hashlib.blake2b(text, digest_size=9).digest()).decode()

@@ -1,5 +1,0 @@
-insert into place_alias
-select config_spelling.folded, dim_place.place_id
-from config_spelling
-join dim_place using (place_key)
-on conflict do nothing;

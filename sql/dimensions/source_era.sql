@@ -1,4 +1,0 @@
-insert or replace into source_era by name
-select dim_source.source_id, config_era.since_date, config_era.owner, config_era.system, config_era.domain
-from config_era
-join dim_source using (name);

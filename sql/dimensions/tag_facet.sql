@@ -1,7 +1,0 @@
--- Facets as config says now, of tags met already and of those still to be met.
-delete from tag_facet;
-insert into tag_facet by name select distinct on (folded) folded, facet from config_facet order by folded, facet;
-update dim_tag
-set facet = (select tag_facet.facet from tag_facet where tag_facet.folded = dim_tag.folded)
-where
-    dim_tag.facet is distinct from (select tag_facet.facet from tag_facet where tag_facet.folded = dim_tag.folded);

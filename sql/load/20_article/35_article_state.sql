@@ -1,0 +1,25 @@
+-- Adds each content state of an article that is not stored yet.
+-- reads: article_state, batch_article, new_page, stage_article
+-- writes: article_state
+insert into article_state by name
+with known as materialized (
+    select article_id, state_hash
+    from article_state
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from batch_article where not is_new)
+        and article_id in (select article_id from batch_article where not is_new)
+),
+
+fresh as (
+    select article_id, state_hash, min(fetch_no) as fetch_no
+    from new_page
+    anti join known using (article_id, state_hash)
+    group by article_id, state_hash
+)
+
+select
+    fresh.article_id, fresh.state_hash, staged.title, staged.summary, staged.body, staged.authors, staged.tags,
+    staged.updated_local, staged.content_hash, staged.word_count
+from stage_article as staged
+-- `is not distinct from` is not pushed down into the Arrow scan, `=` would be: filtering there copies all bodies.
+join fresh on fresh.fetch_no is not distinct from staged.fetch_no;

@@ -1,0 +1,14 @@
+-- Lists the articles that got new readings: their revisions and clocks are recomputed. A new article with a single
+-- reading (`is_lone`) needs no stored rows for that.
+-- reads: batch_article, new_reading
+-- writes: touched_article
+create or replace temp table touched_article as
+with counted as (
+    select article_id, count(*) as readings from new_reading group by article_id
+)
+
+select
+    counted.article_id, coalesce(article.is_new, false) as is_new,
+    coalesce(article.is_new, false) and counted.readings = 1 as is_lone
+from counted
+left join batch_article as article on article.article_id = counted.article_id;

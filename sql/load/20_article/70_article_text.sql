@@ -1,0 +1,38 @@
+-- Updates what story clustering compares: the article's day (posted, else first seen), text hash and SimHash. Texts too
+-- short to prove copying get neither; changed_text keeps the articles whose story may change.
+-- reads: article_text, fact_article, touched_article
+-- writes: article_text, changed_text
+create or replace temp table changed_text as
+with fresh as materialized (
+    select
+        article_id, coalesce(posted_date, first_seen_date) as date,
+        case when word_count >= 25 then md5_number_lower(content_hash) end as text_hash,
+        case when word_count >= 50 then simhash end as simhash
+    from fact_article
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article)
+        and article_id in (select article_id from touched_article)
+),
+
+previous as materialized (
+    select article_id, date, text_hash, simhash
+    from article_text
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_new)
+        and article_id in (select article_id from touched_article where not is_new)
+)
+
+select fresh.article_id, fresh.date, fresh.text_hash, fresh.simhash, previous.article_id is not null as is_known
+from fresh
+left join previous on previous.article_id = fresh.article_id
+where
+    previous.article_id is null
+    or (fresh.date, fresh.text_hash, fresh.simhash)
+    is distinct from (previous.date, previous.text_hash, previous.simhash);
+
+delete from article_text
+where
+    article_id >= (select coalesce(min(article_id), 9223372036854775807) from changed_text where is_known)
+    and article_id in (select article_id from changed_text where is_known);
+
+insert into article_text by name select article_id, date, text_hash, simhash from changed_text order by article_id;

@@ -1,0 +1,99 @@
+-- Collects the articles whose story may change: those with a changed text, copies of them within three days, and every
+-- article of a story that one of these belongs to.
+-- reads: article_text, changed_text, fact_story
+-- writes: story_member
+create or replace temp table story_member as
+-- Only the days near a changed text are read.
+with near_day as materialized (
+    select distinct changed_text.date + offsets.away::integer as date
+    from changed_text
+    cross join range(-3, 4) as offsets (away)
+),
+
+near_by as materialized (
+    select article_id, date, text_hash, simhash
+    from article_text
+    where
+        date >= (select coalesce(min(date), 'infinity') from near_day) and date <= (select max(date) from near_day)
+        and date in (select date from near_day)
+        and (text_hash is not null or simhash is not null)
+),
+
+changed_hash as (
+    select distinct text_hash, date from changed_text
+),
+
+near_hash as (
+    select distinct text_hash, date from near_by
+),
+
+exact as (
+    select distinct near_hash.text_hash, near_hash.date
+    from near_hash
+    join changed_hash
+        on changed_hash.text_hash = near_hash.text_hash and abs(changed_hash.date - near_hash.date) <= 3
+),
+
+-- A near copy has a SimHash at most three bits away, so at least one of the four 16-bit blocks is equal (Manku, Jain,
+-- Das Sarma, WWW 2007).
+changed_simhash as (
+    select distinct simhash, date from changed_text where simhash is not null
+),
+
+changed_block as (
+    select simhash, date, blocks.part * 65536 + ((simhash >> (16 * blocks.part)) & 65535) as block
+    from changed_simhash
+    cross join range(4) as blocks (part)
+),
+
+near_simhash as (
+    select distinct simhash, date from near_by where simhash is not null
+),
+
+near_block as (
+    select simhash, date, blocks.part * 65536 + ((simhash >> (16 * blocks.part)) & 65535) as block
+    from near_simhash
+    cross join range(4) as blocks (part)
+),
+
+near as (
+    select distinct near_block.simhash, near_block.date
+    from near_block
+    join changed_block
+        on
+            changed_block.block = near_block.block
+            and bit_count(xor(changed_block.simhash, near_block.simhash)) <= 3
+            and abs(changed_block.date - near_block.date) <= 3
+),
+
+copies as materialized (
+    select article_id from changed_text
+    union
+    select near_by.article_id from near_by join exact using (text_hash, date)
+    union
+    select near_by.article_id from near_by join near using (simhash, date)
+),
+
+story as materialized (
+    select distinct story_id
+    from fact_story
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from copies)
+        and article_id in (select article_id from copies)
+),
+
+member as materialized (
+    select article_id
+    from fact_story
+    where
+        story_id >= (select coalesce(min(story_id), 9223372036854775807) from story)
+        and story_id in (select story_id from story)
+    union
+    select article_id from copies
+)
+
+select article_id, date, text_hash, simhash
+from article_text
+where
+    article_id >= (select coalesce(min(article_id), 9223372036854775807) from member)
+    and article_id in (select article_id from member);

@@ -1,4 +1,0 @@
-insert into banner_sighting
-select distinct new_fetch.fetch_id, staged.kind, staged.text
-from stage_banner as staged
-join new_fetch on new_fetch.fetch_no = staged.fetch_no;

@@ -1,9 +1,0 @@
--- What a feed, a sitemap or a section showed, at looks whose time is known.
-insert into channel_sighting by name
-select
-    new_fetch.fetch_id, new_fetch.source_id, staged.url, staged.channel, staged.slot, min(staged.rank)::integer as rank,
-    new_fetch.requested_at as seen_at
-from stage_find as staged
-join new_fetch on new_fetch.fetch_no = staged.fetch_no
-where new_fetch.requested_at is not null
-group by all;

@@ -1,6 +1,0 @@
-insert into fact_article_place by name
-select distinct page.article_id, staged.name, staged.method, town.place_id
-from stage_place as staged
-join current_page as page on page.fetch_no = staged.fetch_no
-join new_fetch on new_fetch.fetch_no = staged.fetch_no
-left join source_place as town on town.source_id = new_fetch.source_id and town.folded = staged.folded;

@@ -1,1 +1,0 @@
-insert into fact_check (checked_at, name, level, faults, example) values (now(), $name, $level, $faults, $example);

@@ -1,9 +1,0 @@
-insert into page_look by name
-select
-    new_fetch.fetch_id, new_fetch.source_id, new_fetch.requested_at as captured_at, md5(staged.forecast_text) as forecast_hash
-from stage_look as staged
-join new_fetch on new_fetch.fetch_no = staged.fetch_no;
-insert into forecast_wording by name
-select distinct md5(forecast_text) as forecast_hash, forecast_text as text
-from stage_look
-where forecast_text is not null and md5(forecast_text) not in (select forecast_hash from forecast_wording);

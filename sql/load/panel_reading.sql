@@ -1,6 +1,0 @@
-insert into panel_reading
-select
-    new_fetch.fetch_id, new_fetch.source_id, staged.position, staged.place, staged.condition, staged.temp_f, staged.hi_f,
-    staged.lo_f, staged.feels_like_f, new_fetch.requested_at
-from stage_panel as staged
-join new_fetch on new_fetch.fetch_no = staged.fetch_no;

@@ -1,0 +1,79 @@
+-- Recomputes the weather of the places and local days of this load. Panel readings count on the day of every exchange,
+-- not by interval: an interval can span days without an exchange.
+-- reads: dim_place, dim_source, fact_weather_observation, new_fetch, panel_reading, source_place, stage_observation
+-- writes: agg_weather_day, touched_weather
+create or replace temp table touched_weather as
+with staged as (
+    select distinct station, observed_at from stage_observation
+)
+
+select distinct town.place_id, timezone(town.zone, reading.captured_at)::date as date
+from panel_reading as reading
+join source_place
+    on source_place.source_id = reading.source_id and source_place.folded = lower(trim(reading.place))
+join dim_place as town on town.place_id = source_place.place_id
+where
+    reading.fetch_id >= (select coalesce(min(fetch_id), 9223372036854775807) from new_fetch)
+    and reading.captured_at is not null
+union
+select town.place_id, timezone(town.zone, observation.observed_at)::date
+from fact_weather_observation as observation
+join staged on staged.station = observation.provider and staged.observed_at = observation.observed_at
+join dim_place as town on town.place_id = observation.place_id
+where
+    observation.method = 'nws'
+    and observation.observed_at >= (select coalesce(min(observed_at), 'infinity') from stage_observation);
+
+delete from agg_weather_day
+where
+    date >= (select coalesce(min(date), 'infinity') from touched_weather)
+    and (place_id, date) in (select place_id, date from touched_weather);
+
+insert into agg_weather_day by name
+with zone_days as (
+    select town.zone, min(touched.date) as first_date, max(touched.date) as last_date
+    from touched_weather as touched
+    join dim_place as town on town.place_id = touched.place_id
+    group by town.zone
+),
+
+bounds as (
+    select
+        min(timezone(zone, first_date::timestamp)) as from_at,
+        max(timezone(zone, (last_date + 1)::timestamp)) as until_at
+    from zone_days
+),
+
+readings as materialized (
+    select distinct
+        source_place.place_id, source.name as provider, 'panel' as method, reading.captured_at as observed_at,
+        reading.condition, reading.temp_f::double as temp_f, reading.feels_like_f::double as feels_like_f,
+        null::double as gust_mph, null::double as precip_in
+    from panel_reading as reading
+    join source_place
+        on source_place.source_id = reading.source_id and source_place.folded = lower(trim(reading.place))
+    join dim_source as source on source.source_id = reading.source_id
+    where reading.captured_at between (select from_at from bounds) and (select until_at from bounds)
+    union all
+    select place_id, provider, method, observed_at, condition, temp_f, feels_like_f, gust_mph, precip_in
+    from fact_weather_observation
+    where method = 'nws' and observed_at between (select from_at from bounds) and (select until_at from bounds)
+),
+
+dated as materialized (
+    select
+        readings.place_id, readings.provider, readings.method, readings.observed_at, readings.condition,
+        readings.temp_f, readings.feels_like_f, readings.gust_mph, readings.precip_in,
+        timezone(town.zone, readings.observed_at)::date as date
+    from readings
+    join dim_place as town on town.place_id = readings.place_id
+)
+
+select
+    place_id, date, provider, method, count(distinct observed_at)::integer as observations,
+    max(temp_f) as max_temp_f, min(temp_f) as min_temp_f, max(feels_like_f) as max_feels_like_f,
+    min(feels_like_f) as min_feels_like_f, max(gust_mph) as max_gust_mph, sum(precip_in) as precip_in,
+    coalesce(list_sort(list(distinct condition) filter (condition is not null)), []) as conditions
+from dated
+where (place_id, date) in (select place_id, date from touched_weather)
+group by place_id, date, provider, method;

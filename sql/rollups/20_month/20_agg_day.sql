@@ -1,0 +1,29 @@
+-- Recomputes sources and articles per day over all sources, for the month that starts on the variable month_date.
+-- reads: agg_article_day, fact_source_day, variable month_date
+-- writes: agg_day
+delete from agg_day where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month;
+
+insert into agg_day by name
+with source_day as (
+    select source_id, date, observed
+    from fact_source_day
+    where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month
+),
+
+posted as (
+    select source_id, posted_date as date, sum(articles) as articles
+    from agg_article_day
+    where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month
+    group by source_id, posted_date
+)
+
+select
+    date,
+    count(observed)::integer as sources,
+    count(*) filter (observed)::integer as observed_sources,
+    coalesce(sum(articles), 0)::integer as articles,
+    coalesce(sum(articles) filter (observed), 0)::integer as observed_articles
+from source_day
+full join posted using (source_id, date)
+group by date
+order by date;

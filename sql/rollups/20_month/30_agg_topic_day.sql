@@ -1,0 +1,25 @@
+-- Recomputes tags per day over all sources, for the month that starts on the variable month_date. Rows are stored in
+-- order of tag and day.
+-- reads: agg_tag_day, fact_source_day, variable month_date
+-- writes: agg_topic_day
+delete from agg_topic_day
+where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month;
+
+insert into agg_topic_day by name
+with observed_day as (
+    select source_id, date
+    from fact_source_day
+    where observed and date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month
+)
+
+select
+    posted_date, tag_id, sum(articles)::integer as articles, sum(leaf_articles)::integer as leaf_articles,
+    sum(stories)::integer as stories,
+    coalesce(sum(articles) filter (observed_day.date is not null), 0)::integer as observed_articles,
+    coalesce(sum(leaf_articles) filter (observed_day.date is not null), 0)::integer as observed_leaf_articles,
+    coalesce(sum(stories) filter (observed_day.date is not null), 0)::integer as observed_stories
+from agg_tag_day as tag_day
+left join observed_day on observed_day.source_id = tag_day.source_id and observed_day.date = tag_day.posted_date
+where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month
+group by posted_date, tag_id
+order by tag_id, posted_date;

@@ -1,1 +1,0 @@
-delete from stale_month where month_date = getvariable('month_date');

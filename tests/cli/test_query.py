@@ -1,0 +1,88 @@
+"""The query commands: what they list and print, their notes on stderr, and exit 2 for usage errors."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flows.settings import ROOT
+from flows.trends.catalog import names
+from tests.cli.conftest import Command
+from tests.trends.conftest import Fill
+
+BASE = (ROOT / "tests" / "sql" / "cases" / "base.sql").read_text("utf-8")
+GIVEN = (
+    BASE
+    + """
+insert into fact_source_day
+select 1, d::date, 3, 3, 1, 0, 0, 0, true
+from generate_series(date '2024-01-01', date '2024-03-31', interval 1 day) t(d);
+insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date)
+values (1, 1, 'a', 'http://alpha.test/a', [], 1, date '2024-01-02');
+insert into fact_article_tag values (1, 2, 'jsonld', 1, 'Fire', false);
+"""
+)
+
+
+@pytest.mark.parametrize("command", ["trends", "trend"])
+def test_all_trends_are_listed(newsvane: Command, command: str) -> None:
+    done = newsvane(command)
+    assert done.status == 0
+    assert all(name in done.out for name in names())
+
+
+def test_one_trend_is_described_with_its_parameters(newsvane: Command) -> None:
+    done = newsvane("trends", "rising_topics")
+    assert done.status == 0
+    assert "--param days=..." in done.out
+
+
+def test_tables_are_cut_for_people_and_whole_for_programs(fill: Fill, newsvane: Command) -> None:
+    arguments = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
+    table = newsvane(*arguments, "--format", "table")
+    assert table.status == 0
+    assert table.out.count("\n2024-") == 60
+    assert "60 of 90 rows" in table.err
+    whole = newsvane(*arguments, "--format", "json")
+    assert whole.status == 0
+    assert len(json.loads(whole.out)) == 90
+
+
+def test_unknown_and_renamed_topics_and_unknown_sources_are_explained(fill: Fill, newsvane: Command) -> None:
+    arguments = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
+    unknown = newsvane(*arguments, "--topic", "fires")
+    assert unknown.status == 0
+    assert "'fires'" in unknown.err
+    assert "Fire" in unknown.err
+    alias = newsvane(*arguments, "--topic", "blaze")
+    assert alias.status == 0
+    assert "'blaze' counts as 'Fire' since 2024-01-03" in alias.err
+    source = newsvane(*arguments, "--source", "alfa")
+    assert source.status == 2
+    assert "alpha, beta" in source.err
+
+
+def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:
+    arguments = ["sql", "select article_id, url from fact_article", "--data", str(fill(GIVEN).data)]
+    assert newsvane(*arguments).out.splitlines()[0].split() == ["article_id", "url"]
+    assert json.loads(newsvane(*arguments, "--format", "json").out) == [{"article_id": 1, "url": "http://alpha.test/a"}]
+    assert newsvane(*arguments, "--format", "csv").out.splitlines() == ["article_id,url", "1,http://alpha.test/a"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["trend", "silent_edits", "--topic", "x"], "it has: since, until, source, top"),
+        (["trend", "topic_frequency", "--param", "top=many"], "'top': 'many' is not a whole number"),
+        (["trend", "topic_frequency", "--param", "top"], "write NAME=VALUE"),
+        (["trends", "topic_frequenzy"], "did you mean 'topic_frequency'?"),
+        (["topics", "--finding", "odd"], "valid findings are spelling"),
+        (["topics", "--format", "xml"], "valid formats are table, json, csv"),
+        (["sql", "select 1", "--format", "xml"], "valid formats are table, json, csv"),
+    ],
+)
+def test_usage_errors_exit_with_2(newsvane: Command, arguments: list[str], message: str) -> None:
+    done = newsvane(*arguments)
+    assert done.status == 2
+    assert message in done.err

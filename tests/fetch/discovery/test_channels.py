@@ -1,0 +1,101 @@
+"""Discovery over complete runs: which channels are read, when, and what they add."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+
+import pytest
+
+from flows.clock import SimulatedClock
+from flows.fetch.run import SourceRun, run_source
+from flows.settings import Layout
+from tests.fetch.sites import (
+    START,
+    STORY,
+    exchanges,
+    page,
+    rss,
+    run,
+    serve,
+    settings,
+    source_at,
+    validated,
+)
+
+
+def test_unconfigured_sitemaps_sections_and_feeds_are_discovered(tmp_path):
+    with serve() as site:
+        site.pages["/robots.txt"] = page(f"User-agent: *\nAllow: /\nSitemap: {site.url}/map.xml\n", "text/plain")
+        site.pages["/map.xml"] = page(
+            f"<sitemapindex><sitemap><loc>{site.url}/inner.xml.gz</loc></sitemap></sitemapindex>", "application/xml"
+        )
+        inner = f"<urlset><url><loc>{site.url}/news/story-100001.html</loc></url></urlset>"
+        site.pages["/inner.xml.gz"] = page(gzip.compress(inner.encode()), "application/gzip")
+        site.pages["/"] = page(
+            '<link rel="alternate" type="application/rss+xml" href="/rss">'
+            '<a href="/news/story-100002.html">A headline</a>'
+        )
+        site.pages["/rss"] = rss("/news/story-100003.html")
+        site.pages.update({f"/news/story-10000{number}.html": page(f"{number}") for number in (1, 2, 3)})
+        assert run(site, Layout(tmp_path), feeds=()).new == 3
+    finds = {(find.channel, find.url[-11:]) for exchange in exchanges(Layout(tmp_path)) for find in exchange.finds}
+    assert finds == {("sitemap", "100001.html"), ("section", "100002.html"), ("feed", "100003.html")}
+
+
+def test_a_channel_listed_as_an_article_is_read_as_a_channel(tmp_path):
+    layout = Layout(tmp_path)
+    with serve() as site:
+        rows = "".join(
+            f"<url><loc>{site.url}{path}</loc></url>" for path in (STORY, "/listed/", "/inner.xml", "/a.jpg")
+        )
+        changes = {"sitemaps": (f"{site.url}/map.xml",), "feeds": ()}
+        site.pages["/map.xml"] = page(f"<urlset>{rows}</urlset>", "text/xml")
+        site.pages["/listed/"] = validated('<a href="/news/story-100002.html">A headline</a>', '"list"')
+        site.pages["/news/story-100002.html"] = page("another story")
+        for hours, version in ((0, "one"), (1.1, "two")):  # articles here have validators that can be trusted
+            site.pages[STORY] = validated(version, f'"{version}"')
+            run(site, layout, START + timedelta(hours=hours), **changes)
+        assert (site.requests("/inner.xml"), site.requests("/a.jpg"), site.requests("/listed/")) == (0, 0, 2)
+        later = run(site, layout, START + timedelta(days=2), sections=(f"{site.url}/listed/",), **changes)
+    assert later.new == 1
+    read = [(exchange.purpose, exchange.status) for exchange in exchanges(layout) if exchange.url.endswith("/listed/")]
+    assert read == [("article", 200), ("article", 200), ("section", 200)]
+
+
+class KilledError(Exception):
+    """Stands for a kill: nothing is sealed or committed after it."""
+
+
+def test_the_run_after_an_interrupted_one_reads_the_children_of_an_index(tmp_path):
+    def kill(_: SourceRun) -> None:
+        if site.requests("/map.xml"):
+            raise KilledError
+
+    with serve() as site:
+        index = f"<sitemapindex><sitemap><loc>{site.url}/inner.xml</loc></sitemap></sitemapindex>"
+        site.pages["/map.xml"] = page(index, "text/xml")
+        site.pages["/inner.xml"] = page(f"<urlset><url><loc>{site.url}{STORY}</loc></url></urlset>", "text/xml")
+        site.pages[STORY] = page("story")
+        source = source_at(site, feeds=(), sitemaps=(f"{site.url}/map.xml",))
+        with pytest.raises(KilledError):
+            run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START), kill)
+        assert site.requests("/inner.xml") == 0
+        again = [run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START)).new for _ in range(2)]
+        assert again == [1, 0]
+        assert (site.requests("/map.xml"), site.requests("/inner.xml")) == (2, 1)
+        for hours in (2.9, 3):  # the extra request does not delay the next one
+            run_source(source, settings(), Layout(tmp_path), {}, SimulatedClock(START + timedelta(hours=hours)))
+        assert site.requests("/map.xml") == 3
+
+
+def test_a_bad_feed_is_reported_and_the_others_are_read(tmp_path):
+    with serve(feed=rss(STORY)) as site:
+        site.pages["/bad"] = page("<html>maintenance</html>")
+        site.pages["/evil"] = page('<!DOCTYPE x [<!ENTITY a "b">]><rss version="2.0"></rss>', "application/xml")
+        site.pages[STORY] = page("story")
+        feeds = (f"{site.url}/bad", f"{site.url}/evil", f"{site.url}/feed")
+        report = run(site, Layout(tmp_path), feeds=feeds)
+    assert report.new == 1
+    assert [exchange.outcome for exchange in exchanges(Layout(tmp_path), "feed")] == ["failed", "failed", "new"]
+    assert "not a feed" in report.messages[0]

@@ -1,0 +1,110 @@
+"""National Weather Service data, from a small API on loopback."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from flows.clock import SimulatedClock
+from flows.fetch.run import run_source
+from flows.settings import Layout
+from flows.sources import Place, Source
+from tests.fetch.sites import LOOPBACK, START, Site, exchanges, page, serve, settings
+
+TOWN = {"name": "Town", "state": "MO", "zone": "America/Chicago", "lat": 39.94, "lon": -94.83}
+OBSERVED = "/stations/{}/observations?limit=100"
+
+
+def geojson(value: object) -> object:
+    return page(json.dumps(value), "application/geo+json")
+
+
+def api(site: Site) -> None:
+    base = site.url
+    point = {"forecast": f"{base}/grid/forecast", "observationStations": f"{base}/grid/stations",
+             "forecastZone": f"{base}/zones/forecast/MOZ012"}  # fmt: skip
+    names = [{"properties": {"stationIdentifier": name}} for name in ("KAAA", "KBBB", "KCCC")]
+    site.pages.update({
+        "/points/39.94,-94.83": geojson({"properties": point}),
+        "/grid/stations": geojson({"features": names}),
+        "/grid/forecast": geojson({"properties": {"periods": []}}),
+        OBSERVED.format("KBBB"): geojson({"features": []}),
+        OBSERVED.format("KSTJ"): geojson({"features": []}),
+        "/alerts/active?zone=MOZ012": geojson({"features": []}),
+    })  # fmt: skip
+
+
+def run_nws(site: Site, layout: Layout, places: dict[str, Place], at: datetime = START):
+    source = Source(
+        name="nws", kind="nws", title="NWS", home=f"{site.url}/", zone="America/Chicago", delay_s=0,
+        places=tuple(places), allow_addresses=LOOPBACK,
+    )  # fmt: skip
+    return run_source(source, settings(max_attempts=1), layout, places, SimulatedClock(at))
+
+
+def test_the_nearest_station_that_responds_is_used(tmp_path):
+    with serve() as site:
+        api(site)
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)})
+        assert not site.requests(OBSERVED.format("KCCC"))
+    archived = [exchange for exchange in exchanges(Layout(tmp_path)) if exchange.purpose != "robots"]
+    assert [(exchange.purpose, exchange.outcome) for exchange in archived] == [
+        ("points", "new"), ("stations", "new"), ("observations", "failed"), ("observations", "new"),
+        ("forecast", "new"), ("alerts", "new"),
+    ]  # fmt: skip
+    assert {(find.channel, find.slot) for exchange in archived for find in exchange.finds} == {("place", "town")}
+
+
+def test_points_are_cached_and_the_weather_is_not(tmp_path):
+    with serve() as site:
+        api(site)
+        for hours in (0, 1, 24):
+            run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(hours=hours))
+        assert (site.requests("/points/39.94,-94.83"), site.requests("/grid/stations")) == (1, 1)
+        assert site.requests("/grid/forecast") == 3
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(days=20))
+        assert site.requests("/points/39.94,-94.83") == 2
+
+
+def test_an_old_point_is_used_while_the_api_fails(tmp_path):
+    with serve() as site:
+        api(site)
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)})
+        site.pages["/points/39.94,-94.83"] = page("", status=500)
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(days=20))
+        assert site.requests("/grid/forecast") == 2
+
+
+def test_a_shared_station_is_requested_once_for_all_its_places(tmp_path):
+    places = {key: Place(**TOWN, station="KSTJ", nws_zone="MOZ012") for key in ("one", "two")}
+    with serve() as site:
+        api(site)
+        run_nws(site, Layout(tmp_path), places)
+        assert site.requests(OBSERVED.format("KSTJ")) == 1
+    [exchange] = [exchange for exchange in exchanges(Layout(tmp_path)) if exchange.purpose == "observations"]
+    assert [find.slot for find in exchange.finds] == ["one", "two"]
+
+
+def test_urls_outside_the_api_are_not_followed(tmp_path):
+    with serve("127.0.0.2") as other, serve() as site:
+        api(site)
+        point = {"forecast": f"{other.url}/x", "observationStations": "file:///etc/passwd"}
+        site.pages["/points/39.94,-94.83"] = geojson({"properties": point})
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)})
+        assert other.log == []
+    assert [exchange.purpose for exchange in exchanges(Layout(tmp_path))] == ["robots", "points"]
+
+
+def test_an_unreadable_response_is_archived_and_stops_nothing(tmp_path):
+    with serve() as site:
+        api(site)
+        site.pages["/points/39.94,-94.83"] = page("[[[", "application/geo+json")
+        report = run_nws(site, Layout(tmp_path), {"town": Place(**TOWN, station="KSTJ", nws_zone="MOZ012")})
+        assert report.new == 3
+
+
+def test_the_contact_is_in_the_user_agent(tmp_path):
+    with serve() as site:
+        api(site)
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)})
+        assert all("crawler@example.org" in headers["User-Agent"] for _, headers in site.log)

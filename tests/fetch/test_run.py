@@ -1,0 +1,57 @@
+"""A run of one source: limits, closings and progress."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flows.clock import SimulatedClock
+from flows.fetch.run import run_source
+from flows.settings import Layout
+from tests.fetch.sites import (
+    START,
+    STORY,
+    exchanges,
+    page,
+    rss,
+    run,
+    serve,
+    settings,
+    source_at,
+)
+
+
+def test_pages_per_run_are_limited_and_the_rest_is_fetched_next(tmp_path):
+    layout = Layout(tmp_path)
+    links = [f"/news/story-{100000 + number}.html" for number in range(8)]
+    with serve(feed=rss(*links)) as site:
+        site.pages.update({link: page(link) for link in links})
+        first = run(site, layout, max_pages_per_run=5)
+        assert (first.new, first.due) == (5, 3)
+        assert "3 pages are still due" in first.messages[-1]
+        assert run(site, layout, START + timedelta(minutes=30), max_pages_per_run=5).new == 3
+
+
+def test_a_closings_list_is_fetched_each_run_and_may_be_empty(tmp_path):
+    layout = Layout(tmp_path)
+    with serve(feed=rss(), closings=page("<td class=orgname>")) as site:
+        for minutes in (0, 30):
+            run(site, layout, START + timedelta(minutes=minutes), closings=f"{site.url}/closings")
+        site.pages["/closings"] = page("")
+        run(site, layout, START + timedelta(minutes=60), closings=f"{site.url}/closings")
+    assert [exchange.outcome for exchange in exchanges(layout, "closings")] == ["new", "unchanged", "changed"]
+
+
+def test_progress_is_reported_after_each_exchange(tmp_path):
+    seen: list[int] = []
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = page("story")
+        run_source(
+            source_at(site),
+            settings(),
+            Layout(tmp_path),
+            {},
+            SimulatedClock(START),
+            lambda report: seen.append(report.new),
+        )
+    assert seen[-1] == 1
+    assert len(seen) == 3

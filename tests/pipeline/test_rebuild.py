@@ -1,0 +1,153 @@
+"""A warehouse rebuilt from the archive is equal row for row, whatever the order and grouping of the loads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.fetch.archive.warc_reader import sealed
+from flows.pipeline import load
+from flows.pipeline.rebuild import rebuild_from_archive
+from flows.pipeline.simulate import simulate
+from flows.settings import ROOT, Layout, load_settings
+from flows.simulator.world import DEFAULT_START
+from flows.sources import load_sources
+from flows.warehouse.connection import open_reader, open_writer
+from flows.warehouse.fingerprint import Fingerprint, fingerprint
+from flows.warehouse.load import refresh_rollups
+from flows.warehouse.publish import publish
+from flows.warehouse.snapshots import snapshots
+from tests.month import SOURCES, config_in
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three simulated days at a station and its sister, fetched and loaded: config/ and data/."""
+    folder = tmp_path_factory.mktemp("days")
+    config, layout = config_in(folder), Layout.at(folder / "data")
+    catalog, settings = load_sources(config), load_settings(config)
+    for name in SOURCES:
+        source = catalog.by_name(name)
+        since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
+        simulate(source, settings, layout, catalog.places, since, since + timedelta(days=3), timedelta(hours=8))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NEWSVANE_CONFIG", str(config))
+        loaded(layout, sealed(layout))
+    return folder
+
+
+def loaded(layout: Layout, files: Iterable[Path]) -> None:
+    """Load the files into the warehouse at `layout`, and publish it."""
+    load.sync_config(layout)
+    load.load_batches(layout, files, print)
+    with open_writer(layout, print) as connection:
+        refresh_rollups(connection)
+        publish(connection, layout, [])
+
+
+@pytest.fixture
+def copy(days: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """A copy of the archive and warehouse that a test may change."""
+    monkeypatch.setenv("NEWSVANE_CONFIG", str(days / "config"))
+    shutil.copytree(days / "data", tmp_path / "data")
+    return Layout.at(tmp_path / "data")
+
+
+def held(layout: Layout) -> Fingerprint:
+    with open_writer(layout, print) as connection:
+        return fingerprint(connection)
+
+
+def test_a_rebuild_gives_the_same_warehouse_and_publishes_it(copy: Layout) -> None:
+    before = held(copy)
+    assert not {"fact_article", "fact_appearance", "fact_weather_observation", "fact_story", "agg_tag_pair_month"} & {
+        name for name, (rows, _) in before.items() if not rows
+    }
+    done = rebuild_from_archive(copy, print)
+    assert done.differing == {}
+    assert done.exchanges == before["fact_fetch"][0]
+    assert held(copy) == before
+    assert len(snapshots(copy)) == 2
+    with open_reader(copy) as reader:
+        assert fingerprint(reader) == before
+
+
+def test_other_orders_and_groups_give_the_same_rows(copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = held(copy)
+    files = list(sealed(copy))
+    shuffled = [*files[1::3], *reversed(files[::3]), *files[2::3]]
+    monkeypatch.setattr(load, "_GROUP_BYTES", sum(file.stat().st_size for file in files) // 4)
+    shutil.rmtree(copy.warehouse.parent)
+    loaded(copy, shuffled)
+    after = held(copy)
+    assert {name: (before[name], after[name]) for name in before if before[name] != after[name]} == {}
+
+
+def test_a_row_that_differs_is_named(copy: Layout) -> None:
+    with open_writer(copy, print) as connection:
+        connection.execute("update fact_article set title = 'forged' where article_id = 1")
+        connection.execute("delete from agg_tag_day where tag_id = 1")
+        tags = connection.execute("select count(*) from agg_tag_day").fetchall()[0][0]
+    done = rebuild_from_archive(copy, print, install=False)
+    assert set(done.differing) == {"fact_article", "agg_tag_day"}
+    assert done.differing["agg_tag_day"][0] == tags
+    with open_reader(copy) as reader:
+        assert reader.execute("select count(*) from fact_article where title = 'forged'").fetchall() == [(0,)]
+
+
+def test_a_damaged_file_is_restored_and_the_refresh_reloads_the_archive(
+    copy: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = held(copy)
+    files = list(sealed(copy))
+    shutil.rmtree(copy.warehouse.parent)
+    loaded(copy, files[: len(files) // 2])
+    with copy.warehouse.open("r+b") as file:
+        file.write(b"\0" * 8192)
+    waiting = load.unloaded(copy, files)
+    assert waiting == files[len(files) // 2 :]
+    assert "restored the warehouse from snapshot 1" in capsys.readouterr().out
+    loaded(copy, waiting)
+    assert held(copy) == before
+
+
+STOPPED = """
+import signal, sys
+from pathlib import Path
+from flows.pipeline import load, workers
+from flows.settings import Layout
+layout = Layout.at(sys.argv[1])
+def stop(number, frame):
+    raise SystemExit(3)
+signal.signal(signal.SIGTERM, stop)
+def notify(text):
+    pass
+def merged(parts):
+    print("parsing", flush=True)
+    signal.pause()
+workers.merged = merged
+load.load_batches(layout, [Path(name) for name in sys.argv[2:]], notify)
+"""
+
+
+def test_a_stopped_refresh_ends_its_workers(copy: Layout) -> None:
+    files = [str(path) for path in sealed(copy)] * 5
+    shutil.rmtree(copy.warehouse.parent)
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED, str(copy.data), *files],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "parsing\n"
+        running.terminate()
+        assert running.wait(timeout=120) == 3

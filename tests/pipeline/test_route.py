@@ -1,0 +1,49 @@
+"""A response whose media type is not a page's is a fetch and not an article, although a list named its URL as one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.fetch.archive.warc_writer import WarcWriter
+from flows.fetch.http.client import Hop
+from flows.model import Exchange
+from flows.pipeline.load import load_batches, sync_config
+from flows.settings import Layout
+from flows.warehouse.connection import open_writer
+
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+BODIES = {
+    "application/pdf": b"%PDF-1.4",
+    "application/xml": b"<urlset><url><loc>http://127.0.0.1:8751/a</loc></url></urlset>",
+    "application/rss+xml": b"<rss/>",
+    "application/ld+json": b"{}",
+    "image/png": b"\x89PNG",
+    "text/xml": b"<urlset/>",
+    "text/html": b"<title>One</title><h1>One</h1><p>A story.</p>",
+    "application/xhtml+xml": b"<title>Two</title><h1>Two</h1><p>Another story.</p>",
+    "text/plain": b"Three\n\nA third story.",
+}
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    layout = Layout.at(tmp_path)
+    writer = WarcWriter(layout, "demo_station")
+    for number, (kind, body) in enumerate(BODIES.items()):
+        at, url = START + timedelta(minutes=number), f"http://127.0.0.1:8751/news/{number}"
+        hop = Hop(url, at, {}, 200, "OK", "HTTP/1.1", [("Content-Type", kind)], body)
+        writer.write(Exchange("demo_station", url, at, "article", "new", status=200, media_type=kind), [hop])
+    writer.seal()
+    return layout
+
+
+def test_only_pages_become_articles(layout: Layout) -> None:
+    sync_config(layout)
+    load_batches(layout, layout.raw.glob("*/*/*.warc.gz"), print)
+    with open_writer(layout, print) as connection:
+        assert connection.execute("select count(*) from fact_fetch").fetchall() == [(len(BODIES),)]
+        articles = connection.execute("select right(url, 1)::int from fact_article order by 1").fetchall()
+    assert [list(BODIES)[number] for (number,) in articles] == ["text/html", "application/xhtml+xml", "text/plain"]

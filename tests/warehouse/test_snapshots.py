@@ -1,0 +1,192 @@
+"""Snapshots: published files are never written again, old ones are kept and can be restored."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from subprocess import PIPE
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import duckdb
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from flows.errors import ConfigError
+from flows.settings import ROOT, Layout
+from flows.warehouse import snapshots as kept
+from flows.warehouse.connection import open_reader, open_writer
+from flows.warehouse.load import load
+from flows.warehouse.publish import publish
+from tests.warehouse.conftest import batch, exchange, story
+
+COUNT = "select count(*), count(distinct article_id) from fact_article"
+HOLD = """
+import duckdb, sys
+connection = duckdb.connect(sys.argv[1], read_only=True)
+print("open", flush=True)
+for _ in sys.stdin:
+    print(connection.execute("select count(*), count(distinct article_id) from fact_article").fetchall(), flush=True)
+"""
+
+
+def put(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    load(connection, str(number), batch((exchange(f"https://kxyz.test/{number}", number), story(number))), "1")
+
+
+def test_the_newest_snapshots_are_kept(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        for number in range(5):
+            put(connection, number)
+            publish(connection, layout, [], keep=2)
+    assert [snapshot.number for snapshot in kept.snapshots(layout)] == [5, 4, 3]
+    assert kept.snapshots(layout)[0].path.samefile(layout.published)
+
+
+@pytest.mark.parametrize("clones", [True, False], ids=["as the filesystem can", "copied"])
+def test_a_snapshot_equals_the_working_file_and_is_a_file_of_its_own(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch, clones: bool
+) -> None:
+    if not clones:
+        monkeypatch.setattr(kept, "_cloned", lambda original, copy: False)
+    with open_writer(layout, print) as connection:
+        for number in range(3):
+            put(connection, number)
+            publish(connection, layout, [], keep=5)
+            assert layout.published.read_bytes() == layout.warehouse.read_bytes()
+            assert not layout.published.samefile(layout.warehouse)
+    assert len({snapshot.path.stat().st_ino for snapshot in kept.snapshots(layout)}) == 3
+
+
+class Published:
+    """The files published so far, held open to detect later writes to them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._held: dict[int, tuple[IO[bytes], int, bytes]] = {}
+
+    def hold(self) -> None:
+        """Hold the file that is published now."""
+        facts = self._layout.published.stat()
+        if facts.st_ino not in self._held:
+            file = self._layout.published.open("rb")
+            self._held[facts.st_ino] = (file, facts.st_mtime_ns, sha256(file.read()).digest())
+
+    def written(self) -> list[int]:
+        """The inodes whose content or modification time has changed since."""
+        found = []
+        for inode, (file, written_at, digest) in self._held.items():
+            file.seek(0)
+            if (os.fstat(file.fileno()).st_mtime_ns, sha256(file.read()).digest()) != (written_at, digest):
+                found.append(inode)
+            file.close()
+        return found
+
+
+@given(steps=st.lists(st.sampled_from(["load", "publish", "oldest", "newest"]), min_size=4, max_size=10))
+@settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate])
+def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        layout = Layout.at(folder)
+        with open_writer(layout, print) as connection:
+            publish(connection, layout, [], keep=1)
+        published, loads = Published(layout), 0
+        published.hold()
+        for step in steps:
+            if step in ("oldest", "newest"):
+                snapshot = kept.snapshots(layout)[-1 if step == "oldest" else 0]
+                kept.restore_snapshot(layout, snapshot)
+                kept.publish_snapshot(layout, snapshot.path)
+            else:
+                with open_writer(layout, print) as connection:
+                    if step == "load":
+                        put(connection, loads)
+                        loads += 1
+                    publish(connection, layout, [], keep=1)
+                    assert layout.published.read_bytes() == layout.warehouse.read_bytes()
+            published.hold()
+        assert layout.published.stat().st_mode & 0o222 == 0
+        assert published.written() == []
+
+
+def test_a_reader_keeps_its_snapshot_whole_across_restore_and_publish(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        for number in range(2):
+            put(connection, number)
+            publish(connection, layout, [], keep=1)
+    oldest = kept.snapshots(layout)[-1]
+    kept.restore_snapshot(layout, oldest)
+    kept.publish_snapshot(layout, oldest.path)
+    with (
+        open_reader(layout) as here,
+        subprocess.Popen(
+            [sys.executable, "-c", HOLD, str(layout.published)], stdin=PIPE, stdout=PIPE, text=True
+        ) as there,
+    ):
+        assert there.stdout is not None
+        assert there.stdin is not None
+        assert there.stdout.readline() == "open\n"
+        with open_writer(layout, print) as connection:
+            for number in range(1, 5):
+                put(connection, number)
+                publish(connection, layout, [], keep=1)
+        assert here.execute(COUNT).fetchall() == [(1, 1)]
+        there.stdin.write("count\n")
+        there.stdin.flush()
+        assert there.stdout.readline() == "[(1, 1)]\n"
+        there.stdin.close()
+    with open_reader(layout) as reader:
+        assert reader.execute(COUNT).fetchall() == [(5, 5)]
+
+
+FULL = """
+import resource, signal, sys
+from flows.errors import WarehouseError
+from flows.settings import Layout
+from flows.warehouse.snapshots import create_snapshot, restore_snapshot, snapshots
+layout = Layout.at(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+for work in (lambda: create_snapshot(layout, 3), lambda: restore_snapshot(layout, snapshots(layout)[0])):
+    try:
+        work()
+        print("the disk was not full")
+    except WarehouseError as error:
+        print(error)
+"""
+
+
+def test_a_full_disk_leaves_the_working_file_and_the_snapshots_as_they_were(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        put(connection, 0)
+        publish(connection, layout, [])
+    files = {path: path.read_bytes() for path in layout.warehouse.parent.rglob("*") if path.is_file()}
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(layout.data)],
+        cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    messages = done.stdout.splitlines()
+    assert "free disk space and run `newsvane refresh`" in messages[0]
+    assert "free disk space and run `newsvane restore 1`" in messages[1]
+    assert {path: path.read_bytes() for path in layout.warehouse.parent.rglob("*") if path.is_file()} == files
+
+
+def test_an_older_snapshot_is_restored_for_readers_and_the_writer(layout: Layout) -> None:
+    with open_writer(layout, print) as connection:
+        for number in range(3):
+            put(connection, number)
+            publish(connection, layout, [])
+    kept.restore_snapshot(layout, kept.find_snapshot(layout, 2))
+    kept.publish_snapshot(layout, kept.find_snapshot(layout, 2).path)
+    with open_reader(layout) as reader:
+        assert reader.execute(COUNT).fetchall() == [(2, 2)]
+    with open_writer(layout, print) as connection:
+        put(connection, 2)
+        publish(connection, layout, [])
+    with open_reader(layout) as reader:
+        assert reader.execute(COUNT).fetchall() == [(3, 3)]
+    with pytest.raises(ConfigError, match=r"no snapshot 99; kept: 4, 3, 2, 1"):
+        kept.find_snapshot(layout, 99)

@@ -1,0 +1,54 @@
+"""Statement files: run with named values on the published snapshot, errors name the file and the next step."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from flows.errors import ConfigError, WarehouseError
+from flows.settings import Layout
+from flows.warehouse.publish import publish
+from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
+from tests.warehouse.conftest import Load, exchange, story
+
+
+@pytest.fixture
+def published(writer: duckdb.DuckDBPyConnection, put: Load, layout: Layout) -> Layout:
+    put("one", (exchange("https://kxyz.test/1", 0), story(1)), (exchange("https://kxyz.test/2", 1), story(2)))
+    publish(writer, layout, [])
+    return layout
+
+
+def statement_in(folder: Path, text: str) -> Path:
+    path = folder / "statement.sql"
+    path.write_text(text)
+    return path
+
+
+def test_values_are_bound_by_name(published: Layout, tmp_path: Path) -> None:
+    path = statement_in(tmp_path, "select title, posted_at, gone_at from articles where native_id = $number")
+    assert run_query(published, path, {"number": "2"}) == QueryResult(
+        ("title", "posted_at", "gone_at"), (("Council votes 2", datetime(2026, 3, 2, 15, tzinfo=UTC), None),)
+    )
+
+
+def test_lists_of_numbers_become_arrays(published: Layout, tmp_path: Path) -> None:
+    path = statement_in(tmp_path, "select list(article_id order by article_id) as ids, count(*) as n from articles")
+    ((ids, count),) = run_query_arrays(published, path, {}).rows
+    assert isinstance(ids, np.ndarray)
+    assert (ids.tolist(), count) == ([1, 2], 2)
+
+
+def test_a_statement_that_does_not_fit_the_snapshot_names_its_file(published: Layout, tmp_path: Path) -> None:
+    path = statement_in(tmp_path, "select no_such_column from articles")
+    with pytest.raises(WarehouseError, match=r"statement\.sql: fails on .*newsvane refresh.*no_such_column"):
+        run_query(published, path, {})
+
+
+def test_without_a_snapshot_the_next_command_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="run `newsvane refresh`"):
+        run_query(Layout.at(tmp_path / "empty"), statement_in(tmp_path, "select 1"), {})
