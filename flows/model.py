@@ -173,10 +173,12 @@ class PlaceMention:
 @dataclass(slots=True)
 class Parsed:
     """The facts of one article or index page. Strings are NFC, without control characters and lone surrogates.
-    `updated` is None where it is not after `published`."""
+    `updated` is None where it is not after `published`; `kind_evidence` holds what the kind was decided by (see
+    parse/article/kind)."""
 
     url: str
     kind: PageKind = "article"
+    kind_evidence: dict[str, float] = field(default_factory=dict)
     canonical_url: str | None = None
     native_id: str | None = None
     title: str | None = None
