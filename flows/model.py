@@ -178,10 +178,11 @@ class PlaceMention:
 class Parsed:
     """The facts of one article or index page. Strings are NFC, without control characters and lone surrogates.
     `updated` is None where it is not after `published`; `is_free` says whether the article is free to read, None where
-    the page does not state it."""
+    the page does not state it; `kind_evidence` holds what the kind was decided by (see parse/article/kind)."""
 
     url: str
     kind: PageKind = "article"
+    kind_evidence: dict[str, float] = field(default_factory=dict)
     canonical_url: str | None = None
     native_id: str | None = None
     title: str | None = None

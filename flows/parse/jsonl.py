@@ -117,6 +117,7 @@ def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
         "canonical_url": parsed.canonical_url,
         "native_id": parsed.native_id,
         "kind": parsed.kind,
+        "kind_evidence": parsed.kind_evidence,
         "title": parsed.title,
         "summary": parsed.summary,
         "authors": parsed.authors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,13 +35,14 @@ class Batch:
     def add(self, exchange: Exchange, parsed: Parsed | None = None, article_key: str | None = None) -> None:
         """Add one exchange and what its page contains.
 
-        A page fetched as an article becomes an article with the key `article_key` (else its native id, else its URL).
+        A page fetched as an article and read as one becomes an article with the key `article_key` (else its native id,
+        else its URL).
         Weather panel, banners and alerts are taken from any page.
         """
-        number = self._add_fetch(exchange)
+        number = self._add_fetch(exchange, parsed)
         if parsed is None:
             return
-        if parsed.kind in ("article", "other") and exchange.purpose == "article":
+        if parsed.kind == "article" and exchange.purpose == "article":
             zone = self._zones.get(exchange.source)
             self._add_article(number, zone, parsed, article_key or parsed.native_id or parsed.url)
         if parsed.weather or parsed.banners or parsed.forecast_text or (parsed.template or "").startswith("heartland"):
@@ -82,10 +84,10 @@ class Batch:
         """All rows as Arrow tables, one per staged table, empty ones included."""
         return {table: rows.arrow_table(self._rows[kind], SCHEMAS[table]) for kind, table in rows.TABLES.items()}
 
-    def _add_fetch(self, exchange: Exchange) -> int:
+    def _add_fetch(self, exchange: Exchange, parsed: Parsed | None = None) -> int:
         number = self._fetches
         self._fetches += 1
-        self._put(_fetch_row(number, exchange))
+        self._put(_fetch_row(number, exchange, parsed))
         for find in exchange.finds:
             if find.channel != "place":  # names the town that a weather request was made for: not an appearance
                 self._put(
@@ -118,7 +120,7 @@ class Batch:
         self._rows[type(row)].append(row)
 
 
-def _fetch_row(number: int, exchange: Exchange) -> rows.FetchRow:
+def _fetch_row(number: int, exchange: Exchange, parsed: Parsed | None) -> rows.FetchRow:
     return rows.FetchRow(
         fetch_no=number,
         source=exchange.source,
@@ -139,6 +141,8 @@ def _fetch_row(number: int, exchange: Exchange) -> rows.FetchRow:
         body_sha256=exchange.body_sha256,
         warc_file=exchange.warc_file,
         warc_offset=exchange.warc_offset,
+        kind=parsed.kind if parsed else None,
+        kind_evidence=json.dumps(parsed.kind_evidence) if parsed else None,
     )
 
 

@@ -36,7 +36,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRow(Row):
-    """One exchange; `requested_at` is None for a record of another tool's archive without a usable date."""
+    """One exchange; `requested_at` is None for a record of another tool's archive without a usable date. `kind` is that
+    of the page it brought, `kind_evidence` the JSON of what that was decided by; None where no page was read."""
 
     source: str
     url: str
@@ -56,6 +57,8 @@ class FetchRow(Row):
     body_sha256: str | None
     warc_file: str | None
     warc_offset: int | None
+    kind: str | None
+    kind_evidence: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

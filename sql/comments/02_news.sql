@@ -32,6 +32,10 @@ comment on column fact_fetch.warc_file is
 'Archive file that holds the record, relative to the data folder; of another tool: absolute, a file inside a WACZ as '
 'WACZ#file. Null where the record has no file.';
 comment on column fact_fetch.warc_offset is 'Byte offset of the record in warc_file.';
+comment on column fact_fetch.kind is
+'article, index, missing or other (in doubt). Null where no page was read, and for pages loaded before kinds were kept.';
+comment on column fact_fetch.kind_evidence is
+'JSON object of the features that the kind was decided by, and the probability of an article. Null where kind is.';
 comment on column fact_fetch.batch_id is 'Batch that brought it, see batch.';
 
 comment on table fact_source_day is

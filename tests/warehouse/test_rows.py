@@ -40,7 +40,7 @@ ELSEWHERE = {
 LEFT_OUT = {
     Exchange: {"charset", "redirects", "etag", "last_modified", "retry_after_s"},
     Find: {"title", "published"},
-    Parsed: {"robots_tags", "notes"},
+    Parsed: {"robots_tags", "notes", "kind_evidence"},
     Alert: {"references", "text"},
     ClosingsList: {"notes"},
     Observation: {"wind_deg", "visibility_mi"},

@@ -81,6 +81,18 @@ def _without_doctype(body: bytes) -> bytes:
     """The body without its DOCTYPE. Where the prolog cannot be parsed, any entity declaration is refused."""
     if not re.search(rb"<!(DOCTYPE|ENTITY)", body, re.IGNORECASE):
         return body
+    prolog = _prolog_of(body)
+    if prolog.start is None or prolog.end is None:
+        return body
+    content = body[prolog.end :]
+    if prolog.entities:
+        content = _REFERENCE.sub(lambda match: prolog.entities.get(match[1], match[0]), content)
+    return _declaration(body) + content
+
+
+def _prolog_of(body: bytes) -> _Prolog:
+    """What stands before the root element; empty where it is malformed. Raises Unsafe for a malformed one that declares
+    entities."""
     prolog = _Prolog()
     parser = expat.ParserCreate()
 
@@ -95,17 +107,11 @@ def _without_doctype(body: bytes) -> bytes:
     try:
         parser.Parse(body, True)
     except _RootReached:
-        pass
+        return prolog
     except (expat.ExpatError, LookupError, ValueError) as error:  # an unknown encoding is a LookupError or ValueError
         if _ENTITY.search(body):
             raise Unsafe("the XML declares entities in a malformed prolog") from error
-        return body
-    if prolog.start is None or prolog.end is None:
-        return body
-    content = body[prolog.end :]
-    if prolog.entities:
-        content = _REFERENCE.sub(lambda match: prolog.entities.get(match[1], match[0]), content)
-    return _declaration(body) + content
+    return _Prolog()
 
 
 def _declaration(body: bytes) -> bytes:

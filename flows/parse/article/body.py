@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from flows.parse.dates.days import find_day
 from flows.parse.page import jsonld
-from flows.parse.page.blocks import Block, Reader, is_boilerplate
-from flows.parse.page.boilerplate import is_side_content
+from flows.parse.page.blocks import Block, Reader, Trust, is_boilerplate, is_dialog, weight_of
+from flows.parse.page.boilerplate import is_comments_or_consent, is_side_content
 from flows.parse.page.clean import clean_markup
 from flows.parse.page.document import Document
 from flows.parse.page.embedded_article import read_embedded
@@ -22,6 +23,17 @@ MAX_LEAD = 1500
 MAX_PARAGRAPHS = 4000
 # An ancestor replaces the container if it holds this many times its text.
 WIDER = 1.4
+# A body with less than this share of the page's running text is compared with other readings.
+MIN_SHARE = 0.9
+# Another reading is taken if it has this many times the text: of the same container, or of one around it.
+LENIENT_GAIN = 1.15
+WIDER_GAIN = 2.0
+NAMELESS_GAIN = 3.0
+MIN_RETRIED = 100
+MAX_LINKED = 0.25
+MAX_WIDER = 5
+# A shorter text may be said twice.
+MIN_COPIED = 60
 # Two inner articles that each hold this share of the container's text are articles of their own.
 MIN_ARTICLE_SHARE = 0.25
 _DROPPED = re.compile(
@@ -30,7 +42,7 @@ _DROPPED = re.compile(
     r"sign up|subscribe|follow (?:us|@)|share this|click here|lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|"
     r"leia (?:também|mais)|don'?t miss|tell us what|like this story|story continues|article continues|skip (?:past|to)|"
     r"photo(?:graph)?s?\s?:|image\s?:|foto\s?:|bild\s?:|©|copyright|all rights reserved|loading|"
-    r"watch (?:now|:)|more\s?:|"
+    r"watch (?:now|:)|more\s?:|more from\b|"
     r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|"
     r"(?:last )?updated\s?:|published\b|stand:|"
     r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s? read|comments?$|get the latest|関連記事|\[pr\]|\[button|"
@@ -47,11 +59,10 @@ def read_body(document: Document, title: str | None, summary: str | None = None)
     root = document.tree.body
     if root is None:
         return None
-    container = find_container(document, root)
+    container, around = find_container(document, root)
     blocks = select([*_paragraphs_before(container), *Reader().read(container)], title)
-    lenient = select(Reader(lenient=True).read(container), title) if _length(blocks) < SHORT_BODY else blocks
-    if _length(lenient) > 3 * _length(blocks):
-        blocks = lenient
+    if _length(blocks) < MIN_SHARE * around.page:
+        blocks = _retried(blocks, container, around, title)
     text = "\n\n".join(block.text for block in blocks)
     stated = _stated(document)
     if len(text) < SHORT_BODY and not stated and (embedded := read_embedded(document.text)):
@@ -59,6 +70,25 @@ def read_body(document: Document, title: str | None, summary: str | None = None)
     if len(stated) > 2 * len(text) and len(stated) > 200:
         text = stated
     return _with_summary(text, summary, document) or None
+
+
+def _retried(blocks: list[Block], container: LexborNode, around: Around, title: str | None) -> list[Block]:
+    """The blocks, or those of the first lenient or wider reading that has far more text and is no list of links."""
+    least = max(MIN_RETRIED, _length(blocks))
+    readings = [(container, Trust.SHORT, LENIENT_GAIN)]
+    readings += [(node, Trust.SHORT, WIDER_GAIN) for node, mass in around.wider if mass > least]
+    if _length(blocks) < SHORT_BODY:
+        readings.append((container, Trust.NONE, NAMELESS_GAIN))
+    for node, trust, gain in readings:
+        found = select(Reader(trust).read(node), title)
+        if _is_better(found, gain * least):
+            return found
+    return blocks
+
+
+def _is_better(found: list[Block], least: float) -> bool:
+    length = _length(found)
+    return length > least and sum(block.linked for block in found) < MAX_LINKED * length
 
 
 def _paragraphs_before(container: LexborNode) -> list[Block]:
@@ -73,7 +103,7 @@ def _paragraphs_before(container: LexborNode) -> list[Block]:
 
 
 def _length(blocks: list[Block]) -> int:
-    return sum(len(block.text) for block in blocks)
+    return sum(weight_of(block.text) for block in blocks)
 
 
 def _with_summary(text: str, summary: str | None, document: Document) -> str:
@@ -103,16 +133,25 @@ def _stated(document: Document) -> str:
     )
 
 
-def find_container(document: Document, root: LexborNode) -> LexborNode:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around the container: the weight of all running text of the page, and the wider elements that hold
+    noticeably more of it, each with the weight it holds, inner ones first."""
+
+    page: float
+    wider: list[tuple[LexborNode, float]]
+
+
+def find_container(document: Document, root: LexborNode) -> tuple[LexborNode, Around]:
     """The element that holds most of the page's running text. Each paragraph votes for its ancestors, with less weight
     the farther they are; the winner gives way to an ancestor that holds much more text."""
     paragraphs = [
-        (node, len(node.text_lexbor().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]
+        (node, weight_of(node.text_lexbor().strip())) for node in document.tree.css("p,pre,blockquote")[:MAX_PARAGRAPHS]
     ]
     paragraphs = [(node, length) for node, length in paragraphs if length >= MIN_PARAGRAPH]
     if sum(length for _, length in paragraphs) < SHORT_BODY:
         loose = [
-            (node, len(node.text(deep=False).strip()))
+            (node, weight_of(node.text(deep=False).strip()))
             for node in document.tree.css("div,td,section,span,li")[:MAX_PARAGRAPHS]
         ]
         paragraphs += [(node, length) for node, length in loose if length >= MIN_PARAGRAPH]
@@ -128,18 +167,36 @@ def find_container(document: Document, root: LexborNode) -> LexborNode:
     masses: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
     outside: dict[int, bool] = {}
+    page = 0.0
     for holder, length in zip(holders.values(), lengths.values(), strict=True):
         chain = _chain(holder, root)
         nodes |= chain
         is_outside = any([_is_outside(place, element, outside) for place, element in chain.items()])
         mass = weight = length * (0.1 if is_outside else 1.0)
+        page += mass
         for place in chain:
             votes[place] = votes.get(place, 0.0) + weight
             masses[place] = masses.get(place, 0.0) + mass
             weight *= 0.75
     if not votes:
-        return root
-    return _widened(nodes[max(votes, key=votes.__getitem__)], masses)
+        return root, Around(0.0, [])
+    container = _widened(nodes[max(votes, key=votes.__getitem__)], masses)
+    return container, Around(page, _wider(container, masses, root, page))
+
+
+def _wider(
+    container: LexborNode, masses: dict[int, float], root: LexborNode, page: float
+) -> list[tuple[LexborNode, float]]:
+    """The elements around the container that each hold a tenth more running text than the one before."""
+    found: list[tuple[LexborNode, float]] = []
+    mass = masses.get(container.mem_id, 0.0)
+    above = container.parent
+    while above is not None and above.mem_id != root.mem_id and len(found) < MAX_WIDER:
+        if masses.get(above.mem_id, 0.0) > 1.1 * mass:
+            mass = masses[above.mem_id]
+            found.append((above, mass))
+        above = above.parent
+    return [*found, (root, page)]
 
 
 def _chain(first: LexborNode, root: LexborNode) -> dict[int, LexborNode]:
@@ -155,7 +212,8 @@ def _chain(first: LexborNode, root: LexborNode) -> dict[int, LexborNode]:
 def _is_outside(place: int, element: LexborNode, known: dict[int, bool]) -> bool:
     """Whether an element holds readers' comments or other articles; `known` caches the answer by identity."""
     if place not in known:
-        known[place] = element.tag in ("aside", "footer", "nav") or is_side_content(element)
+        is_element = element.tag in ("aside", "footer", "nav") or is_dialog(element)
+        known[place] = is_element or is_side_content(element) or is_comments_or_consent(element)
     return known[place]
 
 
@@ -178,10 +236,18 @@ def _widened(container: LexborNode, masses: dict[int, float]) -> LexborNode:
 def select(blocks: list[Block], title: str | None) -> list[Block]:
     """The blocks of the article: without link lists, labels, the repeated title, and trailing headings or links."""
     heading = key(title or "")
-    kept = [block for block in blocks if not _is_label(block) and not _repeats(block.text, heading)]
+    kept = [block for block in _once(blocks) if not _is_label(block) and not _repeats(block.text, heading)]
     while kept and (kept[-1].is_heading or (kept[-1].tag == "li" and 3 * kept[-1].linked > len(kept[-1].text))):
         kept.pop()
     return kept
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """The blocks without later copies of long ones, such as the copy for small screens."""
+    first: dict[str, int] = {}
+    for place, block in enumerate(blocks):
+        first.setdefault(block.text, place)
+    return [block for place, block in enumerate(blocks) if len(block.text) < MIN_COPIED or first[block.text] == place]
 
 
 def _repeats(text: str, heading: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import tzinfo
 
-from flows.model import Page, PageKind, Parsed
+from flows.model import Page, Parsed
 from flows.parse.article.authors import read_authors
 from flows.parse.article.body import read_body
+from flows.parse.article.kind import read_kind
 from flows.parse.article.publication import read_publication
 from flows.parse.article.published import read_dates
 from flows.parse.article.scope import Scope
@@ -15,22 +15,11 @@ from flows.parse.article.summary import read_summary
 from flows.parse.article.tags import read_tags
 from flows.parse.article.title import read_title
 from flows.parse.page import jsonld
-from flows.parse.page.addresses import absolute_url, path_of
+from flows.parse.page.addresses import absolute_url
 from flows.parse.page.charset import encode
 from flows.parse.page.clean import clean_markup, clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.language import guess_language
-
-_INDEX_TYPES = frozenset(["collectionpage", "searchresultspage", "itemlist", "profilepage", "aboutpage", "contactpage"])
-_MISSING = re.compile(
-    r"^\W*(?:(?:error|fehler)?\s*40[34]\b|(?:page|seite|página|article|story|content)\s+"
-    r"(?:not found|nicht gefunden|no encontrada)|"
-    r"not found|access denied|page (?:cannot|could not) be found|just a moment)",
-    re.IGNORECASE,
-)
-_INDEX_PATH = re.compile(
-    r"^/?(?:index\.\w+)?$|/(?:tags?|topics?|category|categories|section|author|authors|search|page/\d+)/", re.IGNORECASE
-)
 
 
 def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
@@ -51,7 +40,7 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.body = read_body(document, parsed.title, parsed.summary)
     if parsed.lang is None and parsed.body:
         parsed.lang = guess_language(parsed.body)
-    parsed.kind = _kind(document, parsed)
+    parsed.kind, parsed.kind_evidence = read_kind(document, parsed)
     parsed.notes = list(document.notes)
     return parsed
 
@@ -77,18 +66,3 @@ def _robots(document: Document) -> list[str]:
         for part in text[:500].split(",")
     ]
     return list(dict.fromkeys(clean_text(part).lower() for part in directives if part.strip()))
-
-
-def _kind(document: Document, parsed: Parsed) -> PageKind:
-    """article: has a date or enough text; missing: an error page; index: a list of other pages; other: the rest."""
-    titles = [parsed.title or "", *document.signals.titles[:1]]
-    words = (parsed.body or "").count(" ") + 1
-    if words < 120 and any(_MISSING.match(title.strip()) for title in titles):
-        return "missing"
-    types = jsonld.types_of(document.article_node)
-    if types & jsonld.ARTICLE_TYPES or document.meta_first("og:type") == "article":
-        return "article"
-    listed = any(jsonld.types_of(node) & _INDEX_TYPES for node in document.jsonld)
-    if (listed or _INDEX_PATH.search(path_of(document.url))) and (words < 400 or parsed.published is None):
-        return "index"
-    return "article" if parsed.published is not None or words >= 80 else "other"

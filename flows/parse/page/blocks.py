@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.boilerplate import MAX_NAMES
+from flows.parse.page.boilerplate import is_comments_or_consent, names_of
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import INVISIBLE
 
@@ -35,7 +36,7 @@ _CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|adv|advert\w*|anzeige|promo\w*|sponsor\w*|banner|outbrain|taboola|"
     r"related\w*|recommend\w*|more-?(?:on|from|stories|articles)|read-?(?:more|also|next)|also-?read|see-?also|"
-    r"newsletter\w*|subscri\w*|signup|sign-up|cookie\w*|consent\w*|gdpr|popup|modal|overlay|"
+    r"newsletter\w*|subscri\w*|signup|sign-up|cookie\w*|consent\w*|gdpr|onetrust|qc-cmp\w*|sp_message|didomi|usercentrics|popup|modal|overlay|"
     r"share\w*|sharing|social\w*|follow\w*|sharedaddy|jp-relatedposts|addtoany\w*|comment\w*|disqus\w*|kommentar\w*|"
     r"caption\w*|credit\w*|copyright\w*|byline\w*|author\w*|autor\w*|meta|metadata|postmeta|entry-meta|"
     r"breadcrumb\w*|nav|navigation|navbar|menu|pager|pagination|toolbar|toc|sidebar|widget\w*|footer|"
@@ -45,8 +46,21 @@ _BOILERPLATE = re.compile(
     r"visually-?hidden|video-?(?:player|js|caption)\w*|player|embed\w*|disclaimer|donat\w*|timestamp|dateline|pubdate)"
     r"(?=$|[\s_-])|relatedArt|newsletter|outbrain|taboola|(?<![a-z])Caption|Related|Newsletter|Breadcrumb|ShareB|SocialShare",
 )
+_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+DENSE_WEIGHT = 2.5
+_CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# An element is running text, whatever its names say, if this much of it is in paragraphs without many links.
+MIN_RUNNING = 120
 MAX_DEPTH = 60
 MAX_BLOCKS = 4000
+
+
+class Trust(Enum):
+    """How far a reader trusts class and id that mark an element as boilerplate."""
+
+    ALL = "all"
+    SHORT = "short"
+    NONE = "none"
 
 
 @dataclass(slots=True)
@@ -62,14 +76,68 @@ class Block:
         return self.tag in _HEADINGS
 
 
+def weight_of(text: str) -> int:
+    """The length of a text in letters; a character of a dense script (Han, kana, Thai ...) counts for several."""
+    if text.isascii():
+        return len(text)
+    return len(text) + int((DENSE_WEIGHT - 1) * sum(map(len, _DENSE.findall(text))))
+
+
 def is_boilerplate(node: LexborNode) -> bool:
     """Whether class, id, role or `hidden` mark the node as not article text."""
+    return is_named_boilerplate(node) or is_set_aside(node)
+
+
+def is_named_boilerplate(node: LexborNode) -> bool:
+    """Whether class or id mark the node as not article text."""
+    names = names_of(node)
+    return len(names) > 1 and _names_boilerplate(names)
+
+
+def is_dialog(node: LexborNode) -> bool:
+    """Whether the node is a dialog over the page."""
     attributes = node.attributes
-    if attributes and _names_boilerplate(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES]):
-        return True
+    role = attributes.get("role")
+    return node.tag == "dialog" or role in ("dialog", "alertdialog") or attributes.get("aria-modal") == "true"
+
+
+def is_set_aside(node: LexborNode) -> bool:
+    """Whether the node is hidden, a dialog, or has another role beside the text."""
+    attributes = node.attributes
     # paywalls hide the text itself with aria-hidden, so the attribute counts for other elements only
-    concealed = attributes.get("aria-hidden") == "true" and node.tag not in ("p", "div")
-    return "hidden" in attributes or concealed or attributes.get("role") in _ROLES
+    concealed = attributes.get("aria-hidden") == "true" and node.tag not in _TEXT_HOLDERS
+    return "hidden" in attributes or concealed or attributes.get("role") in _ROLES or is_dialog(node)
+
+
+def holds_running_text(node: LexborNode) -> bool:
+    """Whether an element is or holds running text that outweighs its links."""
+    paragraphs = [node] if node.tag == "p" else node.css("p")[:200]
+    texts = [paragraph.text_lexbor() for paragraph in paragraphs]
+    weights = [weight_of(text) for text in texts if len(text) >= 40]
+    if sum(weights) < MIN_RUNNING or max(weights) < MIN_RUNNING:
+        return False
+    return 3 * sum(len(link.text_lexbor()) for link in node.css("a")[:400]) < sum(weights)
+
+
+def _is_concealed(node: LexborNode) -> bool:
+    """Whether an inline element is not shown."""
+    attributes = node.attributes
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") == "tooltip"
+        or bool(style and _CONCEALING.search(style))
+    )
+
+
+def _spells_out(node: LexborNode) -> bool:
+    """Whether text for screen readers stands for an initial before it, which is drawn as a picture of a letter."""
+    drawn = node.prev
+    if drawn is None or drawn.attributes.get("aria-hidden") != "true":
+        return False
+    initial = drawn.text().strip()
+    return 0 < len(initial) <= 2 and node.text().strip().startswith(initial)
 
 
 @lru_cache(maxsize=8192)
@@ -95,16 +163,18 @@ def _visible_text(node: LexborNode) -> str:
     return "".join(texts)
 
 
-_ROLES = ("navigation", "complementary", "banner", "dialog", "contentinfo", "search", "menu")
+_TEXT_HOLDERS = ("p", "div", "section", "article", "main")
+_ROLES = ("navigation", "complementary", "banner", "contentinfo", "search", "menu")
 
 
 class Reader:
-    """Walks a container once and collects its blocks; text between elements is a paragraph of its own. A `lenient`
-    reader leaves out boilerplate by element only, not by class and id."""
+    """Walks a container once and collects its blocks; text between elements is a paragraph of its own. By class and
+    id the reader leaves out every marked element (`Trust.ALL`), only those without running text (`Trust.SHORT`), or
+    none (`Trust.NONE`)."""
 
-    def __init__(self, lenient: bool = False) -> None:
+    def __init__(self, trust: Trust = Trust.ALL) -> None:
         self.blocks: list[Block] = []
-        self._lenient = lenient
+        self._trust = trust
         self._run: list[str] = []
         self._linked = 0
         self._breaks = 0
@@ -133,7 +203,7 @@ class Reader:
     def _element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
-        elif self._lenient or tag in _CELLS or not is_boilerplate(node):
+        elif tag in _CELLS or not self._is_left_out(node):
             self._flush("div")
             if depth > MAX_DEPTH:
                 self._add(_visible_text(node), 0)
@@ -141,12 +211,28 @@ class Reader:
                 self._walk(node, depth + 1)
             self._flush(tag)
 
+    def _is_left_out(self, node: LexborNode) -> bool:
+        if self._trust is Trust.ALL:
+            return is_boilerplate(node)
+        if is_set_aside(node):
+            return True
+        if self._trust is Trust.NONE or not is_named_boilerplate(node):
+            return False
+        if not holds_running_text(node):
+            return True
+        return is_comments_or_consent(node) and node.css_first("h1") is None
+
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "a":
             text = _visible_text(node)
             self._add(text, len(text))
-        elif node.first_child is not None and (self._lenient or not (tag == "span" and is_boilerplate(node))):
+        elif node.first_child is not None and not self._is_hidden_inline(node, tag):
             self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(_visible_text(node), 0)
+
+    def _is_hidden_inline(self, node: LexborNode, tag: str) -> bool:
+        if _is_concealed(node):
+            return True
+        return tag == "span" and is_boilerplate(node) and not _spells_out(node)
 
     def _add(self, text: str, linked: int) -> None:
         if text and not text.isspace():

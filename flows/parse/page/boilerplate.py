@@ -16,6 +16,11 @@ _SIDE_CONTENT = re.compile(
     r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|(?<!has-)(?<!with-)(?<!no-)(?<!content-)sidebar|related|recommend|teaser|widget-|popular|trending|consent|cookie|privacy|popup|newsletter",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|"
+    r"cookie|consent|privacy|onetrust|qc-cmp|sp_message|didomi|usercentrics",
+    re.IGNORECASE,
+)
 MAX_NAMES = 400
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav", "form"])
 
@@ -37,6 +42,12 @@ def is_aside(node: LexborNode, levels: int = 8) -> bool:
 def is_side_content(node: LexborNode) -> bool:
     """Whether class or id mark the node as readers' comments or a list of other articles."""
     return _names_side_content(names_of(node))
+
+
+def is_comments_or_consent(node: LexborNode) -> bool:
+    """Whether class or id mark the node as readers' comments or a consent dialog: running text, but not the
+    article's."""
+    return bool(_COMMENTS.search(names_of(node)))
 
 
 def names_of(node: LexborNode) -> str:

@@ -17,6 +17,8 @@ from flows.parse.page.jsonld import Node, article_of, by_id, read_blocks
 from flows.parse.page.line_index import LineIndex
 from flows.parse.page.markup_limits import limit_markup
 
+# A browser shows the content of such a template in place of its host's; its end tag alone is ignored.
+_SHADOW_ROOT = re.compile(rb"<template(?=\s[^<>]{0,200}shadowrootmode)", re.IGNORECASE)
 _QUERY = 'meta,title,h1,time,link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
 
 
@@ -103,6 +105,8 @@ class Document:
         if b"\x00" in limited:
             limited = limited.replace(b"\x00", b"")
             self.notes.append("charset: NUL characters were dropped")
+        if b"shadowrootmode" in limited:
+            limited = _SHADOW_ROOT.sub(b"<div", limited)
         limited, notes = limit_markup(limited)
         self.notes.extend(notes)
         return (text, utf8) if limited is utf8 else (limited.decode("utf-8", "replace"), limited)

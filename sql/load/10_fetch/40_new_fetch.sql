@@ -51,7 +51,8 @@ select
     end as local_date,
     staged.fetch_no, staged.source, staged.url, staged.requested_at, staged.purpose, staged.outcome, staged.status,
     staged.reason, staged.robots_rule, staged.robots_tags, staged.waited_ms, staged.elapsed_ms, staged.attempts,
-    staged.bytes, staged.media_type, staged.final_url, staged.body_sha256, staged.warc_file, staged.warc_offset
+    staged.bytes, staged.media_type, staged.final_url, staged.body_sha256, staged.warc_file, staged.warc_offset,
+    staged.kind, staged.kind_evidence
 from stage_fetch as staged
 join numbered on numbered.fetch_no = staged.fetch_no
 join stage_batch on staged.fetch_no >= stage_batch.from_no and staged.fetch_no < stage_batch.before_no

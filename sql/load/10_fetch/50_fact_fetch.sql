@@ -4,5 +4,6 @@
 insert into fact_fetch by name
 select
     fetch_id, source_id, url, requested_at, purpose, outcome, status, reason, robots_rule, robots_tags, waited_ms,
-    elapsed_ms, attempts, bytes, media_type, final_url, body_sha256, warc_file, warc_offset, batch_id
+    elapsed_ms, attempts, bytes, media_type, final_url, body_sha256, warc_file, warc_offset, batch_id,
+    kind, kind_evidence
 from new_fetch;

@@ -1,0 +1,52 @@
+"""Pages that look alike to one signal and are told apart by the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.model import Page, Parsed
+from flows.parse.article.generic_reader import read_article
+from flows.parse.page.document import Document
+
+SENTENCE = (
+    "The council heard the engineer speak of the bridge on Tuesday, of its age and of what its repair would cost."
+)
+STORY = "".join(
+    f"<p>{SENTENCE} It was reading number {number} of the report, which is public.</p>" for number in range(9)
+)
+CARDS = "".join(
+    f"<article><h2><a href=/news/{number}>Bridge report, part {number}</a></h2><p>A short teaser.</p></article>"
+    for number in range(24)
+)
+OG_ARTICLE = '<meta property="og:type" content="article">'
+DATE = '<meta property="article:published_time" content="2024-05-06T07:08:09Z">'
+
+
+def read(html: str, url: str) -> Parsed:
+    page = Page(url, html)
+    return read_article(Document(page), page, None)
+
+
+def test_a_story_is_an_article() -> None:
+    html = f"{OG_ARTICLE}{DATE}<h1>Bridge to close for repairs this summer</h1><article>{STORY}</article>"
+    found = read(html, "https://x.example/news/2024/05/06/bridge-to-close-for-repairs")
+    assert found.kind == "article"
+    assert found.kind_evidence["article"] > 0.9
+    assert found.kind_evidence["date"] == 1.0
+
+
+@pytest.mark.parametrize("path", ["/", "", "/index.html"])
+def test_a_front_page_is_never_an_article(path: str) -> None:
+    html = f"{OG_ARTICLE}{DATE}<h1>The Ledger</h1><article>{STORY}</article>"
+    assert read(html, f"https://x.example{path}").kind == "index"
+
+
+def test_cards_make_an_index_whatever_the_metadata_says() -> None:
+    html = f"<title>Local news</title>{OG_ARTICLE}<h1>Local</h1><main>{CARDS}</main>"
+    assert read(html, "https://x.example/news/local").kind == "index"
+
+
+def test_few_words_without_date_are_in_doubt() -> None:
+    found = read("<h1>About</h1><p>We are here.</p>", "https://x.example/about-us")
+    assert found.kind == "other"
+    assert found.kind_evidence["under 400"] == 1.0
