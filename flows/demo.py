@@ -6,7 +6,8 @@ from prefect import flow
 
 from flows.ingest import simulate_source
 from flows.pipeline.simulate import first_weeks
-from flows.refresh import Refreshed, refresh
+from flows.pipeline.warehouse_refresh import Refreshed
+from flows.refresh import refresh
 from flows.sources import load_sources
 
 WEEKS = 4

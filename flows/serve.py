@@ -26,7 +26,7 @@ def deployments(catalog: SourceCatalog, layout: Layout, server: Server) -> list[
         ingest.to_deployment(
             name=source.name,
             schedule=Cron(source.schedule, timezone=source.zone),
-            parameters={"source": source.name, "data": str(layout.data)},
+            parameters={"sources": [source.name], "data": str(layout.data)},
             tags=["ingest", source.kind],
             description=f"{source.title}: {source.home}",
             concurrency_limit=_ONE_AT_A_TIME,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from flows.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
+# The names that RFC 2606 reserves for examples.
+_PLACEHOLDER = re.compile(r"(^|[@/.])(example\.(com|net|org)|[\w-]+\.(example|invalid|test))([/:]|$)", re.IGNORECASE)
 
 
 class Strict(BaseModel):
@@ -33,6 +36,11 @@ class Identity(Strict):
     def header(self) -> str:
         """The User-Agent header: product and contact."""
         return self.user_agent if self.contact in self.user_agent else f"{self.user_agent} ({self.contact})"
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether `contact` is at a domain that is reserved for examples, so nobody can be reached there."""
+        return _PLACEHOLDER.search(self.contact) is not None
 
 
 class Limits(Strict):

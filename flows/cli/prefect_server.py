@@ -18,6 +18,7 @@ from flows.settings import Layout, Server
 
 _START_TIMEOUT_S = 120
 _STOP_TIMEOUT_S = 20
+_SERVER_LOG = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
     log = (layout.prefect / "server.log").open("ab")
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
         [sys.executable, "-m", "prefect", "server", "start", "--host", server.host, "--port", str(server.port)],
-        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address},
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address, **_SERVER_LOG},
         stdout=log,
         stderr=log,
         start_new_session=True,
