@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -17,6 +22,8 @@ from flows.errors import NewsvaneError
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+STARTED_BY = "NEWSVANE_UP"  # process id and lock file of the `newsvane up` that started this process
+_WATCH_EVERY_S = 1.0
 
 
 def log(line: str) -> None:
@@ -35,12 +42,37 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
 
     @wraps(function)
     def wrapped(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        _end_with_up()
         try:
             return function(*args, **kwargs)
         except NewsvaneError as error:
             return cast(Result, Failed(message=str(error), data=cast(Any, error)))
 
     return wrapped
+
+
+def _end_with_up() -> None:
+    """In a process that `newsvane up` started: end it when that one is gone, for nothing would record the run, and it
+    would hold its hosts and the warehouse. What it leaves open is recovered by the next run."""
+    if started_by := os.environ.pop(STARTED_BY, None):
+        pid, _, lock = started_by.partition(":")
+        threading.Thread(target=_watch_up, args=(pid, Path(lock)), daemon=True).start()
+
+
+def _watch_up(pid: str, lock: Path) -> None:
+    while is_up(pid, lock):
+        time.sleep(_WATCH_EVERY_S)
+    os._exit(1)
+
+
+def is_up(pid: str, lock: Path) -> bool:
+    """Whether the `newsvane up` with this process id holds the lock."""
+    with lock.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip() == pid
+    return False
 
 
 def run_name(subject: str, zone: str) -> str:

@@ -80,6 +80,7 @@ class Server(Strict):
     refresh_schedule: str = "*/15 * * * *"
     watch_schedule: str = "7 * * * *"
     zone: str = "America/Chicago"
+    run_at_start: bool = Field(default=True, description="`newsvane up` runs sources at once that have missed a run")
 
 
 class Settings(Strict):
@@ -134,6 +135,11 @@ class Layout:
     def prefect(self) -> Path:
         """PREFECT_HOME: run history and UI state."""
         return self.data / "prefect"
+
+    @property
+    def up_lock(self) -> Path:
+        """Held by the running `newsvane up`; holds its process id."""
+        return self.prefect / "up.lock"
 
     @classmethod
     def at(cls, folder: str | Path) -> Self:

@@ -119,7 +119,7 @@ def up(data: Data = None) -> None:
     """Start the Prefect server and run the schedules of config/ until Ctrl-C. If PREFECT_API_URL is set, the
     deployments go to that server and none is started."""
     from flows.cli.prefect_env import configure_prefect, external_api, local_api
-    from flows.cli.prefect_server import prefect_server
+    from flows.cli.prefect_server import only_up, prefect_server
     from flows.pipeline.simulate import on_air
     from flows.sources import load_sources
 
@@ -127,12 +127,17 @@ def up(data: Data = None) -> None:
     external = external_api()
     configure_prefect(layout)
     os.environ.setdefault("PREFECT_API_URL", local_api(settings.server))
-    from flows.serve import deployments, run_deployments
-
     server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
     try:
-        with on_air(catalog.enabled, notify), server as api:
+        with only_up(layout), on_air(catalog.enabled, notify), server as api:
+            from flows.run_log import STARTED_BY
+            from flows.serve import deployments, run_deployments
+            from flows.startup import register
+
+            os.environ[STARTED_BY] = f"{os.getpid()}:{layout.up_lock}"
             ready = deployments(catalog, layout, settings.server)
+            if killed := register(ready, layout, run_first=settings.server.run_at_start):
+                notify(f"{killed} runs of an earlier `newsvane up` that was killed are marked Crashed; they run again")
             notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
             run_deployments(ready)
     except KeyboardInterrupt:
