@@ -6,8 +6,10 @@ from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import update_progress_artifact
+from prefect.events import emit_event
 
 from flows.artifacts import create_progress, note_checks, note_refresh
+from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
 from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
 from flows.run_log import fails_with_cause, log, name_result, run_name
@@ -37,6 +39,7 @@ def _run_name() -> str:
 def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
     layout = Layout.at(data)
+    before = row_counts(layout)
     artifact = create_progress("refresh", "archive files loaded")
 
     def load(part: list[Path], place: str) -> int:
@@ -51,7 +54,12 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
 
     done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
     update_progress_artifact(artifact, 100.0)
-    note_refresh(layout, done.files, done.exchanges)
+    note_refresh(layout, before, load_settings().server.zone)
+    emit_event(
+        event="newsvane.snapshot.published",
+        resource={"prefect.resource.id": "newsvane.snapshot", "newsvane.data": data},
+        payload={"files": done.files, "exchanges": done.exchanges},
+    )
     for line in done.describe():
         log(line)
     name_result(f"{done.files} files, {done.exchanges} exchanges" if done.files else "nothing new")

@@ -30,7 +30,7 @@ def watch(data: str) -> dict[str, str]:
         log(line)
     for source, issues in health.issues.items():
         emit_event(
-            event="newsvane.source.issues",
+            event=f"newsvane.source.{'silent' if source in health.silent else 'drifted'}",
             resource={"prefect.resource.id": f"newsvane.source.{source}"},
             payload={"issues": issues},
         )

@@ -111,13 +111,16 @@ def test_ingest_reports_its_counts(ran: Ran) -> None:
 
 
 def test_refresh_reports_rows_checks_and_topics(ran: Ran, up: Up) -> None:
-    rows = {row["table"]: row["rows"] for row in json.loads(ran.artifacts["warehouse-rows"]["data"])}
+    rows = {row["table"]: row["rows"] for row in json.loads(ran.artifacts["warehouse-changes"]["data"])}
     with open_reader(up.layout) as reader:
         assert reader.execute("select count(*) from fact_article").fetchall() == [(rows["fact_article"],)]
     assert rows["fact_article"] >= 10
+    today = ran.artifacts["today"]["data"]
+    assert re.search(r"^## \d+ articles came in a day$", today, re.MULTILINE)
+    assert "](<http://127.0.0.1:" in today
     assert "| orphan\\_key |" in ran.artifacts["checks"]["data"]
     # The station has been reporting for three days and was visited today only: 27 gaps, then a count of 0 or more.
-    assert re.findall(r"\| ·{27}[▁▂▃▄▅▆▇█] \| \d+ \|", ran.artifacts["topics"]["data"])
+    assert re.findall(r"\| ·{27}[▁▂▃▄▅▆▇█] \| \d+ \|", ran.artifacts["today"]["data"])
 
 
 def test_watch_reports_health_and_gaps(ran: Ran) -> None:
