@@ -45,14 +45,7 @@ def deployments(catalog: SourceCatalog, layout: Layout, server: Server) -> list[
     loader = refresh.to_deployment(
         name="warehouse",
         schedule=Cron(server.refresh_schedule, timezone=server.zone),
-        triggers=[
-            DeploymentEventTrigger(
-                name=f"newsvane: refresh after an ingest ({layout.data})",
-                expect={ARCHIVED},
-                match=cast(Any, {"newsvane.data": str(layout.data)}),
-                threshold=1,
-            )
-        ],
+        triggers=[_after_ingest(layout)] if server.refresh_after_ingest else [],
         parameters={"data": str(layout.data)},
         tags=["newsvane", "refresh"],
         description="Archive to warehouse, checks, published snapshot; the only writer.",
@@ -69,6 +62,16 @@ def deployments(catalog: SourceCatalog, layout: Layout, server: Server) -> list[
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return cast(list[RunnerDeployment], [*groups, loader, watcher])
+
+
+def _after_ingest(layout: Layout) -> DeploymentEventTrigger:
+    """Starts the deployment when an ingest of this data folder has archived something."""
+    return DeploymentEventTrigger(
+        name=f"newsvane: refresh after an ingest ({layout.data})",
+        expect={ARCHIVED},
+        match=cast(Any, {"newsvane.data": str(layout.data)}),
+        threshold=1,
+    )
 
 
 def by_schedule(catalog: SourceCatalog) -> dict[tuple[str, str], list[Source]]:

@@ -80,6 +80,7 @@ class Server(Strict):
     refresh_schedule: str = "*/15 * * * *"
     watch_schedule: str = "7 * * * *"
     zone: str = "America/Chicago"
+    refresh_after_ingest: bool = Field(default=True, description="an ingest that archived something starts a refresh")
     run_at_start: bool = Field(default=True, description="`newsvane up` runs sources at once that have missed a run")
 
 

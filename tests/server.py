@@ -24,6 +24,7 @@ SETTINGS = {
     'refresh_schedule = "*/15 * * * *"': 'refresh_schedule = "15 4 * * 0"',
     'watch_schedule = "7 * * * *"': 'watch_schedule = "25 4 * * 0"',
     "run_at_start = true": "run_at_start = false",
+    "refresh_after_ingest = true": "refresh_after_ingest = false",
 }
 SOURCE = """
 kind = "simulated"

@@ -55,7 +55,8 @@ def folder(tmp_path: Path) -> Path:
     config = config_in(tmp_path)
     set_port(config, free_port())
     path = config / "newsvane.toml"
-    path.write_text(path.read_text("utf-8").replace("run_at_start = false", "run_at_start = true"), "utf-8")
+    text = path.read_text("utf-8").replace("run_at_start = false", "run_at_start = true")
+    path.write_text(text.replace("refresh_after_ingest = false", "refresh_after_ingest = true"), "utf-8")
     source = config / "sources" / "scheduled.toml"
     source.write_text(source.read_text("utf-8").replace(*SLOW), "utf-8")
     return tmp_path
