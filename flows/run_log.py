@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Failed
 
+from flows.cli.prefect_env import quiet_console
 from flows.errors import NewsvaneError
 
 Parameters = ParamSpec("Parameters")
@@ -42,21 +44,27 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
 
     @wraps(function)
     def wrapped(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        _end_with_up()
+        is_scheduled = _end_with_up()
         try:
             return function(*args, **kwargs)
         except NewsvaneError as error:
+            if is_scheduled:
+                sys.stderr.write(f"{flow_run.name} failed: {error}\n")
             return cast(Result, Failed(message=str(error), data=cast(Any, error)))
 
     return wrapped
 
 
-def _end_with_up() -> None:
-    """In a process that `newsvane up` started: end it when that one is gone, for nothing would record the run, and it
-    would hold its hosts and the warehouse. What it leaves open is recovered by the next run."""
-    if started_by := os.environ.pop(STARTED_BY, None):
+def _end_with_up() -> bool:
+    """Whether `newsvane up` started this process. Then it ends when that one is gone, for nothing would record the run,
+    and it would hold its hosts and the warehouse; the next run recovers what it leaves open. Tracebacks of expected
+    failures stay off the console."""
+    started_by = os.environ.pop(STARTED_BY, None)
+    if started_by:
+        quiet_console()
         pid, _, lock = started_by.partition(":")
         threading.Thread(target=_watch_up, args=(pid, Path(lock)), daemon=True).start()
+    return started_by is not None
 
 
 def _watch_up(pid: str, lock: Path) -> None:
