@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +18,7 @@ from flows.warehouse.statement_query import QueryResult, run_query
 _SQL: Final = ROOT / "sql" / "artifacts"
 _ARTICLES: Final = "15"
 _TOPICS: Final = 8
+_LINK_MARKUP: Final = re.compile(r"[\\`*_\[\]|]")
 _URL_SAFE: Final = "/:?=&;,@%+$!*~#-._"
 
 
@@ -27,11 +30,15 @@ def today_page(layout: Layout, now: datetime, zone: str) -> str:
     return "\n\n".join(parts)
 
 
-def link(text: str, url: str) -> str:
-    """A markdown link; the text alone if the address is not http(s)."""
+def link(text: str, url: str, hint: str = "") -> str:
+    """A markdown link, with a hint that shows when the pointer rests on it; the text alone if the address is not
+    http(s)."""
     if urlsplit(url).scheme not in ("http", "https"):
         return escaped(text)
-    return f"[{escaped(text)}](<{quote(url, safe=_URL_SAFE)}>)"
+    # In the text of a link the Prefect UI shows the backslash of an escape that is not needed there.
+    shown = _LINK_MARKUP.sub(r"\\\g<0>", html.escape(" ".join(text.split()), quote=False))
+    title = ' "' + html.escape(hint).replace("|", "&#124;").replace("\\", "&#92;") + '"' if hint else ""
+    return f"[{shown}](<{quote(url, safe=_URL_SAFE)}>{title})"
 
 
 def _arrivals(layout: Layout, zone: ZoneInfo) -> Iterator[str]:
@@ -41,10 +48,10 @@ def _arrivals(layout: Layout, zone: ZoneInfo) -> Iterator[str]:
         return
     yield f"## {found[0]['arrived']} articles came in a day"
     lines = [
-        f"| {' | '.join((_moment(row, zone), escaped(row['source']), link(row['title'], row['url']), _record(row)))} |"
+        f"| {' | '.join((_moment(row, zone), escaped(row['source']), link(row['title'], row['url'], _record(row))))} |"
         for row in found
     ]
-    yield "\n".join(["| first seen | source | article | archived in |", "|---|---|---|---|", *lines])
+    yield "\n".join(["| first seen | source | article |", "|---|---|---|", *lines])
 
 
 def _moment(row: dict[str, Any], zone: ZoneInfo) -> str:
@@ -55,7 +62,7 @@ def _record(row: dict[str, Any]) -> str:
     """Where the article's bytes are: WARC file and offset."""
     if row["warc_file"] is None:
         return ""
-    return f"{escaped(str(row['warc_file']).rpartition('/')[2])} @ {row['warc_offset']}"
+    return f"archived in {row['warc_file']} at byte {row['warc_offset']}"
 
 
 def _topics(layout: Layout) -> Iterator[str]:
