@@ -7,7 +7,7 @@ SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --durations=10
 
-.PHONY: bench bench-faults bench-kills bench-warehouse clean cover docs format fuzz lint lock run setup test test-long
+.PHONY: bench bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup test test-long
 
 setup: $(READY)
 
@@ -60,6 +60,10 @@ bench-faults: $(READY)
 
 bench-kills: $(READY)
 	@$(BIN)/python -m tests.bench.kills
+
+bench-sources: $(READY)
+	@$(BIN)/python -m tests.bench.sources
+	@$(BIN)/python -m tests.bench.sources --prefect
 
 bench-warehouse: $(READY)
 	@$(BIN)/python -m tests.bench.warehouse

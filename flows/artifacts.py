@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
 from flows.fetch.run import SourceRun
-from flows.pipeline.digest import recent_topics, row_counts, to_markdown, visit_row
+from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
+from flows.pipeline.today import today_page
 from flows.settings import Layout
-from flows.trends.charts import GAP
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
 
@@ -30,21 +32,20 @@ def note_visit(visit: SourceRun) -> None:
     )
 
 
-def note_refresh(layout: Layout, files: int, exchanges: int) -> None:
-    """One refresh: rows per table, and the most frequent topics of the last four weeks."""
+def note_refresh(layout: Layout, before: dict[str, int], zone: str) -> None:
+    """One refresh: today's page, and the tables whose number of rows changed."""
+    changed = changed_rows(before, row_counts(layout))
     create_table_artifact(
-        key="warehouse-rows",
-        table=row_counts(layout),
-        description=f"Rows per table after {files} files, {exchanges} exchanges",
+        key="warehouse-changes",
+        table=changed,
+        description=f"{len(changed)} tables changed" if changed else "No table changed: nothing new was loaded",
     )
-    topics = recent_topics(layout)
-    if topics:
-        create_markdown_artifact(
-            key="topics",
-            markdown=to_markdown(topics.columns, topics.rows)
-            + f"\n\nArticles by posted day; {GAP} is a day without an observation.",
-            description=f"Topic frequency, {topics.since} to {topics.until}",
-        )
+    now = datetime.now(UTC)
+    create_markdown_artifact(
+        key="today",
+        markdown=today_page(layout, now, zone),
+        description=f"Today's page, {now.astimezone(ZoneInfo(zone)):%A, %B %-d, %H:%M} ({zone})",
+    )
 
 
 def note_checks(checks: list[Check]) -> None:

@@ -8,7 +8,9 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows.pipeline.load import archive_files
-from flows.refresh import Refreshed, refresh
+from flows.pipeline.warehouse_refresh import Refreshed
+from flows.refresh import refresh
+from flows.run_log import fails_with_cause, log
 
 
 def _run_name() -> str:
@@ -17,7 +19,14 @@ def _run_name() -> str:
 
 
 @flow(name="backfill", flow_run_name=_run_name)
+@fails_with_cause
 def backfill(files: list[str], data: str) -> Refreshed:
     """Load archive files made by other tools, then check and publish. Files are not copied: rows point into them.
     Raises ConfigError for a file that does not exist or is not an archive; then nothing is loaded."""
-    return refresh(data, [str(path) for path in archive_files(files)])
+    paths = archive_files(files)
+    for path in paths:
+        log(f"loading {path}")
+    done = refresh(data, [str(path) for path in paths])
+    for line in done.describe():
+        log(line)
+    return done

@@ -8,7 +8,8 @@ from prefect import flow
 
 from flows.ingest import simulate_source
 from flows.pipeline.demo_world import WEEKS, DemoWorld
-from flows.refresh import Refreshed, refresh
+from flows.pipeline.warehouse_refresh import Refreshed
+from flows.refresh import refresh
 from flows.settings import Layout
 from flows.sources import load_sources
 

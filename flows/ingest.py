@@ -1,24 +1,40 @@
-"""The ingest flow: one polite run at one source. Writes archive files and fetch state only, never the warehouse."""
+"""The ingest flow: one polite run at each source of a group. Writes archive files and fetch state only, never the
+warehouse."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
 
-from prefect import flow, task
+from prefect import allow_failure, flow, task
 from prefect.artifacts import update_progress_artifact
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.events import emit_event
+from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows.artifacts import create_progress, note_visit
-from flows.errors import ConfigError, Transient
-from flows.fetch.run import SourceRun, run_source
+from flows.errors import Transient
+from flows.fetch.run import SourceRun
 from flows.pipeline.demo_world import DemoWorld
 from flows.pipeline.simulate import simulate
-from flows.settings import Layout, load_settings
-from flows.sources import load_sources
+from flows.pipeline.source_runs import (
+    MAX_HOSTS,
+    Ingested,
+    by_host,
+    chosen_sources,
+    describe_outcome,
+    run_checked_source,
+)
+from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
+from flows.settings import Layout, Settings, load_settings
+from flows.sources import Place, Source, load_sources
 
+ARCHIVED = "newsvane.ingest.archived"
 _UPDATE_EVERY = 50  # exchanges
-_MESSAGES_SHOWN = 50
 
 
 async def is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -> bool:
@@ -28,27 +44,115 @@ async def is_transient(task: Task[..., object], run: TaskRun, state: State[objec
 
 @task(
     name="visit",
-    task_run_name="visit {source}",
+    task_run_name="visit {source.name}",
     retries=2,
     retry_delay_seconds=[30, 300],
     retry_condition_fn=is_transient,
 )
-def visit_source(source: str, data: str) -> SourceRun:
-    """Discover, fetch and archive one source; the progress artifact is updated every fifty exchanges."""
-    catalog, settings = load_sources(), load_settings()
-    artifact = create_progress(source, f"exchanges at {source}")
+def visit_source(source: Source, data: str, settings: Settings, places: dict[str, Place]) -> SourceRun:
+    """Discover, fetch and archive one source; logs what it will read, and the counts and reasons. A progress artifact
+    is made for a run of more than fifty exchanges."""
+    artifact: UUID | None = None
+    log(_plan(source))
 
     def progress(so_far: SourceRun) -> None:
-        if so_far.fetched % _UPDATE_EVERY == 0:
+        nonlocal artifact
+        if so_far.fetched and so_far.fetched % _UPDATE_EVERY == 0:
+            artifact = artifact or create_progress(source.name, f"exchanges at {source.name}")
             share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
             update_progress_artifact(artifact, min(share, 99.0))
 
-    done = run_source(catalog.by_name(source), settings, Layout.at(data), catalog.places, progress=progress)
-    update_progress_artifact(artifact, 100.0)
+    done = run_checked_source(source, settings, Layout.at(data), places, progress)
+    if artifact:
+        update_progress_artifact(artifact, 100.0)
+    first, *rest = describe_outcome(source, done)
+    log(first)
+    for line in rest:
+        log_problem(line)
+    note_visit(done)
     return done
 
 
-@flow(name="simulate", flow_run_name="ingest {source} {since:%Y-%m-%d} to {until:%Y-%m-%d}", log_prints=True)
+def _plan(source: Source) -> str:
+    """What a run at the source reads, as one line."""
+    lists = {
+        "feeds": len(source.feeds),
+        "sitemaps": len(source.sitemaps),
+        "section pages": len(source.sections),
+        "closings lists": 1 if source.closings else 0,
+        "places": len(source.places),
+    }
+    return f"{source.title}: reading " + (
+        ", ".join(f"{count} {name}" for name, count in lists.items() if count) or "robots.txt and what it names"
+    )
+
+
+def _run_name() -> str:
+    names = flow_run.parameters["sources"]
+    subject = names[0] if len(names) == 1 else f"{len(names)} sources"
+    return run_name(subject, load_sources().by_name(names[0]).zone)
+
+
+@flow(name="ingest", flow_run_name=_run_name, task_runner=cast(Any, ThreadPoolTaskRunner)(max_workers=MAX_HOSTS))
+@fails_with_cause
+def ingest(sources: list[str], data: str) -> Ingested:
+    """One run at each of the sources, hosts side by side. Raises ConfigError for a source that is not in config or is
+    disabled, SourcesFailed at the end if some could not be read; one source never stops the others."""
+    catalog, settings = load_sources(), load_settings()
+    futures = _submit(chosen_sources(catalog, sources), data, settings, catalog.places)
+    ingested = Ingested()
+    for name, future in futures.items():
+        outcome = future.result(raise_on_failure=False)
+        ingested.add(name, outcome)
+        if name in ingested.failures:
+            log_problem(f"{name} failed: {ingested.failures[name]}")
+    _emit_events(ingested, data)
+    name_result(f"{ingested.new} new" + (f", {len(ingested.failures)} failed" if ingested.failures else ""))
+    log("next: the refresh flow loads what was archived; by hand: newsvane refresh")
+    return ingested.checked()
+
+
+def _emit_events(ingested: Ingested, data: str) -> None:
+    """An event for each source that was read or refused us, and one for the whole run if it archived anything: that
+    one starts a refresh."""
+    for run in ingested.runs:
+        if run.fetched:
+            _emit("newsvane.source.observed", run, data)
+        elif run.refused:
+            _emit("newsvane.source.refused", run, data)
+    if files := sum(len(run.files) for run in ingested.runs):
+        emit_event(
+            event=ARCHIVED,
+            resource={"prefect.resource.id": "newsvane.ingest", "newsvane.data": data},
+            payload={"files": files, "new": ingested.new},
+        )
+
+
+def _emit(event: str, run: SourceRun, data: str) -> None:
+    emit_event(
+        event=event,
+        resource={"prefect.resource.id": f"newsvane.source.{run.source}", "newsvane.data": data},
+        payload={"new": run.new, "changed": run.changed, "refused": run.refused, "messages": run.messages[:10]},
+    )
+
+
+def _submit(
+    sources: list[Source], data: str, settings: Settings, places: dict[str, Place]
+) -> dict[str, PrefectFuture[SourceRun]]:
+    """Source -> its task run; the sources of one host wait for one another."""
+    futures = {}
+    for waiting in by_host(sources):
+        before: list[object] = []
+        for source in waiting:
+            tags = [tag for tag in (source.owner, source.place) if tag]
+            run = visit_source.with_options(tags=tags)
+            future = run.submit(source, data, settings, places, return_state=False, wait_for=before)
+            futures[source.name], before = future, [allow_failure(future)]
+    return futures
+
+
+@flow(name="simulate", flow_run_name="{source} {since:%Y-%m-%d} to {until:%Y-%m-%d}")
+@fails_with_cause
 def simulate_source(source: str, data: str, since: datetime, until: datetime) -> SourceRun:
     """All scheduled runs at a simulated source between two instants (aware), on a simulated clock."""
     catalog, settings = load_sources(), load_settings()
@@ -60,24 +164,13 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
         if so_far.ended - shown >= timedelta(days=1):
             shown = so_far.ended
             share = (so_far.ended - since) / (until - since)
-            print(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")  # noqa: T201 - goes to the run's log
+            log(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")
             update_progress_artifact(artifact, min(100.0 * share, 99.0))
 
     chosen, layout = catalog.by_name(source), Layout.at(data)
     done = simulate(chosen, settings, layout, catalog.places, since, until, progress=progress, demo=demo)
     update_progress_artifact(artifact, 100.0)
-    note_visit(done)
-    return done
-
-
-@flow(name="ingest", flow_run_name="ingest {source}", log_prints=True)
-def ingest(source: str, data: str) -> SourceRun:
-    """One run at one source. Raises ConfigError for a source that is not in config or is disabled (with the reason)."""
-    chosen = load_sources().by_name(source)
-    if not chosen.enabled:
-        raise ConfigError(f"source '{source}' is disabled: {chosen.disabled_reason}")
-    done = visit_source(source, data)
-    for message in done.messages[:_MESSAGES_SHOWN]:
-        print(message)  # noqa: T201 - goes to the run's log
+    for line in describe_outcome(chosen, done):
+        log(line)
     note_visit(done)
     return done

@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import update_progress_artifact
+from prefect.events import emit_event
 
 from flows.artifacts import create_progress, note_checks, note_refresh
-from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline import load
-from flows.settings import Layout
+from flows.pipeline.digest import row_counts
+from flows.pipeline.load import check_and_publish, load_batches
+from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
+from flows.run_log import fails_with_cause, log, name_result, run_name
+from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
 
 
-@dataclass(slots=True)
-class Refreshed:
-    """What one refresh did: files and exchanges loaded, the checks, and the snapshot's path."""
-
-    files: int = 0
-    exchanges: int = 0
-    checks: list[Check] = field(default_factory=list)
-    published: str | None = None
-
-
-@task(name="load", task_run_name="load {names}", retries=0)
-def load_files(data: str, files: list[str], names: str) -> int:
+@task(name="load", task_run_name="load files {place}", retries=0)
+def load_files(data: str, files: list[str], place: str) -> int:
     """Parse and load files that are not loaded yet, in one transaction; returns the number of exchanges loaded."""
-    return load.load_batches(Layout.at(data), [Path(file) for file in files], print)
+    return load_batches(Layout.at(data), [Path(file) for file in files], log)
 
 
 @task(name="publish")
-def check_and_publish(data: str) -> tuple[list[Check], str]:
+def check_and_publish_snapshot(data: str) -> tuple[list[Check], str]:
     """Run the checks and publish the snapshot; raises CheckFailed and keeps the last snapshot when a check fails."""
-    checks, published = load.check_and_publish(Layout.at(data), note_checks, print)
+    checks, published = check_and_publish(Layout.at(data), note_checks, log)
     return checks, str(published)
 
 
-@flow(name="refresh", flow_run_name="refresh the warehouse", log_prints=True)
+def _run_name() -> str:
+    return run_name("warehouse", load_settings().server.zone)
+
+
+@flow(name="refresh", flow_run_name=_run_name)
+@fails_with_cause
 def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
     layout = Layout.at(data)
-    waiting = load.unloaded(layout, [Path(file) for file in files] if files else sealed(layout))
-    done = Refreshed(files=len(waiting))
-    load.sync_config(layout)
-    artifact = create_progress("refresh", f"of {len(waiting)} archive files")
-    for start, part in load.groups(waiting):
-        end = start + len(part)
-        done.exchanges += load_files(data, [str(path) for path in part], f"{start + 1}-{end} of {len(waiting)}")
-        update_progress_artifact(artifact, 100 * end / len(waiting))
+    before = row_counts(layout)
+    artifact = create_progress("refresh", "archive files loaded")
+
+    def load(part: list[Path], place: str) -> int:
+        return load_files(data, [str(path) for path in part], place)
+
+    def publish() -> tuple[list[Check], Path]:
+        checks, published = check_and_publish_snapshot(data)
+        return checks, Path(published)
+
+    def progress(done: int, total: int) -> None:
+        update_progress_artifact(artifact, 100 * done / total)
+
+    done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
     update_progress_artifact(artifact, 100.0)
-    done.checks, done.published = check_and_publish(data)
-    note_refresh(layout, done.files, done.exchanges)
+    note_refresh(layout, before, load_settings().server.zone)
+    emit_event(
+        event="newsvane.snapshot.published",
+        resource={"prefect.resource.id": "newsvane.snapshot", "newsvane.data": data},
+        payload={"files": done.files, "exchanges": done.exchanges},
+    )
+    for line in done.describe():
+        log(line)
+    name_result(f"{done.files} files, {done.exchanges} exchanges" if done.files else "nothing new")
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_CONFIG = ROOT / "config"
 DEMO_CONFIG = SHIPPED_CONFIG / "demo"
 DEMO_MARK = "demo.json"  # in a data folder: it holds the demo, and which world it observes
+# The names that RFC 2606 reserves for examples.
+_PLACEHOLDER = re.compile(r"(^|[@/.])(example\.(com|net|org)|[\w-]+\.(example|invalid|test))([/:]|$)", re.IGNORECASE)
 
 
 class Strict(BaseModel):
@@ -36,6 +39,11 @@ class Identity(Strict):
     def header(self) -> str:
         """The User-Agent header: product and contact."""
         return self.user_agent if self.contact in self.user_agent else f"{self.user_agent} ({self.contact})"
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether `contact` is at a domain that is reserved for examples, so nobody can be reached there."""
+        return _PLACEHOLDER.search(self.contact) is not None
 
 
 class Limits(Strict):
@@ -87,6 +95,8 @@ class Server(Strict):
     refresh_schedule: str = "*/15 * * * *"
     watch_schedule: str = "7 * * * *"
     zone: str = "America/Chicago"
+    refresh_after_ingest: bool = Field(default=True, description="an ingest that archived something starts a refresh")
+    run_at_start: bool = Field(default=True, description="`newsvane up` runs sources at once that have missed a run")
 
 
 class Settings(Strict):
@@ -143,6 +153,11 @@ class Layout:
     def prefect(self) -> Path:
         """PREFECT_HOME: run history and UI state."""
         return self.data / "prefect"
+
+    @property
+    def up_lock(self) -> Path:
+        """Held by the running `newsvane up`; holds its process id."""
+        return self.prefect / "up.lock"
 
     @classmethod
     def at(cls, folder: str | Path) -> Self:

@@ -6,28 +6,33 @@ from prefect import flow
 from prefect.events import emit_event
 
 from flows.artifacts import note_table
-from flows.settings import Layout
-from flows.trends.charts import cell
-from flows.trends.run import run
+from flows.pipeline.health import describe_issues, read_health
+from flows.run_log import fails_with_cause, log, name_result, run_name
+from flows.settings import Layout, load_settings
 
 _GAPS_SHOWN = 50
 
 
-@flow(name="watch", flow_run_name="watch", log_prints=True)
-def watch(data: str) -> int:
-    """Check every source of the published snapshot; returns the number of sources with issues. Changes nothing but
-    Prefect's artifacts and events. Raises ConfigError when no snapshot is published yet."""
-    layout = Layout.at(data)
-    health, gaps = run(layout, "source_health"), run(layout, "days_missing")
-    note_table("source-health", health, health.rows)
-    note_table("days-missing", gaps, gaps.rows[:_GAPS_SHOWN])
-    pairs = zip(health.column("source"), health.column("issues"), strict=True)
-    issues = {str(source): cell(text) for source, text in pairs if text}
-    for source, text in issues.items():
-        print(f"{source}: {text}")  # noqa: T201 - goes to the run's log
+def _run_name() -> str:
+    return run_name("health", load_settings().server.zone)
+
+
+@flow(name="watch", flow_run_name=_run_name)
+@fails_with_cause
+def watch(data: str) -> dict[str, str]:
+    """Check every source of the published snapshot; returns source -> issues for each source that has any. Changes
+    nothing but Prefect's artifacts and events. Raises ConfigError when no snapshot is published yet."""
+    health = read_health(Layout.at(data))
+    note_table("source-health", health.sources, health.sources.rows)
+    note_table("days-missing", health.gaps, health.gaps.rows[:_GAPS_SHOWN])
+    log(f"{len(health.sources.rows)} sources checked, {len(health.gaps.rows)} days without an observation")
+    for line in describe_issues(health.issues):
+        log(line)
+    for source, issues in health.issues.items():
         emit_event(
-            event="newsvane.source.issues",
+            event=f"newsvane.source.{'silent' if source in health.silent else 'drifted'}",
             resource={"prefect.resource.id": f"newsvane.source.{source}"},
-            payload={"issues": text},
+            payload={"issues": issues},
         )
-    return len(issues)
+    name_result(f"{len(health.issues)} sources with issues" if health.issues else "all good")
+    return health.issues

@@ -23,6 +23,8 @@ from tests.month import free_port
 SETTINGS = {
     'refresh_schedule = "*/15 * * * *"': 'refresh_schedule = "15 4 * * 0"',
     'watch_schedule = "7 * * * *"': 'watch_schedule = "25 4 * * 0"',
+    "run_at_start = true": "run_at_start = false",
+    "refresh_after_ingest = true": "refresh_after_ingest = false",
 }
 SOURCE = """
 kind = "simulated"
@@ -79,8 +81,8 @@ def server_at(folder: Path) -> Up:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not record.exists():
-            port, config, data = free_port(), _config_in(folder), folder / "data"
-            _set_port(config, port)
+            port, config, data = free_port(), config_in(folder), folder / "data"
+            set_port(config, port)
             with (folder / "up.log").open("w") as log:
                 process = subprocess.Popen(
                     [sys.executable, "-m", "flows", "up", "--data", str(data)],
@@ -102,10 +104,10 @@ def stop_server(folder: Path, timeout_s: float = 60) -> None:
     if not record.exists():
         return
     pid = int(json.loads(record.read_text("utf-8"))["pid"])
-    if _is_running(pid):
+    if is_running(pid):
         os.kill(pid, signal.SIGINT)
     deadline = time.monotonic() + timeout_s
-    while _is_running(pid):
+    while is_running(pid):
         if time.monotonic() > deadline:
             os.kill(pid, signal.SIGKILL)
             return
@@ -125,7 +127,7 @@ def wait_for(question: Callable[[], Result], timeout_s: float = 120) -> Result:
     raise AssertionError(f"no result within {timeout_s} s")
 
 
-def _config_in(folder: Path) -> Path:
+def config_in(folder: Path) -> Path:
     """The shipped config with one source, a simulated station on a free port."""
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
     shutil.copy(DEMO_CONFIG / "places.toml", config)
@@ -135,7 +137,7 @@ def _config_in(folder: Path) -> Path:
     return config
 
 
-def _set_port(config: Path, port: int) -> None:
+def set_port(config: Path, port: int) -> None:
     """Set the server's port, and schedules that do not fire during the tests."""
     path = config / "newsvane.toml"
     text = path.read_text("utf-8")
@@ -145,7 +147,7 @@ def _set_port(config: Path, port: int) -> None:
     path.write_text(text, "utf-8")
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     """Whether the process exists and is not a zombie that its parent has not waited for."""
     try:
         os.kill(pid, 0)

@@ -96,7 +96,7 @@ def _config() -> Iterator[Finding]:
 
 
 def _contact(settings: Settings) -> Finding:
-    is_set = not settings.identity.contact.endswith("@example.org")
+    is_set = not settings.identity.is_placeholder
     fix = "set identity.contact in config/newsvane.toml before fetching live sites"
     return Finding("contact", is_set or None, settings.identity.contact, fix)
 

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from flows.cli import doctor, maintenance, parse, query, runs
+from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
 from flows.errors import ConfigError, NewsvaneError
 
@@ -41,6 +42,7 @@ app.add_typer(sources_app, name="sources")
 
 def main() -> None:
     """Run the command; an expected failure becomes one line on stderr and exit code 1, or 2 for a usage error."""
+    bypass_proxy_on_loopback()
     try:
         app()
     except NewsvaneError as error:

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from flows.cli.options import notify
 from flows.errors import NewsvaneError
 from flows.settings import Layout, Server
 
@@ -23,10 +24,15 @@ ENVIRONMENT = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    # The log of each run holds its INFO lines; the console shows what no command reports itself.
+    "PREFECT_LOGGING_LEVEL": "INFO",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
 }
 
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
-def configure_prefect(layout: Layout, *, level: str = "WARNING") -> str | None:
+
+def configure_prefect(layout: Layout) -> str | None:
     """Set Prefect's environment for this process and its children; call before the first import of prefect.
 
     Returns the API address that runs are sent to, in this order: PREFECT_API_URL, the running `newsvane up` of this
@@ -35,11 +41,39 @@ def configure_prefect(layout: Layout, *, level: str = "WARNING") -> str | None:
     """
     address = external_api() or running_api(layout)
     layout.prefect.mkdir(parents=True, exist_ok=True)
-    for key, value in {**ENVIRONMENT, "PREFECT_HOME": str(layout.prefect), "PREFECT_LOGGING_LEVEL": level}.items():
+    for key, value in {**ENVIRONMENT, "PREFECT_HOME": str(layout.prefect)}.items():
         os.environ.setdefault(key, value)
     if address:
         os.environ["PREFECT_API_URL"] = address
     return address
+
+
+def bypass_proxy_on_loopback() -> None:
+    """Add this machine to NO_PROXY: a proxy must not receive what Prefect sends to the server of `newsvane up`."""
+    given = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    listed = [host.strip() for host in given.split(",") if host.strip()]
+    if "*" not in listed:
+        listed += [host for host in _THIS_MACHINE if host not in listed]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(listed)
+
+
+def use_prefect(layout: Layout, *, force: bool) -> bool:
+    """Whether a command sends its run to Prefect: if a server answers, or by `force`, then to a temporary one. Prefect
+    is configured and imported then; otherwise it is not, which saves its start. Raises NewsvaneError if nothing answers
+    at PREFECT_API_URL."""
+    address = external_api() or running_api(layout)
+    if not address and not force:
+        notify(
+            "running without Prefect; `newsvane up` starts its server, which records runs (--prefect: record this one)"
+        )
+        return False
+    if not address:
+        notify("starting a temporary Prefect server (`newsvane up` keeps one running) ...")
+    configure_prefect(layout)
+    import prefect.main  # noqa: F401 - configures Prefect's loggers
+
+    quiet_console()
+    return True
 
 
 def local_api(server: Server) -> str:

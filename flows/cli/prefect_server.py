@@ -2,53 +2,89 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from flows.cli.prefect_env import is_healthy, local_api, server_file
 from flows.errors import NewsvaneError
-from flows.settings import Layout, Server
+from flows.settings import Layout, Server, config_dir
 
 _START_TIMEOUT_S = 120
 _STOP_TIMEOUT_S = 20
+_SERVER_LOG = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
+
+
+@contextmanager
+def only_up(layout: Layout) -> Iterator[None]:
+    """Hold the lock of the one `newsvane up` of this data folder; raises NewsvaneError if another one holds it. The
+    kernel releases it when the process ends; the runs that it started end then too."""
+    layout.up_lock.parent.mkdir(parents=True, exist_ok=True)
+    with layout.up_lock.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise NewsvaneError(
+                f"`newsvane up` is running on {layout.data} already (process {lock.read() or 'unknown'}): stop it first"
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        with _sigterm_interrupts():
+            yield
 
 
 @contextmanager
 def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]) -> Iterator[str]:
     """Start a Prefect server with its database in <data>/prefect, yield its API address, stop it at the end.
 
-    Raises NewsvaneError when a Prefect server already uses the port, or when the server does not start in time.
+    Raises NewsvaneError when the port is taken, or when the server does not start in time.
     """
     address = local_api(server)
-    if is_healthy(address):
-        raise NewsvaneError(
-            f"port {server.port} is already served by a Prefect server: stop it, or set server.port in newsvane.toml"
-        )
+    _check_port(server)
     notify("starting the Prefect server ...")
     log = (layout.prefect / "server.log").open("ab")
+    start = ["server", "start", "--host", server.host, "--port", str(server.port)]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
-        [sys.executable, "-m", "prefect", "server", "start", "--host", server.host, "--port", str(server.port)],
-        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address},
+        [sys.executable, "-m", "flows.cli.server_child", *start],
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address, **_SERVER_LOG},
+        stdin=subprocess.PIPE,
         stdout=log,
         stderr=log,
         start_new_session=True,
     )
     try:
-        with _sigterm_interrupts():
-            _wait_until_healthy(process, address, layout)
-            server_file(layout).write_text(json.dumps({"api": address, "pid": process.pid}), "utf-8")
-            yield address
+        _wait_until_healthy(process, address, layout)
+        server_file(layout).write_text(json.dumps({"api": address, "pid": process.pid}), "utf-8")
+        yield address
     finally:
         server_file(layout).unlink(missing_ok=True)
         _stop(process)
         log.close()
+
+
+def _check_port(server: Server) -> None:
+    """Raise NewsvaneError if another program listens on the server's address."""
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((server.host, server.port))
+        except OSError as error:
+            owner = "another Prefect server" if is_healthy(local_api(server)) else "another program"
+            raise NewsvaneError(
+                f"port {server.port} of {server.host} is taken by {owner} ({error.strerror}): stop it, or set "
+                f"server.port in {config_dir() / 'newsvane.toml'}"
+            ) from error
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, layout: Layout) -> None:
@@ -60,13 +96,13 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, layout: 
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
+    """Stop the process and all others of its group, also if it has ended before them."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(_STOP_TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @contextmanager

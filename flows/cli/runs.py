@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +14,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import Data, layout_of, notify, use_demo_config
-from flows.errors import ConfigError
+from flows.cli.prefect_env import use_prefect
 from flows.settings import Layout, load_settings
 
 if TYPE_CHECKING:
-    from flows.refresh import Refreshed
-    from flows.sources import Source
+    from flows.pipeline.source_runs import Ingested, Outcome
+    from flows.sources import Source, SourceCatalog
+
+ForcePrefect = Annotated[
+    bool, typer.Option("--prefect", help="Record the run in Prefect even if no `newsvane up` is running.")
+]
 
 _NEXT_COMMANDS = (
     ("newsvane trend rising_topics", ""),
@@ -33,50 +38,61 @@ def ingest(
         list[str] | None, typer.Argument(help="Names in config/sources; default: all enabled sources.")
     ] = None,
     data: Data = None,
+    prefect: ForcePrefect = False,
 ) -> None:
-    """Fetch what is new at the sources, politely, into the archive."""
-    chosen = _chosen(sources)
-    layout = _with_prefect(data)
+    """Fetch what is new at the sources, politely, into the archive; exit 1 if a source could not be read."""
+    from flows.pipeline.source_runs import SourcesFailed, chosen_sources, describe_outcome, run_sources
+    from flows.sources import load_sources
+
+    catalog, layout = load_sources(), layout_of(data)
+    chosen = chosen_sources(catalog, sources)
+
+    def show(source: Source, outcome: Outcome) -> None:
+        for line in describe_outcome(source, outcome):
+            notify(line)
+
+    if not use_prefect(layout, force=prefect):
+        run_sources(chosen, load_settings(), layout, catalog.places, show).checked()
+        return
     from flows.ingest import ingest as flow
 
-    for source in chosen:
-        done = flow(source.name, str(layout.data))
-        notify(
-            f"{source.name}: {done.found} found, {done.new} new, {done.changed} changed, {done.unchanged} unchanged, "
-            f"{done.refused} refused, {done.failed} failed"
-        )
+    try:
+        ingested = flow([source.name for source in chosen], str(layout.data))
+    except SourcesFailed as failed:
+        _show_runs(catalog, failed.ingested, show)
+        raise
+    _show_runs(catalog, ingested, show)
 
 
-def refresh(data: Data = None) -> None:
+def refresh(data: Data = None, prefect: ForcePrefect = False) -> None:
     """Load the archive into the warehouse, check it, publish the snapshot."""
-    layout = _with_prefect(data)
-    from flows.refresh import refresh as flow
-
-    _summarize(flow(str(layout.data)))
+    _refresh(layout_of(data), None, prefect)
 
 
 def backfill(
-    files: Annotated[list[Path], typer.Argument(help="WARC or WET files, with or without gzip.")], data: Data = None
+    files: Annotated[list[Path], typer.Argument(help="WARC or WET files, with or without gzip.")],
+    data: Data = None,
+    prefect: ForcePrefect = False,
 ) -> None:
     """Load archive files made by other tools, then check and publish."""
     from flows.pipeline.load import archive_files
 
-    paths = [str(path) for path in archive_files(files)]
-    layout = _with_prefect(data)
-    from flows.backfill import backfill as flow
-
-    _summarize(flow(paths, str(layout.data)))
+    _refresh(layout_of(data), [str(path) for path in archive_files(files)], prefect)
 
 
-def watch(data: Data = None) -> None:
+def watch(data: Data = None, prefect: ForcePrefect = False) -> None:
     """Report silent sources, missing days and drift of the published ledger."""
-    layout = _with_prefect(data)
-    from flows.watch import watch as flow
+    from flows.pipeline.health import describe_issues, read_health
 
-    issues = flow(str(layout.data))
-    notify(
-        f"sources with issues: {issues}; details: newsvane trend source_health" if issues else "no source has issues"
-    )
+    layout = layout_of(data)
+    if use_prefect(layout, force=prefect):
+        from flows.watch import watch as flow
+
+        issues = flow(str(layout.data))
+    else:
+        issues = read_health(layout).issues
+    for line in describe_issues(issues):
+        notify(line)
 
 
 def demo(
@@ -88,11 +104,13 @@ def demo(
     """Run the whole pipeline on two simulated stations: fetch the last weeks of pages, load them, chart what happened.
     Run it again to add what has happened since."""
     use_demo_config()
-    layout = _with_prefect(data)
+    layout = layout_of(data)
+    use_prefect(layout, force=True)
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    _summarize(flow(str(layout.data), weeks))
+    for line in flow(str(layout.data), weeks).describe():
+        notify(line)
     _tell_story(layout)
     notify(f"\nwarehouse: {layout.published}\ntry next:")
     is_near = layout.data.is_relative_to(Path.cwd())
@@ -125,7 +143,7 @@ def up(
     if demo:
         use_demo_config()
     from flows.cli.prefect_env import configure_prefect, external_api, local_api
-    from flows.cli.prefect_server import prefect_server
+    from flows.cli.prefect_server import only_up, prefect_server
     from flows.pipeline.simulate import on_air
     from flows.sources import load_sources
 
@@ -134,50 +152,41 @@ def up(
     external = external_api()
     configure_prefect(layout)
     os.environ.setdefault("PREFECT_API_URL", local_api(settings.server))
-    from flows.serve import deployments, run_deployments
-
     server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
     try:
-        with on_air(catalog.enabled, layout, notify), server as api:
+        with only_up(layout), on_air(catalog.enabled, layout, notify), server as api:
+            from flows.run_log import STARTED_BY
+            from flows.serve import deployments, run_deployments
+            from flows.startup import register
+
+            os.environ[STARTED_BY] = f"{os.getpid()}:{layout.up_lock}"
             ready = deployments(catalog, layout, settings.server)
+            if killed := register(ready, layout, run_first=settings.server.run_at_start):
+                notify(f"{killed} runs of an earlier `newsvane up` that was killed are marked Crashed; they run again")
             notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
             run_deployments(ready)
     except KeyboardInterrupt:
         notify("stopped")
 
 
-def _chosen(names: list[str] | None) -> list[Source]:
-    """The sources of these names, all enabled ones if None; raises ConfigError for an unknown or disabled source."""
-    from flows.sources import load_sources
+def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
+    """Refresh with all files of the archive that wait, or backfill the files given."""
+    from flows.pipeline.warehouse_refresh import refresh_warehouse
 
-    catalog = load_sources()
-    chosen = [catalog.by_name(name) for name in names] if names else catalog.enabled
-    if not chosen:
-        raise ConfigError("no source is enabled: list them with `newsvane sources`; see README, 'Add a source'")
-    for source in chosen:
-        if not source.enabled:
-            raise ConfigError(f"source '{source.name}' is disabled: {source.disabled_reason}")
-    return chosen
+    if not use_prefect(layout, force=prefect):
+        done = refresh_warehouse(layout, files, notify=notify)
+    elif files is None:
+        from flows.refresh import refresh as flow
 
+        done = flow(str(layout.data))
+    else:
+        from flows.backfill import backfill as backfill_flow
 
-def _with_prefect(data: Path | None) -> Layout:
-    """Configure Prefect, then import it."""
-    from flows.cli.prefect_env import configure_prefect, quiet_console
-
-    layout = layout_of(data)
-    if configure_prefect(layout) is None:
-        notify("starting a temporary Prefect server (`newsvane up` keeps one running) ...")
-    import prefect.main  # noqa: F401 - configures Prefect's loggers
-
-    quiet_console()
-    return layout
+        done = backfill_flow(files, str(layout.data))
+    for line in done.describe():
+        notify(line)
 
 
-def _summarize(done: Refreshed) -> None:
-    faults = [check for check in done.checks if check.faults]
-    notify(
-        f"{done.files} files, {done.exchanges} exchanges loaded; {len(done.checks)} checks, {len(faults)} with faults"
-    )
-    for check in faults:
-        notify(f"  {check.level}: {check.name}: {check.faults} ({check.example})")
-    notify(f"published {done.published}")
+def _show_runs(catalog: SourceCatalog, ingested: Ingested, show: Callable[[Source, Outcome], None]) -> None:
+    for run in ingested.runs:
+        show(catalog.by_name(run.source), run)

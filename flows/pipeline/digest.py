@@ -39,10 +39,18 @@ def visit_row(visit: SourceRun) -> dict[str, Any]:
     return {name: counts[name] for name in _VISIT_COLUMNS}
 
 
-def row_counts(layout: Layout) -> list[dict[str, Any]]:
-    """The number of rows of each table of the published snapshot."""
-    counted = run_query(layout, _SQL / "table_rows.sql", {})
-    return [{"table": name, "rows": rows} for name, rows in counted.rows]
+def row_counts(layout: Layout) -> dict[str, int]:
+    """Table -> number of rows in the published snapshot; empty if none is published."""
+    if not layout.published.exists():
+        return {}
+    return {str(name): int(str(rows)) for name, rows in run_query(layout, _SQL / "table_rows.sql", {}).rows}
+
+
+def changed_rows(before: dict[str, int], after: dict[str, int]) -> list[dict[str, Any]]:
+    """The tables whose number of rows changed, with the change and the number now; the largest change first."""
+    changes = {name: rows - before.get(name, 0) for name, rows in after.items()}
+    changed = sorted((name for name in changes if changes[name]), key=lambda name: (-abs(changes[name]), name))
+    return [{"table": name, "change": f"{changes[name]:+,}", "rows": after[name]} for name in changed]
 
 
 def recent_topics(layout: Layout) -> TopicDigest | None:

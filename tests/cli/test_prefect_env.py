@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.prefect_env import configure_prefect, running_api, server_file
+from flows.cli.prefect_env import bypass_proxy_on_loopback, configure_prefect, running_api, server_file
 from flows.errors import NewsvaneError
 from flows.settings import Layout
 from tests.cli.conftest import Command
@@ -46,6 +46,31 @@ def test_a_server_file_without_a_server_is_ignored(tmp_path: Path, content: str 
     if content is not None:
         server_file(layout).write_text(content, "utf-8")
     assert running_api(layout) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "now"),
+    [
+        (None, "127.0.0.1,localhost,::1"),
+        ("internal.example, localhost", "internal.example,localhost,127.0.0.1,::1"),
+        ("*", "*"),
+    ],
+)
+def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch, given: str | None, now: str) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, given or "")
+    bypass_proxy_on_loopback()
+    assert os.environ["NO_PROXY"] == os.environ["no_proxy"] == now
+
+
+@pytest.mark.prefect
+def test_a_command_reaches_the_server_with_a_proxy_set(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy does not answer, so a request that goes through it fails."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    done = up.newsvane("ingest")
+    assert done.returncode == 0, done.stderr
+    assert "running without Prefect" not in done.stderr
 
 
 @pytest.mark.prefect

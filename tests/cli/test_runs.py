@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from flows.pipeline.simulate import on_air
 from flows.settings import ROOT
+from flows.sources import load_sources
 from tests.cli.conftest import Command
 from tests.month import config_in
 from tests.server import environment
+
+# The shipped config has a placeholder contact, so this source fails without any request.
+BROKEN = """
+kind = "nws"
+title = "National Weather Service"
+home = "https://api.weather.gov/"
+zone = "America/Chicago"
+places = ["saint-joseph-mo"]
+"""
 
 
 @pytest.mark.parametrize(
@@ -38,6 +50,33 @@ def test_ingest_without_an_enabled_source_says_how_to_add_one(
     done = newsvane("ingest", "--data", str(tmp_path / "data"))
     assert done.status == 2
     assert "no source is enabled" in done.err
+
+
+def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
+    """In a process of its own, in which prefect cannot be imported: ingest of a station and of one that cannot run,
+    refresh and watch."""
+    config = config_in(tmp_path)
+    (config / "sources" / "demo_sister.toml").unlink()
+    (config / "sources" / "broken.toml").write_text(BROKEN, "utf-8")
+    script = tmp_path / "run.py"
+    script.write_text("import sys\nsys.modules['prefect'] = None\nfrom flows.cli.main import main\nmain()\n", "utf-8")
+
+    def newsvane(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(script), *arguments, "--data", str(tmp_path / "data")]
+        return subprocess.run(command, env=environment(config), capture_output=True, text=True, timeout=120)
+
+    source = load_sources(config).by_name("demo_station")
+    with on_air([source], print):
+        ingested = newsvane("ingest")
+    assert ingested.returncode == 1
+    assert "newsvane up" in ingested.stderr
+    assert re.search(r"^demo_station: \d+ found, [1-9]\d* new", ingested.stderr, re.MULTILINE)
+    assert re.search(r"^newsvane: 1 of 2 sources failed: broken: ", ingested.stderr, re.MULTILINE)
+    refreshed, again, watched = newsvane("refresh"), newsvane("refresh"), newsvane("watch")
+    assert (refreshed.returncode, again.returncode, watched.returncode) == (0, 0, 0), refreshed.stderr
+    assert "1 files, " in refreshed.stderr
+    assert "every archive file is loaded already" in again.stderr
+    assert "sources with issues: 1" in watched.stderr
 
 
 @pytest.mark.long

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 os.environ |= {
     **ENVIRONMENT,
     "PREFECT_HOME": str(Path(tempfile.gettempdir()) / "newsvane-tests-prefect"),  # holds no runs
-    "PREFECT_LOGGING_LEVEL": "WARNING",
 }
 
 

@@ -11,12 +11,21 @@ import pytest
 
 from flows.fetch.run import SourceRun
 from flows.ingest import ingest
-from flows.refresh import Refreshed, refresh
+from flows.pipeline.warehouse_refresh import Refreshed
+from flows.refresh import refresh
 from flows.warehouse.connection import open_reader, open_writer
 from flows.watch import watch
-from tests.server import Up
+from tests.server import Up, wait_for
 
 pytestmark = pytest.mark.prefect
+
+WEATHER = """
+kind = "nws"
+title = "National Weather Service"
+home = "https://api.weather.gov/"
+zone = "America/Chicago"
+places = ["saint-joseph-mo"]
+"""
 
 
 @dataclass(frozen=True)
@@ -25,15 +34,15 @@ class Ran:
 
     visit: SourceRun
     refreshed: Refreshed
-    issues: int
+    issues: dict[str, str]
     artifacts: dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
 def ran(at_server: Up) -> Ran:
     data = str(at_server.data)
-    visit, refreshed, issues = ingest("scheduled", data), refresh(data), watch(data)
-    return Ran(visit, refreshed, issues, latest_artifacts(at_server))
+    ingested, refreshed, issues = ingest(["scheduled"], data), refresh(data), watch(data)
+    return Ran(ingested.runs[0], refreshed, issues, latest_artifacts(at_server))
 
 
 def latest_artifacts(up: Up) -> dict[str, dict[str, Any]]:
@@ -46,28 +55,76 @@ def run_names(up: Up, state: str) -> list[str]:
 
 
 def test_runs_are_in_the_api(ran: Ran, up: Up) -> None:
-    assert {"ingest scheduled", "refresh the warehouse", "watch"} <= set(run_names(up, "COMPLETED"))
+    names = run_names(up, "COMPLETED")
+    for pattern in (
+        rf"scheduled · \w{{3}} \d+ \d\d:\d\d · {ran.visit.new} new",
+        rf"warehouse · .* · {ran.refreshed.files} files, {ran.refreshed.exchanges} exchanges",
+        "health · .* · all good",
+    ):
+        assert [name for name in names if re.fullmatch(pattern, name)], names
+
+
+def run_log(up: Up, name: str) -> list[str]:
+    """The log of the latest run whose name matches the pattern, its task runs included, in order of time."""
+    runs = [run for run in up.post("/flow_runs/filter", sort="START_TIME_DESC") if re.match(name, run["name"])]
+    found = wait_for(
+        lambda: up.post("/logs/filter", logs={"flow_run_id": {"any_": [runs[0]["id"]]}}, sort="TIMESTAMP_ASC")
+    )
+    return [line["message"] for line in found]
+
+
+def has_line(up: Up, run: str, *words: str) -> bool:
+    """Whether a line of the run's log has all the words; logs arrive in batches, so it may take seconds."""
+    return wait_for(lambda: any(all(word in line for word in words) for line in run_log(up, run)), timeout_s=30)
+
+
+def test_the_log_of_each_run_says_what_it_did(ran: Ran, up: Up) -> None:
+    assert has_line(up, "scheduled · ", "A station to schedule: reading 1 feeds, 1 closings lists")
+    assert has_line(up, "scheduled · ", f"scheduled: {ran.visit.found} found, {ran.visit.new} new", "0 failed")
+    assert has_line(up, "scheduled · ", "next: ", "newsvane refresh")
+    assert has_line(up, "warehouse · ", "1 archive files to load")
+    assert has_line(up, "warehouse · ", f"{ran.refreshed.exchanges} exchanges loaded", "checks")
+    assert has_line(up, "health · ", "1 sources checked")
+
+
+def test_a_source_that_cannot_be_read_fails_the_run_and_stops_no_other(ran: Ran, at_server: Up) -> None:
+    (at_server.config / "sources" / "weather.toml").write_text(WEATHER, "utf-8")
+    try:
+        done = at_server.newsvane("ingest", "weather", "scheduled")
+    finally:
+        (at_server.config / "sources" / "weather.toml").unlink()
+    assert done.returncode == 1
+    assert "newsvane: 1 of 2 sources failed: weather: nothing was requested" in done.stderr
+    assert re.search(r"^scheduled: 0 found", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr
+    (run,) = at_server.post("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["FAILED"]}}})
+    assert run["name"].startswith("2 sources · ")
+    assert run["state"]["message"].startswith("1 of 2 sources failed: weather: nothing was requested")
+    assert "set identity.contact in" in run["state"]["message"]
+    assert has_line(at_server, "2 sources · ", "weather failed: nothing was requested")
 
 
 def test_ingest_reports_its_counts(ran: Ran) -> None:
     (row,) = json.loads(ran.artifacts["ingest-scheduled"]["data"])
     assert row["new"] == ran.visit.new > 10
     assert {"found", "fetched", "unchanged", "refused", "failed"} <= set(row)
-    assert ran.artifacts["progress-scheduled"]["data"] == 100
 
 
 def test_refresh_reports_rows_checks_and_topics(ran: Ran, up: Up) -> None:
-    rows = {row["table"]: row["rows"] for row in json.loads(ran.artifacts["warehouse-rows"]["data"])}
+    rows = {row["table"]: row["rows"] for row in json.loads(ran.artifacts["warehouse-changes"]["data"])}
     with open_reader(up.layout) as reader:
         assert reader.execute("select count(*) from fact_article").fetchall() == [(rows["fact_article"],)]
     assert rows["fact_article"] >= 10
+    today = ran.artifacts["today"]["data"]
+    assert re.search(r"^## \d+ articles came in a day$", today, re.MULTILINE)
+    assert "](<http://127.0.0.1:" in today
     assert "| orphan\\_key |" in ran.artifacts["checks"]["data"]
     # The station has been reporting for three days and was visited today only: 27 gaps, then a count of 0 or more.
-    assert re.findall(r"\| ·{27}[▁▂▃▄▅▆▇█] \| \d+ \|", ran.artifacts["topics"]["data"])
+    assert re.findall(r"\| ·{27}[▁▂▃▄▅▆▇█] \| \d+ \|", ran.artifacts["today"]["data"])
 
 
 def test_watch_reports_health_and_gaps(ran: Ran) -> None:
-    assert ran.issues == 0
+    assert ran.issues == {}
     assert "| scheduled |" in ran.artifacts["source-health"]["data"]
     assert ran.artifacts["days-missing"]["data"] == "none"
 
@@ -82,7 +139,8 @@ def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, up: Up) -
     assert "not published, the last good snapshot stays: duplicate_article: 1" in done.stderr
     assert "Traceback" not in done.stderr
     assert up.layout.published.stat().st_ino == before
-    assert run_names(up, "FAILED") == ["refresh the warehouse"]
+    (name,) = (name for name in run_names(up, "FAILED") if name.startswith("warehouse · "))
+    assert has_line(up, re.escape(name), "duplicate_article: 1")
     artifact = latest_artifacts(up)["check-duplicate-article"]
     assert artifact["description"] == "fail: 1 rows at fault, the first 1"
     assert artifact["data"].count("\n") == 2

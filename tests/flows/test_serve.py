@@ -8,22 +8,25 @@ from tests.server import Up, wait_for
 
 pytestmark = pytest.mark.prefect
 
+GROUP = "cron 5 4 * * 0, America-Chicago"
+
 
 def test_each_flow_has_a_deployment_with_its_schedule(up: Up) -> None:
     by_name = {deployment["name"]: deployment for deployment in up.post("/deployments/filter")}
     assert {name: found["entrypoint"] for name, found in by_name.items()} == {
-        "scheduled": "flows.ingest.ingest",
+        GROUP: "flows.ingest.ingest",
         "warehouse": "flows.refresh.refresh",
-        "ledger": "flows.watch.watch",
+        "health": "flows.watch.watch",
     }
     schedules = {name: found["schedules"][0]["schedule"] for name, found in by_name.items()}
     assert {name: (schedule["cron"], schedule["timezone"]) for name, schedule in schedules.items()} == {
-        "scheduled": ("5 4 * * 0", "America/Chicago"),
+        GROUP: ("5 4 * * 0", "America/Chicago"),
         "warehouse": ("15 4 * * 0", "America/Chicago"),
-        "ledger": ("25 4 * * 0", "America/Chicago"),
+        "health": ("25 4 * * 0", "America/Chicago"),
     }
-    assert by_name["scheduled"]["tags"] == ["ingest", "simulated"]
-    for name in ("scheduled", "warehouse"):
+    assert by_name[GROUP]["tags"] == ["newsvane", "ingest", "simulated"]
+    assert by_name[GROUP]["parameters"] == {"sources": ["scheduled"], "data": str(up.data)}
+    for name in by_name:
         assert by_name[name]["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
 
 

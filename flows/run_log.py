@@ -1,0 +1,95 @@
+"""Writes a Prefect run's log and name, and turns an expected failure into a Failed state that names the cause."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from prefect.client.orchestration import get_client
+from prefect.logging import get_run_logger
+from prefect.runtime import flow_run
+from prefect.states import Failed
+
+from flows.cli.prefect_env import quiet_console
+from flows.errors import NewsvaneError
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+STARTED_BY = "NEWSVANE_UP"  # process id and lock file of the `newsvane up` that started this process
+_WATCH_EVERY_S = 1.0
+
+
+def log(line: str) -> None:
+    """Write one line to the run's log."""
+    get_run_logger().info("%s", line)
+
+
+def log_problem(line: str) -> None:
+    """Write one line to the run's log as a warning; quiet on the console, where the command reports it."""
+    get_run_logger().warning("%s", line)
+
+
+def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Decorate a flow's function: an expected error makes a Failed state whose message is the error, without a
+    traceback; calling the flow raises the error."""
+
+    @wraps(function)
+    def wrapped(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        is_scheduled = _end_with_up()
+        try:
+            return function(*args, **kwargs)
+        except NewsvaneError as error:
+            if is_scheduled:
+                sys.stderr.write(f"{flow_run.name} failed: {error}\n")
+            return cast(Result, Failed(message=str(error), data=cast(Any, error)))
+
+    return wrapped
+
+
+def _end_with_up() -> bool:
+    """Whether `newsvane up` started this process. Then it ends when that one is gone, for nothing would record the run,
+    and it would hold its hosts and the warehouse; the next run recovers what it leaves open. Tracebacks of expected
+    failures stay off the console."""
+    started_by = os.environ.pop(STARTED_BY, None)
+    if started_by:
+        quiet_console()
+        pid, _, lock = started_by.partition(":")
+        threading.Thread(target=_watch_up, args=(pid, Path(lock)), daemon=True).start()
+    return started_by is not None
+
+
+def _watch_up(pid: str, lock: Path) -> None:
+    while is_up(pid, lock):
+        time.sleep(_WATCH_EVERY_S)
+    os._exit(1)
+
+
+def is_up(pid: str, lock: Path) -> bool:
+    """Whether the `newsvane up` with this process id holds the lock."""
+    with lock.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip() == pid
+    return False
+
+
+def run_name(subject: str, zone: str) -> str:
+    """The name of a run while it is running: `kqtv · Nov 27 14:00` in the time zone given."""
+    started = cast(datetime | None, flow_run.scheduled_start_time) or datetime.now(ZoneInfo(zone))
+    return f"{subject} · {started.astimezone(ZoneInfo(zone)):%b %-d %H:%M}"
+
+
+def name_result(result: str) -> None:
+    """Add a result to the name of the current run: `kqtv · Nov 27 14:00 · 12 new`."""
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(cast(Any, flow_run.id), name=f"{flow_run.name} · {result}")

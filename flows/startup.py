@@ -1,0 +1,96 @@
+"""Puts the Prefect server in order when `newsvane up` starts: ends the runs of an earlier `up` that was killed, drops
+the runs that it missed, and removes deployments that config no longer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.deployments.runner import RunnerDeployment
+from prefect.states import Cancelled, Crashed
+
+from flows.settings import Layout
+
+_PAGE: Final = 200
+_ACTIVE: Final = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
+
+
+def register(ready: Iterable[RunnerDeployment], layout: Layout, *, run_first: bool) -> int:
+    """Register the deployments, and put in order what an earlier `up` left; returns the number of runs of an earlier
+    `up` that were marked Crashed. The caller holds the lock of `up`, so no run of these deployments is alive.
+
+    With `run_first`, a deployment tagged `ingest` that has never run, was killed or has missed a run, runs at once.
+    """
+    crashed = 0
+    with get_client(sync_client=True) as client:
+        kept = {cast(UUID, deployment.apply()): deployment for deployment in ready}
+        for found in _ours(client, layout):
+            killed = _end_runs(client, found.id)
+            missed = _drop_missed_runs(client, found.id)
+            _free_slots(client, found)
+            crashed += killed
+            if found.id not in kept:
+                client.delete_deployment(found.id)
+            elif run_first and "ingest" in found.tags and (killed or missed or not _has_run(client, found.id)):
+                client.create_flow_run_from_deployment(found.id)
+    return crashed
+
+
+def _ours(client: SyncPrefectClient, layout: Layout) -> list[DeploymentResponse]:
+    """The deployments on the server whose flows are in this package and work on this data folder."""
+    found = list[DeploymentResponse]()
+    while page := client.read_deployments(limit=_PAGE, offset=len(found)):
+        found += page
+    data = str(layout.data)
+    return [one for one in found if (one.entrypoint or "").startswith("flows.") and one.parameters.get("data") == data]
+
+
+def _end_runs(client: SyncPrefectClient, deployment: UUID) -> int:
+    """Mark the runs that an earlier `up` did not end as Crashed; returns their number."""
+    runs = _runs(client, deployment, state={"type": {"any_": list(_ACTIVE)}})
+    for run in runs:
+        _set_state(client, run, Crashed(message="`newsvane up` was killed while this ran; the next run goes on"))
+    return len(runs)
+
+
+def _drop_missed_runs(client: SyncPrefectClient, deployment: UUID) -> int:
+    """Cancel the runs whose time has passed; returns their number."""
+    missed = _runs(
+        client,
+        deployment,
+        state={"type": {"any_": [StateType.SCHEDULED]}},
+        expected_start_time={"before_": datetime.now(UTC)},
+    )
+    for run in missed:
+        _set_state(client, run, Cancelled(name="Missed", message="`newsvane up` was not running at that time"))
+    return len(missed)
+
+
+def _free_slots(client: SyncPrefectClient, deployment: DeploymentResponse) -> None:
+    """Set the deployment's limit to no active run: a killed run does not give its slot back."""
+    limit = deployment.global_concurrency_limit
+    if limit is not None and limit.active_slots:
+        client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
+
+
+def _has_run(client: SyncPrefectClient, deployment: UUID) -> bool:
+    return bool(_runs(client, deployment, start_time={"is_null_": False}))
+
+
+def _runs(client: SyncPrefectClient, deployment: UUID, **conditions: Any) -> list[FlowRun]:
+    return client.read_flow_runs(
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
+        flow_run_filter=FlowRunFilter.model_validate(conditions),
+        limit=_PAGE,
+    )
+
+
+def _set_state(client: SyncPrefectClient, run: FlowRun, state: State[Any]) -> None:
+    client.set_flow_run_state(run.id, state, force=True)
