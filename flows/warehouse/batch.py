@@ -209,8 +209,10 @@ def _observation_row(number: int, place_key: str | None, observation: Observatio
         dewpoint_f=observation.dewpoint_f,
         wind_mph=observation.wind_mph,
         gust_mph=observation.gust_mph,
+        wind_deg=observation.wind_deg,
         humidity_pct=observation.humidity_pct,
         pressure_hpa=observation.pressure_hpa,
+        visibility_mi=observation.visibility_mi,
         precip_in=observation.precip_in,
     )
 
@@ -235,6 +237,9 @@ def _alert_row(number: int, zone: str, alert: Alert) -> rows.AlertRow:
         alert_id=alert.id,
         zone=zone,
         event=alert.event,
+        message_type=alert.message_type,
+        status=alert.status,
+        refers_to=list(alert.references),
         headline=alert.headline,
         severity=alert.severity,
         sent_at=_utc(alert.sent_at),

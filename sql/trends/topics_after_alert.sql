@@ -41,7 +41,9 @@ notices as (
     union all
     select
         sources.source_id, fact_alert.event, coalesce(fact_alert.sent_at, fact_alert.first_seen_at),
-        coalesce(fact_alert.ends_at, fact_alert.sent_at, fact_alert.first_seen_at)
+        coalesce(
+            least(fact_alert.ends_at, fact_alert.ended_at), fact_alert.sent_at, fact_alert.first_seen_at
+        )
     from fact_alert
     join sources on sources.state = left(fact_alert.zone, 2)
 ),

@@ -118,6 +118,6 @@ def test_every_alert_has_one_row_per_zone(layout: Layout) -> None:
 
 def test_forecasts_have_highs_by_day_and_lows_by_night(layout: Layout) -> None:
     rows = rows_of(layout, "select period, hi_f, lo_f from fact_weather_forecast where method = 'nws'")
-    assert len(rows) > 10
+    assert rows
     assert all(hi is None or lo is None or hi >= lo for _, hi, lo in rows)
     assert all(lo is not None and hi is None for period, hi, lo in rows if period.endswith("ight"))
