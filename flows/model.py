@@ -209,11 +209,13 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """One organization on a closings list; `effective_date` is resolved against the list's own timestamp."""
+    """One organization on a closings list; `effective_date` is the first day of the closing, resolved against the
+    list's own timestamp, and `further_dates` are the other days of a range or list of days."""
 
     organisation: str
     status: str
     effective_date: date | None
+    further_dates: tuple[date, ...] = ()
 
 
 @dataclass(slots=True)

@@ -6,11 +6,22 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flows.model import Alert, ClosingsList, Exchange, Forecast, Moment, NwsAnswer, Observation, PanelReading, Parsed
+from flows.model import (
+    Alert,
+    Closing,
+    ClosingsList,
+    Exchange,
+    Forecast,
+    Moment,
+    NwsAnswer,
+    Observation,
+    PanelReading,
+    Parsed,
+)
 from flows.sources import normalize_label
 from flows.warehouse import rows
 from flows.warehouse.rows import SCHEMAS, WallClock
@@ -57,15 +68,8 @@ class Batch:
         updated_at = _utc(closings.updated_at)
         self._put(rows.PollRow(fetch_no=number, state=closings.state, updated_at=updated_at, rows=len(closings.rows)))
         for closing in closings.rows:
-            self._put(
-                rows.ClosingRow(
-                    fetch_no=number,
-                    organisation=closing.organisation,
-                    folded=normalize_label(closing.organisation),
-                    status=closing.status,
-                    effective_date=closing.effective_date,
-                )
-            )
+            for day in (closing.effective_date, *closing.further_dates):
+                self._put(_closing_row(number, day, closing))
 
     def add_nws(self, exchange: Exchange, answer: NwsAnswer, place_keys: Sequence[str] = ()) -> None:
         """Add one exchange with the National Weather Service and its answer, for each of the places that it serves
@@ -194,6 +198,16 @@ def _panel_row(number: int, reading: PanelReading) -> rows.PanelRow:
         hi_f=reading.hi_f,
         lo_f=reading.lo_f,
         feels_like_f=reading.feels_like_f,
+    )
+
+
+def _closing_row(number: int, day: date | None, closing: Closing) -> rows.ClosingRow:
+    return rows.ClosingRow(
+        fetch_no=number,
+        organisation=closing.organisation,
+        folded=normalize_label(closing.organisation),
+        status=closing.status,
+        effective_date=day,
     )
 
 

@@ -1,6 +1,6 @@
 -- title: Closings and weather
 -- question: How do school closings go with wind chill and snow?
--- grain: one band of the day's lowest feels-like x wintry or not; days whose list was read and weather known
+-- grain: one band of the day's lowest feels-like x wintry or not; weekdays whose list was read and weather known
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - one source only
@@ -82,6 +82,7 @@ days as (
     left join closed on closed.source_id = polled.source_id and closed.date = polled.date
     where
         weather.feels_like_f is not null
+        and isodow(polled.date) <= 5  -- on a weekend most of what closes is closed anyway
         and ($since::date is null or polled.date >= $since::date)
         and ($until::date is null or polled.date <= $until::date)
 )

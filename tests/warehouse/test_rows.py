@@ -35,6 +35,7 @@ ELSEWHERE = {
     Parsed: {"kind", "canonical_url", "published", "updated", "places", "weather", "forecast_text", "banners"}
     | {"alerts", "origin"},
     Alert: {"id", "zones", "references"},
+    Closing: {"further_dates"},
     Origin: {"kind", "service", "rule", "evidence"},
 }
 LEFT_OUT = {
