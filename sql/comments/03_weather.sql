@@ -124,7 +124,7 @@ comment on column alert_reference.alert_id is 'Key, with refers_to_id. CAP ident
 comment on column alert_reference.refers_to_id is
 'Key, with alert_id. CAP identifier of the earlier message, see fact_alert.';
 comment on column alert_reference.message_type is 'Update (it replaces the earlier one) or Cancel (it ends it).';
-comment on column alert_reference.sent_at is 'When the later message was sent, UTC; if unknown, when it was first seen.';
+comment on column alert_reference.sent_at is 'When the later message was sent, UTC; if unknown, when first seen.';
 
 comment on table fact_closing_poll is 'One request of a closings list. Key: source_id, polled_at.';
 comment on column fact_closing_poll.source_id is 'Key, with polled_at. See dim_source.';

@@ -68,14 +68,18 @@ def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, 
         apply_migrations(connection, schema_of(tmp_path / "schema", count))
         tables = [name for name in tables_of(connection) if name not in OWN]
         for name in tables:
-            columns = connection.execute(f"describe {name}").fetchall()
+            described = connection.execute(f"describe {name}").fetchall()
             if connection.execute(f"select count(*) from {name}").fetchone() != (0,):
                 continue  # filled by a migration
-            connection.execute(f"insert into {name} values ({', '.join(VALUES[kind] for _, kind, *_ in columns)})")
-        before = {name: connection.execute(f"from {name}").fetchall() for name in tables}
+            connection.execute(f"insert into {name} values ({', '.join(VALUES[kind] for _, kind, *_ in described)})")
+        columns = {
+            name: ", ".join(row[0] for row in connection.execute(f"describe {name}").fetchall()) for name in tables
+        }
+        before = {name: connection.execute(f"select {columns[name]} from {name}").fetchall() for name in tables}
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
         assert migrate(connection) == [path.stem for path in SHIPPED[count:]]
-        assert {name: connection.execute(f"from {name}").fetchall() for name in tables} == before
+        after = {name: connection.execute(f"select {columns[name]} from {name}").fetchall() for name in tables}
+        assert after == before  # a later version may add columns
         assert migrate(connection) == []
 
 

@@ -89,13 +89,13 @@ rain as (
         place_id, date, provider, method,
         list_reduce(
             reports,
-            lambda sums, report: list_append(sums, {
+            (sums, report) -> list_append(sums, {
                 'minute': report[1].minute,
                 'inches': greatest(
                     sums[-1].inches,
                     report[1].inches + list_last(list_filter(
                         sums,
-                        lambda earlier: earlier.minute <= report[1].minute - 60
+                        earlier -> earlier.minute <= report[1].minute - 60
                         or (earlier.minute = sums[-1].minute and earlier.minute <= report[1].minute - 55)
                     )).inches
                 )
