@@ -139,10 +139,14 @@ class Banner:
 @dataclass(frozen=True, slots=True)
 class Alert:
     """A weather alert, from the NWS API or from the text above a headline. Times are aware UTC, None if unknown;
-    `zones` are UGC codes; `id` is the CAP id, or a hash of the text where there is none."""
+    `zones` are UGC codes; `id` is the CAP id, or a hash of the text where there is none. `message_type` and `status`
+    are CAP's (None where not given); `references` are the ids of the messages that an Update replaces or a Cancel
+    ends."""
 
     id: str
     event: str
+    message_type: str | None = None
+    status: str | None = None
     headline: str | None = None
     severity: str | None = None
     sent_at: datetime | None = None
@@ -216,11 +220,13 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """One organization on a closings list; `effective_date` is resolved against the list's own timestamp."""
+    """One organization on a closings list; `effective_date` is the first day of the closing, resolved against the
+    list's own timestamp, and `further_dates` are the other days of a range or list of days."""
 
     organisation: str
     status: str
     effective_date: date | None
+    further_dates: tuple[date, ...] = ()
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import gc
 import json
 from collections.abc import Iterable
@@ -15,8 +17,8 @@ from typing import Any, TextIO
 from pydantic_core import from_json
 
 from flows.errors import NewsvaneError, ShapeError
-from flows.model import Alert, Moment, Page, Parsed
-from flows.parse import Context, parse
+from flows.model import Alert, ClosingsList, Moment, Page, Parsed
+from flows.parse import Context, parse, parse_closings
 from flows.parse.page.charset import decode, encode
 from flows.parse.page.clean import clean_text
 from flows.parse.page.file_type import binary_type
@@ -25,8 +27,9 @@ Id = str | int | float | None
 
 
 def stream(lines: Iterable[bytes], out: TextIO, context: Context, source: str | None = None) -> None:
-    """Write one object per line `{id, url, html | text, captured_at?, source?}`, with the same id; a line that cannot
-    be read gives `{id, error}`, and the stream continues."""
+    """Write one object per line `{id, url, html | html_base64 | text, captured_at?, source?, purpose?}`, with the same
+    id; a line that cannot be read gives `{id, error}`, and the stream continues. `html_base64` is for bytes that are no
+    text. With the purpose `closings` the page is read as a closings list."""
     if isinstance(out, TextIOWrapper):
         out.reconfigure(encoding="utf-8", newline="\n")  # UTF-8 in any locale
     gc.freeze()  # objects made before the first page are permanent: collecting them takes 5 % of the time
@@ -44,6 +47,8 @@ def _result(line: bytes, context: Context, source: str | None) -> dict[str, Any]
             raise ShapeError("a line must be one JSON object with id, url and html or text")
         page_id = _id(fields.get("id"))
         page = _page(fields, source)
+        if _is_closings(fields.get("purpose")):
+            return {"id": page_id, "url": page.url, "closings": closings_to_json(parse_closings(page, context))}
         return {"id": page_id, **to_json(parse(page, context), page)}
     except (ValueError, RecursionError, NewsvaneError) as error:
         return {"id": page_id, "error": clean_text(f"{type(error).__name__}: {error}")[:500]}
@@ -65,17 +70,32 @@ def _id(value: Any) -> Id:
 
 
 def _page(fields: dict[str, Any], source: str | None) -> Page:
-    kind = "html" if isinstance(fields.get("html"), str) else "text"
+    kind = next((key for key in ("html", "html_base64") if isinstance(fields.get(key), str)), "text")
     body, url, name = fields.get(kind), fields.get("url") or "", source or fields.get("source") or None
     if not isinstance(body, str) or not isinstance(url, str) or not isinstance(name, str | None):
-        raise ShapeError("key 'html' (or 'text') must be a string, and so must 'url' and 'source' if given")
+        raise ShapeError(
+            "key 'html' (or 'html_base64' or 'text') must be a string, and so must 'url' and 'source' if given"
+        )
     return Page(
         url=url,
-        body=body,
-        media_type="text/html" if kind == "html" else "text/plain",
+        body=_bytes(body) if kind == "html_base64" else body,
+        media_type="text/plain" if kind == "text" else "text/html",
         captured_at=instant(fields.get("captured_at")),
         source=name,
     )
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ShapeError(f"key 'html_base64' is not base64: {error}") from error
+
+
+def _is_closings(purpose: Any) -> bool:
+    if purpose not in (None, "", "article", "closings"):
+        raise ShapeError("key 'purpose' must be 'article' or 'closings'")
+    return bool(purpose == "closings")
 
 
 def instant(text: Any) -> datetime | None:
@@ -146,6 +166,25 @@ def to_json(parsed: Parsed, page: Page) -> dict[str, Any]:
         "word_count": parsed.word_count,
         "content_hash": parsed.content_hash,
         "notes": parsed.notes,
+    }
+
+
+def closings_to_json(closings: ClosingsList) -> dict[str, Any]:
+    """A closings list as `newsvane parse` prints it: times in ISO 8601 with offset, dates local to the source.
+    `further_dates` are the days of a range or list after `effective_date`."""
+    return {
+        "state": closings.state,
+        "updated_at": closings.updated_at.isoformat() if closings.updated_at else None,
+        "rows": [
+            {
+                "organisation": row.organisation,
+                "status": row.status,
+                "effective_date": row.effective_date.isoformat() if row.effective_date else None,
+                "further_dates": [day.isoformat() for day in row.further_dates],
+            }
+            for row in closings.rows
+        ],
+        "notes": closings.notes,
     }
 
 

@@ -12,7 +12,7 @@ from flows.parse.page.charset import decode
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import MAX_CHARACTERS, Document
 from flows.parse.page.template import fingerprint
-from flows.parse.station import alerts
+from flows.parse.station import alerts, banners, conditions
 from flows.parse.station.registry import template_of, text_system_of
 from flows.sources import Source
 
@@ -52,7 +52,10 @@ def _read_html(page: Page, source: Source | None) -> Parsed:
     if alerts.may_hold_product(document.text):
         is_home = path_of(page.url) in ("", "/")
         found = alerts.take(document.tree, page.captured_at, zone, everywhere=is_home)
+    boxes = conditions.read_conditions(document.tree) if conditions.may_hold_conditions(document.text) else []
+    bars = banners.read_bars(document.tree)
     parsed = template.system.read(document, page, zone)
+    parsed.weather, parsed.banners = parsed.weather or boxes, parsed.banners or bars
     parsed.template = template.name
     parsed.native_id = template.system.native_id(parsed, document.tree.body)
     parsed.fingerprint, parsed.alerts = layout, found

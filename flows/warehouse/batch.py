@@ -7,11 +7,22 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flows.model import Alert, ClosingsList, Exchange, Forecast, Moment, NwsAnswer, Observation, PanelReading, Parsed
+from flows.model import (
+    Alert,
+    Closing,
+    ClosingsList,
+    Exchange,
+    Forecast,
+    Moment,
+    NwsAnswer,
+    Observation,
+    PanelReading,
+    Parsed,
+)
 from flows.sources import normalize_label
 from flows.warehouse import rows
 from flows.warehouse.rows import SCHEMAS, WallClock
@@ -59,15 +70,8 @@ class Batch:
         updated_at = _utc(closings.updated_at)
         self._put(rows.PollRow(fetch_no=number, state=closings.state, updated_at=updated_at, rows=len(closings.rows)))
         for closing in closings.rows:
-            self._put(
-                rows.ClosingRow(
-                    fetch_no=number,
-                    organisation=closing.organisation,
-                    folded=normalize_label(closing.organisation),
-                    status=closing.status,
-                    effective_date=closing.effective_date,
-                )
-            )
+            for day in (closing.effective_date, *closing.further_dates):
+                self._put(_closing_row(number, day, closing))
 
     def add_nws(self, exchange: Exchange, answer: NwsAnswer, place_keys: Sequence[str] = ()) -> None:
         """Add one exchange with the National Weather Service and its answer, for each of the places that it serves
@@ -206,6 +210,16 @@ def _panel_row(number: int, reading: PanelReading) -> rows.PanelRow:
     )
 
 
+def _closing_row(number: int, day: date | None, closing: Closing) -> rows.ClosingRow:
+    return rows.ClosingRow(
+        fetch_no=number,
+        organisation=closing.organisation,
+        folded=normalize_label(closing.organisation),
+        status=closing.status,
+        effective_date=day,
+    )
+
+
 def _observation_row(number: int, place_key: str | None, observation: Observation) -> rows.ObservationRow:
     return rows.ObservationRow(
         fetch_no=number,
@@ -218,8 +232,10 @@ def _observation_row(number: int, place_key: str | None, observation: Observatio
         dewpoint_f=observation.dewpoint_f,
         wind_mph=observation.wind_mph,
         gust_mph=observation.gust_mph,
+        wind_deg=observation.wind_deg,
         humidity_pct=observation.humidity_pct,
         pressure_hpa=observation.pressure_hpa,
+        visibility_mi=observation.visibility_mi,
         precip_in=observation.precip_in,
     )
 
@@ -244,6 +260,9 @@ def _alert_row(number: int, zone: str, alert: Alert) -> rows.AlertRow:
         alert_id=alert.id,
         zone=zone,
         event=alert.event,
+        message_type=alert.message_type,
+        status=alert.status,
+        refers_to=list(alert.references),
         headline=alert.headline,
         severity=alert.severity,
         sent_at=_utc(alert.sent_at),

@@ -163,11 +163,15 @@ class BannerRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRow(Row):
-    """One weather alert for one zone; `zone` is '' where the text names none."""
+    """One weather alert message for one zone; `zone` is '' where the text names none. `refers_to` are the ids of the
+    messages that it replaces or cancels."""
 
     alert_id: str
     zone: str
     event: str
+    message_type: str | None
+    status: str | None
+    refers_to: list[str]
     headline: str | None
     severity: str | None
     sent_at: datetime | None
@@ -209,8 +213,10 @@ class ObservationRow(Row):
     dewpoint_f: float | None
     wind_mph: float | None
     gust_mph: float | None
+    wind_deg: float | None
     humidity_pct: float | None
     pressure_hpa: float | None
+    visibility_mi: float | None
     precip_in: float | None
 
 

@@ -1,4 +1,6 @@
+-- Returns the articles that arrived last, with the record each was read from.
 -- grain: one article first seen in the last day before the newest sight of any, newest first; at most $most
+-- reads: articles
 select
     articles.source, articles.title, articles.url, articles.first_seen_at, articles.origin_kind, articles.warc_file,
     articles.warc_offset, count(*) over () as arrived

@@ -38,6 +38,13 @@ comment on column fact_weather_observation.pressure_hpa is 'Barometric pressure,
 comment on column fact_weather_observation.precip_in is
 'Precipitation in the hour before the report, inches. Null: not reported.';
 comment on column fact_weather_observation.page_count is 'Pages that showed the reading; 1 for NWS.';
+comment on column fact_weather_observation.wind_deg is
+'Direction the wind blows from, degrees clockwise from north. Null: not reported.';
+comment on column fact_weather_observation.visibility_mi is 'Visibility, miles. Null: not reported.';
+comment on column fact_weather_observation.read_at is
+'NWS: request that the values come from, UTC. Null: a panel, or loaded before this was kept.';
+comment on column fact_weather_observation.value_count is
+'NWS: how many values the report had when it was read. Null: a panel.';
 
 comment on table fact_weather_forecast is
 'One forecast for one place and date. Key: place, place_id, provider, method, issued_at, valid_date, period.';
@@ -106,6 +113,18 @@ comment on column fact_alert.ends_at is 'When the event is expected to end, UTC.
 comment on column fact_alert.area is 'Area in words. Null where it is not given.';
 comment on column fact_alert.office is 'NWS office that issued it. Null where it is not given.';
 comment on column fact_alert.first_seen_at is 'First exchange that showed it, UTC. Null: unknown.';
+comment on column fact_alert.message_type is 'CAP message type: Alert or Update. Null where it is not given.';
+comment on column fact_alert.status is 'CAP status: Actual; other messages are not loaded. Null where it is not given.';
+comment on column fact_alert.ended_at is
+'When a later message replaced or canceled it, UTC. Null: none did, it ran until ends_at.';
+
+comment on table alert_reference is
+'One alert message that replaces or cancels an earlier one. Key: alert_id, refers_to_id.';
+comment on column alert_reference.alert_id is 'Key, with refers_to_id. CAP identifier of the later message.';
+comment on column alert_reference.refers_to_id is
+'Key, with alert_id. CAP identifier of the earlier message, see fact_alert.';
+comment on column alert_reference.message_type is 'Update (it replaces the earlier one) or Cancel (it ends it).';
+comment on column alert_reference.sent_at is 'When the later message was sent, UTC; if unknown, when first seen.';
 
 comment on table fact_closing_poll is 'One request of a closings list. Key: source_id, polled_at.';
 comment on column fact_closing_poll.source_id is 'Key, with polled_at. See dim_source.';

@@ -81,6 +81,9 @@ comment on column weather.condition is 'Sky condition as printed. Null: not repo
 comment on column weather.temp_f is 'Temperature, degrees Fahrenheit. Null: not reported.';
 comment on column weather.feels_like_f is 'Apparent temperature, degrees Fahrenheit. Null: not reported.';
 comment on column weather.wind_mph is 'Wind speed, miles per hour. Null: not reported.';
+comment on column weather.wind_deg is
+'Direction the wind blows from, degrees clockwise from north. Null: not reported.';
 comment on column weather.humidity_pct is 'Relative humidity, percent. Null: not reported.';
+comment on column weather.visibility_mi is 'Visibility, miles. Null: not reported.';
 comment on column weather.precip_in is 'Precipitation in the hour before the report, inches. Null: not reported.';
 comment on column weather.page_count is 'Pages that showed the reading; 1 for NWS.';

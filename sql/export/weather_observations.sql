@@ -5,7 +5,8 @@ select
     strftime(observation.observed_at, '%Y-%m') as month, town.place_key, observation.place, observation.provider,
     observation.method, observation.observed_at, observation.until_at, observation.condition, observation.temp_f,
     observation.feels_like_f, observation.dewpoint_f, observation.wind_mph, observation.gust_mph,
-    observation.humidity_pct, observation.pressure_hpa, observation.precip_in, observation.page_count
+    observation.humidity_pct, observation.pressure_hpa, observation.precip_in, observation.page_count,
+    observation.wind_deg, observation.visibility_mi
 from fact_weather_observation as observation
 left join dim_place as town on town.place_id = observation.place_id
 order by month, observation.provider, observation.place, observation.observed_at

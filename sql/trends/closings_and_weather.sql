@@ -1,6 +1,6 @@
 -- title: Closings and weather
 -- question: How do school and business closings relate to wind chill and snow?
--- grain: one band of the day's lowest feels-like x wintry or not; days with a valid closings list and known weather
+-- grain: one band of the day's lowest feels-like x wintry or not; weekdays with a valid closings list and known weather
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - only this source
@@ -66,6 +66,7 @@ bands as (
     left join closed on closed.source_id = polled.source_id and closed.date = polled.date
     where
         weather.feels_like_f is not null
+        and isodow(polled.date) <= 5  -- on a weekend most of what closes is closed anyway
         and ($since::date is null or polled.date >= $since::date)
         and ($until::date is null or polled.date <= $until::date)
 )

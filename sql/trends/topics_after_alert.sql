@@ -29,7 +29,7 @@ notices as (
     union all
     select
         sources.source_id, alert.event, coalesce(alert.sent_at, alert.first_seen_at),
-        coalesce(alert.ends_at, alert.sent_at, alert.first_seen_at)
+        coalesce(least(alert.ends_at, alert.ended_at), alert.sent_at, alert.first_seen_at)
     from fact_alert as alert
     join sources on sources.state = left(alert.zone, 2)
 ),

@@ -5,7 +5,8 @@ create or replace view weather as
 select
     town.name as place, town.state, observation.provider, observation.method, observation.observed_at,
     observation.until_at, observation.condition, observation.temp_f, observation.feels_like_f, observation.wind_mph,
-    observation.humidity_pct, observation.precip_in, observation.page_count
+    observation.wind_deg, observation.humidity_pct, observation.visibility_mi, observation.precip_in,
+    observation.page_count
 from fact_weather_observation as observation
 left join dim_place as town on town.place_id = observation.place_id
 where observation.observed_at is not null;

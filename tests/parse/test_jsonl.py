@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -31,6 +32,49 @@ def results(*lines: bytes, source: str | None = None) -> list[Any]:
     out = StringIO()
     stream(lines, out, CONTEXT, source)
     return [json.loads(line, parse_constant=pytest.fail) for line in out.getvalue().splitlines()]
+
+
+CLOSED = (
+    '<p class="timestamp">UPDATED FRIDAY, JAN 12 AT 5:10 AM</p>'
+    '<b class="orgname">Oak &amp; Elm</b><i class="status">{}</i>'
+)
+
+
+def test_a_closings_list_is_read_by_its_purpose() -> None:
+    ask = {
+        "id": "k", "url": "https://kq2.com/closings", "html": CLOSED.format("Closed today through Saturday"),
+        "captured_at": "2024-01-12T12:00:00Z", "source": "kqtv", "purpose": "closings",
+    }  # fmt: skip
+    (found,) = results(json.dumps(ask).encode())
+    assert found == {
+        "id": "k",
+        "url": "https://kq2.com/closings",
+        "closings": {
+            "state": "populated",
+            "updated_at": "2024-01-12T05:10:00-06:00",
+            "rows": [
+                {
+                    "organisation": "Oak & Elm",
+                    "status": "Closed today through Saturday",
+                    "effective_date": "2024-01-12",
+                    "further_dates": ["2024-01-13"],
+                }
+            ],
+            "notes": [],
+        },
+    }
+
+
+def test_bytes_that_are_no_text_come_as_base64() -> None:
+    body = '<meta charset="windows-1252"><h1>Caf\xe9 opens</h1>'.encode("latin-1")
+    (found,) = results(json.dumps({"id": 1, "html_base64": base64.b64encode(body).decode()}).encode())
+    assert found["title"] == "Café opens"
+
+
+@pytest.mark.parametrize("fields", [{"html_base64": "no base64!"}, {"html": "<p>x", "purpose": "weather"}])
+def test_a_bad_encoding_or_purpose_is_an_error_of_its_line(fields: dict[str, str]) -> None:
+    (found,) = results(json.dumps({"id": 1, **fields}).encode())
+    assert found["error"].startswith("ShapeError: key '")
 
 
 def test_a_page_gives_an_object_with_the_same_id() -> None:

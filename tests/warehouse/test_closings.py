@@ -109,3 +109,13 @@ def test_unchanged_since_a_poll_that_is_not_loaded_is_unknown(writer: duckdb.Duc
     assert writer.execute("select state, rows, read_fetch_id from fact_closing_poll").fetchall() == [
         ("unknown", 0, None)
     ]
+
+
+def test_a_closing_of_several_days_has_a_row_for_each(writer: duckdb.DuckDBPyConnection) -> None:
+    closed = Closing("Rivertown R-II Schools", "Closed Mar 3 - 4", date(2026, 3, 3), (date(2026, 3, 4),))
+    load(writer, "range", polls((poll(0, outcome="changed"), ClosingsList("populated", at(-10), [closed]))), "1")
+    assert writer.execute("select effective_date from fact_closing order by 1").fetchall() == [
+        (date(2026, 3, 3),),
+        (date(2026, 3, 4),),
+    ]
+    assert writer.execute("select rows from fact_closing_poll").fetchall() == [(1,)]

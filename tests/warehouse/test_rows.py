@@ -34,16 +34,16 @@ ELSEWHERE = {
     Exchange: {"finds"},
     Parsed: {"kind", "canonical_url", "published", "updated", "places", "weather", "forecast_text", "banners"}
     | {"alerts", "origin"},
-    Alert: {"id", "zones"},
+    Alert: {"id", "zones", "references"},
+    Closing: {"further_dates"},
     Origin: {"kind", "service", "rule", "evidence"},
 }
 LEFT_OUT = {
     Exchange: {"charset", "redirects", "etag", "last_modified", "retry_after_s"},
     Find: {"title", "published"},
     Parsed: {"robots_tags", "notes", "kind_evidence"},
-    Alert: {"references", "text"},
+    Alert: {"text"},
     ClosingsList: {"notes"},
-    Observation: {"wind_deg", "visibility_mi"},
     Forecast: {"wind", "condition"},
 }
 STAGED_AS = {

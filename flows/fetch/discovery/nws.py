@@ -39,7 +39,10 @@ class NwsDiscovery:
         for station, keys in self._stations.items():
             yield self._fetch(self._observations_url(station), "observations", keys)
         for url, keys in self._forecasts.items():
-            yield self._fetch(url, "forecast", keys)
+            exchange = self._fetch(url, "forecast", keys)
+            yield exchange
+            if exchange.outcome == "gone":
+                self._expire_points(keys)
         for zone, keys in self._zones.items():
             yield self._fetch(f"{self._base}/alerts/active?zone={zone}", "alerts", keys)
 
@@ -52,7 +55,7 @@ class NwsDiscovery:
         properties = _object(point, "properties")
         if forecast := self._own_url(properties.get("forecast")):
             self._forecasts.setdefault(forecast, []).append(key)
-        if zone := place.nws_zone or str(properties.get("forecastZone") or "").rpartition("/")[2]:
+        for zone in _zones(place, properties):
             self._zones.setdefault(zone, []).append(key)
         if place.station:
             self._stations.setdefault(place.station, []).append(key)
@@ -64,6 +67,8 @@ class NwsDiscovery:
         exchange, response = self._cached(stations_url, "stations", [key])
         if exchange:
             yield exchange
+            if exchange.outcome == "gone":
+                self._expire_points([key])
         features = response.get("features")
         names = [
             _object(feature, "properties").get("stationIdentifier")
@@ -85,6 +90,13 @@ class NwsDiscovery:
             known = self._state.note(url)
         return exchange, _json_object(known[0]) if known else {}
 
+    def _expire_points(self, keys: list[str]) -> None:
+        """Make the next run request the points of these places again: their grid moved. The stored response stays in
+        use should that request fail."""
+        for url in (self._points_url(self._places[key]) for key in keys):
+            if known := self._state.note(url):
+                self._state.put_note(url, known[0], self._clock.now() - POINTS_TTL)
+
     def _fetch(self, url: str, purpose: Purpose, keys: list[str]) -> Exchange:
         finds = tuple(Find(url, "place", key, rank) for rank, key in enumerate(keys, 1))
         return self._fetcher.fetch(url, purpose, accept=_ACCEPT, extra_finds=finds)[0]
@@ -100,6 +112,14 @@ class NwsDiscovery:
 
     def _observations_url(self, station: str) -> str:
         return f"{self._base}/stations/{station}/observations?limit={_OBSERVATIONS}"
+
+
+def _zones(place: Place, point: dict[str, Any]) -> list[str]:
+    """The zones that alerts for a place name. Winter and wind products name the forecast zone; tornado, thunderstorm
+    and flash flood warnings name the county; red flag warnings name the fire zone."""
+    found = [point.get(name) for name in ("forecastZone", "county", "fireWeatherZone")]
+    codes = [place.nws_zone, *(zone.rstrip("/").rpartition("/")[2] for zone in found if isinstance(zone, str))]
+    return list(dict.fromkeys(code for code in codes if code and code.isalnum()))
 
 
 def _json_object(body: bytes) -> dict[str, Any]:

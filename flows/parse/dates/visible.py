@@ -25,6 +25,10 @@ _NOT_PUBLICATION = re.compile(
 )
 _UPDATED = re.compile(r"updat|modif|aktualis|edited|revised", re.IGNORECASE)
 _MONTH_FIRST_HOSTS = (".us", ".ph")
+_US_ZONES = re.compile(
+    r"US/|Pacific/Honolulu|America/(?:New_York|Detroit|Chicago|Denver|Phoenix|Los_Angeles|Anchorage|Boise|Menominee"
+    r"|Juneau|Sitka|Nome|Indiana/|Kentucky/|North_Dakota/)"
+)
 _QUOTED = re.compile(r"[\"']((?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[^\"'\\<]{0,24})")
 _DATE_NAME = re.compile(
     r"(?:publi|deploy|posted|creat|issue|date|time)[a-z_]{0,14}\\?[\"']?\s{0,3}[:=(]\s{0,3}\\?$", re.IGNORECASE
@@ -42,12 +46,14 @@ MAX_RAW = 1500
 
 
 @lru_cache(maxsize=16)
-def day_first_of(lang: str | None, url: str) -> bool:
-    """Whether 3/4/2019 is 3 April: everywhere except in the United States and the Philippines."""
+def day_first_of(lang: str | None, url: str, zone: tzinfo | None = None) -> bool:
+    """Whether 3/4/2019 is 3 April: everywhere except in the United States and the Philippines. English pages of a
+    source in a zone of the United States are American, whatever their host."""
     host = host_of(url)
     if lang in ("en-us", "en-ph", "es-us", "fil") or host.endswith(_MONTH_FIRST_HOSTS):
         return False
-    return not (lang in (None, "en") and host.endswith((".com", ".org", ".net", ".gov", ".edu")))
+    is_american = host.endswith((".com", ".org", ".net", ".gov", ".edu")) or _US_ZONES.match(str(zone))
+    return not (lang in (None, "en") and is_american)
 
 
 def url_day(url: str, zone: tzinfo | None) -> Moment | None:

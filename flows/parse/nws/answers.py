@@ -1,4 +1,4 @@
-"""Reads responses of api.weather.gov: observations, forecasts and alerts."""
+"""Reads responses of api.weather.gov: picks the records of the purpose asked for, and reads observations."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from flows.errors import ShapeError
-from flows.model import Alert, NwsAnswer, Observation, Page, Purpose
+from flows.model import NwsAnswer, Observation, Page, Purpose
 from flows.parse.nws import units
+from flows.parse.nws.alerts import read_alert
 from flows.parse.nws.forecasts import read_forecasts
 from flows.parse.nws.units import measured
-from flows.parse.nws.values import instant, listed, read_text
+from flows.parse.nws.values import instant, last_part, read_text
 
 
 def parse_nws(page: Page, purpose: Purpose) -> NwsAnswer:
@@ -33,7 +34,7 @@ def parse_nws(page: Page, purpose: Purpose) -> NwsAnswer:
     elif purpose == "forecast":
         found.forecasts = [f for record in records for f in read_forecasts(record, found.notes)]
     elif purpose == "alerts":
-        found.alerts = [a for record in records if (a := _alert(record, found.notes))]
+        found.alerts = [a for record in records if (a := read_alert(record, found.notes))]
     return found
 
 
@@ -44,7 +45,7 @@ def _features(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None:
-    station, at = _last_part(record.get("station")), instant(record.get("timestamp"))
+    station, at = last_part(record.get("station")), instant(record.get("timestamp"))
     if not station or not at:
         notes.append("observation: without station or time, left out")
         return None
@@ -68,34 +69,3 @@ def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None
         precip_in=read("precipitationLastHour", units.TO_INCHES),
         condition=read_text(record.get("textDescription")),
     )
-
-
-def _alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
-    name, event = read_text(record.get("id")), read_text(record.get("event"))
-    if not name or not event:
-        notes.append("alert: without id or event, left out")
-        return None
-    geocode = record.get("geocode") if isinstance(record.get("geocode"), dict) else {}
-    zones = (geocode or {}).get("UGC") or [_last_part(z) for z in listed(record.get("affectedZones"))]
-    return Alert(
-        id=name,
-        event=event,
-        headline=read_text(record.get("headline")),
-        severity=read_text(record.get("severity")),
-        sent_at=instant(record.get("sent")),
-        onset_at=instant(record.get("onset")) or instant(record.get("effective")),
-        ends_at=instant(record.get("ends")) or instant(record.get("expires")),
-        area=read_text(record.get("areaDesc")),
-        zones=tuple(text for zone in listed(zones) if (text := read_text(zone))),
-        references=tuple(
-            text
-            for r in listed(record.get("references"))
-            if isinstance(r, dict) and (text := read_text(r.get("identifier")))
-        ),
-        text=read_text(record.get("description")),
-        office=read_text(record.get("senderName")),
-    )
-
-
-def _last_part(value: Any) -> str | None:
-    return value.rstrip("/").rpartition("/")[2] or None if isinstance(value, str) else None

@@ -33,6 +33,10 @@ TO_PERCENT: dict[str, Convert] = {"percent": lambda v: v}
 TO_DEGREES: dict[str, Convert] = {"degree_(angle)": lambda v: v}
 
 
+# MADIS quality control: X failed a check, Q is questioned, B was found bad by a person.
+_REJECTED = frozenset("XQB")
+
+
 def number(value: Any) -> float | None:
     """A finite number from JSON, also from a string, as some responses print it; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
@@ -45,14 +49,17 @@ def number(value: Any) -> float | None:
 
 
 def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: str) -> float | None:
-    """One `{value, unitCode}` in the unit that `units` converts to, two decimals; None for null. A unit code without a
-    conversion gives None and a note."""
+    """One `{value, unitCode, qualityControl}` in the unit that `units` converts to, two decimals; None for null. A
+    value that failed quality control, and a unit code without a conversion, give None and a note."""
     if not isinstance(quantity, dict):
         return None
     value, code = number(quantity.get("value")), str(quantity.get("unitCode") or "")
     if value is None:
         if quantity.get("value") is not None:
             notes.append(f"{name}: '{str(quantity['value'])[:40]}' is not a number")
+        return None
+    if quantity.get("qualityControl") in _REJECTED:
+        notes.append(f"{name}: failed quality control ({quantity['qualityControl']}), left out")
         return None
     if isinstance(quantity["value"], str):
         notes.append(f"{name}: the value came as a string")

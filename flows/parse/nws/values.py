@@ -18,6 +18,11 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def last_part(value: Any) -> str | None:
+    """What follows the last slash of an address, such as the id of a station or zone; None for anything else."""
+    return value.rstrip("/").rpartition("/")[2] or None if isinstance(value, str) else None
+
+
 def local(value: Any) -> datetime | None:
     """An ISO 8601 time from 1990 to 2100, with the offset printed; None for anything else."""
     try:

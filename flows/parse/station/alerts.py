@@ -5,29 +5,65 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.model import Alert
-from flows.parse.dates.relative import relative_day
 from flows.parse.page.clean import clean_text
+from flows.parse.station.alert_times import read_issued, read_when
 
 _HEADLINE = re.compile(r"\.\.\.\s*(.+?)\s*\.\.\.", re.DOTALL)
 _PART = re.compile(
     r"\*\s*(WHAT|WHERE|WHEN|IMPACTS|ADDITIONAL DETAILS)\s*\.\.\.\s*(.+?)(?=\*\s*[A-Z][A-Z /]+\.\.\.|&&|\$\$|$)",
     re.DOTALL,
 )
-_EVENT = re.compile(r"^(?:THE\s+)?(.+?\b(?:WARNING|WATCH|ADVISORY|STATEMENT|ALERT|EMERGENCY|OUTLOOK))\b", re.IGNORECASE)
+_PRODUCT = r"(?:WARNING|WATCH|ADVISORY|STATEMENT|ALERT|EMERGENCY|OUTLOOK)"
+_EVENT = re.compile(rf"^(?:THE\s+)?(.+?\b{_PRODUCT})\b", re.IGNORECASE)
+_EVENT_FOR = re.compile(rf"\*\s*([A-Z][\w -]{{2,50}}?{_PRODUCT})\s+FOR\.\.\.", re.IGNORECASE)
+_EVENT_ISSUED = re.compile(rf"\bISSUED\s+(?:AN?\s+|THE\s+)?([A-Z][\w -]{{2,50}}?{_PRODUCT})\b", re.IGNORECASE)
+_EVENT_NAMED = re.compile(rf"\b((?:[A-Z][a-z]+ ){{1,3}}{_PRODUCT.title()})\b|\b((?:[A-Z]+ ){{1,3}}{_PRODUCT})\b")
 _OFFICE = re.compile(r"National Weather Service (?:in )?([A-Z][A-Za-z/. ]{2,40})", re.IGNORECASE)
-_BEGIN = re.compile(r"\*\s*WHAT\b")
-_MAY_BEGIN = re.compile(r"\*(?:\s|&\w{2,5};)*WHAT\b")
+_OFFICE_END = re.compile(r"\s+(?:has|is|issued)\b.*|\s+\d.*", re.IGNORECASE | re.DOTALL)
+_UNTIL = re.compile(r"\b(?:FROM|UNTIL|THROUGH)\s+(?:\d|NOON|MIDNIGHT)[^.]{2,90}", re.IGNORECASE)
+_WHAT = r"\*\s*WHAT\b"
+_BEGIN = re.compile(_WHAT)
+# Products without `* WHAT`: warnings by polygon, special statements, watches, and the bullets in use before 2018.
+_OTHER_BEGINS = (
+    rf"\*\s*[A-Z][\w -]{2, 50}?(?:Warning|WARNING|Statement|STATEMENT|Advisory|ADVISORY) (?:for|FOR)\.\.\.",
+    r"\bHAZARD\.\.\.",
+    r"\bWATCH (?:NUMBER )?\d+ (?:IS |NOW |REMAINS |WILL BE )?(?:IN EFFECT|UNTIL)\b",
+    r"\*\s*(?:TIMING|WINDS?|LOCATIONS?|ACCUMULATIONS?|SNOW|VISIBILITY|WIND CHILLS?|TEMPERATURES?|HEAT INDEX"
+    r"|HAZARD TYPES|MAIN IMPACT|AFFECTED AREA)[A-Z /]{0,30}\.\.\.",
+    r"\b\d{3,4} [AP]M [ECMP][SD]T [A-Z][A-Za-z]{2} [A-Z][A-Za-z]{2} \d{1,2} 20\d\d\b",
+)
+_ANY_BEGIN = re.compile("|".join((_WHAT, *_OTHER_BEGINS)))
+_MAY_BEGIN = re.compile("|".join((r"\*(?:\s|&\w{2,5};)*WHAT\b", *_OTHER_BEGINS)))
+_HINTS = (
+    "WHAT", "HAZARD", "WATCH", " for...", " FOR...", "TIMING", "WIND", "LOCATION", "SNOW", "IMPACT", "AFFECTED",
+    "ACCUMULATION", "VISIBILITY", "TEMPERATURE", "HEAT INDEX", " AM ", " PM ",
+)  # fmt: skip
+_PIECE = re.compile(
+    "|".join(
+        (
+            *_OTHER_BEGINS,
+            r"\bHAS ISSUED\b",
+            r"\b(?:SOURCE|IMPACT)S?\.\.\.",
+            r"\bPRECAUTIONARY",
+            r"&&",
+            r"\*\s*Until\b",
+            r"\bSPECIAL WEATHER STATEMENT\b",
+            r"\.\.\.\s*[A-Z][^.]{5,200}\.\.\.",
+        )
+    ),
+    re.IGNORECASE,
+)
 _MAX_CHARACTERS, _MAX_PRODUCTS = 20_000, 50
 
 
 def may_hold_product(markup: str) -> bool:
     """Whether the markup can hold product text at all: a cheap test that spares most pages the search."""
-    return bool(_MAY_BEGIN.search(markup))
+    return any(hint in markup for hint in _HINTS) and bool(_MAY_BEGIN.search(markup))
 
 
 def take(
@@ -51,23 +87,34 @@ def _starts(tree: LexborHTMLParser, everywhere: bool) -> list[LexborNode]:
     for node in tree.body.traverse(include_text=True) if tree.body else ():
         if node.tag == "h1":
             above_headline = len(found)
-        elif node.tag == "-text" and node.parent is not None and _BEGIN.search(node.text_content or ""):
+        elif node.tag == "-text" and node.parent is not None and _ANY_BEGIN.search(node.text_content or ""):
             found.append(node.parent)
     chosen = found if everywhere else found[:above_headline]
     return [node for node in chosen[:_MAX_PRODUCTS] if node.tag not in ("script", "style")]
 
 
 def _whole(node: LexborNode) -> LexborNode:
-    """The element that holds the whole product: it includes the headline between dots, but neither an article nor a
-    second product."""
-    while not _HEADLINE.search(_BEGIN.split(node.text(), maxsplit=1)[0]):
-        above = node.parent
+    """The element that holds the whole product, but neither an article nor a second product. A product with `* WHAT`
+    includes the headline between dots; any other grows as long as the element around it adds pieces of a product."""
+    while True:
+        text, above = node.text(separator="\n"), node.parent
         if above is None or above.tag in ("body", "html", "article", "main") or above.css_first("h1"):
-            break
-        if len(_BEGIN.findall(above.text()[: 2 * _MAX_CHARACTERS])) > 1:
-            break
+            return node
+        around = above.text(separator="\n")[: 2 * _MAX_CHARACTERS]
+        if _BEGIN.search(text):
+            is_whole = bool(_HEADLINE.search(_BEGIN.split(text, maxsplit=1)[0]))
+        else:
+            is_whole = len(_PIECE.findall(around)) <= len(_PIECE.findall(text))
+        if is_whole or _products(around) > max(1, _products(text)):
+            return node
         node = above
-    return node
+
+
+def _products(text: str) -> int:
+    """How many products a text holds: one for each of the parts that a product has once."""
+    return max(
+        len(re.findall(begin, text)) for begin in (_WHAT, r"\bHAZARD\.\.\.", *_OTHER_BEGINS[:1], _OTHER_BEGINS[2])
+    )
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:
@@ -82,57 +129,24 @@ def _read(text: str, captured_at: datetime | None, zone: tzinfo | None) -> Alert
     headline = _HEADLINE.search(before)
     parts = {name: clean_text(part) for name, part in _PART.findall(text)}
     title = headline.group(1) if headline else parts.get("WHAT", "")
-    event = _EVENT.match(title)
     office = _OFFICE.search(text)
-    onset, ends = read_when(parts.get("WHEN", ""), captured_at, zone)
+    issued = read_issued(text)
+    when = parts.get("WHEN") or (match.group(0) if (match := _UNTIL.search(text)) else "")
+    onset, ends = read_when(when, issued or captured_at, zone)
     return Alert(
         id="text:" + hashlib.sha256(text.encode()).hexdigest()[:24],
-        event=event.group(1).title() if event else "Weather Alert",
+        event=_event(text, title),
         headline=title or None,
+        sent_at=issued,
         onset_at=onset,
         ends_at=ends,
         area=parts.get("WHERE", "").rstrip(".") or None,
         text=text,
-        office=office.group(1).strip() if office else None,
+        office=_OFFICE_END.sub("", office.group(1)).strip() or None if office else None,
     )
 
 
-_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-_TIME = re.compile(
-    r"\b(?:(\d{1,2})(?::?(\d{2}))?\s*([AP])M|(NOON|MIDNIGHT))(?:\s+([ECMP][SD]T))?"
-    r"(?:\s+(THIS (?:MORNING|AFTERNOON|EVENING)|TODAY|TONIGHT|TOMORROW|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY))?",
-    re.IGNORECASE,
-)
-
-
-def read_when(text: str, captured_at: datetime | None, zone: tzinfo | None) -> tuple[datetime | None, datetime | None]:
-    """(onset, end) in UTC of a text like `From 6 PM this evening to 6 AM CST Sunday` or `Until 9 PM CST`. None for a
-    time that is not given; both None where the capture time or the zone is unknown. The first zone named applies to
-    both times; a weekday is the next one."""
-    found = list(_TIME.finditer(text))
-    named = next((match.group(5).upper() for match in found if match.group(5)), None)
-    chosen: tzinfo | None = timezone(timedelta(hours=_ZONES[named])) if named else zone
-    if not found or captured_at is None or chosen is None:
-        return None, None
-    today = captured_at.astimezone(chosen).date()
-    times = [at for match in found[:2] if (at := _time(match, today, chosen))]
-    if len(times) < len(found[:2]):
-        return None, None
-    if not re.match(r"\W*from\b", text, re.IGNORECASE):
-        return None, times[0]
-    if len(times) == 1:
-        return times[0], None
-    start, end = times
-    return start, end if end > start else end + timedelta(days=1)
-
-
-def _time(match: re.Match[str], today: date, zone: tzinfo) -> datetime | None:
-    hour, minute, half, word, _, day = match.groups()
-    if word:
-        hour, minute, half = ("12", "0", "P" if word.upper() == "NOON" else "A")
-    if not 1 <= int(hour) <= 12 or int(minute or 0) > 59:
-        return None
-    clock = time(int(hour) % 12 + (12 if half.upper() == "P" else 0), int(minute or 0))
-    at = datetime.combine(relative_day(day or "today", today), clock, zone)
-    is_end_of_day = bool(word) and clock == time(0)
-    return (at + timedelta(days=1) if is_end_of_day else at).astimezone(UTC)
+def _event(text: str, title: str) -> str:
+    """The event as a title: from `* Tornado Warning for...`, the headline, or the first product that is named."""
+    match = _EVENT_FOR.search(text) or _EVENT.match(title) or _EVENT_ISSUED.search(text) or _EVENT_NAMED.search(text)
+    return clean_text(next(filter(None, match.groups()))).title() if match else "Weather Alert"

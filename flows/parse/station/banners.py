@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.model import Banner, BannerKind
 from flows.parse.page.clean import clean_text
@@ -18,6 +18,18 @@ _KINDS: dict[str, BannerKind] = {
     "SCHOOL CLOSINGS": "closings",
     "STREAMING NOW": "streaming",
 }
+
+
+# A bar of any other system: its class says alert or breaking, and bar, banner or ticker; its text names what it is.
+_BAR = ",".join(
+    f'[class*="{about}" i][class*="{form}" i]'
+    for about in ("alert", "breaking")
+    for form in ("bar", "banner", "ticker")
+)
+_BREAKING = re.compile(r"^BREAKING(?: NEWS)?\b\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_SEVERE = re.compile(r"\b(?:warning|watch|advisory)\b", re.IGNORECASE)
+_CLOSINGS = re.compile(r"\bclosings\b", re.IGNORECASE)
+_MAX_BAR, _MAX_BARS = 300, 20
 
 
 def read_banner(line: str) -> Banner | None:
@@ -38,3 +50,34 @@ def read_banners(tree: LexborHTMLParser) -> list[Banner]:
     items = box.css(".alertsTop") or [box]
     found = (read_banner(item.text(separator=" ")) for item in items)
     return list(dict.fromkeys(banner for banner in found if banner))
+
+
+def read_bars(tree: LexborHTMLParser) -> list[Banner]:
+    """The alert bars of a page of any other system, outside the article. A bar that names neither breaking news, a
+    weather product nor closings gives none: sign-up and cookie bars have such classes too."""
+    found: list[Banner] = []
+    read: set[int] = set()
+    for node in tree.css(_BAR)[:_MAX_BARS]:
+        text = clean_text(node.text(separator=" ")[: _MAX_BAR + 1])
+        if 0 < len(text) <= _MAX_BAR and not _is_inside(node, read) and (banner := _bar(text)):
+            found.append(banner)
+            read.add(node.mem_id)
+    return list(dict.fromkeys(found))
+
+
+def _bar(text: str) -> Banner | None:
+    if match := _BREAKING.match(text):
+        return Banner("breaking", _LINK.sub("", match.group(1)).strip())
+    if _SEVERE.search(text):
+        return Banner("severe", _LINK.sub("", text).strip())
+    return Banner("closings", _LINK.sub("", text).strip()) if _CLOSINGS.search(text) else None
+
+
+def _is_inside(node: LexborNode, read: set[int]) -> bool:
+    """Whether the element is in an article, or in a bar that is read already."""
+    above: LexborNode | None = node
+    while above is not None:
+        if above.mem_id in read or above.tag in ("article", "main"):
+            return True
+        above = above.parent
+    return False

@@ -1,4 +1,4 @@
-"""Reads a station's closings file: its timestamp, one row per organization, and the state of the list."""
+"""Reads a station's closings list of any make: rows, timestamp, and whether it is populated, empty, stale or broken."""
 
 from __future__ import annotations
 
@@ -9,85 +9,85 @@ from selectolax.lexbor import LexborHTMLParser
 
 from flows.model import Closing, ClosingsList, Page
 from flows.parse.context import Context
-from flows.parse.dates.relative import relative_day
+from flows.parse.dates.moments import moment
 from flows.parse.page.charset import decode
 from flows.parse.page.clean import clean_text
+from flows.parse.station.closings_dates import MONTHS, effective_dates, names_a_day
+from flows.parse.station.closings_exports import read_export, read_scripts
+from flows.parse.station.closings_listing import Entry, Listing
+from flows.parse.station.closings_pages import frames, is_list_address, read_page
 
 STALE_AFTER = timedelta(days=3)
-_EMPTY = ("no currently active closings or delays to report", "there are no active records at this time")
-_RELATIVE = re.compile(
-    r"\b(today|tonight|tomorrow|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b", re.IGNORECASE
-)
+_MAX_CHARACTERS = 2_000_000
 _UPDATED = re.compile(
     r"UPDATED\s+(?:[A-Z]+DAY,?\s+)?([A-Z]{3})[A-Z]*\.?\s+(\d{1,2})(?:,\s*(\d{4}))?\s+AT\s+(\d{1,2}):(\d{2})\s*([AP])\.?M",
     re.IGNORECASE,
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DATE = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})\b"
-    r"|\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b(?!\s*-?days?\b)",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(r"\b(?:last\s+updated?|updated|as\s+of)\b(?:\s+on)?\s*:?\s*(.{8,60})", re.IGNORECASE)
 
 
 def parse_closings(page: Page, context: Context) -> ClosingsList:
-    """One fetch of a list. States: populated, empty (only by one of the two known sentences), stale (rows or sentence,
-    but the list's timestamp is more than three days before the capture), broken (anything else, an empty response
-    included). `updated_at` is aware, in the source's zone; the file may print no year, then it is the latest year
-    that does not put the timestamp after the capture."""
-    text = page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0]
+    """One fetch of a list. States: populated, empty (only where the list says so: by a sentence of its own, or a count
+    of zero), stale (rows or sentence, but the list's own time is more than three days before the capture), broken
+    (anything else: an empty response, a page that only frames the list; notes name the frames' addresses).
+    `updated_at` is aware, in the source's zone; the file may print no year, then it is the latest year that does not
+    put the timestamp after the capture. Days in a status are relative to the list's own day, else to the entry's; a
+    list without either has days only where a status names one, relative to the capture."""
+    text = (page.body if isinstance(page.body, str) else decode(page.body, page.charset)[0])[:_MAX_CHARACTERS]
     source = context.source_of(page)
     zone = source.tzinfo if source else None
-    tree = LexborHTMLParser(text[:2_000_000])
-    printed = clean_text(tree.body.text(separator=" ")) if tree.body else ""
-    closings = ClosingsList("broken", updated_at=_updated(printed, page.captured_at, zone))
-    closings.rows = _rows(tree, _local_day(closings.updated_at, zone))
+    listing = read_export(text)
+    tree = LexborHTMLParser(text) if listing is None else None
+    printed = clean_text(tree.body.text(separator=" ")) if tree and tree.body else ""
+    framed = frames(tree, page.url) if tree else []
+    if listing is None and tree is not None:
+        listing = read_scripts(tree) or read_page(tree)
+    listing = listing or Listing()
+    closings = ClosingsList("broken", _updated(printed, page.captured_at, zone), notes=listing.notes)
+    days = _Days(_local_day(closings.updated_at, zone), _local_day(page.captured_at, zone))
+    closings.rows = list(dict.fromkeys(days.closing(entry) for entry in listing.entries))
     if closings.rows:
         closings.state = "populated"
-    elif any(sentence in printed.casefold() for sentence in _EMPTY):
+    elif listing.says_empty and not any(map(is_list_address, framed)):
         closings.state = "empty"
     else:
-        closings.notes.append("closings: neither rows nor one of the sentences for an empty list")
+        closings.notes += _why_broken(framed)
         return closings
-    if closings.updated_at and page.captured_at and page.captured_at - closings.updated_at > STALE_AFTER:
+    if _is_stale(closings, listing, page, zone):
         closings.state = "stale"
     return closings
 
 
-def _rows(tree: LexborHTMLParser, day: date | None) -> list[Closing]:
-    """Each organization with the status of its own row; one without a status must not take its neighbor's."""
-    found: list[Closing] = []
-    name = ""
-    for cell in tree.css(".orgname, .status"):
-        text = clean_text(cell.text(separator=" "))
-        if "orgname" in (cell.attributes.get("class") or "").split():
-            name = text
-        elif name and text:
-            found.append(Closing(name, text, effective_date(text, day)))
-            name = ""
-    return list(dict.fromkeys(found))
+class _Days:
+    """Gives the days of entries, by the list's own day, the entry's, or that of the capture."""
+
+    def __init__(self, list_day: date | None, capture_day: date | None) -> None:
+        self._list_day, self._capture_day = list_day, capture_day
+
+    def closing(self, entry: Entry) -> Closing:
+        """An entry as a closing."""
+        day = self._list_day or entry.updated_on
+        if day is None and names_a_day(entry.status):
+            day = self._capture_day
+        first, *further = effective_dates(entry.status, day) or (None,)
+        return Closing(entry.organisation, entry.status, first, tuple(date for date in further if date))
 
 
-def effective_date(status: str, day: date | None) -> date | None:
-    """The local date a status is for, relative to the list's own `day`: the first date it names, else `day` itself. A
-    weekday is the next one, `day` included. None where the list has no day."""
-    if day is None:
-        return None
-    if (match := _DATE.search(status)) and (found := _named_date(match, day)):
-        return found
-    named = _RELATIVE.search(status)
-    return relative_day(named.group(1), day) if named else day
+def _why_broken(framed: list[str]) -> list[str]:
+    if framed:
+        return [f"closings: the page only frames the list; set `closings` of the source to {' or '.join(framed)}"]
+    return ["closings: neither rows nor a sentence for an empty list"]
 
 
-def _named_date(match: re.Match[str], day: date) -> date | None:
-    name, month_day, month, numbered, year = match.groups()
-    number = _MONTHS.index(name.lower()) + 1 if name else int(month)
-    full = int(year) + (2000 if len(year) == 2 else 0) if year else day.year
-    try:
-        found = date(full, number, int(month_day or numbered))
-        return found.replace(year=found.year + 1) if not year and found < day - timedelta(days=180) else found
-    except ValueError:
-        return None
+def _is_stale(closings: ClosingsList, listing: Listing, page: Page, zone: tzinfo | None) -> bool:
+    """Whether the list's own time, or the latest day of its entries, is long before the capture."""
+    if page.captured_at is None:
+        return False
+    if closings.updated_at:
+        return page.captured_at - closings.updated_at > STALE_AFTER
+    days = [entry.updated_on for entry in listing.entries if entry.updated_on]
+    captured_on = _local_day(page.captured_at, zone)
+    return bool(days and captured_on and captured_on - max(days) > STALE_AFTER)
 
 
 def _local_day(at: datetime | None, zone: tzinfo | None) -> date | None:
@@ -95,12 +95,15 @@ def _local_day(at: datetime | None, zone: tzinfo | None) -> date | None:
 
 
 def _updated(text: str, captured_at: datetime | None, zone: tzinfo | None) -> datetime | None:
-    match = _UPDATED.search(text)
-    if not match or zone is None or captured_at is None or match.group(1).lower() not in _MONTHS:
+    """The timestamp that the list prints; None without one, without a zone, and where it lies after the capture."""
+    if zone is None or captured_at is None:
         return None
-    month, day = _MONTHS.index(match.group(1).lower()) + 1, int(match.group(2))
-    hour = int(match.group(4)) % 12 + (12 if match.group(6).upper() == "P" else 0)
     local = captured_at.astimezone(zone)
+    match = _UPDATED.search(text)
+    if not match or match.group(1).lower() not in MONTHS:
+        return _labelled(text, local, zone)
+    month, day = MONTHS.index(match.group(1).lower()) + 1, int(match.group(2))
+    hour = int(match.group(4)) % 12 + (12 if match.group(6).upper() == "P" else 0)
     for year in [int(match.group(3))] if match.group(3) else [local.year, local.year - 1]:
         try:
             at = datetime(year, month, day, hour, int(match.group(5)), tzinfo=zone)
@@ -108,4 +111,13 @@ def _updated(text: str, captured_at: datetime | None, zone: tzinfo | None) -> da
             continue
         if at <= local + timedelta(hours=1):
             return at
+    return None
+
+
+def _labelled(text: str, local: datetime, zone: tzinfo) -> datetime | None:
+    """A full date with a clock time after `Updated` or `As of`."""
+    for match in _LABEL.finditer(text):
+        found = moment(match.group(1), zone, day_first=False)
+        if found and found.precision != "day" and found.at.tzinfo and found.at <= local + timedelta(hours=1):
+            return found.at
     return None

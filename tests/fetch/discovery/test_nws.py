@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
+import pytest
+
 from flows.clock import SimulatedClock
 from flows.fetch.run import run_source
 from flows.settings import Layout
@@ -64,6 +66,35 @@ def test_points_are_cached_and_the_weather_is_not(tmp_path):
         assert site.requests("/grid/forecast") == 3
         run_nws(site, Layout(tmp_path), {"town": Place(**TOWN)}, START + timedelta(days=20))
         assert site.requests("/points/39.94,-94.83") == 2
+
+
+def test_alerts_are_requested_for_forecast_zone_county_and_fire_zone_once_each(tmp_path):
+    with serve() as site:
+        api(site)
+        zones = {"forecastZone": "forecast/MOZ012", "county": "county/MOC003", "fireWeatherZone": "fire/MOZ012"}
+        point = {name: f"{site.url}/zones/{zone}" for name, zone in zones.items()}
+        site.pages["/points/39.94,-94.83"] = geojson({"properties": point})
+        run_nws(site, Layout(tmp_path), {"town": Place(**TOWN, station="KSTJ", nws_zone="MOZ099")})
+        requested = [path for path, _ in site.log if path.startswith("/alerts")]
+    assert requested == [f"/alerts/active?zone={zone}" for zone in ("MOZ099", "MOZ012", "MOC003")]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/grid/forecast", 404), ("/grid/stations", 404), ("/grid/forecast", 410)]
+)
+def test_a_grid_that_moved_is_looked_up_again_in_the_next_run(tmp_path, path, status):
+    with serve() as site:
+        api(site)
+        site.pages[path] = page("", status=status)
+        town = {"town": Place(**TOWN)}
+        run_nws(site, Layout(tmp_path), town)
+        assert site.requests("/points/39.94,-94.83") == 1
+        moved = {"forecast": f"{site.url}/new/forecast", "observationStations": f"{site.url}/new/stations"}
+        site.pages["/points/39.94,-94.83"] = geojson({"properties": moved})
+        site.pages["/new/forecast"] = site.pages["/new/stations"] = geojson({"features": []})
+        run_nws(site, Layout(tmp_path), town, START + timedelta(hours=1))
+        run_nws(site, Layout(tmp_path), town, START + timedelta(hours=2))
+        assert (site.requests("/points/39.94,-94.83"), site.requests("/new/forecast")) == (2, 2)
 
 
 def test_an_old_point_is_used_while_the_api_fails(tmp_path):

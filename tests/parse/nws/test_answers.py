@@ -65,6 +65,15 @@ def test_null_is_missing_and_zero_is_zero() -> None:
     assert answer.notes == []
 
 
+@pytest.mark.parametrize(("control", "expected"), [("V", 23.0), ("Z", 23.0), ("X", None), ("Q", None), ("B", None)])
+def test_value_that_failed_quality_control_is_not_taken(control: str, expected: float | None) -> None:
+    value = {**quantity(-5, "wmoUnit:degC"), "qualityControl": control}
+    answer = read(report(temperature=value, dewpoint=quantity(-6, "wmoUnit:degC")), "observations")
+    assert answer.observations[0].temp_f == expected
+    assert answer.observations[0].dewpoint_f == 21.2
+    assert answer.notes == ([] if expected else [f"temperature: failed quality control ({control}), left out"])
+
+
 def test_unknown_unit_gives_none_and_a_note() -> None:
     answer = read(report(temperature=quantity(290, "wmoUnit:furlong")), "observations")
     assert answer.observations[0].temp_f is None

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.parse.station import alerts
-from flows.parse.station.alerts import read_when
+from flows.parse.station.alert_times import read_when
 
 CENTRAL = ZoneInfo("America/Chicago")
 
@@ -42,3 +42,83 @@ def test_alerts_above_the_headline_are_taken_out_and_one_below_stays() -> None:
     assert tree.body is not None
     assert tree.body.text().count("* WHAT") == 1
     assert alerts.take(tree, None, None, everywhere=True)[0].id == found[0].id
+
+
+WARNING = (
+    "The National Weather Service in Alder Hill has issued a<br>* Tornado Warning for...<br>Eastern Olden County..."
+    "<br>* Until 515 PM CDT.<br>* At 443 PM CDT, a severe storm was near Olden.<br>HAZARD...Tornado.<br>SOURCE...Radar."
+    "<br>IMPACT...Flying debris.<br>&amp;&amp;"
+)
+STATEMENT = (
+    "Special Weather Statement<br>National Weather Service Alder Hill MO<br>443 PM CDT Thu Jun 15 2023<br>"
+    "...Dense fog will slow traffic until 7 PM CDT...<br>Drivers should allow for more time."
+)
+WATCH = "THE NATIONAL WEATHER SERVICE HAS ISSUED TORNADO WATCH 412 IN EFFECT UNTIL 9 PM CDT THIS EVENING FOR OLDEN."
+BULLETS = (
+    "...WIND ADVISORY IN EFFECT FROM 6 PM THIS EVENING TO 6 AM CDT FRIDAY...<br>* TIMING...Tonight."
+    "<br>* WINDS...West 30 mph.<br>* IMPACTS...Loose things fly."
+)
+
+
+@pytest.mark.parametrize(
+    ("product", "event", "onset", "ends"),
+    [
+        (WARNING, "Tornado Warning", None, "2023-06-15T17:15"),
+        (STATEMENT, "Special Weather Statement", None, "2023-06-15T19:00"),
+        (WATCH, "Tornado Watch", None, "2023-06-15T21:00"),
+        (BULLETS, "Wind Advisory", "2023-06-15T18:00", "2023-06-16T06:00"),
+    ],
+    ids=["warning by polygon", "special statement", "watch", "bullets before 2018"],
+)
+@pytest.mark.parametrize("split", ["<br>", "</p><p>"])
+def test_products_without_what(product: str, event: str, onset: str | None, ends: str, split: str) -> None:
+    product = product.replace("<br>", split)
+    html = (
+        f"<nav>Home</nav><div class=a><div class=b><p>{product}</p></div></div><main><h1>Story</h1><p>Body.</p></main>"
+    )
+    assert alerts.may_hold_product(html)
+    tree = LexborHTMLParser(html)
+    (alert,) = alerts.take(tree, datetime(2023, 6, 15, 21, 50, tzinfo=UTC), CENTRAL)
+    expected = tuple(datetime.fromisoformat(t).replace(tzinfo=CENTRAL) if t else None for t in (onset, ends))
+    assert (alert.event, alert.onset_at, alert.ends_at) == (event, *expected)
+    assert tree.body is not None
+    assert "".join(tree.body.text().split()) == "HomeStoryBody."
+
+
+def test_two_warnings_are_two_alerts() -> None:
+    boxes = f"<div><div>{WARNING}</div><div>{WARNING.replace('Tornado', 'Flood')}</div></div>"
+    found = alerts.take(LexborHTMLParser(f"{boxes}<h1>Story</h1>"), None, None)
+    assert [alert.event for alert in found] == ["Tornado Warning", "Flood Warning"]
+
+
+def test_a_sentence_about_a_warning_is_no_product() -> None:
+    html = "<div>The National Weather Service has issued a Tornado Warning for Olden County.</div><h1>Story</h1>"
+    assert not alerts.may_hold_product(html)
+    assert alerts.take(LexborHTMLParser(html), None, None) == []
+
+
+def test_the_time_of_issue_is_when_the_alert_was_sent() -> None:
+    (alert,) = alerts.take(LexborHTMLParser(f"<div>{STATEMENT}</div><h1>Story</h1>"), None, None)
+    assert alert.sent_at == datetime(2023, 6, 15, 21, 43, tzinfo=UTC)
+    assert (alert.office, alert.ends_at) == ("Alder Hill MO", datetime(2023, 6, 16, 0, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "read_on", "onset", "ends"),
+    [
+        ("From 6 PM Saturday to 6 AM Sunday.", "2024-01-07T04:00", "2024-01-06T18:00", "2024-01-07T06:00"),
+        ("From 6 PM Saturday to 6 AM Sunday.", "2024-01-06T20:00", "2024-01-06T18:00", "2024-01-07T06:00"),
+        ("From 6 PM Saturday to 6 AM Sunday.", "2024-01-04T20:00", "2024-01-06T18:00", "2024-01-07T06:00"),
+        ("From 6 PM Friday to noon Monday.", "2024-01-07T04:00", "2024-01-05T18:00", "2024-01-08T12:00"),
+        ("From 6 PM this evening to 6 AM Sunday.", "2024-01-07T04:00", "2024-01-06T18:00", "2024-01-07T06:00"),
+        ("From 6 PM Saturday to 6 AM.", "2024-01-04T20:00", "2024-01-06T18:00", "2024-01-07T06:00"),
+        ("Until 1215 AM CST.", "2024-01-06T23:50", None, "2024-01-07T00:15"),
+    ],
+)
+def test_an_onset_lies_before_its_end_on_whatever_day_it_is_read(
+    text: str, read_on: str, onset: str | None, ends: str
+) -> None:
+    read_at, *expected = (
+        datetime.fromisoformat(t).replace(tzinfo=CENTRAL) if t else None for t in (read_on, onset, ends)
+    )
+    assert list(read_when(text, read_at, CENTRAL)) == expected

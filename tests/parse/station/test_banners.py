@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.parse.station.banners import read_banner, read_banners
+from flows.model import Banner
+from flows.parse.station.banners import read_banner, read_banners, read_bars
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,25 @@ def test_empty_box_gives_no_banner_and_a_repeated_banner_gives_one() -> None:
     assert read_banners(LexborHTMLParser('<div id="alertsBar" class="noalert"></div>')) == []
     item = '<div class="alertsTop">CLOSINGS: <a href="/weather/closings">View Closings</a></div>'
     assert len(read_banners(LexborHTMLParser(f'<div id="alertsBar">{item}{item}</div>'))) == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (
+            '<div class="breaking-news-bar"><b>Breaking News</b> Bridge closed</div>',
+            [Banner("breaking", "Bridge closed")],
+        ),
+        ('<a class="alert-banner">Wind Advisory until 6 PM</a>', [Banner("severe", "Wind Advisory until 6 PM")]),
+        ('<div class="AlertBar">12 closings and delays</div>', [Banner("closings", "12 closings and delays")]),
+        (
+            '<div class="alert-bar"><b class="alert-bar-text">Flood Watch</b> View Alerts</div>',
+            [Banner("severe", "Flood Watch")],
+        ),
+        ('<div class="alert-bar">Sign up for our newsletter</div>', []),
+        ('<article><div class="alert-bar">Wind Advisory</div></article>', []),
+        ('<div class="alert-bar"></div>', []),
+    ],
+)
+def test_alert_bars_of_any_system(html: str, found: list[Banner]) -> None:
+    assert read_bars(LexborHTMLParser(html * 2)) == found

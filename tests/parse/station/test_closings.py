@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from flows.model import ClosingsList, Page
 from flows.parse import Context, load_context, parse_closings
-from flows.parse.station.closings import effective_date
 
 STAMP = '<table><tr><td class="timestamp">UPDATED TUESDAY, SEP 22 AT 10:10 AM</td></tr>'
 TUESDAY = date(2020, 9, 22)
@@ -85,24 +85,141 @@ def test_a_row_without_status_takes_none_from_its_neighbor(context: Context) -> 
     assert [(r.organisation, r.status) for r in closings.rows] == [("Ash Church", "Closed")]
 
 
+SHOWN = [("Oak School", "Closed Friday"), ("Ash Church", "2 Hour Delay")]
+NEXSTAR = '<div class="closing"><h3 class="closing__title">{}</h3><div class="closing__status">{}</div></div>'
+SCRIPPS = '<article class="closing js-block"><p class="text--primary">{}</p><p class="text--secondary">{}</p></article>'
+HEARST = (
+    '<div class="weather-closings-data-item"><div class="weather-closings-data-name">{}</div>'
+    '<div class="weather-closings-data-status">{}</div></div>'
+)
+NBC = '<div class="listing"><h4 class="listing__org">{}</h4><p class="listing__notice">{}</p></div>'
+CLASS_WORDS = '<li class="wnItem"><span class="wnOrgName">{}</span><span class="wnStatus">{}</span></li>'
+ITEM = "<li><b>{}</b>: {}</li>"
+TERM = "<dt>{}</dt><dd>{}</dd>"
+CELLS = "<tr><td>{}</td><td>{}</td></tr>"
+RECORD = (
+    "<RECORD><FORCED_ORGANIZATION_NAME>{}</FORCED_ORGANIZATION_NAME>"
+    "<FORCED_STATUS_NAME>{}</FORCED_STATUS_NAME></RECORD>"
+)
+
+
+def rows(template: str) -> str:
+    return "".join(template.format(*entry) for entry in SHOWN)
+
+
 @pytest.mark.parametrize(
-    ("status", "day"),
+    "body",
     [
-        ("Closed", TUESDAY),
-        ("Closed Today", TUESDAY),
-        ("Closed today, open tomorrow", TUESDAY),
-        ("CLOSED TOMORROW", date(2020, 9, 23)),
-        ("Closed Friday", date(2020, 9, 25)),
-        ("Closed Mon", date(2020, 9, 28)),
-        ("Closed Tuesday", TUESDAY),
-        ("Closed Sept. 24", date(2020, 9, 24)),
-        ("Closed 9/25", date(2020, 9, 25)),
-        ("Closed 9/25/20", date(2020, 9, 25)),
-        ("Closed Jan 4", date(2021, 1, 4)),
-        ("1/2 day, dismissing at noon", TUESDAY),
-        ("Closed 13/45", TUESDAY),
+        rows(NEXSTAR),
+        rows(SCRIPPS),
+        rows(HEARST),
+        rows(NBC),
+        f"<ul>{rows(CLASS_WORDS)}</ul>",
+        f"<ul>{rows(ITEM)}</ul>",
+        f"<dl>{rows(TERM)}</dl>",
+        f"<table>{rows(CELLS)}</table>",
+        f"<table><tr><th>Organization</th><th>Delay</th></tr>{rows(CELLS)}</table>",
+        f"<?xml version='1.0'?><CLOSINGS><NUM_CLOSINGS>2</NUM_CLOSINGS>{rows(RECORD)}</CLOSINGS>",
+        '<CLOSINGS><closing name="Oak School" status="Closed Friday"/>'
+        '<closing name="Ash Church" status="2 Hour Delay"/></CLOSINGS>',
+        '[{"record": [{"forced_organization_name": "Oak School", "forced_status_name": "Closed Friday"},'
+        ' {"forced_organization_name": "Ash Church", "forced_status_name": "2 Hour Delay"}], "num_closings": 2}]',
+        'closings({"closings": [{"name": "Oak School", "status": "Closed Friday"},'
+        ' {"name": "Ash Church", "status": "2 Hour Delay"}]});',
+        '<script>Fusion.globalContent={"name": "x", "status": "y"};Fusion.contentCache={"gsync": {"record": ['
+        '{"forced_organization_name": "Oak School", "forced_status_name": "Closed Friday"},'
+        ' {"forced_organization_name": "Ash Church", "forced_status_name": "2 Hour Delay"}]}};</script>',
     ],
 )
-def test_relative_days(status: str, day: date) -> None:
-    assert effective_date(status, TUESDAY) == day
-    assert effective_date(status, None) is None
+def test_every_make_of_list_is_read(context: Context, body: str) -> None:
+    closings = read(context, body)
+    assert [(r.organisation, r.status) for r in closings.rows] == SHOWN
+    assert (closings.state, closings.notes) == ("populated", [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>There are currently no closings or delays.</p>",
+        "<div>No active closings, delays or cancellations to report at this time.</div>",
+        "<h3>There are no closings to report</h3>",
+        "<p>No school closings have been reported. Check back later.</p>",
+        "<?xml version='1.0'?><CLOSINGS><NUM_CLOSINGS>0</NUM_CLOSINGS></CLOSINGS>",
+        '[{"locations": [], "num_closings": 0, "source": "GSync"}]',
+        '{"closings": []}',
+    ],
+)
+def test_every_make_says_in_its_own_way_that_it_is_empty(context: Context, body: str) -> None:
+    assert read(context, body).state == "empty"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p style="display: none">There are no closings at this time.</p><div id="app"></div>',
+        '<div class="no-results hidden"><p>There are no closings at this time.</p></div>',
+        "<script>var none = '<p>There are no closings at this time.</p>'</script>",
+        "<p>No closings match your search.</p>",
+        "<p>If there are no closings, this page says so.</p>",
+        "<table><tr><th>School</th><th>Status</th></tr></table>",
+        '<p>There are no closings.</p><iframe src="https://files.kxyz.example/newsticker.html"></iframe>',
+        '[{"num_closings": 3}]',
+        "[]",
+        "{}",
+        "<CLOSINGS><RECORD>",
+        '<!DOCTYPE x [<!ENTITY a "b">]><CLOSINGS><NUM_CLOSINGS>0</NUM_CLOSINGS></CLOSINGS>',
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><CLOSINGS><NUM_CLOSINGS>0</NUM_CLOSINGS></CLOSINGS>',
+    ],
+)
+def test_nothing_else_is_taken_for_empty(context: Context, body: str) -> None:
+    closings = read(context, body)
+    assert (closings.state, closings.rows) == ("broken", [])
+    assert closings.notes
+
+
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        ('<iframe src="/files/list.html"></iframe>', "https://ftp2.kq2.com/files/list.html"),
+        ('<iframe data-src="//x.example/a"></iframe>', "https://x.example/a"),
+        (
+            '<iframe src="https://ads.example/"></iframe><iframe src="https://x.example/closings"></iframe>',
+            "https://x.example/closings",
+        ),
+        ('<script src="https://x.example/schoolclosings.js"></script>', "https://x.example/schoolclosings.js"),
+    ],
+)
+def test_a_page_that_only_frames_the_list_is_broken_and_names_the_frame(
+    context: Context, body: str, address: str
+) -> None:
+    closings = read(context, body)
+    assert (closings.state, closings.rows) == ("broken", [])
+    assert closings.notes == [f"closings: the page only frames the list; set `closings` of the source to {address}"]
+
+
+def test_an_organization_with_two_statuses_has_two_rows(context: Context) -> None:
+    body = HEARST.format("Oak School", "Closed").replace(
+        "</div></div>", '</div><div class="weather-closings-data-status">No practice</div></div>'
+    )
+    assert [(r.organisation, r.status) for r in read(context, body).rows] == [
+        ("Oak School", "Closed"),
+        ("Oak School", "No practice"),
+    ]
+
+
+def test_a_list_without_a_time_has_days_only_where_a_status_names_one(context: Context) -> None:
+    source = "demo_station"
+    page = Page("https://x.example", f"<body>{rows(NEXSTAR)}", captured_at=datetime(2024, 1, 10, 18, tzinfo=UTC))
+    page = replace(page, source=source)
+    assert [r.effective_date for r in parse_closings(page, context).rows] == [date(2024, 1, 12), None]
+
+
+def test_the_days_of_entries_make_a_list_stale(context: Context) -> None:
+    body = '[{"record": [{"organization": "Oak School", "status": "Closed Friday", "updated": "2020-09-17"}]}]'
+    closings = read(context, body)
+    assert (closings.state, closings.rows[0].effective_date) == ("stale", date(2020, 9, 18))
+
+
+def test_a_full_date_after_the_label_is_the_lists_time(context: Context) -> None:
+    closings = read(context, f"<p>Last updated: September 22, 2020 at 10:10 AM</p>{rows(NEXSTAR)}")
+    assert closings.updated_at == datetime(2020, 9, 22, 15, 10, tzinfo=UTC)

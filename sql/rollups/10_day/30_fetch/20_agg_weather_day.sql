@@ -67,13 +67,52 @@ dated as materialized (
         timezone(town.zone, readings.observed_at)::date as date
     from readings
     join dim_place as town on town.place_id = readings.place_id
+),
+
+rain_reports as (
+    select
+        place_id, date, provider, method,
+        -- Lists of one, so that they have the type of the list that the sums are collected in.
+        list(
+            [{'minute': floor(epoch(observed_at) / 60)::bigint, 'inches': precip_in}] order by observed_at
+        ) as reports
+    from dated
+    where precip_in is not null and (place_id, date) in (select place_id, date from touched_weather)
+    group by place_id, date, provider, method
+),
+
+-- A report's rain is that of the 60 minutes before it. The day's rain is the largest sum of reports whose hours do not
+-- overlap: per report either the sum so far, or its own rain on top of the sum an hour before. Reports 55 minutes apart
+-- with none between them are the hourly ones, a few minutes early or late.
+rain as (
+    select
+        place_id, date, provider, method,
+        list_reduce(
+            reports,
+            (sums, report) -> list_append(sums, {
+                'minute': report[1].minute,
+                'inches': greatest(
+                    sums[-1].inches,
+                    report[1].inches + list_last(list_filter(
+                        sums,
+                        earlier -> earlier.minute <= report[1].minute - 60
+                        or (earlier.minute = sums[-1].minute and earlier.minute <= report[1].minute - 55)
+                    )).inches
+                )
+            }),
+            [{'minute': (-9000000000000)::bigint, 'inches': 0::double}]
+        )[-1].inches as precip_in
+    from rain_reports
 )
 
 select
-    place_id, date, provider, method, count(distinct observed_at)::integer as observations,
-    max(temp_f) as max_temp_f, min(temp_f) as min_temp_f, max(feels_like_f) as max_feels_like_f,
-    min(feels_like_f) as min_feels_like_f, max(gust_mph) as max_gust_mph, sum(precip_in) as precip_in,
-    coalesce(list_sort(list(distinct condition) filter (condition is not null)), []) as conditions
+    dated.place_id, dated.date, dated.provider, dated.method,
+    count(distinct dated.observed_at)::integer as observations, max(dated.temp_f) as max_temp_f,
+    min(dated.temp_f) as min_temp_f, max(dated.feels_like_f) as max_feels_like_f,
+    min(dated.feels_like_f) as min_feels_like_f, max(dated.gust_mph) as max_gust_mph,
+    any_value(rain.precip_in) as precip_in,
+    coalesce(list_sort(list(distinct dated.condition) filter (dated.condition is not null)), []) as conditions
 from dated
-where (place_id, date) in (select place_id, date from touched_weather)
-group by place_id, date, provider, method;
+left join rain using (place_id, date, provider, method)
+where (dated.place_id, dated.date) in (select place_id, date from touched_weather)
+group by dated.place_id, dated.date, dated.provider, dated.method;

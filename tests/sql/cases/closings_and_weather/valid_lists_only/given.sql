@@ -3,7 +3,7 @@ insert into dim_place values
 (3, 'c-mo', 'Ceton', 'MO', null, 'America/Chicago', 40, -94, null), (4, 'a-ks', 'Aburg', 'KS', null, 'America/Chicago', 39, -96, null);
 update dim_source set place_key = 'a-mo' where source_id = 1;
 -- Lists: 8th bitter cold with two organisations closed (one of them twice), 9th bitter cold and empty, 10th mild under a
--- winter banner with one closing, 11th broken and stale (left out), 12th mild and empty. The weather of the 13th is unknown.
+-- winter banner with one closing, 11th broken and stale (left out), 12th mild and empty. The 13th, a Saturday, does not count.
 insert into dim_organisation (organisation_id, folded, name) values (1, 'school a', 'School A'), (2, 'school b', 'School B');
 insert into fact_closing_poll values
 (1, '2024-01-08 12:00:00+00', 'populated', null, 2, 1, 1), (1, '2024-01-08 18:00:00+00', 'broken', null, 0, 2, 2),
@@ -18,4 +18,4 @@ insert into fact_closing values
 insert into fact_banner values (1, 'severe', 'Winter Weather Advisory', '2024-01-10 12:00:00+00', '2024-01-10 15:00:00+00', 3);
 insert into agg_weather_day
 select 1, d::date, 'alpha', 'panel', 4, 30, 20, 20, if(day(d) < 10, -15, 20), null, null, ['Clear']
-from generate_series(date '2024-01-08', date '2024-01-12', interval 1 day) t(d);
+from generate_series(date '2024-01-08', date '2024-01-13', interval 1 day) t(d);

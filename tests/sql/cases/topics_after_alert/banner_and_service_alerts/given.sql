@@ -11,7 +11,7 @@ insert into fact_banner values
 (1, 'severe', 'Winter Storm Warning - Wind Chill Advisory', '2024-01-05 12:00:00+00', '2024-01-05 15:00:00+00', 3),
 (1, 'severe', 'Winter Storm Warning', '2024-01-05 17:00:00+00', '2024-01-05 20:00:00+00', 3),
 (1, 'breaking', 'Winter Storm Warning', '2024-01-07 17:00:00+00', '2024-01-07 20:00:00+00', 3);
-insert into fact_alert values
+insert into fact_alert (alert_id, zone, event, headline, severity, sent_at, onset_at, ends_at, area, office, first_seen_at) values
 ('u1', 'MOZ003', 'Winter Storm Warning', null, null, '2024-01-12 12:00:00+00', null, '2024-01-12 18:00:00+00', null, null, null),
 ('u1', 'MOZ004', 'Winter Storm Warning', null, null, '2024-01-12 12:00:00+00', null, '2024-01-12 18:00:00+00', null, null, null),
 ('u2', 'KSZ004', 'Winter Storm Warning', null, null, '2024-01-15 12:00:00+00', null, '2024-01-15 18:00:00+00', null, null, null);

@@ -1,0 +1,67 @@
+"""Reads alert messages of api.weather.gov (CAP 1.2), and leaves out what is no alert to the public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.model import Alert
+from flows.parse.nws.values import instant, last_part, listed, read_text
+
+_STATUS = "Actual"  # the others are Exercise, System, Test and Draft
+_MESSAGE_TYPES = frozenset(["Alert", "Update", "Cancel"])  # Ack and Error tell the public nothing
+_TEST_EVENT = "test message"
+
+
+def read_alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
+    """The alert in the properties of one feature, times in UTC. None, with a note, without an id or event and for a
+    message that is a test, exercise, draft, acknowledgment or error. Status and message type may be missing."""
+    name, event = read_text(record.get("id")), read_text(record.get("event"))
+    if not name or not event:
+        notes.append("alert: without id or event, left out")
+        return None
+    status, message_type = read_text(record.get("status")), read_text(record.get("messageType"))
+    if not _is_public(event, status, message_type):
+        notes.append(f"alert: '{event[:60]}' has status {status} and message type {message_type}, left out")
+        return None
+    return Alert(
+        id=name,
+        event=event,
+        message_type=message_type,
+        status=status,
+        headline=read_text(record.get("headline")),
+        severity=read_text(record.get("severity")),
+        sent_at=instant(record.get("sent")),
+        onset_at=instant(record.get("onset")) or instant(record.get("effective")),
+        ends_at=instant(record.get("ends")) or instant(record.get("expires")),
+        area=read_text(record.get("areaDesc")),
+        zones=_zones(record),
+        references=_references(record.get("references")),
+        text=read_text(record.get("description")),
+        office=read_text(record.get("senderName")),
+    )
+
+
+def _is_public(event: str, status: str | None, message_type: str | None) -> bool:
+    if event.casefold() == _TEST_EVENT:
+        return False
+    return status in (None, _STATUS) and (message_type is None or message_type in _MESSAGE_TYPES)
+
+
+def _zones(record: dict[str, Any]) -> tuple[str, ...]:
+    geocode = record.get("geocode")
+    codes = listed(geocode.get("UGC")) if isinstance(geocode, dict) else []
+    codes = codes or [last_part(zone) for zone in listed(record.get("affectedZones"))]
+    return tuple(dict.fromkeys(text for code in codes if (text := read_text(code))))
+
+
+def _references(value: Any) -> tuple[str, ...]:
+    """The ids of the messages referred to: objects in JSON; `sender,id,sent` triples, with spaces between, in CAP."""
+    if isinstance(value, str):
+        triples = (triple.split(",") for triple in value.split())
+        return tuple(dict.fromkeys(parts[1] for parts in triples if len(parts) == 3 and parts[1]))
+    ids = (
+        read_text(item.get("identifier")) or last_part(item.get("@id"))
+        for item in listed(value)
+        if isinstance(item, dict)
+    )
+    return tuple(dict.fromkeys(name for name in ids if name))

@@ -1,0 +1,99 @@
+"""Reads the times in the text of weather service products: onset, end, and time of issue."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from flows.parse.dates.relative import relative_day
+
+_ZONES = {
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "AKST": -9,
+    "HST": -10,
+}
+_ZONE_NAME = r"(?:[ECMP][SD]T|AKST|HST)"
+_TIME = re.compile(
+    rf"\b(?:(\d{{1,2}})(?::?(\d{{2}}))?\s*([AP])M|(NOON|MIDNIGHT))(?:\s+({_ZONE_NAME}))?"
+    r"(?:\s+(THIS (?:MORNING|AFTERNOON|EVENING)|TODAY|TONIGHT|TOMORROW|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY))?",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    rf"\b(\d{{1,2}}):?(\d{{2}}) ([AP]M) ({_ZONE_NAME}) [A-Z][a-z]{{2}} ([A-Z][a-z]{{2}}) (\d{{1,2}}) (20\d\d)\b",
+    re.IGNORECASE,
+)
+_ONE_DAY, _HALF_DAY = timedelta(days=1), timedelta(hours=12)
+
+
+def read_issued(text: str) -> datetime | None:
+    """The time of issue in UTC, from a line like `443 PM CDT Thu Jun 15 2023`; None without one."""
+    match = _ISSUED.search(text)
+    if match is None:
+        return None
+    hour, minute, half, name, month, day, year = match.groups()
+    try:
+        at = datetime.strptime(f"{year} {month} {day} {hour}:{minute} {half}", "%Y %b %d %I:%M %p")  # noqa: DTZ007
+    except ValueError:
+        return None
+    return at.replace(tzinfo=_fixed(name)).astimezone(UTC)
+
+
+def read_when(text: str, read_at: datetime | None, zone: tzinfo | None) -> tuple[datetime | None, datetime | None]:
+    """(onset, end) in UTC of a text like `From 6 PM this evening to 6 AM CST Sunday` or `Until 9 PM CST`, written at or
+    shortly before `read_at`. None for a time that is not given; both None where `read_at` or the zone is unknown. The
+    first zone named applies to both times. The end is on the next weekday of its name, today included; the onset is
+    before it, and may be past."""
+    found = list(_TIME.finditer(text))[:2]
+    named = next((match.group(5) for match in found if match.group(5)), None)
+    chosen = _fixed(named) if named else zone
+    if not found or read_at is None or chosen is None or any(_clock(match) is None for match in found):
+        return None, None
+    today = read_at.astimezone(chosen).date()
+    first = _at(found[0], today, chosen)
+    if not re.match(r"\W*from\b", text, re.IGNORECASE):
+        is_tomorrow = not found[0].group(6) and first < read_at - _HALF_DAY
+        return None, first + _ONE_DAY if is_tomorrow else first
+    if len(found) == 1:
+        return first, None
+    return _period(found[0], found[1], today, chosen)
+
+
+def _period(start: re.Match[str], end: re.Match[str], today: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    if not end.group(6):
+        onset = _at(start, today, zone)
+        ends = _at(end, onset.astimezone(zone).date(), zone)
+        return onset, ends if ends > onset else ends + _ONE_DAY
+    ends = _at(end, today, zone)
+    is_weekday = (start.group(6) or "").lower().endswith("day") and start.group(6).lower() != "today"
+    onset = _at(start, ends.astimezone(zone).date() - timedelta(days=6) if is_weekday else today, zone)
+    while onset > ends:
+        onset -= timedelta(days=7) if is_weekday else _ONE_DAY
+    return onset, ends
+
+
+def _at(match: re.Match[str], today: date, zone: tzinfo) -> datetime:
+    """The instant in UTC that a time names on `today`; midnight is the end of its day."""
+    clock = _clock(match) or time(0)
+    at = datetime.combine(relative_day(match.group(6) or "today", today), clock, zone)
+    is_end_of_day = bool(match.group(4)) and clock == time(0)
+    return (at + _ONE_DAY if is_end_of_day else at).astimezone(UTC)
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    hour, minute, half, word = match.group(1, 2, 3, 4)
+    if word:
+        return time(12 if word.upper() == "NOON" else 0)
+    if not 1 <= int(hour) <= 12 or int(minute or 0) > 59:
+        return None
+    return time(int(hour) % 12 + (12 if half.upper() == "P" else 0), int(minute or 0))
+
+
+def _fixed(name: str) -> tzinfo:
+    return timezone(timedelta(hours=_ZONES[name.upper()]))

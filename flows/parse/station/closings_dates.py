@@ -1,0 +1,140 @@
+"""Resolves the days that a closing's status names: single days, ranges, lists, and the day of reopening."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from flows.parse.dates.relative import relative_day
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_DAY = re.compile(
+    rf"\b(?P<word>today|tonight|tomorrow|{_WEEKDAY})\b"
+    r"|\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<named>\d{1,2})(?:st|nd|rd|th)?\b"
+    r"(?:,?\s+(?P<named_year>20\d\d)\b)?"
+    r"(?:\s*[-–—]\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*(?::|/|[ap]\.?m|h(?:ou)?rs?\b)))?"
+    r"|\b(?P<month>\d{1,2})/(?P<numbered>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?\b(?!\s*-?days?\b)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"^[\s,(]*$")
+_THROUGH = re.compile(r"^[\s,.)]*(?:-|–|—|to|thru|through)[\s(]*(?:on\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"^[\s)]*(?:,|&|\+|/|and|,\s*and)[\s(]*(?:on\s+)?$", re.IGNORECASE)
+_BEFORE_THROUGH = re.compile(r"\b(?:through|thru)\s+(?:on\s+)?$", re.IGNORECASE)
+# The day named after these words is the first one open again.
+_BEFORE_OPEN = re.compile(
+    r"\b(?:un)?til+\s+(?:on\s+)?$|\bre-?open(?:s|ing)?\s+(?:on\s+)?$|\b(?:clos|cancel).*\bopen(?:s|ing)?\s+(?:on\s+)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAX_DAYS = 366
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A day as named: `today` or a weekday, or a calendar date; `before` are the words since the last day, `so_far` all
+    words up to this day."""
+
+    before: str
+    so_far: str
+    word: str | None = None
+    fixed: date | None = None
+    has_year: bool = False
+
+    def on(self, day: date) -> date:
+        """The date that is meant on `day`; a weekday is the next one, `day` included."""
+        return self.fixed or relative_day(self.word or "today", day)
+
+
+def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
+    """The local dates that a status is for, in order, relative to the list's own `day`; `day` itself where it names
+    none. A weekday is the next one, `day` included, but a range begins before its end. `Closed until Monday` and
+    `Reopens Monday` end on the day before. Empty where the list has no day."""
+    if day is None:
+        return ()
+    named = _named_days(status, day)
+    if not named:
+        return (day,)
+    first = named[0]
+    if _BEFORE_OPEN.search(first.so_far):
+        return _span(day, first.on(day) - _ONE_DAY) or (first.on(day) - _ONE_DAY,)
+    if _BEFORE_THROUGH.search(first.before):
+        return _span(day, first.on(day)) or (first.on(day),)
+    if len(named) > 1 and _THROUGH.match(named[1].before):
+        return _range(first, named[1], day)
+    listed = _listed(named, day)
+    reopening = next((later for later in named[1:] if _BEFORE_OPEN.search(later.so_far)), None)
+    return (_span(listed[0], reopening.on(listed[0]) - _ONE_DAY) if reopening else ()) or listed
+
+
+def names_a_day(status: str) -> bool:
+    """Whether a status names a day at all."""
+    return bool(_DAY.search(status))
+
+
+def _named_days(status: str, day: date) -> list[_Named]:
+    """The days that a status names, in order; a weekday with its date (`Friday, Jan 12`) is one."""
+    found: list[_Named] = []
+    end = 0
+    for match in _DAY.finditer(status):
+        days = _read(match, status[end : match.start()], status[: match.start()], day)
+        if not days:
+            continue
+        end = match.end()
+        if found and found[-1].word and days[0].fixed and _SAME.match(days[0].before):
+            days[0] = replace(days[0], before=found[-1].before, so_far=found[-1].so_far)
+            found.pop()
+        found += days
+    return found
+
+
+def _read(match: re.Match[str], before: str, so_far: str, day: date) -> list[_Named]:
+    """The days in one match: two for `Dec 22-31`, none for a date that does not exist."""
+    if match["word"]:
+        return [_Named(before, so_far, word=match["word"].lower())]
+    month = MONTHS.index(match["name"].lower()) + 1 if match["name"] else int(match["month"])
+    printed = match["named_year"] or match["year"]
+    year = int(printed) + (2000 if len(printed) == 2 else 0) if printed else None
+    first = _calendar_date(year, month, match["named"] or match["numbered"], day)
+    last = _calendar_date(year, month, match["last"], day) if match["last"] else None
+    found = [_Named(before, so_far, fixed=first, has_year=bool(year))] if first else []
+    return [*found, _Named("-", so_far, fixed=last, has_year=bool(year))] if found and last else found
+
+
+def _calendar_date(year: int | None, month: int, number: str, day: date) -> date | None:
+    """A date; without a year the one nearest to `day`. None if it does not exist."""
+    years = (year,) if year else (day.year - 1, day.year, day.year + 1)
+    found = []
+    for each in years:
+        with suppress(ValueError):
+            found.append(date(each, month, int(number)))
+    return min(found, key=lambda each: abs(each - day)) if found else None
+
+
+def _range(first: _Named, last: _Named, day: date) -> tuple[date, ...]:
+    """Every day of a range. It may have begun before `day`, and may end in the next year."""
+    end = last.on(day)
+    weekday = first.word if first.word not in ("today", "tonight", "tomorrow") else None
+    start = relative_day(weekday, end - timedelta(days=6)) if weekday else first.on(day)
+    if start > end and last.fixed and not last.has_year:
+        end += timedelta(days=365)
+    return _span(start, end) or (start,)
+
+
+def _listed(named: list[_Named], day: date) -> tuple[date, ...]:
+    """The first day, and those joined to it by commas and `and`."""
+    found = [named[0].on(day)]
+    for later in named[1:]:
+        if not _AND.match(later.before):
+            break
+        found.append(later.on(found[-1]))
+    return tuple(sorted(set(found)))
+
+
+def _span(start: date, end: date) -> tuple[date, ...]:
+    """Every day from start to end; empty where the end lies before the start or more than a year after it."""
+    count = (end - start).days + 1
+    return tuple(start + timedelta(days=n) for n in range(count)) if 1 <= count <= _MAX_DAYS else ()
