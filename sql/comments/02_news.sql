@@ -142,7 +142,9 @@ comment on column article_state.state_hash is
 comment on column article_state.title is 'Headline. Null where the page has none.';
 comment on column article_state.summary is 'Summary or description. Null where the page has none.';
 comment on column article_state.body is
-'Cleaned body text. Private: exported only if the source''s config has export_body = true. Null: no text.';
+'Cleaned body text. Private: exported only if the source''s config has export_body = true. Null: no text, or store_body = false.';
+comment on column article_state.body_hash is
+'Hash of the body; kept where the body is not stored. Null: no text.';
 comment on column article_state.authors is 'Authors in the order of the byline.';
 comment on column article_state.tags is 'Labels as printed, without repeats.';
 comment on column article_state.updated_local is 'Updated, local time at the source. Null: never updated.';
@@ -223,3 +225,9 @@ comment on column fact_check.name is 'Key, with checked_at. Name of the file in 
 comment on column fact_check.level is 'fail (blocks publishing) or warn.';
 comment on column fact_check.faults is 'Rows at fault; 1001 means more than 1000.';
 comment on column fact_check.example is 'First row at fault, at most 300 characters. Null: none.';
+
+comment on table publication is 'The snapshot that was published last. Key: snapshot.';
+comment on column publication.snapshot is 'Number of the snapshot.';
+comment on column publication.content_hash is
+'Hash of the batches, dimensions, checks and schema at that time: equal while there is nothing new to publish.';
+comment on column publication.published_at is 'When it was published, UTC.';

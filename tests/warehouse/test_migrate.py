@@ -34,6 +34,8 @@ VALUES = {
 # Recomputed month by month by the refresh that follows.
 RECOMPUTED = ("agg_tag_pair_month", "stale_month")
 OWN = ("schema_migration", "schema_text", *RECOMPUTED)  # written by the migration itself, or recomputed
+# Written anew by 11_article_key.
+REKEYED = {("fact_article", "article_key"), ("fact_article", "key_hash"), ("article_url", "url_hash")}
 ROW = "insert into dim_tag (tag_id, folded, label) values (1, 'snow', 'Snow')"
 
 
@@ -62,6 +64,12 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
 
 
+def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The columns of the table whose values no later migration changes."""
+    names = [str(name) for name, *_ in connection.execute(f"describe {table}").fetchall()]
+    return ", ".join(name for name in names if (table, name) not in REKEYED)
+
+
 @pytest.mark.parametrize("count", range(FIRST, len(SHIPPED) + 1), ids=lambda count: SHIPPED[count - 1].stem)
 def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, count: int) -> None:
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
@@ -72,10 +80,11 @@ def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, 
             if connection.execute(f"select count(*) from {name}").fetchone() != (0,):
                 continue  # filled by a migration
             connection.execute(f"insert into {name} values ({', '.join(VALUES[kind] for _, kind, *_ in columns)})")
-        before = {name: connection.execute(f"from {name}").fetchall() for name in tables}
+        queries = {name: f"select {columns_of(connection, name)} from {name}" for name in tables}
+        before = {name: connection.execute(queries[name]).fetchall() for name in tables}
     with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
         assert migrate(connection) == [path.stem for path in SHIPPED[count:]]
-        assert {name: connection.execute(f"from {name}").fetchall() for name in tables} == before
+        assert {name: connection.execute(queries[name]).fetchall() for name in tables} == before
         assert migrate(connection) == []
 
 

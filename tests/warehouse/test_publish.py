@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT, Layout, Publish
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish
@@ -45,7 +45,7 @@ def test_a_reader_in_another_process_sees_no_error_and_no_partial_load(layout: L
         for number in range(loads):
             record = (exchange(f"https://kxyz.test/{number}", number), story(number))
             load(connection, str(number), batch(record), "1")
-            publish(connection, layout, [], keep=1)
+            publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
     output, errors = reader.communicate(timeout=120)
     assert errors == ""
     assert int(output) >= 2
