@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from subprocess import PIPE
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -44,6 +46,27 @@ def test_the_newest_snapshots_are_kept(layout: Layout) -> None:
             publish(connection, layout, [], Publish(keep=2, keep_days=0, keep_weeks=0))
     assert [snapshot.number for snapshot in kept.snapshots(layout)] == [5, 4, 3]
     assert kept.snapshots(layout)[0].path.samefile(layout.published)
+
+
+def kept_of(hours: list[int], policy: Publish) -> list[int]:
+    """The ages in hours that stay, of snapshots with these ages, on a Sunday at noon."""
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    made = [
+        kept.Snapshot(1000 - age, Path(str(age)), now - timedelta(hours=age), 0) for age in sorted(hours)
+    ]  # newest first
+    return sorted(1000 - number for number in kept.kept_numbers(made, policy))
+
+
+def test_snapshots_are_kept_by_age() -> None:
+    quarter_days = list(range(0, 24 * 60, 6))
+    assert kept_of(quarter_days, Publish(keep=3, keep_days=0, keep_weeks=0)) == [0, 6, 12, 18]
+    assert kept_of(quarter_days, Publish(keep=1, keep_days=3, keep_weeks=0)) == [0, 6, 18, 42]
+    assert kept_of(quarter_days, Publish(keep=1, keep_days=0, keep_weeks=3)) == [0, 6, 18 + 6 * 24, 18 + 13 * 24]
+    assert len(kept_of(quarter_days, Publish())) == 4 + 5 + 3
+
+
+def test_a_pause_does_not_age_snapshots_away() -> None:
+    assert kept_of([0, 890, 891, 950], Publish(keep=1, keep_days=3, keep_weeks=0)) == [0, 890, 950]
 
 
 @pytest.mark.parametrize("clones", [True, False], ids=["as the filesystem can", "copied"])
