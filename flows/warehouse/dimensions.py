@@ -47,7 +47,11 @@ def _text(*names: str) -> list[tuple[str, pa.DataType]]:
 
 
 _SOURCE = pa.schema(
-    [*_text("name", "kind", "title", "home", "zone", "call_sign", "owner", "place_key"), ("enabled", pa.bool_()), ("store_body", pa.bool_())]
+    [
+        *_text("name", "kind", "title", "home", "zone", "call_sign", "owner", "place_key"),
+        ("enabled", pa.bool_()),
+        ("store_body", pa.bool_()),
+    ]
 )
 _ERA = pa.schema([*_text("name", "owner", "system", "domain"), ("since_date", pa.date32())])
 _PLACE = pa.schema(

@@ -54,7 +54,7 @@ comment on column fact_article.article_id is
 'Key, numbered in order of load. A rebuild may renumber: keep source name and article_key outside.';
 comment on column fact_article.source_id is 'See dim_source.';
 comment on column fact_article.article_key is
-'Natural key within the source: the site system''s native id, else the canonical URL.';
+'Unique per source: system and id (with the host where ids are unique within a site only), else URL without scheme and www.';
 comment on column fact_article.native_id is 'The site system''s id of the article. Null where the page has none.';
 comment on column fact_article.url is 'URL of the page that the current state was read from.';
 comment on column fact_article.title is 'Headline. Null where the page has none.';
@@ -131,7 +131,7 @@ comment on column article_text.simhash is 'SimHash of the body, 64 bits. Null: u
 
 comment on table article_url is 'One URL at which an article of a source was found. Key: source_id, url.';
 comment on column article_url.source_id is 'Key, with url. See dim_source.';
-comment on column article_url.url is 'Key, with source_id.';
+comment on column article_url.url is 'Key, with source_id. Without scheme and www.';
 comment on column article_url.article_id is 'See fact_article.';
 comment on column article_url.url_hash is 'Hash of source_id and url that loads look URLs up by.';
 
@@ -231,3 +231,14 @@ comment on column publication.snapshot is 'Number of the snapshot.';
 comment on column publication.content_hash is
 'Hash of the batches, dimensions, checks and schema at that time: equal while there is nothing new to publish.';
 comment on column publication.published_at is 'When it was published, UTC.';
+
+comment on table stale_article is
+'An article, and a day it counts on, that the next load or refresh computes again. Key: article_id, posted_date.';
+comment on column stale_article.article_id is 'Key, with posted_date. See fact_article.';
+comment on column stale_article.source_id is 'See dim_source.';
+comment on column stale_article.posted_date is 'Key, with article_id. Local day of posting, past or present. Null: unknown.';
+
+comment on table mixed_article is
+'An article that earlier versions may have read from pages of several sites with equal ids; newsvane rebuild separates them. Key: article_id.';
+comment on column mixed_article.article_id is 'Key. See fact_article.';
+comment on column mixed_article.hosts is 'Hosts its pages came from, sorted.';

@@ -1,6 +1,6 @@
 -- Hashes what would make the next snapshot differ from the last one: files loaded, config, schema.
 -- reads: batch, dim_place, dim_source, place_alias, schema_migration, schema_text, source_era, tag_alias, tag_facet,
--- tag_parent
+--     tag_parent
 with part as (
     select 'batch' as name, sum(md5_number_lower(batch.batch_id)) as hash from batch
     union all

@@ -33,9 +33,15 @@ VALUES = {
 }
 # Recomputed month by month by the refresh that follows.
 RECOMPUTED = ("agg_tag_pair_month", "stale_month")
-OWN = ("schema_migration", "schema_text", *RECOMPUTED)  # written by the migration itself, or recomputed
+# A row of one table means something to a row of the other: 11_article_key gives the look its article.
+MATCHED = ("article_reading", "waiting_look")
+OWN = ("schema_migration", "schema_text", *RECOMPUTED, *MATCHED)  # written by the migration itself, or recomputed
 # Written anew by 11_article_key.
-REKEYED = {("fact_article", "article_key"), ("fact_article", "key_hash"), ("article_url", "url_hash")}
+REKEYED = {
+    ("fact_article", "article_key"),
+    ("fact_article", "key_hash"),
+    ("article_url", "url_hash"),
+}
 ROW = "insert into dim_tag (tag_id, folded, label) values (1, 'snow', 'Snow')"
 
 

@@ -1,4 +1,4 @@
-"""store_body = false: no body text in the working file, snapshots, exports and damaged copies; hashes and counts stay."""
+"""store_body = false: no body text in the working file, snapshots, exports and damaged copies; hashes stay."""
 
 from __future__ import annotations
 

@@ -6,15 +6,15 @@ with private_source as (
     select source_id from dim_source where not store_body
 ),
 
-articles as materialized (
+kept_article as materialized (
     select article.article_id, article.source_id
     from fact_article as article
     join private_source on private_source.source_id = article.source_id
 )
 
-select distinct articles.article_id, articles.source_id
-from articles
-join article_state as state on state.article_id = articles.article_id
+select distinct kept_article.article_id, kept_article.source_id
+from kept_article
+join article_state as state on state.article_id = kept_article.article_id
 where state.body is not null;
 
 update article_state
