@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.trends.catalog import load
 from flows.trends.charts import cells, grid, sparkline
-from flows.trends.output import cut, save, show
+from flows.trends.output import cut, plain, save, show
 from flows.trends.run import Table
 
 COLUMNS = ("period", "topic", "articles")
@@ -46,6 +47,26 @@ def test_json_and_csv_are_plain_data() -> None:
 def test_times_say_utc_and_not_a_number_is_missing() -> None:
     table = Table(("at", "lift"), ((datetime(2024, 1, 1, 6, tzinfo=UTC), float("nan")),), TABLE.trend)
     assert json.loads(show(table, "json")) == [{"at": "2024-01-01T06:00:00Z", "lift": None}]
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (timedelta(days=1, seconds=90), "P1DT90S"),
+        (timedelta(seconds=-1.5), "P-1DT86398.5S"),
+        (UUID(int=7), "00000000-0000-0000-0000-000000000007"),
+        (time(6, 30), "06:30:00"),
+        (b"\x00\xff", "00ff"),
+        (float("-inf"), "-Infinity"),
+        (
+            {"a": [float("nan"), date(2024, 1, 1)], 2: (UUID(int=7),)},
+            {"a": [None, "2024-01-01"], "2": [f"{UUID(int=7)}"]},
+        ),
+    ],
+)
+def test_every_type_is_printed(value: object, printed: object) -> None:
+    assert plain(value) == printed
+    json.dumps(plain(value), allow_nan=False)
 
 
 def test_parquet_keeps_types(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ insert into fact_article (
 )
 select
     $id, 1, coalesce($native, $url), $native, $url, 'Title ' || $id::text, $template, [],
-    date '2026-03-01' + $id::integer, timestamp '2026-03-01 09:00:00' + to_days($id), 1, 90, 'text', $id, seen_at, seen_at, seen_at::date
+    date '2026-03-01' + $id::integer, timestamp '2026-03-01 09:00:00' + to_days($id),
+    1, 90, 'text', $id, seen_at, seen_at, seen_at::date
 from (select timestamptz '2026-03-02 15:00:00+00' + to_hours($id) as seen_at)
 """
 # What else a load writes for an article with one reading.
