@@ -53,7 +53,7 @@ def test_times_say_utc_and_not_a_number_is_missing() -> None:
     ("value", "printed"),
     [
         (timedelta(days=1, seconds=90), "P1DT90S"),
-        (timedelta(seconds=-1.5), "P-1DT86398.5S"),
+        (timedelta(seconds=-1.5), "-P0DT1.500000S"),
         (UUID(int=7), "00000000-0000-0000-0000-000000000007"),
         (time(6, 30), "06:30:00"),
         (b"\x00\xff", "00ff"),
