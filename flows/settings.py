@@ -82,9 +82,11 @@ class Query(Strict):
 
 
 class Publish(Strict):
-    """How many snapshots are kept besides the current one."""
+    """Which older snapshots are kept for `newsvane restore`: the last ones, and the last of each day and ISO week."""
 
     keep: int = Field(default=3, ge=1, le=100)
+    keep_days: int = Field(default=7, ge=0, le=366, description="days with a snapshot (UTC), newest first")
+    keep_weeks: int = Field(default=4, ge=0, le=520, description="ISO weeks with a snapshot (UTC), newest first")
 
 
 class Server(Strict):

@@ -117,7 +117,7 @@ def check_and_publish(
         refresh_rollups(connection)
         checks = run_checks(connection)
         on_checks(checks)
-        return checks, publish(connection, layout, checks, load_settings().publish.keep)
+        return checks, publish(connection, layout, checks, load_settings().publish, notify)
 
 
 def archive_files(files: Iterable[str | Path]) -> list[Path]:

@@ -77,7 +77,7 @@ def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify)
         layout.warehouse.with_name(layout.warehouse.name + ".wal").unlink(missing_ok=True)
         fresh.warehouse.replace(layout.warehouse)
     with open_writer(layout, notify) as connection:
-        publish(connection, layout, checks, load_settings().publish.keep)
+        publish(connection, layout, checks, load_settings().publish, notify)
 
 
 def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[ExternalFile]]:

@@ -10,6 +10,7 @@ from flows.errors import ShapeError
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_nws
+from flows.pipeline.article_key import article_key
 from flows.warehouse.batch import Batch
 
 # A response of one of these media types is not an article page, even if a feed or section listed its URL as one.
@@ -35,8 +36,7 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
         _add_nws(batch, exchange, page)
     elif exchange.purpose in ("article", "section") and _is_readable(page):
         parsed = parse(page, context)
-        key = parsed.native_id or canonical(page.url, parsed.canonical_url)
-        batch.add(exchange, parsed, key)
+        batch.add(exchange, parsed, article_key(parsed, canonical(page.url, parsed.canonical_url)))
     else:
         batch.add(exchange)
 

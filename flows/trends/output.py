@@ -6,10 +6,11 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from flows.errors import ConfigError
 from flows.trends.charts import chart, grid
@@ -73,13 +74,30 @@ def to_csv(table: Table | QueryResult) -> str:
 
 
 def plain(value: object) -> object:
-    """The value as a JSON type."""
-    if isinstance(value, datetime):
+    """A value as JSON knows it: dates, times and intervals in ISO 8601, bytes in hexadecimal, NaN as null, infinity as
+    text; lists and structs with their values so."""
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, date | time):
         return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, float) and value != value:
+    if isinstance(value, Decimal | float):
+        return _number(float(value))
+    return _text(value)
+
+
+def _number(value: float) -> float | str | None:
+    if value != value:
         return None
-    return value
+    return value if abs(value) != float("inf") else "Infinity" if value > 0 else "-Infinity"
+
+
+def _text(value: object) -> object:
+    if isinstance(value, timedelta):
+        length = abs(value)
+        part = f".{length.microseconds:06}" if length.microseconds else ""
+        return f"{'-' if value < timedelta() else ''}P{length.days}DT{length.seconds}{part}S"
+    if isinstance(value, UUID):
+        return str(value)
+    return value.hex() if isinstance(value, bytes) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import Final
 
 import duckdb
@@ -27,7 +28,7 @@ _ALLOWED: Final = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
 def run_analyst_query(layout: Layout, sql: str, limits: Query) -> QueryResult:
-    """The result of one SELECT.
+    """The result of one SELECT; columns of one name are numbered (`name`, `name_2`).
 
     Raises ConfigError for anything that is not one valid SELECT, with DuckDB's reason; NewsvaneError when it takes
     longer than `limits.seconds` or more memory than `limits.memory`.
@@ -48,7 +49,8 @@ def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, lim
     timer.start()
     try:
         cursor = connection.execute(statement)
-        return QueryResult(tuple(column[0] for column in cursor.description or ()), tuple(cursor.fetchall()))
+        columns = distinct([str(column[0]) for column in cursor.description or ()])
+        return QueryResult(columns, tuple(cursor.fetchall()))
     except duckdb.OutOfMemoryException as error:
         raise NewsvaneError(f"needs more than {limits.memory} (query.memory in newsvane.toml)") from error
     except duckdb.Error as error:
@@ -58,6 +60,18 @@ def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, lim
         raise ConfigError(str(error)) from error
     finally:
         timer.cancel()
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, repeats numbered from 2 on so that no two are equal."""
+    columns: list[str] = []
+    for name in names:
+        chosen, number = name, 1
+        while chosen in columns or (chosen != name and chosen in names):
+            number += 1
+            chosen = f"{name}_{number}"
+        columns.append(chosen)
+    return tuple(columns)
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, limits: Query) -> None:

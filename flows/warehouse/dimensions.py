@@ -14,7 +14,8 @@ def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalog: SourceCatalo
     """Write the current config to the dimensions, in one transaction. Existing keys stay; a source that left config is
     kept with enabled = false.
 
-    Where a tag alias is new, changed or gone, the tag rollups of the days that have its label are recomputed.
+    Where a tag alias is new, changed or gone, the tag rollups of the days that have its label are recomputed. Body text
+    of sources with store_body = false is removed; publishing then overwrites the space it took.
     """
     tables = {
         "config_source": pa.Table.from_pylist(_sources(catalog), _SOURCE),
@@ -46,7 +47,11 @@ def _text(*names: str) -> list[tuple[str, pa.DataType]]:
 
 
 _SOURCE = pa.schema(
-    [*_text("name", "kind", "title", "home", "zone", "call_sign", "owner", "place_key"), ("enabled", pa.bool_())]
+    [
+        *_text("name", "kind", "title", "home", "zone", "call_sign", "owner", "place_key"),
+        ("enabled", pa.bool_()),
+        ("store_body", pa.bool_()),
+    ]
 )
 _ERA = pa.schema([*_text("name", "owner", "system", "domain"), ("since_date", pa.date32())])
 _PLACE = pa.schema(
@@ -59,7 +64,7 @@ _FACET = pa.schema(_text("folded", "facet"))
 
 
 def _sources(catalog: SourceCatalog) -> list[dict[str, object]]:
-    fields = ("name", "kind", "title", "home", "zone", "call_sign", "owner", "enabled")
+    fields = ("name", "kind", "title", "home", "zone", "call_sign", "owner", "enabled", "store_body")
     return [
         {**{field: getattr(source, field) for field in fields}, "place_key": source.place}
         for source in catalog.sources.values()

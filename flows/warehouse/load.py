@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 
 import duckdb
 
 from flows.warehouse.staged_tables import Tables, grouped
 from flows.warehouse.statements import sequence, statement
+from flows.warehouse.stories import cluster_stories
 from flows.warehouse.transaction import transaction
 
 
@@ -36,25 +36,35 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
     fresh = {batch_id: tables for batch_id, tables in group.items() if not is_loaded(connection, batch_id)}
     if not fresh:
         return 0
-    tables = grouped(fresh)
-    for name, table in tables.items():
-        connection.register(name, table)
-    try:
-        with transaction(connection):
-            for text in chain(sequence("load"), sequence("rollups/10_day")):
-                connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
-    finally:
-        for name in tables:
-            connection.unregister(name)
+    _load(connection, grouped(fresh), parser_version)
     return len(fresh)
 
 
 def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
-    """Recompute the stale monthly rollups, in one transaction; called once per refresh, before the checks.
+    """Compute again what a migration marked as stale, then the stale monthly rollups; called once per refresh, before
+    the checks.
 
     Months are recomputed one by one, so that memory holds one month at most.
     """
+    if connection.execute("select 1 from stale_article limit 1").fetchone():
+        _load(connection, grouped({}), "")
     with transaction(connection):
         while connection.execute(statement("rollups/next_month")).fetchall() != [(None,)]:
             for text in sequence("rollups/20_month"):
                 connection.execute(text)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, tables: Tables, parser_version: str) -> None:
+    """Run the statements of a load on the staged tables, in one transaction."""
+    for name, table in tables.items():
+        connection.register(name, table)
+    try:
+        with transaction(connection):
+            for text in sequence("load"):
+                connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
+            cluster_stories(connection)
+            for text in sequence("rollups/10_day"):
+                connection.execute(text)
+    finally:
+        for name in tables:
+            connection.unregister(name)

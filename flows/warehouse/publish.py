@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +12,15 @@ import duckdb
 
 from flows.errors import CheckFailed
 from flows.settings import Layout, Publish
-from flows.warehouse.snapshots import create_snapshot
+from flows.warehouse.private_bodies import erase_free_space, private_since, remove_private_copies
+from flows.warehouse.snapshots import create_snapshot, is_published, next_number, remove_old
 from flows.warehouse.statements import header, named, statement
+from flows.warehouse.transaction import transaction
 
 _MAX_COUNTED: Final = 1000
 _MAX_KEPT: Final = 20
 _MAX_EXAMPLE: Final = 300  # characters
+_DEFAULT: Final = Publish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,46 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, checks: list[Check], keep: int = Publish().keep
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    checks: list[Check],
+    policy: Publish = _DEFAULT,
+    notify: Callable[[str], None] = print,
 ) -> Path:
-    """Publish the current state as a snapshot; `keep` older ones stay for `newsvane restore`. Returns the path that
-    readers open; those that have an older snapshot open keep it.
+    """Publish the current state as a snapshot, if it differs from the published one; returns the path that readers
+    open. Those that have an older snapshot open keep it.
 
-    Raises CheckFailed when a check at level fail found faults (the last snapshot stays published), WarehouseError when
-    the snapshot cannot be written.
+    `policy` says which older snapshots stay for `newsvane restore`. Those with body text of a source that has
+    store_body = false are deleted, and `notify` is told; so are damaged files. Raises CheckFailed when a check at level
+    fail found faults (the last snapshot stays published), WarehouseError when the snapshot cannot be written.
     """
     failed = [check for check in checks if check.level == "fail" and check.faults]
     if failed:
         outcomes = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
         raise CheckFailed(f"not published, the last good snapshot stays: {outcomes}")
+    last = connection.execute("select snapshot, content_hash, published_at from publication").fetchone()
+    content = _content_hash(connection, checks)
+    private = private_since(connection)
+    if last is None or last[1] != content or not is_published(layout, last[0]):
+        if private and (last is None or max(private.values()) > last[2]):
+            erase_free_space(connection)
+        number = next_number(layout)
+        _record(connection, number, content)
+        create_snapshot(layout, number)
+        remove_old(layout, policy)
+    remove_private_copies(layout, private, notify)
+    return layout.published
+
+
+def _content_hash(connection: duckdb.DuckDBPyConnection, checks: list[Check]) -> str:
+    """Equal for two states that differ in nothing but the times of checks."""
+    row = connection.execute(statement("publish/content")).fetchone()
+    outcomes = [(check.name, check.level, check.faults, check.example) for check in checks]
+    return sha256(repr((row, outcomes)).encode()).hexdigest()
+
+
+def _record(connection: duckdb.DuckDBPyConnection, number: int, content: str) -> None:
+    with transaction(connection):
+        connection.execute("delete from publication")
+        connection.execute(statement("publish/publication"), {"snapshot": number, "content_hash": content})
     connection.execute("checkpoint")
-    return create_snapshot(layout, keep)

@@ -6,18 +6,20 @@ import errno
 import fcntl
 import os
 import shutil
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
 
 from flows.errors import ConfigError, WarehouseError
-from flows.settings import Layout
+from flows.settings import Layout, Publish
 
 _FICLONE: Final = 0x40049409  # linux/fs.h: let a new file share all blocks of another, where the filesystem can
 _NO_CLONE: Final = (errno.EOPNOTSUPP, errno.ENOTTY, errno.EXDEV, errno.EINVAL, errno.ENOSYS)
 _READ_ONLY: Final = 0o444
 _CHUNK_BYTES: Final = 16 * 1024 * 1024
+_DAMAGED: Final = ".damaged-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,26 @@ def find_snapshot(layout: Layout, number: int) -> Snapshot:
     raise ConfigError(f"{layout.snapshots}: no snapshot {number}; kept: {numbers}; list them with `newsvane restore`")
 
 
-def create_snapshot(layout: Layout, keep: int) -> Path:
-    """Make the checkpointed working file the newest snapshot, and let readers open it; `keep` older ones stay.
+def next_number(layout: Layout) -> int:
+    """The number of the snapshot that is created next."""
+    kept = snapshots(layout)
+    return kept[0].number + 1 if kept else 1
+
+
+def is_published(layout: Layout, number: int) -> bool:
+    """Whether readers open the snapshot with that number."""
+    path = _path_of(layout, number)
+    return path.exists() and layout.published.exists() and path.samefile(layout.published)
+
+
+def create_snapshot(layout: Layout, number: int) -> Path:
+    """Make the checkpointed working file the snapshot with that number, and let readers open it.
 
     A snapshot is a file of its own, read-only, and never written again: readers that have an older one open keep it
     whole. It is a clone where the filesystem supports that, else a copy. Raises WarehouseError when it cannot be
     written; the last snapshot then stays published.
     """
-    kept = snapshots(layout)
-    path = layout.snapshots / f"{kept[0].number + 1 if kept else 1:06}.duckdb"
+    path = _path_of(layout, number)
     try:
         layout.snapshots.mkdir(parents=True, exist_ok=True)
         _copy_file(layout.warehouse, path)
@@ -69,9 +82,38 @@ def create_snapshot(layout: Layout, keep: int) -> Path:
             f"{path}: cannot be written: {error.strerror}; the last snapshot stays published; free disk space and run "
             "`newsvane refresh`"
         ) from error
-    for old in snapshots(layout)[keep + 1 :]:
-        old.path.unlink()
     return layout.published
+
+
+def remove_old(layout: Layout, policy: Publish) -> None:
+    """Delete the snapshots that `policy` does not keep; the newest and the published one always stay."""
+    kept = snapshots(layout)
+    wanted = kept_numbers(kept, policy)
+    for snapshot in kept:
+        if snapshot.number not in wanted and not is_published(layout, snapshot.number):
+            snapshot.path.unlink()
+
+
+def kept_numbers(newest_first: Sequence[Snapshot], policy: Publish) -> set[int]:
+    """The numbers of the snapshots to keep: the newest, `keep` before it, and the last one of each of the newest
+    `keep_days` days and `keep_weeks` ISO weeks (UTC) that have one."""
+    wanted = {snapshot.number for snapshot in newest_first[: policy.keep + 1]}
+    wanted |= _last_of_each(newest_first, policy.keep_days, lambda at: at.date())
+    return wanted | _last_of_each(newest_first, policy.keep_weeks, lambda at: at.isocalendar()[:2])
+
+
+def _last_of_each(
+    newest_first: Sequence[Snapshot], periods: int, period_of: Callable[[datetime], Hashable]
+) -> set[int]:
+    last: dict[Hashable, int] = {}
+    for snapshot in newest_first:
+        last.setdefault(period_of(snapshot.published_at), snapshot.number)
+    return set(list(last.values())[:periods])
+
+
+def damaged(layout: Layout) -> list[Path]:
+    """The working files, and their write-ahead logs, that were set aside because they did not open."""
+    return sorted(layout.warehouse.parent.glob(f"{layout.warehouse.stem}{_DAMAGED}*"))
 
 
 def publish_snapshot(layout: Layout, path: Path) -> None:
@@ -97,12 +139,16 @@ def restore_snapshot(layout: Layout, snapshot: Snapshot) -> None:
 
 def set_aside(layout: Layout) -> Path:
     """Rename a working file that does not open, together with its write-ahead log; returns its new path."""
-    aside = layout.warehouse.with_suffix(f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    aside = layout.warehouse.with_suffix(f"{_DAMAGED}{datetime.now(UTC):%Y%m%dT%H%M%S}")
     layout.warehouse.replace(aside)
     log = _log_of(layout.warehouse)
     if log.exists():
         log.replace(_log_of(aside))
     return aside
+
+
+def _path_of(layout: Layout, number: int) -> Path:
+    return layout.snapshots / f"{number:06}.duckdb"
 
 
 def _log_of(path: Path) -> Path:

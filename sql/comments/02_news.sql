@@ -59,7 +59,7 @@ comment on column fact_article.article_id is
 'Key, numbered in order of load. A rebuild may renumber: keep source name and article_key outside.';
 comment on column fact_article.source_id is 'See dim_source.';
 comment on column fact_article.article_key is
-'Natural key within the source: the site system''s native id, else the canonical URL.';
+'Unique per source: system and id (with the host where ids are unique within a site only), else URL without scheme and www.';
 comment on column fact_article.native_id is 'The site system''s id of the article. Null where the page has none.';
 comment on column fact_article.url is 'URL of the page that the current state was read from.';
 comment on column fact_article.title is 'Headline. Null where the page has none.';
@@ -145,7 +145,7 @@ comment on column article_text.simhash is 'SimHash of the body, 64 bits. Null: u
 
 comment on table article_url is 'One URL at which an article of a source was found. Key: source_id, url.';
 comment on column article_url.source_id is 'Key, with url. See dim_source.';
-comment on column article_url.url is 'Key, with source_id.';
+comment on column article_url.url is 'Key, with source_id. Without scheme and www.';
 comment on column article_url.article_id is 'See fact_article.';
 comment on column article_url.url_hash is 'Hash of source_id and url that loads look URLs up by.';
 
@@ -156,7 +156,9 @@ comment on column article_state.state_hash is
 comment on column article_state.title is 'Headline. Null where the page has none.';
 comment on column article_state.summary is 'Summary or description. Null where the page has none.';
 comment on column article_state.body is
-'Cleaned body text. Private: exported only if the source''s config has export_body = true. Null: no text.';
+'Cleaned body text. Private: exported only if the source''s config has export_body = true. Null: no text, or store_body = false.';
+comment on column article_state.body_hash is
+'Hash of the body; kept where the body is not stored. Null: no text.';
 comment on column article_state.authors is 'Authors in the order of the byline.';
 comment on column article_state.tags is 'Labels as printed, without repeats.';
 comment on column article_state.updated_local is 'Updated, local time at the source. Null: never updated.';
@@ -237,3 +239,20 @@ comment on column fact_check.name is 'Key, with checked_at. Name of the file in 
 comment on column fact_check.level is 'fail (blocks publishing) or warn.';
 comment on column fact_check.faults is 'Rows at fault; 1001 means more than 1000.';
 comment on column fact_check.example is 'First row at fault, at most 300 characters. Null: none.';
+
+comment on table publication is 'The snapshot that was published last. Key: snapshot.';
+comment on column publication.snapshot is 'Number of the snapshot.';
+comment on column publication.content_hash is
+'Hash of the batches, dimensions, checks and schema at that time: equal while there is nothing new to publish.';
+comment on column publication.published_at is 'When it was published, UTC.';
+
+comment on table stale_article is
+'An article, and a day it counts on, that the next load or refresh computes again. Key: article_id, posted_date.';
+comment on column stale_article.article_id is 'Key, with posted_date. See fact_article.';
+comment on column stale_article.source_id is 'See dim_source.';
+comment on column stale_article.posted_date is 'Key, with article_id. Local day of posting, past or present. Null: unknown.';
+
+comment on table mixed_article is
+'An article that earlier versions may have read from pages of several sites with equal ids; newsvane rebuild separates them. Key: article_id.';
+comment on column mixed_article.article_id is 'Key. See fact_article.';
+comment on column mixed_article.hosts is 'Hosts its pages came from, sorted.';

@@ -113,7 +113,7 @@ def load_all(layout: Layout) -> None:
     load_batches(layout, unloaded(layout, sealed(layout)), notify)
     with open_writer(layout, notify) as connection:
         refresh_rollups(connection)
-        publish(connection, layout, run_checks(connection), load_settings().publish.keep)
+        publish(connection, layout, run_checks(connection), load_settings().publish)
 
 
 def _fetch_all(running: Farm, size: Size, layout: Layout) -> FetchReport:

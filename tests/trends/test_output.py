@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import ConfigError
 from flows.trends.catalog import load
-from flows.trends.output import cut, save, show
+from flows.trends.output import cut, plain, save, show
 from flows.trends.run import Table
 
 COLUMNS = ("period", "topic", "articles")
@@ -38,6 +39,26 @@ def test_json_and_csv_are_plain_data() -> None:
 def test_times_are_utc_and_nan_is_null() -> None:
     table = Table(("at", "lift"), ((datetime(2024, 1, 1, 6, tzinfo=UTC), float("nan")),), TABLE.trend)
     assert json.loads(show(table, "json")) == [{"at": "2024-01-01T06:00:00Z", "lift": None}]
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (timedelta(days=1, seconds=90), "P1DT90S"),
+        (timedelta(seconds=-1.5), "-P0DT1.500000S"),
+        (UUID(int=7), "00000000-0000-0000-0000-000000000007"),
+        (time(6, 30), "06:30:00"),
+        (b"\x00\xff", "00ff"),
+        (float("-inf"), "-Infinity"),
+        (
+            {"a": [float("nan"), date(2024, 1, 1)], 2: (UUID(int=7),)},
+            {"a": [None, "2024-01-01"], "2": [f"{UUID(int=7)}"]},
+        ),
+    ],
+)
+def test_every_type_is_printed(value: object, printed: object) -> None:
+    assert plain(value) == printed
+    json.dumps(plain(value), allow_nan=False)
 
 
 def test_parquet_keeps_types(tmp_path: Path) -> None:

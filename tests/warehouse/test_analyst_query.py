@@ -28,6 +28,11 @@ def test_a_query_returns_columns_and_rows(published: Layout) -> None:
     assert (tuple(result.columns), tuple(result.rows)) == (("source", "title"), (("kxyz", "Council votes 1"),))
 
 
+def test_columns_of_one_name_are_numbered(published: Layout) -> None:
+    result = run_analyst_query(published, "select 1 as a, 2 as a, 3 as a_2, 4 as a", LIMITS)
+    assert (result.columns, result.rows) == (("a", "a_3", "a_2", "a_4"), ((1, 2, 3, 4),))
+
+
 @pytest.mark.parametrize(
     "attack",
     [

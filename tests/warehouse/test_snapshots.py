@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from subprocess import PIPE
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -16,7 +18,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from flows.errors import ConfigError
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT, Layout, Publish
 from flows.warehouse import snapshots as kept
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.load import load
@@ -41,9 +43,30 @@ def test_the_newest_snapshots_are_kept(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         for number in range(5):
             put(connection, number)
-            publish(connection, layout, [], keep=2)
+            publish(connection, layout, [], Publish(keep=2, keep_days=0, keep_weeks=0))
     assert [snapshot.number for snapshot in kept.snapshots(layout)] == [5, 4, 3]
     assert kept.snapshots(layout)[0].path.samefile(layout.published)
+
+
+def kept_of(hours: list[int], policy: Publish) -> list[int]:
+    """The ages in hours that stay, of snapshots with these ages, on a Sunday at noon."""
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    made = [
+        kept.Snapshot(1000 - age, Path(str(age)), now - timedelta(hours=age), 0) for age in sorted(hours)
+    ]  # newest first
+    return sorted(1000 - number for number in kept.kept_numbers(made, policy))
+
+
+def test_snapshots_are_kept_by_age() -> None:
+    quarter_days = list(range(0, 24 * 60, 6))
+    assert kept_of(quarter_days, Publish(keep=3, keep_days=0, keep_weeks=0)) == [0, 6, 12, 18]
+    assert kept_of(quarter_days, Publish(keep=1, keep_days=3, keep_weeks=0)) == [0, 6, 18, 42]
+    assert kept_of(quarter_days, Publish(keep=1, keep_days=0, keep_weeks=3)) == [0, 6, 18 + 6 * 24, 18 + 13 * 24]
+    assert len(kept_of(quarter_days, Publish())) == 4 + 5 + 3
+
+
+def test_a_pause_does_not_age_snapshots_away() -> None:
+    assert kept_of([0, 890, 891, 950], Publish(keep=1, keep_days=3, keep_weeks=0)) == [0, 890, 950]
 
 
 @pytest.mark.parametrize("clones", [True, False], ids=["as the filesystem can", "copied"])
@@ -55,7 +78,7 @@ def test_a_snapshot_equals_the_working_file_and_is_a_file_of_its_own(
     with open_writer(layout, print) as connection:
         for number in range(3):
             put(connection, number)
-            publish(connection, layout, [], keep=5)
+            publish(connection, layout, [], Publish(keep=5, keep_days=0, keep_weeks=0))
             assert layout.published.read_bytes() == layout.warehouse.read_bytes()
             assert not layout.published.samefile(layout.warehouse)
     assert len({snapshot.path.stat().st_ino for snapshot in kept.snapshots(layout)}) == 3
@@ -92,7 +115,7 @@ def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[
     with TemporaryDirectory() as folder:
         layout = Layout.at(folder)
         with open_writer(layout, print) as connection:
-            publish(connection, layout, [], keep=1)
+            publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
         published, loads = Published(layout), 0
         published.hold()
         for step in steps:
@@ -105,7 +128,7 @@ def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[
                     if step == "load":
                         put(connection, loads)
                         loads += 1
-                    publish(connection, layout, [], keep=1)
+                    publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
                     assert layout.published.read_bytes() == layout.warehouse.read_bytes()
             published.hold()
         assert layout.published.stat().st_mode & 0o222 == 0
@@ -116,7 +139,7 @@ def test_a_reader_keeps_its_snapshot_whole_across_restore_and_publish(layout: La
     with open_writer(layout, print) as connection:
         for number in range(2):
             put(connection, number)
-            publish(connection, layout, [], keep=1)
+            publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
     oldest = kept.snapshots(layout)[-1]
     kept.restore_snapshot(layout, oldest)
     kept.publish_snapshot(layout, oldest.path)
@@ -132,7 +155,7 @@ def test_a_reader_keeps_its_snapshot_whole_across_restore_and_publish(layout: La
         with open_writer(layout, print) as connection:
             for number in range(1, 5):
                 put(connection, number)
-                publish(connection, layout, [], keep=1)
+                publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
         assert here.execute(COUNT).fetchall() == [(1, 1)]
         there.stdin.write("count\n")
         there.stdin.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import duckdb
@@ -54,7 +55,7 @@ def test_a_connecting_copy_loaded_late_joins_two_stories(layout: Layout, order: 
     records = [
         record(1, text="a", bits=0),
         record(2, text="b", bits=0b11, day=2),
-        record(3, text="c", bits=0b1111, day=4),
+        record(3, text="c", bits=0b1111, day=3),
     ]
     with open_writer(layout, print) as connection:
         for number in order:
@@ -72,3 +73,44 @@ def test_the_rollup_counts_a_story_once_on_its_first_day(writer: duckdb.DuckDBPy
 def test_thousands_of_articles_with_one_simhash_are_one_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     put("one", *[record(number, text=f"t{number % 2500}", bits=5) for number in range(1, 5001)])
     assert writer.execute("select count(distinct story_id), count(*) from fact_story").fetchall() == [(1, 5000)]
+
+
+def test_a_story_spans_three_days_from_its_first_copy(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", *[record(day + 1, text="a", bits=7, day=day) for day in (0, 2, 3, 5, 8, 9)])
+    assert [articles for articles, _ in writer.execute(STORIES).fetchall()] == [["1", "3", "4"], ["10"], ["6", "9"]]
+
+
+def test_a_daily_note_starts_a_story_every_four_days_at_a_flat_cost(
+    writer: duckdb.DuckDBPyConnection, put: Load
+) -> None:
+    put("year", *[record(day, text="a", bits=7, day=day) for day in range(1, 366)])
+    sizes = "select members, count(*) from (select count(*) as members from fact_story group by story_id) group by all"
+    assert sorted(writer.execute(sizes).fetchall()) == [(1, 1), (4, 91)]
+    for day in range(366, 370):
+        put(str(day), record(day, text="a", bits=7, day=day))
+        read = writer.execute("select count(*) from story_member").fetchone()
+        assert read is not None
+        assert read[0] <= 12
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_loading_has_no_effect(layout: Layout, seed: int) -> None:
+    chance = random.Random(seed)
+    pages = [
+        record(number, text=chance.choice("abcd"), bits=chance.choice([0, 1, 0b11, 0b1111]), day=chance.randrange(14))
+        for number in range(1, 30)
+    ]
+    edits = [record(number, text=chance.choice("abz"), bits=-1, day=20, minute=number) for number in range(1, 30, 7)]
+    found = []
+    for turn in range(2):
+        own = Layout(layout.data / str(turn))
+        with open_writer(own, print) as connection:
+            if turn:
+                chance.shuffle(pages)
+                for at in range(0, 29, 4):
+                    load(connection, str(at), batch(*pages[at : at + 4]), "1")
+                load(connection, "edits", batch(*edits), "1")
+            else:
+                load(connection, "all", batch(*pages, *edits), "1")
+            found.append(connection.execute(STORIES).fetchall())
+    assert found[0] == found[1]

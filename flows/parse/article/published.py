@@ -62,7 +62,9 @@ def read_dates(
     source's own, for times that print none. With the time of capture (aware) known, later dates are left out and
     relative ones are resolved."""
     is_plausible = captured_at is not None and FIRST_YEAR <= captured_at.year <= LAST_YEAR
-    conventions = Conventions(zone, day_first_of(document.lang, document.url, zone), captured_at if is_plausible else None)
+    conventions = Conventions(
+        zone, day_first_of(document.lang, document.url, zone), captured_at if is_plausible else None
+    )
     dates = _PageDates(document, scope, conventions)
     return dates.published(), dates.updated()
 

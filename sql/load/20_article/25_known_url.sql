@@ -1,6 +1,6 @@
--- Collects the URLs of this load and looks up which article each belongs to, as far as earlier loads know. The narrow
--- hash column finds candidates; the URL itself decides.
--- reads: article_url, new_fetch, new_page, stage_find
+-- Collects the URLs of this load and looks up which article each belongs to, as far as earlier loads know. They are
+-- compared without scheme and `www.`: the narrow hash column finds candidates; the bare URL itself decides.
+-- reads: article_url, bare_url(), new_fetch, new_page, stage_find
 -- writes: batch_url, known_url, page_url
 
 -- The URLs of each page: requested, redirected to, and declared by the page.
@@ -23,7 +23,9 @@ with urls as (
     join new_fetch on new_fetch.fetch_no = staged.fetch_no
 )
 
-select source_id, url, md5_number_lower(source_id || ' ' || url) as url_hash from urls;
+select
+    source_id, url, bare_url(url) as bare_url, md5_number_lower(source_id || ' ' || bare_url(url)) as url_hash
+from urls;
 
 create or replace temp table known_url as
 with candidate as materialized (
@@ -38,6 +40,6 @@ near as materialized (
         and article_id in (select article_id from candidate)
 )
 
-select source_id, url, near.article_id
+select batch_url.source_id, batch_url.url, near.article_id
 from near
-join batch_url using (source_id, url);
+join batch_url on batch_url.source_id = near.source_id and batch_url.bare_url = near.url;

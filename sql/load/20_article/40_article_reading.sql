@@ -1,6 +1,6 @@
 -- Adds one reading per exchange of an article: with content, or found unchanged or gone. Exchanges without content
 -- whose article is not known yet wait in waiting_look until a later load brings the article.
--- reads: known_url, new_fetch, new_page, new_url, waiting_look
+-- reads: bare_url(), known_url, new_fetch, new_page, new_url, waiting_look
 -- writes: article_reading, contentless_exchange, new_reading, waiting_look
 create or replace temp table contentless_exchange as
 select fetch_id, source_id, url, requested_at as captured_at, outcome = 'gone' as is_gone
@@ -16,11 +16,11 @@ join known_url on known_url.source_id = exchange.source_id and known_url.url = e
 union all
 select new_url.article_id, waiting.captured_at, null, waiting.fetch_id, waiting.is_gone
 from waiting_look as waiting
-join new_url on new_url.source_id = waiting.source_id and new_url.url = waiting.url;
+join new_url on new_url.source_id = waiting.source_id and new_url.bare_url = bare_url(waiting.url);
 
 insert into article_reading by name select article_id, captured_at, state_hash, fetch_id, is_gone from new_reading;
 
-delete from waiting_look where (source_id, url) in (select source_id, url from new_url);
+delete from waiting_look where (source_id, bare_url(url)) in (select source_id, bare_url from new_url);
 
 insert into waiting_look by name
 select exchange.fetch_id, exchange.source_id, exchange.url, exchange.captured_at, exchange.is_gone

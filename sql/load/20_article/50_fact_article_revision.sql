@@ -51,9 +51,9 @@ revisions as (
     group by article_id, revision
 ),
 
--- Bodies are compared by hash, so that they need not be carried through the joins.
+-- Bodies are compared by hash: it is kept of bodies that are not stored, too.
 state as materialized (
-    select article_id, state_hash, title, hash(body) as body_hash, list_sort(tags) as tags, updated_local
+    select article_id, state_hash, title, body_hash, list_sort(tags) as tags, updated_local
     from article_state
     where
         article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article where not is_lone)

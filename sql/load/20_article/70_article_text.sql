@@ -1,6 +1,6 @@
 -- Updates what story clustering compares: the article's day (posted, else first seen), text hash and SimHash. Texts too
 -- short to prove copying get neither; changed_text keeps the articles whose story may change.
--- reads: article_text, fact_article, touched_article
+-- reads: article_text, fact_article, stale_article, touched_article
 -- writes: article_text, changed_text
 create or replace temp table changed_text as
 with fresh as materialized (
@@ -27,6 +27,7 @@ from fresh
 left join previous on previous.article_id = fresh.article_id
 where
     previous.article_id is null
+    or fresh.article_id in (select article_id from stale_article)
     or (fresh.date, fresh.text_hash, fresh.simhash)
     is distinct from (previous.date, previous.text_hash, previous.simhash);
 

@@ -1,12 +1,20 @@
--- Collects the articles whose story may change: those with a changed text, copies of them within three days, and every
--- article of a story that one of these belongs to.
--- reads: article_text, changed_text, fact_story
+-- Adds to story_member the seeds, their copies within three days, and every article of a story that one of these
+-- belongs to.
+-- reads: article_text, fact_story, story_member, story_seed
 -- writes: story_member
-create or replace temp table story_member as
--- Only the days near a changed text are read.
-with near_day as materialized (
-    select distinct changed_text.date + offsets.away::integer as date
-    from changed_text
+insert into story_member by name
+with seed as materialized (
+    select article_id, date, text_hash, simhash
+    from article_text
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from story_seed)
+        and article_id in (select article_id from story_seed)
+),
+
+-- Only the days near a seed are read.
+near_day as materialized (
+    select distinct seed.date + offsets.away::integer as date
+    from seed
     cross join range(-3, 4) as offsets (away)
 ),
 
@@ -19,8 +27,8 @@ near_by as materialized (
         and (text_hash is not null or simhash is not null)
 ),
 
-changed_hash as (
-    select distinct text_hash, date from changed_text
+seed_hash as (
+    select distinct text_hash, date from seed
 ),
 
 near_hash as (
@@ -30,19 +38,18 @@ near_hash as (
 exact as (
     select distinct near_hash.text_hash, near_hash.date
     from near_hash
-    join changed_hash
-        on changed_hash.text_hash = near_hash.text_hash and abs(changed_hash.date - near_hash.date) <= 3
+    join seed_hash on seed_hash.text_hash = near_hash.text_hash and abs(seed_hash.date - near_hash.date) <= 3
 ),
 
 -- A near copy has a SimHash at most three bits away, so at least one of the four 16-bit blocks is equal (Manku, Jain,
 -- Das Sarma, WWW 2007).
-changed_simhash as (
-    select distinct simhash, date from changed_text where simhash is not null
+seed_simhash as (
+    select distinct simhash, date from seed where simhash is not null
 ),
 
-changed_block as (
+seed_block as (
     select simhash, date, blocks.part * 65536 + ((simhash >> (16 * blocks.part)) & 65535) as block
-    from changed_simhash
+    from seed_simhash
     cross join range(4) as blocks (part)
 ),
 
@@ -59,15 +66,15 @@ near_block as (
 near as (
     select distinct near_block.simhash, near_block.date
     from near_block
-    join changed_block
+    join seed_block
         on
-            changed_block.block = near_block.block
-            and bit_count(xor(changed_block.simhash, near_block.simhash)) <= 3
-            and abs(changed_block.date - near_block.date) <= 3
+            seed_block.block = near_block.block
+            and bit_count(xor(seed_block.simhash, near_block.simhash)) <= 3
+            and abs(seed_block.date - near_block.date) <= 3
 ),
 
 copies as materialized (
-    select article_id from changed_text
+    select article_id from seed
     union
     select near_by.article_id from near_by join exact using (text_hash, date)
     union
@@ -96,4 +103,5 @@ select article_id, date, text_hash, simhash
 from article_text
 where
     article_id >= (select coalesce(min(article_id), 9223372036854775807) from member)
-    and article_id in (select article_id from member);
+    and article_id in (select article_id from member)
+    and article_id not in (select article_id from story_member);

@@ -1,0 +1,27 @@
+-- Lists the nodes that have a copy, with the day and the name that orders them: the smallest source and article key,
+-- because article_id depends on the order of loading.
+-- reads: dim_source, fact_article, story_edge, story_member, story_node
+with linked as materialized (
+    select a as node from story_edge
+    union
+    select b from story_edge
+),
+
+member as materialized (
+    select story_node.node, story_node.date, story_member.article_id
+    from story_node
+    join linked on linked.node = story_node.node
+    join story_member
+        on
+            story_member.date = story_node.date
+            and story_member.text_hash is not distinct from story_node.text_hash
+            and story_member.simhash is not distinct from story_node.simhash
+)
+
+select member.node, any_value(member.date) as date, min(source.name || ' ' || article.article_key) as name
+from member
+join fact_article as article on article.article_id = member.article_id
+join dim_source as source on source.source_id = article.source_id
+where article.article_id >= (select coalesce(min(article_id), 9223372036854775807) from member)
+group by member.node
+order by date, name;

@@ -1,0 +1,52 @@
+-- Names the stories of story_member anew, by their smallest article_id, and collects as seeds the articles whose story
+-- gained or lost members: what follows them may change, too.
+-- reads: fact_story, story_done, story_first, story_member, story_node
+-- writes: story_done, story_now, story_seed
+create or replace temp table story_now as
+with clustered as (
+    select
+        member.article_id, member.text_hash, coalesce(story_first.first, story_node.node, member.article_id) as first
+    from story_member as member
+    left join story_node
+        on
+            story_node.date = member.date
+            and story_node.text_hash is not distinct from member.text_hash
+            and story_node.simhash is not distinct from member.simhash
+    left join story_first on story_first.node = story_node.node
+),
+
+sized as (
+    select
+        article_id, min(article_id) over (partition by first) as story_id,
+        count(*) over (partition by first) as members,
+        text_hash is not null and count(*) over (partition by first, text_hash) > 1 as is_exact
+    from clustered
+)
+
+select
+    article_id, story_id, members,
+    case when is_exact then 'exact' when members > 1 then 'near' else 'alone' end as method
+from sized;
+
+create or replace temp table story_seed as
+with compared as materialized (
+    select
+        story_now.article_id, story_now.story_id, story_now.members, known.story_id as known_id,
+        count(*) over (partition by story_now.story_id, known.story_id) as common,
+        count(*) over (partition by known.story_id) as known_members
+    from story_now
+    left join (
+        select article_id, story_id
+        from fact_story
+        where
+            article_id >= (select coalesce(min(article_id), 9223372036854775807) from story_now)
+            and article_id in (select article_id from story_now)
+    ) as known on known.article_id = story_now.article_id
+)
+
+select article_id
+from compared
+anti join story_done using (article_id)
+where known_id is null or common <> members or common <> known_members;
+
+insert into story_done select article_id from story_seed;
