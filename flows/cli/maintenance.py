@@ -83,9 +83,10 @@ def export(
     from flows.sources import load_sources
     from flows.warehouse.export import export as write
 
+    layout = layout_of(data)
     with_body = [name for name, source in load_sources().sources.items() if source.export_body]
     if parquet.exists() and not parquet.is_dir():
         raise ConfigError(f"--parquet {parquet}: is a file; give a folder")
-    for name, rows in write(layout_of(data), parquet, with_body).items():
+    for name, rows in write(layout, parquet, with_body).items():
         notify(f"{rows:>10}  {parquet / name}")
     notify(f"body text: {', '.join(with_body) if with_body else 'left out (no source has export_body = true)'}")

@@ -44,7 +44,8 @@ def ingest(
     from flows.pipeline.source_runs import SourcesFailed, chosen_sources, describe_outcome, run_sources
     from flows.sources import load_sources
 
-    catalog, layout = load_sources(), layout_of(data)
+    layout = layout_of(data)
+    catalog = load_sources()
     chosen = chosen_sources(catalog, sources)
 
     def show(source: Source, outcome: Outcome) -> None:

@@ -74,7 +74,8 @@ def sources_check(
 
     if write and write.exists():
         raise ConfigError(f"{write} already exists: give another name")
-    report = check_site(url, load_settings(), layout_of(data), SystemClock(), allow or (), notify)
+    layout = layout_of(data)
+    report = check_site(url, load_settings(), layout, SystemClock(), allow or (), notify)
     notify("\n" + describe(report) + "\n")
     if not report.answered:
         notify("no config drafted: fix the problem above, then run the command again")

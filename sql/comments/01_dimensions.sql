@@ -4,13 +4,13 @@
 comment on table batch is
 'One loaded archive file. Its rows were committed together with this row, or not at all. Key: batch_id.';
 comment on column batch.batch_id is
-'Key. Path of an archive file relative to the data folder; sha256:<hash> for a file of another tool, see external_file.';
+'Key. Path of an archive file relative to the data folder; sha256:<hash> for a file of another tool (external_file).';
 comment on column batch.loaded_at is 'Start of the transaction that loaded the file, UTC.';
 comment on column batch.parser_version is 'Version of the parsers that read the file.';
 comment on column batch.fetches is 'Exchanges of the file that no earlier batch had brought.';
 
 comment on table external_file is
-'One loaded archive file made by another tool, known by its content: a moved file is the same, a grown one is not. Key: '
+'One loaded archive file made by another tool, known by its content: a moved file is the same, a grown one not. Key: '
 'batch_id.';
 comment on column external_file.batch_id is
 'Key, see batch: sha256:<hash>. The path for a file loaded by a version that knew files by path.';

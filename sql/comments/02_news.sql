@@ -33,7 +33,7 @@ comment on column fact_fetch.warc_file is
 'WACZ#file. Null where the record has no file.';
 comment on column fact_fetch.warc_offset is 'Byte offset of the record in warc_file.';
 comment on column fact_fetch.kind is
-'article, index, missing or other (in doubt). Null where no page was read, and for pages loaded before kinds were kept.';
+'article, index, missing or other (in doubt). Null: no page was read, or loaded before kinds were kept.';
 comment on column fact_fetch.kind_evidence is
 'JSON object of the features that the kind was decided by, and the probability of an article. Null where kind is.';
 comment on column fact_fetch.batch_id is 'Batch that brought it, see batch.';
@@ -59,7 +59,7 @@ comment on column fact_article.article_id is
 'Key, numbered in order of load. A rebuild may renumber: keep source name and article_key outside.';
 comment on column fact_article.source_id is 'See dim_source.';
 comment on column fact_article.article_key is
-'Unique per source: system and id (with the host where ids are unique within a site only), else URL without scheme and www.';
+'Unique per source: system and id (with the host where ids are unique within a site), else URL without scheme, www.';
 comment on column fact_article.native_id is 'The site system''s id of the article. Null where the page has none.';
 comment on column fact_article.url is 'URL of the page that the current state was read from.';
 comment on column fact_article.title is 'Headline. Null where the page has none.';
@@ -156,7 +156,7 @@ comment on column article_state.state_hash is
 comment on column article_state.title is 'Headline. Null where the page has none.';
 comment on column article_state.summary is 'Summary or description. Null where the page has none.';
 comment on column article_state.body is
-'Cleaned body text. Private: exported only if the source''s config has export_body = true. Null: no text, or store_body = false.';
+'Cleaned body text. Private: exported only if the source has export_body = true. Null: no text, or store_body = false.';
 comment on column article_state.body_hash is
 'Hash of the body; kept where the body is not stored. Null: no text.';
 comment on column article_state.authors is 'Authors in the order of the byline.';
@@ -250,9 +250,9 @@ comment on table stale_article is
 'An article, and a day it counts on, that the next load or refresh computes again. Key: article_id, posted_date.';
 comment on column stale_article.article_id is 'Key, with posted_date. See fact_article.';
 comment on column stale_article.source_id is 'See dim_source.';
-comment on column stale_article.posted_date is 'Key, with article_id. Local day of posting, past or present. Null: unknown.';
+comment on column stale_article.posted_date is 'Key, with article_id. Local day of posting. Null: unknown.';
 
 comment on table mixed_article is
-'An article that earlier versions may have read from pages of several sites with equal ids; newsvane rebuild separates them. Key: article_id.';
+'An article that earlier versions may have mixed from sites with equal ids; rebuild separates them. Key: article_id.';
 comment on column mixed_article.article_id is 'Key. See fact_article.';
 comment on column mixed_article.hosts is 'Hosts its pages came from, sorted.';

@@ -29,19 +29,21 @@ select
 from sized;
 
 create or replace temp table story_seed as
-with compared as materialized (
+with known as materialized (
+    select article_id, story_id
+    from fact_story
+    where
+        article_id >= (select coalesce(min(article_id), 9223372036854775807) from story_now)
+        and article_id in (select article_id from story_now)
+),
+
+compared as materialized (
     select
         story_now.article_id, story_now.story_id, story_now.members, known.story_id as known_id,
         count(*) over (partition by story_now.story_id, known.story_id) as common,
         count(*) over (partition by known.story_id) as known_members
     from story_now
-    left join (
-        select article_id, story_id
-        from fact_story
-        where
-            article_id >= (select coalesce(min(article_id), 9223372036854775807) from story_now)
-            and article_id in (select article_id from story_now)
-    ) as known on known.article_id = story_now.article_id
+    left join known on known.article_id = story_now.article_id
 )
 
 select article_id

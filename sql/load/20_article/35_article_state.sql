@@ -23,7 +23,8 @@ fresh as (
 
 select
     fresh.article_id, fresh.state_hash, staged.title, staged.summary,
-    case when fresh.store_body is distinct from false then staged.body end as body, md5_number_lower(staged.body) as body_hash,
+    case when coalesce(fresh.store_body, true) then staged.body end as body,
+    md5_number_lower(staged.body) as body_hash,
     staged.authors, staged.tags, staged.updated_local, staged.content_hash, staged.word_count
 from stage_article as staged
 -- `is not distinct from` is not pushed down into the Arrow scan, `=` would be: filtering there copies all bodies.
