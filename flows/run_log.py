@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import sys
 import threading
@@ -19,13 +20,30 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Failed
 
-from flows.cli.prefect_env import quiet_console
 from flows.errors import NewsvaneError
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 STARTED_BY = "NEWSVANE_UP"  # process id and lock file of the `newsvane up` that started this process
 _WATCH_EVERY_S = 1.0
+
+
+class ExpectedFailureFilter(logging.Filter):
+    """Keeps the traceback of an expected failure off the console, where the command reports it in one line. The run's
+    log in the UI still has it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is shown."""
+        failure = record.exc_info[1] if record.exc_info else None
+        return not (isinstance(failure, NewsvaneError) or str(record.msg).startswith("Finished in state"))
+
+
+def quiet_console() -> None:
+    """Add ExpectedFailureFilter to every console handler that Prefect logs to; call after prefect is imported."""
+    for name in ("", "prefect", "prefect.flow_runs", "prefect.task_runs"):
+        for handler in logging.getLogger(name).handlers:
+            if isinstance(handler, logging.StreamHandler):
+                handler.addFilter(ExpectedFailureFilter())
 
 
 def log(line: str) -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,8 @@ def month_at(folder: Path) -> Month:
 def make(folder: Path) -> list[tuple[str, list[tuple[datetime, str, int]]]]:
     """Visit both stations through the month, load and publish; returns the requests they received."""
     config, layout = config_in(folder), Layout.at(folder / "data")
-    with ProcessPoolExecutor(len(SOURCES)) as pool:
+    # Spawned, not forked: the threads of DuckDB do not survive a fork.
+    with ProcessPoolExecutor(len(SOURCES), mp_context=get_context("spawn")) as pool:
         logs = list(pool.map(visit_through_the_month, SOURCES, [config] * len(SOURCES), [layout] * len(SOURCES)))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))

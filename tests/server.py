@@ -130,7 +130,8 @@ def wait_for(question: Callable[[], Result], timeout_s: float = 120) -> Result:
 def config_in(folder: Path) -> Path:
     """The shipped config with one source, a simulated station on a free port."""
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
-    shutil.copy(DEMO_CONFIG / "places.toml", config)
+    with (config / "places.toml").open("ab") as places:
+        places.write((DEMO_CONFIG / "places.toml").read_bytes())
     shutil.rmtree(config / "sources")
     (config / "sources").mkdir()
     (config / "sources" / "scheduled.toml").write_text(SOURCE.format(base=f"http://127.0.0.1:{free_port()}"), "utf-8")

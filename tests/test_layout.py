@@ -23,6 +23,7 @@ MAY_IMPORT = {
 }
 # Names that two places use, and why one name is right for both.
 SHARED_NAMES = {
+    "alerts": "parse/nws/alerts reads the API, parse/station/alerts the text on pages",
     "article": "parse/article reads an article, simulator/article writes one",
     "load": "pipeline/load chooses the files, warehouse/load runs the statements",
     "nws": "parse/nws reads what fetch/discovery/nws fetches",

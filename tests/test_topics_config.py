@@ -18,22 +18,22 @@ ALIAS = '[[aliases]]\nlabel = "a"\nmeans = "b"\nreason = "x"\n'
         ('[[aliases]]\nlabel = "Blaze"\nmeans = "Fire"\n', "aliases.0.reason"),
         ('[[aliases]]\nlabel = "Blaze"\nmeans = "Fire"\nreason = ""\n', "aliases.0.reason"),
         ('[[aliases]]\nlabel = "Blaze"\nmean = "Fire"\nreason = "x"\n', "did you mean 'means'"),
-        ('[[aliases]]\nlabel = "Blaze"\nmeans = " BLAZE"\nreason = "x"\n', "'Blaze' means itself"),
+        ('[[aliases]]\nlabel = "Blaze"\nmeans = " BLAZE"\nreason = "x"\n', "'Blaze' is an alias of itself"),
         (
             ALIAS + ALIAS.replace('"a"', '"B"').replace('means = "b"', 'means = "c"'),
-            "'a' means 'b', which is an alias",
+            "'a' points to 'b', which is an alias",
         ),
         (
             ALIAS + ALIAS.replace('"a"', '"A"').replace('"b"', '"c"'),
             "'A' has two meanings from the beginning on",
         ),
-        ('[facets]\nFire = "event"\nfire = "thing"\n', "'fire' and 'Fire' are matched as one label"),
-        ('[parents]\nFire = ["fire"]\n', "'Fire' stands above itself"),
+        ('[facets]\nFire = "event"\nfire = "thing"\n', "'fire' and 'Fire' are the same label"),
+        ('[parents]\nFire = ["fire"]\n', "'Fire' is its own parent"),
         (
             '[parents]\nSnow = ["Weather"]\nWeather = ["Nature"]\n',
-            "'Snow' lies below 'Weather' and must name .* nature",
+            "'Snow' has the parent 'Weather' and must also list .* nature",
         ),
-        ('[parents]\na = ["b"]\nb = ["a"]\n', "must name what is above|stands above itself"),
+        ('[parents]\na = ["b"]\nb = ["a"]\n', "must also list|is its own parent"),
     ],
 )
 def test_invalid_config_names_file_and_error(tmp_path: Path, text: str, message: str) -> None:

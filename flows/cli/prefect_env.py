@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import urllib.error
 import urllib.request
@@ -72,6 +71,8 @@ def use_prefect(layout: Layout, *, force: bool) -> bool:
     configure_prefect(layout)
     import prefect.main  # noqa: F401 - configures Prefect's loggers
 
+    from flows.run_log import quiet_console
+
     quiet_console()
     return True
 
@@ -114,21 +115,3 @@ def is_healthy(address: str, *, timeout_s: float = 2) -> bool:
         return error.code in (401, 403)
     except (OSError, urllib.error.URLError, ValueError):
         return False
-
-
-class ExpectedFailureFilter(logging.Filter):
-    """Keeps the traceback of an expected failure off the console, where the command reports it in one line. The run's
-    log in the UI still has it."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the record is shown."""
-        failure = record.exc_info[1] if record.exc_info else None
-        return not (isinstance(failure, NewsvaneError) or str(record.msg).startswith("Finished in state"))
-
-
-def quiet_console() -> None:
-    """Add ExpectedFailureFilter to every console handler that Prefect logs to; call after prefect is imported."""
-    for name in ("", "prefect", "prefect.flow_runs", "prefect.task_runs"):
-        for handler in logging.getLogger(name).handlers:
-            if isinstance(handler, logging.StreamHandler):
-                handler.addFilter(ExpectedFailureFilter())

@@ -19,7 +19,7 @@ from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.state.store import State
-from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY, ROBOTS_UNREACHABLE, settle
+from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY, ROBOTS_UNREACHABLE, correct_clock
 from flows.fetch.urls import host_port
 from flows.model import Exchange
 from flows.settings import Layout, Settings
@@ -98,7 +98,7 @@ def run_source(
         run.messages += [f"recovered {path.name} from an interrupted run" for path in recovered]
         with _open_state(layout, source, run.messages.append) as state:
             catch_up(layout, source, state)
-            if corrected := settle(state, source, clock.now()):
+            if corrected := correct_clock(state, source, clock.now()):
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
             reasons: Counter[str] = Counter()

@@ -53,9 +53,9 @@ def _read_html(page: Page, source: Source | None) -> Parsed:
         is_home = path_of(page.url) in ("", "/")
         found = alerts.take(document.tree, page.captured_at, zone, everywhere=is_home)
     boxes = conditions.read_conditions(document.tree) if conditions.may_hold_conditions(document.text) else []
-    bars = banners.read_bars(document.tree)
+    alert_banners = banners.read_alert_banners(document.tree)
     parsed = template.system.read(document, page, zone)
-    parsed.weather, parsed.banners = parsed.weather or boxes, parsed.banners or bars
+    parsed.weather, parsed.banners = parsed.weather or boxes, parsed.banners or alert_banners
     parsed.template = template.name
     parsed.native_id = template.system.native_id(parsed, document.tree.body)
     parsed.fingerprint, parsed.alerts = layout, found

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.pipeline.simulate import on_air
-from flows.settings import ROOT
+from flows.settings import ROOT, Layout
 from flows.sources import load_sources
 from tests.cli.conftest import Command
 from tests.month import config_in
@@ -23,7 +23,7 @@ kind = "nws"
 title = "National Weather Service"
 home = "https://api.weather.gov/"
 zone = "America/Chicago"
-places = ["saint-joseph-mo"]
+places = ["saint-orrin-ne"]
 """
 
 
@@ -66,7 +66,7 @@ def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
         return subprocess.run(command, env=environment(config), capture_output=True, text=True, timeout=120)
 
     source = load_sources(config).by_name("demo_station")
-    with on_air([source], print):
+    with on_air([source], Layout.at(tmp_path / "data"), print):
         ingested = newsvane("ingest")
     assert ingested.returncode == 1
     assert "newsvane up" in ingested.stderr

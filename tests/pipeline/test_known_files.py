@@ -16,6 +16,7 @@ from flows.warehouse.connection import open_writer
 from flows.warehouse.fingerprint import fingerprint
 from flows.warehouse.load import refresh_rollups
 from tests.fetch.archive.builders import http, record, warc
+from tests.stories import story
 
 
 def pages(count: int) -> list[bytes]:
@@ -23,7 +24,7 @@ def pages(count: int) -> list[bytes]:
     return [
         record(
             "response",
-            http(b"<title>Story %d</title><h1>Story %d</h1><p>Words of story %d.</p>" % (number, number, number)),
+            http(story(f"Story {number} of the council")),
             **{
                 "WARC-Target-URI": f"http://www.example.org/news/{number}",
                 "WARC-Date": f"2020-02-03T04:05:{number:02d}Z",

@@ -16,6 +16,7 @@ from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
 from tests.fetch.archive.builders import http, record, warc, write_exchanges
 from tests.pack_articles import ARTICLES, pack
+from tests.stories import story
 
 FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
 
@@ -63,7 +64,7 @@ def test_each_real_page_is_one_article(tmp_path: Path, step: int) -> None:
     assert len(loaded(Layout.at(tmp_path / "data"), warc)) == len(urls)
 
 
-STORY = b"<title>A story</title><h1>A story</h1><p>The words of a story.</p>"
+STORY = story()
 
 
 def rows_after(tmp_path: Path, *files: bytes) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[str]]:

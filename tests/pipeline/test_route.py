@@ -13,6 +13,7 @@ from flows.model import Exchange
 from flows.pipeline.load import load_batches, sync_config
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
+from tests.stories import story
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
 BODIES = {
@@ -22,8 +23,8 @@ BODIES = {
     "application/ld+json": b"{}",
     "image/png": b"\x89PNG",
     "text/xml": b"<urlset/>",
-    "text/html": b"<title>One</title><h1>One</h1><p>A story.</p>",
-    "application/xhtml+xml": b"<title>Two</title><h1>Two</h1><p>Another story.</p>",
+    "text/html": story("One timetable for the county"),
+    "application/xhtml+xml": story("Two timetables for the county"),
     "text/plain": b"Three\n\nA third story.",
 }
 

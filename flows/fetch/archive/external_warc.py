@@ -81,17 +81,25 @@ def records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange,
 
 def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     """The exchanges and pages of one WARC or ARC file; rows refer to it as `name`."""
-    at = UNDATED
+    at, cut = UNDATED, -1
     for found in _located(path, start, end):
         if isinstance(found, Damage):
-            yield damaged_exchange(name, found, at), None
+            if found.offset != cut:
+                yield damaged_exchange(name, found, at), None
             continue
         offset, record = found
         if not record.record_type & PAGES:
             continue
         url = redact((record.headers.get("WARC-Target-URI") or "").strip().strip("<>"))
         if _host(url):
-            exchange, page = _exchange(name, offset, url, record)
+            response = Response(record)
+            if response.is_cut:
+                # No exchange with this URL: the complete record may follow in the whole file, and must not be known.
+                cut = offset
+                reason = f"truncated: no complete record at byte {offset}: {url}: {response.problem}"
+                yield damaged_exchange(name, Damage(offset, reason), at), None
+                continue
+            exchange, page = _exchange(name, offset, url, record, response)
             at = exchange.requested_at
             yield exchange, page
         elif not url or url.lower().startswith("http"):
@@ -149,8 +157,7 @@ def _member_start(path: Path, offset: int) -> int:
     return offset if is_member(path, offset) else 0
 
 
-def _exchange(name: str, offset: int, url: str, record: WarcRecord) -> tuple[Exchange, Page | None]:
-    response = Response(record)
+def _exchange(name: str, offset: int, url: str, record: WarcRecord, response: Response) -> tuple[Exchange, Page | None]:
     outcome, reason = _classify(record, response)
     exchange = Exchange(
         source=_host(url),

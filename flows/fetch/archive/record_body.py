@@ -23,11 +23,12 @@ _HEAD = 1024
 
 
 class Response:
-    """The decoded body of one record, its status, type and capture time; `problem` says why it cannot be read."""
+    """The decoded body of one record, its status, type and capture time; `problem` says why it cannot be read, and
+    `is_cut` whether that is because the file ends or is damaged within the record."""
 
     def __init__(self, record: WarcRecord) -> None:
         self.status: int | None = None
-        self.body, self.problem, self.is_unsafe = b"", "", False
+        self.body, self.problem, self.is_unsafe, self.is_cut = b"", "", False, False
         self.media_type: str | None = None
         self.charset: str | None = None
         self.size = 0
@@ -38,7 +39,9 @@ class Response:
             return
         try:
             self._read(record)
-        except (OSError, ShapeError) as error:
+        except OSError as error:
+            self.problem, self.is_cut = str(error), True
+        except ShapeError as error:
             self.problem = f"unreadable record: {error}"
         except Unsafe as error:
             self.problem, self.is_unsafe = str(error), True
@@ -64,7 +67,7 @@ class Response:
         raw = record.reader.read(MAX_RECORD)
         self.size = len(raw)
         if len(raw) < expected:
-            raise ShapeError(f"truncated: {len(raw)} of {expected} bytes")
+            raise OSError(f"{len(raw)} of {expected} bytes")
         is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or _CHUNKED_MARKUP.match(raw)
         body = dechunk(raw) if is_chunked else raw
         coding = headers.get("content-encoding")

@@ -153,7 +153,7 @@ class Decoder:
 
     def feed(self, data: bytes) -> None:
         """Decode the next piece of the body as received."""
-        if data and not self._fed and self._chain and _looks_plain(data[:_HEAD]):
+        if data and not self._fed and self._chain and _is_plain_text(data[:_HEAD]):
             self._plain = bytearray()
         self._fed = self._fed or bool(data)
         if self._plain is not None:
@@ -205,7 +205,7 @@ def _unpack(packed: bytearray, limit: int) -> bytearray:
     return out
 
 
-def _looks_plain(head: bytes) -> bool:
+def _is_plain_text(head: bytes) -> bool:
     """Whether bytes are plain text: compressed data soon has a control character, and is neither UTF-8 nor ASCII."""
     if re.search(rb"[\x00-\x08\x0e-\x1f\x7f]", head):
         return False

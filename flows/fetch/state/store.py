@@ -141,7 +141,7 @@ class State:
         self._run("commit")
         self._run("begin")
 
-    def settle(self, now: datetime, longest: Mapping[str, timedelta]) -> int:
+    def correct_clock(self, now: datetime, longest: Mapping[str, timedelta]) -> int:
         """Correct what a run under a clock ahead of `now` has left: nothing is in the future, and nothing waits longer
         than its `longest` (of channel, page, breaker, retry, robots). Returns the number of rows that were wrong."""
         late = now + _CLOCK_TOLERANCE

@@ -43,7 +43,7 @@ _DENIED_RECHECKS = (timedelta(days=7), timedelta(days=7))
 _DENIED = frozenset({401, 403, 451})
 
 
-def settle(state: State, source: Source, now: datetime) -> int:
+def correct_clock(state: State, source: Source, now: datetime) -> int:
     """Make due again what a run under a clock ahead of `now` has put off; returns the number of rows corrected."""
     revisit = timedelta(hours=max(source.revisit_hours, default=0))
     longest = {
@@ -53,7 +53,7 @@ def settle(state: State, source: Source, now: datetime) -> int:
         "retry": timedelta(seconds=MAX_RETRY_AFTER_S) + _SLACK,
         "robots": ROBOTS_FRESH,
     }
-    return state.settle(now, longest)
+    return state.correct_clock(now, longest)
 
 
 def apply_exchange(state: State, source: Source, exchange: Exchange, page: Page | None) -> int:

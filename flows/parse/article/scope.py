@@ -38,21 +38,21 @@ class Scope:
         """Whether the node is in a part of the page that is not its article."""
         passed: list[int] = []
         above: LexborNode | None = node
-        verdict = False
+        is_foreign = False
         while above is not None and len(passed) < MAX_LEVELS:
             place = above.mem_id
             if place in self._known:
-                verdict = self._known[place]
+                is_foreign = self._known[place]
                 break
             if place in self._anchors or above.tag in ("body", "html"):
                 break
             passed.append(place)
             if self._is_foreign(above):
-                verdict = True
+                is_foreign = True
                 break
             above = above.parent
-        self._known.update(dict.fromkeys(passed, verdict))
-        return verdict
+        self._known.update(dict.fromkeys(passed, is_foreign))
+        return is_foreign
 
     def is_chrome(self, node: LexborNode) -> bool:
         """Whether the node is foreign and outside of any `article` and `main`, as menus and tag clouds are."""

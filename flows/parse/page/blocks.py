@@ -131,7 +131,7 @@ def _is_concealed(node: LexborNode) -> bool:
     )
 
 
-def _spells_out(node: LexborNode) -> bool:
+def _reads_initial(node: LexborNode) -> bool:
     """Whether text for screen readers stands for an initial before it, which is drawn as a picture of a letter."""
     drawn = node.prev
     if drawn is None or drawn.attributes.get("aria-hidden") != "true":
@@ -232,7 +232,7 @@ class Reader:
     def _is_hidden_inline(self, node: LexborNode, tag: str) -> bool:
         if _is_concealed(node):
             return True
-        return tag == "span" and is_boilerplate(node) and not _spells_out(node)
+        return tag == "span" and is_boilerplate(node) and not _reads_initial(node)
 
     def _add(self, text: str, linked: int) -> None:
         if text and not text.isspace():

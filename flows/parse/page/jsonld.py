@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from flows.parse.page.json_salvage import salvage
+from flows.parse.page.json_recovery import recover_values
 from flows.parse.page.vocabulary import words
 
 Node = dict[str, Any]
@@ -44,7 +44,7 @@ def read_blocks(blocks: list[str]) -> tuple[list[Node], list[str]]:
 
 
 def _values(block: str, notes: list[str]) -> list[Any]:
-    """The values of one block; what is not JSON is repaired or salvaged as far as it can be read."""
+    """The values of one block; what is not JSON is repaired or recovered as far as it can be read."""
     if len(block) > MAX_BLOCK:
         notes.append("jsonld: a block is too long to be read")
         return []
@@ -68,9 +68,9 @@ def _lenient_values(block: str, notes: list[str]) -> list[Any]:
         try:
             value, end = _decode(text)
         except (ValueError, RecursionError):
-            salvaged = salvage(text)
-            notes.append(f"jsonld: a block is not readable JSON{'; its sound members were kept' if salvaged else ''}")
-            return values + salvaged
+            recovered = recover_values(text)
+            notes.append(f"jsonld: a block is not readable JSON{'; its sound members were kept' if recovered else ''}")
+            return values + recovered
         values.append(value)
         text = text[end:].lstrip(" \t\r\n,;")
     return values

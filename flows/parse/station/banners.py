@@ -20,8 +20,8 @@ _KINDS: dict[str, BannerKind] = {
 }
 
 
-# A bar of any other system: its class says alert or breaking, and bar, banner or ticker; its text names what it is.
-_BAR = ",".join(
+# A banner of any other system: its class says alert or breaking, and bar, banner or ticker; its text names what it is.
+_ALERT_BANNER = ",".join(
     f'[class*="{about}" i][class*="{form}" i]'
     for about in ("alert", "breaking")
     for form in ("bar", "banner", "ticker")
@@ -29,7 +29,7 @@ _BAR = ",".join(
 _BREAKING = re.compile(r"^BREAKING(?: NEWS)?\b\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _SEVERE = re.compile(r"\b(?:warning|watch|advisory)\b", re.IGNORECASE)
 _CLOSINGS = re.compile(r"\bclosings\b", re.IGNORECASE)
-_MAX_BAR, _MAX_BARS = 300, 20
+_MAX_CHARS, _MAX_ELEMENTS = 300, 20
 
 
 def read_banner(line: str) -> Banner | None:
@@ -52,20 +52,20 @@ def read_banners(tree: LexborHTMLParser) -> list[Banner]:
     return list(dict.fromkeys(banner for banner in found if banner))
 
 
-def read_bars(tree: LexborHTMLParser) -> list[Banner]:
-    """The alert bars of a page of any other system, outside the article. A bar that names neither breaking news, a
-    weather product nor closings gives none: sign-up and cookie bars have such classes too."""
+def read_alert_banners(tree: LexborHTMLParser) -> list[Banner]:
+    """The alert banners of a page of any other system, outside the article. An element that names neither breaking
+    news, a weather product nor closings gives none: sign-up and cookie bars have such classes too."""
     found: list[Banner] = []
     read: set[int] = set()
-    for node in tree.css(_BAR)[:_MAX_BARS]:
-        text = clean_text(node.text(separator=" ")[: _MAX_BAR + 1])
-        if 0 < len(text) <= _MAX_BAR and not _is_inside(node, read) and (banner := _bar(text)):
+    for node in tree.css(_ALERT_BANNER)[:_MAX_ELEMENTS]:
+        text = clean_text(node.text(separator=" ")[: _MAX_CHARS + 1])
+        if 0 < len(text) <= _MAX_CHARS and not _is_inside(node, read) and (banner := _alert_banner(text)):
             found.append(banner)
             read.add(node.mem_id)
     return list(dict.fromkeys(found))
 
 
-def _bar(text: str) -> Banner | None:
+def _alert_banner(text: str) -> Banner | None:
     if match := _BREAKING.match(text):
         return Banner("breaking", _LINK.sub("", match.group(1)).strip())
     if _SEVERE.search(text):

@@ -208,7 +208,7 @@ def test_an_organization_with_two_statuses_has_two_rows(context: Context) -> Non
 
 
 def test_a_list_without_a_time_has_days_only_where_a_status_names_one(context: Context) -> None:
-    source = "demo_station"
+    source = "kqtv"
     page = Page("https://x.example", f"<body>{rows(NEXSTAR)}", captured_at=datetime(2024, 1, 10, 18, tzinfo=UTC))
     page = replace(page, source=source)
     assert [r.effective_date for r in parse_closings(page, context).rows] == [date(2024, 1, 12), None]

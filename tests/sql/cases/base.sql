@@ -1,5 +1,5 @@
 -- Shared by all cases: two sources, six tags, a parent and a dated alias.
-insert into dim_source values
+insert into dim_source (source_id, name, kind, title, home, zone, call_sign, owner, place_key, enabled) values
 (1, 'alpha', 'station', 'Alpha', null, 'America/Chicago', 'KAAA', null, null, true),
 (2, 'beta', 'station', 'Beta', null, 'America/Chicago', 'KBBB', null, null, true);
 insert into dim_tag (tag_id, folded, label, facet) values

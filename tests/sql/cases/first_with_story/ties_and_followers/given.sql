@@ -1,6 +1,6 @@
 -- Beta is an hour ahead by its local clock, but behind as an instant. Gamma ties once, has two copies of a story of its own
 -- (not shared), and one story whose time is only a day (left out).
-insert into dim_source values (3, 'gamma', 'station', 'Gamma', null, 'America/New_York', 'KCCC', null, null, true);
+insert into dim_source (source_id, name, kind, title, home, zone, call_sign, owner, place_key, enabled) values (3, 'gamma', 'station', 'Gamma', null, 'America/New_York', 'KCCC', null, null, true);
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-01-03', interval 1 day) t(d);

@@ -1,6 +1,6 @@
 -- Alpha has one new article instead of ten a day (today is not over and does not count), its pages lost their tags, and
 -- most have a new shape. Beta was not observed for three days. Gamma is disabled and has no issues.
-insert into dim_source values (3, 'gamma', 'station', 'Gamma', null, 'America/Chicago', 'KCCC', null, null, false);
+insert into dim_source (source_id, name, kind, title, home, zone, call_sign, owner, place_key, enabled) values (3, 'gamma', 'station', 'Gamma', null, 'America/Chicago', 'KCCC', null, null, false);
 insert into fact_source_day
 select 1, d::date, 3, 3, 10, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-02-09', interval 1 day) t(d);

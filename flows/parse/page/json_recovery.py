@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 _CLOSED_BY = {"}": dict, "]": list}
 
 
-def salvage(text: str) -> list[Any]:
+def recover_values(text: str) -> list[Any]:
     """The top-level objects and lists of the text, with the members that could be read; linear in its length."""
     found: list[Any] = []
     builder = _Builder(found)

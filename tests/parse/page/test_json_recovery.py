@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.page.json_salvage import salvage
+from flows.parse.page.json_recovery import recover_values
 
 WHOLE = {"name": "Ann", "n": 3, "tags": ["a", "b"], "of": {"x": None}}
 
@@ -30,17 +30,17 @@ WHOLE = {"name": "Ann", "n": 3, "tags": ["a", "b"], "of": {"x": None}}
         ("no json", []),
     ],
 )
-def test_salvaged(text: str, values: list[Any]) -> None:
-    assert salvage(text) == values
+def test_recovered(text: str, values: list[Any]) -> None:
+    assert recover_values(text) == values
 
 
 @pytest.mark.parametrize("text", ['{"a":"' + '" ' * 100_000, "[" * 100_000, '"' * 100_000, '{"a":"' + "\\" * 100_000])
 def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.process_time()
-    salvage(text)
+    recover_values(text)
     assert time.process_time() - start < 2
 
 
 @given(st.text(alphabet="{}[]:,\"' ab1\\n", max_size=60))
 def test_never_raises(text: str) -> None:
-    assert isinstance(salvage(text), list)
+    assert isinstance(recover_values(text), list)
