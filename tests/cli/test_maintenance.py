@@ -24,6 +24,7 @@ def layout(tmp_path: Path) -> Layout:
         connection.execute(GIVEN)
         publish(connection, layout, [])
         connection.execute("delete from fact_article")
+        connection.execute("insert into batch values ('second', now(), '1', 0)")
         publish(connection, layout, [])
     return layout
 

@@ -64,15 +64,5 @@ def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.prefect
-def test_a_command_reaches_the_server_with_a_proxy_set(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proxy does not answer, so a request that goes through it fails."""
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
-    done = up.newsvane("ingest")
-    assert done.returncode == 0, done.stderr
-    assert "running without Prefect" not in done.stderr
-
-
-@pytest.mark.prefect
 def test_the_running_server_of_the_data_folder_is_found(up: Up) -> None:
     assert running_api(up.layout) == up.api == json.loads(server_file(up.layout).read_text("utf-8"))["api"]

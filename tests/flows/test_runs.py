@@ -15,6 +15,7 @@ from flows.pipeline.warehouse_refresh import Refreshed
 from flows.refresh import refresh
 from flows.warehouse.connection import open_reader, open_writer
 from flows.watch import watch
+from tests.month import free_port
 from tests.server import Up, wait_for
 
 pytestmark = pytest.mark.prefect
@@ -144,3 +145,12 @@ def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, up: Up) -
     artifact = latest_artifacts(up)["check-duplicate-article"]
     assert artifact["description"] == "fail: 1 rows at fault, the first 1"
     assert artifact["data"].count("\n") == 2
+
+
+def test_commands_reach_the_server_with_a_proxy_set(ran: Ran, at_server: Up, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy does not answer, so a request that goes through it fails."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    done = at_server.newsvane("ingest")
+    assert done.returncode == 0, done.stderr
+    assert "running without Prefect" not in done.stderr

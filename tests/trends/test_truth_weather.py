@@ -86,7 +86,8 @@ def test_closings(truth: Truth) -> None:
             day = truth.local(source, at).date()
             feels[day] = min(feels.get(day, 999), reading.feels_like_f)
         shut = {closing.effective_date for at in truth.polls(source) for closing in world.closings(at)}
-        for day in {truth.local(source, at).date() for at in truth.polls(source)} & set(feels):
+        polled = {truth.local(source, at).date() for at in truth.polls(source)}
+        for day in {day for day in polled & set(feels) if day.isoweekday() <= 5}:
             days[10 * (feels[day] // 10)] += 1
             closed[10 * (feels[day] // 10)] += day in shut
     rows = rows_of(truth, "closings_and_weather")

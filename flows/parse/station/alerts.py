@@ -38,11 +38,17 @@ _OTHER_BEGINS = (
     r"\b\d{3,4} [AP]M [ECMP][SD]T [A-Z][A-Za-z]{2} [A-Z][A-Za-z]{2} \d{1,2} 20\d\d\b",
 )
 _ANY_BEGIN = re.compile("|".join((_WHAT, *_OTHER_BEGINS)))
-_MAY_BEGIN = re.compile("|".join((r"\*(?:\s|&\w{2,5};)*WHAT\b", *_OTHER_BEGINS)))
-_HINTS = (
-    "WHAT", "HAZARD", "WATCH", " for...", " FOR...", "TIMING", "WIND", "LOCATION", "SNOW", "IMPACT", "AFFECTED",
-    "ACCUMULATION", "VISIBILITY", "TEMPERATURE", "HEAT INDEX", " AM ", " PM ",
-)  # fmt: skip
+# The same as searches that each start with a literal, which `re` finds many times faster than an alternation.
+_MAY_BEGIN = (
+    re.compile(
+        r"\*(?:\s|&\w{2,5};)*(?:WHAT\b|"
+        + "|".join(text.removeprefix(r"\*\s*") for text in _OTHER_BEGINS if text.startswith(r"\*"))
+        + ")"
+    ),
+    re.compile(r"HAZARD\.\.\."),
+    re.compile(r"WATCH (?:NUMBER )?\d+ "),
+    re.compile(r"M [ECMP][SD]T [A-Z][A-Za-z]{2} [A-Z][A-Za-z]{2} \d{1,2} 20\d\d\b"),
+)
 _PIECE = re.compile(
     "|".join(
         (
@@ -63,7 +69,7 @@ _MAX_CHARACTERS, _MAX_PRODUCTS = 20_000, 50
 
 def may_hold_product(markup: str) -> bool:
     """Whether the markup can hold product text at all: a cheap test that spares most pages the search."""
-    return any(hint in markup for hint in _HINTS) and bool(_MAY_BEGIN.search(markup))
+    return any(begin.search(markup) for begin in _MAY_BEGIN)
 
 
 def take(
