@@ -71,7 +71,7 @@ def refresh(data: Data = None, prefect: ForcePrefect = False) -> None:
 
 
 def backfill(
-    files: Annotated[list[Path], typer.Argument(help="WARC or WET files, with or without gzip.")],
+    files: Annotated[list[Path], typer.Argument(help="WARC, WET, ARC or WACZ files, plain, gzip or zstd.")],
     data: Data = None,
     prefect: ForcePrefect = False,
 ) -> None:

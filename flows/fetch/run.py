@@ -61,14 +61,16 @@ class SourceRun:
     files: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
-    def count(self, exchange: Exchange) -> None:
-        """Add one exchange to the counts."""
+    def count(self, exchange: Exchange, article_reasons: Counter[str]) -> None:
+        """Add one exchange to the counts; an article that failed or was refused adds its reason to the others."""
         self.fetched += exchange.status is not None
         self.bytes += exchange.bytes
         is_problem = exchange.outcome in _PROBLEMS
         if is_problem or exchange.purpose not in _LIST_PURPOSES:
             setattr(self, exchange.outcome, getattr(self, exchange.outcome) + 1)
-        if is_problem and exchange.purpose != "article":
+        if is_problem and exchange.purpose == "article":
+            article_reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
+        elif is_problem:
             self.messages.append(f"{exchange.purpose} {exchange.url}: {exchange.outcome}, {exchange.reason}")
 
 
@@ -101,12 +103,10 @@ def run_source(
             if corrected := correct_clock(state, source, clock.now()):
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
-            reasons: Counter[str] = Counter()
             visit = _Visit(source, settings, places, fetcher, state, clock, run.messages.append)
+            reasons: Counter[str] = Counter()
             for exchange in visit.exchanges(was_interrupted=bool(recovered)):
-                run.count(exchange)
-                if exchange.purpose == "article" and exchange.outcome in _PROBLEMS:
-                    reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
+                run.count(exchange, reasons)
                 run.found, run.requests, run.ended = fetcher.found, fetcher.requests, clock.now()
                 if progress:
                     progress(run)

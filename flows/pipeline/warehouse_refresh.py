@@ -31,7 +31,7 @@ class Refreshed:
             f"{self.files} files, {self.exchanges} exchanges loaded; {len(self.checks)} checks, "
             f"{len(faults)} with faults",
             *(f"  {check.level}: {check.name}: {check.faults} ({check.example})" for check in faults),
-            f"published {self.published}",
+            f"current snapshot: {self.published}",
         ]
 
 

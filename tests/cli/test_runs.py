@@ -74,7 +74,7 @@ def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
     assert re.search(r"^newsvane: 1 of 2 sources failed: broken: ", ingested.stderr, re.MULTILINE)
     refreshed, again, watched = newsvane("refresh"), newsvane("refresh"), newsvane("watch")
     assert (refreshed.returncode, again.returncode, watched.returncode) == (0, 0, 0), refreshed.stderr
-    assert "\npublished " in refreshed.stderr
+    assert "\ncurrent snapshot: " in refreshed.stderr
     assert "every archive file is loaded already" in again.stderr
     assert "sources with issues: 1" in watched.stderr
 

@@ -94,7 +94,7 @@ def kind_features(document: Document, parsed: Parsed) -> dict[str, float]:
 
 
 def with_pairs(features: dict[str, float]) -> dict[str, float]:
-    """The features, and the products of those that count together."""
+    """The features, and the products of the pairs that count together."""
     pairs = {f"{left} * {right}": features[left] * features[right] for left, right in combinations(_PAIRED, 2)}
     return features | pairs
 
