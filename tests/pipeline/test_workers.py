@@ -98,9 +98,10 @@ def test_the_number_of_workers_is_a_setting(tmp_path: Path) -> None:
 
 
 def test_a_killed_worker_is_reported_with_the_next_step() -> None:
+    others = set(active_children())  # of other tests in this process
     with (
         pytest.raises(Transient, match=r"parser process was killed.*`workers` under \[run\]"),
         workers.worker_pool(1) as pool,
     ):
         list(pool.map(os._exit, [1]))
-    assert not active_children()
+    assert set(active_children()) <= others
