@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
-PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --durations=10
+# One worker per core; the modules of SLOW_FIRST in tests/conftest.py come first.
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations=10
 
 .PHONY: bench bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup test test-long
 

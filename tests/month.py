@@ -27,7 +27,7 @@ from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish, run_checks
 
 DAYS = 30
-EVERY = timedelta(hours=6)
+EVERY = timedelta(hours=12)
 SOURCES = {"demo_station": "KVANE", "demo_sister": "KGALE"}
 
 

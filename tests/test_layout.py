@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SLOW_FIRST
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "flows").rglob("*.py"))
 ROOMS = ("cli", "pipeline", "fetch", "parse", "warehouse", "trends", "simulator")
@@ -33,6 +35,10 @@ SHARED_NAMES = {
 }
 # Names that the standard library uses too: inside a room and imported absolutely, they hide nothing.
 STANDARD_NAMES = {"http", "site", "statistics"}
+
+
+def test_the_slow_modules_exist() -> None:
+    assert [module for module in SLOW_FIRST if not (ROOT / module).is_file()] == []
 
 
 def imports(path: Path) -> set[str]:

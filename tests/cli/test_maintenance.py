@@ -13,13 +13,15 @@ from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import publish
 from tests.cli.conftest import Command
 from tests.cli.test_query import GIVEN
+from tests.conftest import EmptyAt
 from tests.fetch.archive.builders import http, record, warc
 
 
 @pytest.fixture
-def layout(tmp_path: Path) -> Layout:
+def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
     """A warehouse with two snapshots: the first has one article, the second none."""
     layout = Layout.at(tmp_path / "data")
+    empty_at(layout.warehouse)
     with open_writer(layout, print) as connection:
         connection.execute(GIVEN)
         publish(connection, layout, [])

@@ -1,8 +1,9 @@
-"""`newsvane up` from start to end: after a kill, after a polite stop, and when it cannot start."""
+"""`newsvane up` from start to end: after a kill, through a polite stop, and when it cannot start."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,8 +20,7 @@ from flows.settings import load_settings
 from tests.month import free_port
 from tests.server import Up, config_in, environment, is_running, set_port, wait_for
 
-# At 0.2 s between its 60 requests, a run takes long enough to be killed.
-SLOW = "delay_s = 0\n", "delay_s = 0.2\n"
+SLOW_S = 10  # between two requests: long enough to stop or kill a run
 PATIENCE_S = 300  # a busy machine takes minutes to start a server and a run
 INGEST = {"tags": {"all_": ["ingest"]}}
 
@@ -58,9 +58,14 @@ def folder(tmp_path: Path) -> Path:
     path = config / "newsvane.toml"
     text = path.read_text("utf-8").replace("run_at_start = false", "run_at_start = true")
     path.write_text(text.replace("refresh_after_ingest = false", "refresh_after_ingest = true"), "utf-8")
-    source = config / "sources" / "scheduled.toml"
-    source.write_text(source.read_text("utf-8").replace(*SLOW), "utf-8")
+    set_delay(tmp_path, SLOW_S)
     return tmp_path
+
+
+def set_delay(folder: Path, delay_s: int) -> None:
+    """Set the time between two requests of the next run."""
+    path = folder / "config" / "sources" / "scheduled.toml"
+    path.write_text(re.sub(r"^delay_s = .*$", f"delay_s = {delay_s}", path.read_text("utf-8"), flags=re.M), "utf-8")
 
 
 def ingests(up: Up, state: str) -> list[dict[str, Any]]:
@@ -84,13 +89,16 @@ def processes(folder: Path) -> list[int]:
 
 
 @pytest.mark.prefect
-def test_after_a_kill_the_next_start_goes_on(folder: Path) -> None:
+def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process(folder: Path) -> None:
     with started(folder) as (process, up):
         wait_for(lambda: ingests(up, "RUNNING") and list(up.layout.raw.glob("*/*/*.open")), PATIENCE_S)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         wait_for(lambda: not processes(folder), timeout_s=60)  # server and run end with it
-    with started(folder) as (_, up):
+    log = folder / "up.log"
+    end_of_first = log.stat().st_size
+    set_delay(folder, 0)
+    with started(folder) as (process, up):
         (killed,) = wait_for(lambda: ingests(up, "CRASHED"), PATIENCE_S)
         assert "newsvane up" in killed["state"]["message"]
         (completed,) = wait_for(lambda: ingests(up, "COMPLETED"), PATIENCE_S)
@@ -99,19 +107,17 @@ def test_after_a_kill_the_next_start_goes_on(folder: Path) -> None:
         assert not list(up.layout.raw.glob("*/*/*.open"))
         # The event of the ingest starts a refresh.
         wait_for(lambda: up.layout.published.exists(), PATIENCE_S)
-    assert "1 runs of an earlier `newsvane up` that was killed are marked Crashed" in (folder / "up.log").read_text()
-
-
-@pytest.mark.prefect
-def test_a_polite_stop_leaves_no_process_and_no_warning(folder: Path) -> None:
-    with started(folder) as (process, up):
+        set_delay(folder, SLOW_S)
+        up.post(f"/deployments/{completed['deployment_id']}/create_flow_run", state={"type": "SCHEDULED"})
         wait_for(lambda: ingests(up, "RUNNING"), PATIENCE_S)
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
         assert time.monotonic() - begun < 30
     assert wait_for(lambda: not processes(folder), timeout_s=10)
-    lines = (folder / "up.log").read_text().splitlines()
+    text = log.read_bytes()[end_of_first:].decode()
+    assert "1 runs of an earlier `newsvane up` that was killed are marked Crashed" in text
+    lines = text.splitlines()
     assert lines[-1] == "stopped"
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []
 

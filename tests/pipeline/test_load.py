@@ -14,11 +14,20 @@ from flows.pipeline.load import archive_files, load_batches, sync_config, unload
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
+from tests.conftest import EmptyAt
 from tests.fetch.archive.builders import http, record, warc, write_exchanges
 from tests.pack_articles import ARTICLES, pack
 from tests.stories import story
 
 FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
+
+
+@pytest.fixture
+def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
+    """A data folder with an empty, migrated warehouse."""
+    layout = Layout.at(tmp_path / "data")
+    empty_at(layout.warehouse)
+    return layout
 
 
 def loaded(layout: Layout, warc: Path, times: int = 1) -> list[str]:
@@ -29,7 +38,7 @@ def loaded(layout: Layout, warc: Path, times: int = 1) -> list[str]:
         return sorted(url for (url,) in connection.execute("select url from fact_article").fetchall())
 
 
-def test_an_external_file_loaded_twice_gives_one_article_per_page(tmp_path: Path) -> None:
+def test_an_external_file_loaded_twice_gives_one_article_per_page(layout: Layout, tmp_path: Path) -> None:
     lines = []
     for number, page in enumerate(sorted(FIXTURES.glob("*.html"))):
         (tmp_path / f"{number}.gz").write_bytes(gzip.compress(page.read_bytes()))
@@ -39,7 +48,7 @@ def test_an_external_file_loaded_twice_gives_one_article_per_page(tmp_path: Path
     warc = tmp_path / "pages.warc.gz"
     urls = pack(warc, tmp_path)
     assert len(urls) >= 2
-    assert len(loaded(Layout.at(tmp_path / "data"), warc, times=2)) == len(urls)
+    assert len(loaded(layout, warc, times=2)) == len(urls)
 
 
 def test_a_file_that_is_not_an_archive_is_rejected(tmp_path: Path) -> None:
@@ -56,66 +65,66 @@ def test_a_file_that_is_not_an_archive_is_rejected(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real article pages are in ../shared, which does not exist here")
 @pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.long)])
-def test_each_real_page_is_one_article(tmp_path: Path, step: int) -> None:
+def test_each_real_page_is_one_article(layout: Layout, tmp_path: Path, step: int) -> None:
     """Every page, or every tenth: some of each suite, and few enough for an everyday test."""
     warc = tmp_path / "articles.warc.gz"
     urls = pack(warc, step=step)
     assert len(urls) > 100
-    assert len(loaded(Layout.at(tmp_path / "data"), warc)) == len(urls)
+    assert len(loaded(layout, warc)) == len(urls)
 
 
 STORY = story()
 
 
-def rows_after(tmp_path: Path, *files: bytes) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[str]]:
+def rows_after(layout: Layout, *files: bytes) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[str]]:
     """Load files one after the other; returns the clocks of the articles, the exchanges, and the lines for the user."""
-    layout, lines = Layout.at(tmp_path / "data"), list[str]()
+    folder, lines = layout.data.parent, list[str]()
     sync_config(layout, print)
     for number, data in enumerate(files):
-        path = tmp_path / f"{number}.warc.gz"
+        path = folder / f"{number}.warc.gz"
         path.write_bytes(data)
         load_batches(layout, unloaded(layout, [path], lines.append), lines.append)
     with open_writer(layout, print) as connection:
         assert not [check.name for check in run_checks(connection) if check.level == "fail" and check.faults]
         clocks = connection.execute("select first_seen_at, last_seen_at, first_seen_date from fact_article").fetchall()
         exchanges = connection.execute("select outcome, requested_at from fact_fetch order by fetch_id").fetchall()
-    return clocks, exchanges, [line.replace(f"{tmp_path}/", "") for line in lines]
+    return clocks, exchanges, [line.replace(f"{folder}/", "") for line in lines]
 
 
-def test_an_undated_capture_has_no_clock_and_is_loaded_once(tmp_path: Path) -> None:
+def test_an_undated_capture_has_no_clock_and_is_loaded_once(layout: Layout) -> None:
     one = record("response", http(STORY), **{"WARC-Date": ""})
-    clocks, exchanges, lines = rows_after(tmp_path, warc(one), warc(one, record("warcinfo", b"again: 1\r\n")))
+    clocks, exchanges, lines = rows_after(layout, warc(one), warc(one, record("warcinfo", b"again: 1\r\n")))
     assert clocks == [(None, None, None)]
     assert exchanges == [("new", None)]
     assert lines == ["0.warc.gz: 1 exchanges read, 1 loaded", "1.warc.gz: 1 exchanges read, 0 loaded, 1 loaded before"]
 
 
-def test_a_dated_capture_sets_the_clocks_of_an_undated_one(tmp_path: Path) -> None:
+def test_a_dated_capture_sets_the_clocks_of_an_undated_one(layout: Layout) -> None:
     undated, dated = (record("response", http(STORY), **{"WARC-Date": date}) for date in ("", "2020-02-03"))
-    clocks, _, _ = rows_after(tmp_path, warc(undated), warc(dated))
+    clocks, _, _ = rows_after(layout, warc(undated), warc(dated))
     midnight = datetime(2020, 2, 3, tzinfo=UTC)
     assert [row[:2] for row in clocks] == [(midnight, midnight)]
 
 
-def test_a_revisit_moves_last_seen(tmp_path: Path) -> None:
+def test_a_revisit_moves_last_seen(layout: Layout) -> None:
     seen_again = record("revisit", http(b""), **{"WARC-Date": "2020-02-09T00:00:00Z"})
-    clocks, exchanges, _ = rows_after(tmp_path, warc(record("response", http(STORY)), seen_again))
+    clocks, exchanges, _ = rows_after(layout, warc(record("response", http(STORY)), seen_again))
     first, last = datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC), datetime(2020, 2, 9, tzinfo=UTC)
     assert [row[:2] for row in clocks] == [(first, last)]
     assert exchanges == [("new", first), ("unchanged", last)]
 
 
 @pytest.mark.parametrize("body", [b" \n ", b"\x28\xb5\x2f\xfd\x00packed", b"\x1f\x8b\x08 packed"])
-def test_an_empty_or_packed_page_is_no_article(tmp_path: Path, body: bytes) -> None:
-    clocks, exchanges, _ = rows_after(tmp_path, warc(record("response", http(body))))
+def test_an_empty_or_packed_page_is_no_article(layout: Layout, body: bytes) -> None:
+    clocks, exchanges, _ = rows_after(layout, warc(record("response", http(body))))
     assert clocks == []
     assert len(exchanges) == 1
 
 
-def test_a_file_without_pages_and_a_damaged_file_are_reported(tmp_path: Path) -> None:
+def test_a_file_without_pages_and_a_damaged_file_are_reported(layout: Layout) -> None:
     log = record("resource", b"log", "text/plain", **{"WARC-Target-URI": "metadata://gnu.org/wget.log"})
     two = warc(record("response", http(STORY)), record("response", http(STORY * 50), **{"WARC-Date": "2020-02-04"}))
-    _, exchanges, lines = rows_after(tmp_path, warc(log), two[:-9])
+    _, exchanges, lines = rows_after(layout, warc(log), two[:-9])
     assert len(exchanges) == 3
     assert lines[0] == "no page records in 0.warc.gz"
     assert lines[1].startswith("1.warc.gz: truncated: no complete record after byte ")
@@ -124,8 +133,8 @@ def test_a_file_without_pages_and_a_damaged_file_are_reported(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("cut", [60, 200])
-def test_a_sealed_file_cut_in_its_last_record_is_named_and_the_others_are_loaded(tmp_path: Path, cut: int) -> None:
-    layout, lines = Layout.at(tmp_path / "data"), list[str]()
+def test_a_sealed_file_cut_in_its_last_record_is_named_and_the_others_are_loaded(layout: Layout, cut: int) -> None:
+    lines: list[str] = []
     damaged = write_exchanges(layout, 4)
     damaged.write_bytes(damaged.read_bytes()[:-cut])
     other = damaged.with_name("demo-20260106T000000000000Z-00001.warc.gz")

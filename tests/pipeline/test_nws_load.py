@@ -16,6 +16,7 @@ from flows.model import Exchange, Find, Purpose
 from flows.pipeline.load import load_batches, sync_config
 from flows.settings import ROOT, Layout
 from flows.warehouse.connection import open_writer
+from tests.conftest import EmptyAt
 
 RESPONSES = ROOT.parent / "shared" / "data" / "nws"
 PURPOSES: dict[str, Purpose] = {
@@ -35,9 +36,10 @@ def purpose_of(path: Path) -> Purpose:
 
 
 @pytest.fixture(scope="module")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+def layout(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout:
     """A warehouse with every response, fetched for two towns that share a station, one per minute."""
     layout = Layout.at(tmp_path_factory.mktemp("nws"))
+    empty_at(layout.warehouse)
     writer = WarcWriter(layout, "nws")
     for number, path in enumerate(sorted(RESPONSES.glob("*.json"))):
         finds = tuple(Find(path.stem, "place", town, rank) for rank, town in enumerate(TOWNS, 1))

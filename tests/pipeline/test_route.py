@@ -13,6 +13,7 @@ from flows.model import Exchange
 from flows.pipeline.load import load_batches, sync_config
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
+from tests.conftest import EmptyAt
 from tests.stories import story
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -30,8 +31,9 @@ BODIES = {
 
 
 @pytest.fixture
-def layout(tmp_path: Path) -> Layout:
+def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
     layout = Layout.at(tmp_path)
+    empty_at(layout.warehouse)
     writer = WarcWriter(layout, "demo_station")
     for number, (kind, body) in enumerate(BODIES.items()):
         at, url = START + timedelta(minutes=number), f"http://127.0.0.1:8751/news/{number}"

@@ -10,8 +10,8 @@ import pytest
 
 from flows.settings import Layout
 from flows.warehouse.load import refresh_rollups
-from flows.warehouse.migrate import migrate
 from flows.warehouse.statements import statement
+from tests.conftest import EmptyAt
 from tests.month import Month
 from tests.trends.truth import Truth
 
@@ -30,15 +30,13 @@ select distinct source_id, posted_date from fact_article where posted_date is no
 
 
 @pytest.fixture
-def fill(tmp_path: Path) -> Fill:
+def fill(tmp_path: Path, empty_at: EmptyAt) -> Fill:
     """Publish a warehouse with the rows that the statements insert and the rollups of a load."""
 
     def filled(statements: str) -> Layout:
         layout = Layout.at(tmp_path)
-        layout.published.parent.mkdir(parents=True)
-        with duckdb.connect(str(layout.published)) as connection:
+        with duckdb.connect(str(empty_at(layout.published))) as connection:
             connection.execute("set timezone = 'UTC'")
-            migrate(connection)
             connection.execute(statements)
             connection.execute(ALL_DAYS)
             for name in ROLLUPS:

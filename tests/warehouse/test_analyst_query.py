@@ -10,17 +10,26 @@ import pytest
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, Query
 from flows.warehouse.analyst_query import run_analyst_query
-from flows.warehouse.publish import publish, run_checks
-from tests.warehouse.conftest import Load, exchange, story
+from flows.warehouse.load import load
+from tests.conftest import EmptyAt
+from tests.warehouse.conftest import STATION, batch, exchange, story
 
 LIMITS = Query(seconds=20)
 
 
-@pytest.fixture
-def published(writer: duckdb.DuckDBPyConnection, put: Load, layout: Layout) -> Layout:
-    put("one", (exchange("https://kxyz.test/content/news/1.html", 0), story(1)))
-    publish(writer, layout, run_checks(writer))
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout:
+    """A published warehouse with one article, and no working file. Read-only."""
+    layout = Layout.at(tmp_path_factory.mktemp("published"))
+    with duckdb.connect(str(empty_at(layout.published))) as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(STATION)
+        load(connection, "one", batch((exchange("https://kxyz.test/content/news/1.html", 0), story(1))), "1")
     return layout
+
+
+def files_in(*folders: Path) -> list[Path]:
+    return sorted(path for folder in folders for path in folder.rglob("*"))
 
 
 def test_a_query_returns_columns_and_rows(published: Layout) -> None:
@@ -81,11 +90,11 @@ def test_columns_of_one_name_are_numbered(published: Layout) -> None:
 def test_attacks_and_invalid_sql_are_refused(published: Layout, tmp_path: Path, attack: str) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("word\nswordfish\n")
-    files = sorted(path.name for path in tmp_path.iterdir())
+    files = files_in(tmp_path, published.data)
     with pytest.raises(ConfigError) as refusal:
         run_analyst_query(published, attack.format(secret=secret, folder=tmp_path), LIMITS)
     assert "swordfish" not in str(refusal.value)
-    assert sorted(path.name for path in tmp_path.iterdir()) == files
+    assert files_in(tmp_path, published.data) == files
 
 
 @pytest.mark.parametrize(

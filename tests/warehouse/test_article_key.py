@@ -12,13 +12,9 @@ from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.migrate import apply_migrations
 from flows.warehouse.publish import run_checks
-from tests.warehouse.conftest import SHIPPED, Load, exchange, feed, schema_of, story
+from tests.warehouse.conftest import SHIPPED, STATION, Load, exchange, feed, schema_of, story
 
 BEFORE = [path.stem for path in SHIPPED].index("11_article_key")
-SOURCE = """
-insert into dim_source (source_id, name, kind, title, zone, enabled)
-values (1, 'kxyz', 'station', 'KXYZ', 'America/Chicago', true)
-"""
 ARTICLE = """
 insert into fact_article (
     article_id, source_id, article_key, native_id, url, title, template, authors, posted_date, posted_local, revisions,
@@ -63,11 +59,11 @@ ARTICLES = [
 @pytest.fixture
 def old(layout: Layout, tmp_path: Path) -> duckdb.DuckDBPyConnection:
     """A warehouse of the version before, open for more rows; close it before it is migrated."""
-    layout.warehouse.parent.mkdir(parents=True)
+    layout.warehouse.unlink()
     connection = duckdb.connect(str(layout.warehouse))
     connection.execute("set timezone = 'UTC'")
     apply_migrations(connection, schema_of(tmp_path / "schema", BEFORE))
-    connection.execute(SOURCE)
+    connection.execute(STATION)
     for number, native, url, template in ARTICLES:
         connection.execute(ARTICLE, {"id": number, "native": native, "url": url, "template": template})
     for statement in REST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -13,8 +14,8 @@ import pytest
 from flows.model import Closing, ClosingsList, Exchange
 from flows.warehouse.batch import Batch
 from flows.warehouse.load import load
-from flows.warehouse.migrate import migrate
 from flows.warehouse.staged_tables import Tables
+from tests.conftest import EmptyAt
 from tests.warehouse.conftest import ZONES, at, exchange
 
 DAY = 24 * 60
@@ -70,6 +71,11 @@ def test_each_poll_has_a_state(writer: duckdb.DuckDBPyConnection, order: tuple[i
     assert closings == [(date(2026, 3, 3), "Closed Tomorrow", at(0), at(4 * DAY))]
 
 
+# Seed and number of polls: each poll is a load of its own, twice.
+FEW = [(seed, 6) for seed in range(2)]
+MANY = [pytest.param(seed, 12, marks=pytest.mark.long) for seed in range(8)]
+
+
 def random_poll(number: int, rng: Random) -> tuple[Exchange, ClosingsList | None]:
     """A random poll: some of three rows (one without a date), an empty list, or no list."""
     minutes = number * 9 * 60
@@ -85,20 +91,19 @@ def random_poll(number: int, rng: Random) -> tuple[Exchange, ClosingsList | None
     return poll(minutes, outcome="failed", status=500), None
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_order_and_grouping_of_polls_have_no_effect(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "count"), [*FEW, *MANY])
+def test_order_and_grouping_of_polls_have_no_effect(tmp_path: Path, empty_at: EmptyAt, seed: int, count: int) -> None:
     rng = Random(seed)
-    made = [random_poll(number, rng) for number in range(12)]
+    made = [random_poll(number, rng) for number in range(count)]
     mixed = rng.sample(made, len(made))
     groupings = ([made], [[one] for one in made], [[one] for one in mixed], [mixed[:5], mixed[5:]])
-    found = [loaded(groups) for groups in groupings]
+    found = [loaded(empty_at(tmp_path / f"{number}.duckdb"), groups) for number, groups in enumerate(groupings)]
     assert found[1:] == found[:1] * 3
 
 
-def loaded(groups: list[list[tuple[Exchange, ClosingsList | None]]]) -> list[list[tuple[Any, ...]]]:
+def loaded(warehouse: Path, groups: list[list[tuple[Exchange, ClosingsList | None]]]) -> list[list[tuple[Any, ...]]]:
     """All polls and closings after loading these groups, one batch per group."""
-    with duckdb.connect() as connection:
-        migrate(connection)
+    with duckdb.connect(str(warehouse)) as connection:
         for number, group in enumerate(groups):
             load(connection, f"group-{number}", polls(*group), "1")
         return [connection.execute(query).fetchall() for query in (POLLS, CLOSINGS)]

@@ -9,7 +9,6 @@ import sys
 import textwrap
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from flows.errors import ConfigError, Transient, WarehouseError
@@ -18,7 +17,7 @@ from flows.warehouse.connection import kept_reader, open_reader, open_writer
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish, run_checks
 from flows.warehouse.snapshots import snapshots
-from tests.warehouse.conftest import batch, exchange, story
+from tests.warehouse.conftest import add_article, batch, exchange, story
 
 
 def run(script: str, folder: Path) -> subprocess.Popen[str]:
@@ -151,13 +150,13 @@ def test_the_kept_reader_sees_the_next_snapshot(layout: Layout) -> None:
     with pytest.raises(ConfigError, match="nothing is published yet"), kept_reader(layout):
         pass
     with open_writer(layout, print) as connection:
-        load(connection, "one", batch((exchange("https://kxyz.test/1", 1), story(1))), "1")
+        add_article(connection, 1)
         publish(connection, layout, [])
         with kept_reader(layout) as first:
             assert first.execute(count).fetchall() == [(1,)]
         with kept_reader(layout) as again:
             assert again is first
-        load(connection, "two", batch((exchange("https://kxyz.test/2", 2), story(2))), "1")
+        add_article(connection, 2)
         publish(connection, layout, [])
     with kept_reader(layout) as fresh:
         assert fresh.execute(count).fetchall() == [(2,)]
@@ -183,7 +182,7 @@ def test_open_reader_keeps_its_snapshot_while_a_new_one_is_published(layout: Lay
     with open_writer(layout, print) as writer:
         publish(writer, layout, run_checks(writer))
         with open_reader(layout) as reader:
-            load(writer, "one", batch((exchange("https://kxyz.test/1", 0), story(1))), "1")
+            add_article(writer, 1)
             publish(writer, layout, run_checks(writer))
             assert reader.execute("select count(*) from fact_article").fetchall() == [(0,)]
     with open_reader(layout) as reader:
@@ -228,21 +227,17 @@ def test_a_full_disk_is_reported_and_the_next_load_completes(layout: Layout) -> 
     assert output[-1] == "400"
 
 
-def put(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    load(connection, str(number), batch((exchange(f"https://kxyz.test/{number}", number), story(number))), "1")
-
-
 @pytest.mark.parametrize("damage", ["head", "cut"])
 def test_a_damaged_working_file_is_restored_from_the_last_snapshot(layout: Layout, damage: str) -> None:
     with open_writer(layout, print) as connection:
-        put(connection, 0)
+        add_article(connection, 0)
         publish(connection, layout, [])
-        put(connection, 1)
+        add_article(connection, 1)
     _damage(layout.warehouse, damage)
     messages: list[str] = []
     with open_writer(layout, messages.append) as connection:
         assert connection.execute("select batch_id from batch").fetchall() == [("0",)]
-        put(connection, 1)
+        add_article(connection, 1)
         assert connection.execute(COUNT).fetchall() == [(2, 2)]
     assert "does not open" in messages[0]
     assert "restored the warehouse from snapshot 1" in messages[1]
@@ -252,7 +247,7 @@ def test_a_damaged_working_file_is_restored_from_the_last_snapshot(layout: Layou
 
 def test_without_a_snapshot_that_opens_the_warehouse_starts_empty(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
-        put(connection, 0)
+        add_article(connection, 0)
         publish(connection, layout, [])
     _damage(snapshots(layout)[0].path, "head")
     _damage(layout.warehouse, "head")

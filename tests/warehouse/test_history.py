@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,7 +11,8 @@ from flows.model import Exchange, Moment, Parsed, Tag
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load_group, refresh_rollups
-from tests.warehouse.conftest import Load, at, batch, exchange, feed, reading, story
+from tests.conftest import EmptyAt
+from tests.warehouse.conftest import STATION, Load, at, batch, exchange, feed, reading, story
 
 Record = Exchange | tuple[Exchange, Parsed]
 URL = "https://kxyz.test/content/news/1.html"
@@ -39,7 +39,10 @@ FACTS = {
 }
 
 
-def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+Facts = dict[str, list[tuple[object, ...]]]
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """All facts without surrogate keys, sorted."""
     refresh_rollups(connection)
     return {name: sorted(connection.execute(sql).fetchall(), key=repr) for name, sql in FACTS.items()}
@@ -56,14 +59,6 @@ def history() -> list[list[Record]]:
     ]
 
 
-def with_station(layout: Layout) -> None:
-    with open_writer(layout, print) as connection:
-        connection.execute(
-            "insert into dim_source (source_id, name, kind, title, zone, enabled)"
-            " values (1, 'kxyz', 'station', 'KXYZ', 'America/Chicago', true)"
-        )
-
-
 def test_the_same_exchanges_in_another_file_change_nothing(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     records = [record for part in history() for record in part]
     put("one", *records)
@@ -72,20 +67,30 @@ def test_the_same_exchanges_in_another_file_change_nothing(writer: duckdb.DuckDB
     assert facts(writer) == before
 
 
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Facts:
+    """All facts after loading the batches in order, one by one."""
+    layout = Layout.at(tmp_path_factory.mktemp("straight"))
+    empty_at(layout.warehouse)
+    return loaded(layout, ((0,), (1,), (2,), (3,)))
+
+
 @pytest.mark.parametrize(
     "groups", [((3,), (2,), (1,), (0,)), ((1, 0), (3, 2)), ((2, 3, 1, 0),), ((0,), (2, 1, 3)), ((0, 1, 2, 3),)]
 )
-def test_order_and_grouping_of_batches_have_no_effect(tmp_path: Path, groups: tuple[tuple[int, ...], ...]) -> None:
-    found = []
-    for name, sequence in (("straight", ((0,), (1,), (2,), (3,))), ("other", groups)):
-        layout = Layout.at(tmp_path / name)
-        with_station(layout)
-        with open_writer(layout, print) as connection:
-            for group in sequence:
-                loaded = load_group(connection, {str(at): batch(*history()[at]) for at in group}, "1")
-                assert loaded == len(group)
-            found.append({**facts(connection), "batches": ledger(connection)})
-    assert found[0] == found[1]
+def test_order_and_grouping_of_batches_have_no_effect(
+    straight: Facts, layout: Layout, groups: tuple[tuple[int, ...], ...]
+) -> None:
+    assert loaded(layout, groups) == straight
+
+
+def loaded(layout: Layout, groups: tuple[tuple[int, ...], ...]) -> Facts:
+    """All facts after loading these groups of batches."""
+    with open_writer(layout, print) as connection:
+        connection.execute(STATION)
+        for group in groups:
+            assert load_group(connection, {str(at): batch(*history()[at]) for at in group}, "1") == len(group)
+        return {**facts(connection), "batches": ledger(connection)}
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

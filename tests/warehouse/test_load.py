@@ -21,6 +21,7 @@ from flows.warehouse.load import load
 from flows.warehouse.publish import Check, publish, run_checks
 from flows.warehouse.snapshots import snapshots
 from flows.warehouse.staged_tables import Tables, merged
+from tests.conftest import EmptyAt
 
 T0 = datetime(2025, 1, 6, 18, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
@@ -54,11 +55,6 @@ def tables(*rows: tuple[Exchange, Parsed | None]) -> Tables:
     for made, parsed in rows:
         batch.add(made, parsed)
     return batch.tables()
-
-
-@pytest.fixture
-def layout(tmp_path: Path) -> Layout:
-    return Layout.at(tmp_path)
 
 
 @pytest.fixture
@@ -136,13 +132,17 @@ def test_what_a_page_states_around_the_article_is_kept_with_its_latest_reading(
         assert rows == [stated]
 
 
-def test_any_order_any_number_of_times(layout: Layout, connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_any_order_any_number_of_times(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, empty_at: EmptyAt
+) -> None:
     load(connection, "all", tables(*story()), "1")
     expected = dump(connection)
     assert load(connection, "all", tables(*story()), "1") is False
     assert load(connection, "again under another name", tables(*story()), "1") is True
     assert dump(connection) == expected
-    with open_writer(Layout.at(tmp_path / "reversed"), print) as other:
+    reversed_order = Layout.at(tmp_path / "reversed")
+    empty_at(reversed_order.warehouse)
+    with open_writer(reversed_order, print) as other:
         sync_dimensions(other, SourceCatalog({"demo": SOURCE}, {"elm-mo": PLACE}), TOPICS)
         for number, row in enumerate(reversed(story())):
             load(other, str(number), tables(row), "1")
@@ -208,6 +208,14 @@ def test_a_newer_warehouse_is_refused(layout: Layout) -> None:
         pass
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout:
+    """A published warehouse without rows. Read-only."""
+    layout = Layout.at(tmp_path_factory.mktemp("empty"))
+    empty_at(layout.published)
+    return layout
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -217,16 +225,12 @@ def test_a_newer_warehouse_is_refused(layout: Layout) -> None:
         "delete from fact_article", "pragma enable_profiling", "",
     ],
 )  # fmt: skip
-def test_sql_is_locked_down(layout: Layout, sql: str) -> None:
-    with open_writer(layout, print) as connection:
-        publish(connection, layout, [])
+def test_sql_is_locked_down(empty: Layout, sql: str) -> None:
     with pytest.raises(ConfigError):
-        run_analyst_query(layout, sql, Query())
+        run_analyst_query(empty, sql, Query())
 
 
-def test_sql_answers_and_stops_in_time(layout: Layout) -> None:
-    with open_writer(layout, print) as connection:
-        publish(connection, layout, [])
-    assert run_analyst_query(layout, "select 1 as one", Query()).rows == ((1,),)
+def test_sql_answers_and_stops_in_time(empty: Layout) -> None:
+    assert run_analyst_query(empty, "select 1 as one", Query()).rows == ((1,),)
     with pytest.raises(NewsvaneError, match="stopped after"):
-        run_analyst_query(layout, "select count(*) from range(1000000000000)", Query(seconds=0.2))
+        run_analyst_query(empty, "select count(*) from range(1000000000000)", Query(seconds=0.2))

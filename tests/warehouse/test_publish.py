@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from flows.settings import ROOT, Layout, Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.load import load
@@ -34,8 +36,8 @@ print(reads)
 """
 
 
-def test_a_reader_in_another_process_sees_no_error_and_no_partial_load(layout: Layout) -> None:
-    loads = 15
+@pytest.mark.parametrize("loads", [4, pytest.param(15, marks=pytest.mark.long)])
+def test_a_reader_in_another_process_sees_no_error_and_no_partial_load(layout: Layout, loads: int) -> None:
     with open_writer(layout, print) as connection:
         publish(connection, layout, [])
         reader = subprocess.Popen(
@@ -115,11 +117,12 @@ while True:
 WHOLE = "select (select count(*) from fact_article), (select count(*) from article_state), (select count(*) from batch)"
 
 
-def test_a_reader_gets_a_whole_file_whenever_restore_and_publish_are_killed(layout: Layout) -> None:
+@pytest.mark.parametrize("lives", [2, pytest.param(8, marks=pytest.mark.long)])
+def test_a_reader_gets_a_whole_file_whenever_restore_and_publish_are_killed(layout: Layout, lives: int) -> None:
     with open_writer(layout, print) as connection:
         publish(connection, layout, [])
     moments = random.Random(7)
-    for life in range(4):
+    for life in range(lives):
         with open_reader(layout) as held:
             before = held.execute(WHOLE).fetchone()
             victim = subprocess.Popen(

@@ -12,7 +12,6 @@ from subprocess import PIPE
 from tempfile import TemporaryDirectory
 from typing import IO
 
-import duckdb
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -21,9 +20,9 @@ from flows.errors import ConfigError
 from flows.settings import ROOT, Layout, Publish
 from flows.warehouse import snapshots as kept
 from flows.warehouse.connection import open_reader, open_writer
-from flows.warehouse.load import load
 from flows.warehouse.publish import publish
-from tests.warehouse.conftest import batch, exchange, story
+from tests.conftest import EmptyAt
+from tests.warehouse.conftest import add_article
 
 COUNT = "select count(*), count(distinct article_id) from fact_article"
 HOLD = """
@@ -35,14 +34,10 @@ for _ in sys.stdin:
 """
 
 
-def put(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    load(connection, str(number), batch((exchange(f"https://kxyz.test/{number}", number), story(number))), "1")
-
-
 def test_the_newest_snapshots_are_kept(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         for number in range(5):
-            put(connection, number)
+            add_article(connection, number)
             publish(connection, layout, [], Publish(keep=2, keep_days=0, keep_weeks=0))
     assert [snapshot.number for snapshot in kept.snapshots(layout)] == [5, 4, 3]
     assert kept.snapshots(layout)[0].path.samefile(layout.published)
@@ -77,7 +72,7 @@ def test_a_snapshot_equals_the_working_file_and_is_a_file_of_its_own(
         monkeypatch.setattr(kept, "_cloned", lambda original, copy: False)
     with open_writer(layout, print) as connection:
         for number in range(3):
-            put(connection, number)
+            add_article(connection, number)
             publish(connection, layout, [], Publish(keep=5, keep_days=0, keep_weeks=0))
             assert layout.published.read_bytes() == layout.warehouse.read_bytes()
             assert not layout.published.samefile(layout.warehouse)
@@ -111,9 +106,10 @@ class Published:
 
 @given(steps=st.lists(st.sampled_from(["load", "publish", "oldest", "newest"]), min_size=4, max_size=10))
 @settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate])
-def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[str]) -> None:
+def test_no_order_of_publish_and_restore_writes_to_a_published_file(empty_at: EmptyAt, steps: list[str]) -> None:
     with TemporaryDirectory() as folder:
         layout = Layout.at(folder)
+        empty_at(layout.warehouse)
         with open_writer(layout, print) as connection:
             publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
         published, loads = Published(layout), 0
@@ -126,7 +122,7 @@ def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[
             else:
                 with open_writer(layout, print) as connection:
                     if step == "load":
-                        put(connection, loads)
+                        add_article(connection, loads)
                         loads += 1
                     publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
                     assert layout.published.read_bytes() == layout.warehouse.read_bytes()
@@ -138,7 +134,7 @@ def test_no_order_of_publish_and_restore_writes_to_a_published_file(steps: list[
 def test_a_reader_keeps_its_snapshot_whole_across_restore_and_publish(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         for number in range(2):
-            put(connection, number)
+            add_article(connection, number)
             publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
     oldest = kept.snapshots(layout)[-1]
     kept.restore_snapshot(layout, oldest)
@@ -154,7 +150,7 @@ def test_a_reader_keeps_its_snapshot_whole_across_restore_and_publish(layout: La
         assert there.stdout.readline() == "open\n"
         with open_writer(layout, print) as connection:
             for number in range(1, 5):
-                put(connection, number)
+                add_article(connection, number)
                 publish(connection, layout, [], Publish(keep=1, keep_days=0, keep_weeks=0))
         assert here.execute(COUNT).fetchall() == [(1, 1)]
         there.stdin.write("count\n")
@@ -184,7 +180,7 @@ for work in (lambda: create_snapshot(layout, 3), lambda: restore_snapshot(layout
 
 def test_a_full_disk_leaves_the_working_file_and_the_snapshots_as_they_were(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
-        put(connection, 0)
+        add_article(connection, 0)
         publish(connection, layout, [])
     files = {path: path.read_bytes() for path in layout.warehouse.parent.rglob("*") if path.is_file()}
     done = subprocess.run(
@@ -200,14 +196,14 @@ def test_a_full_disk_leaves_the_working_file_and_the_snapshots_as_they_were(layo
 def test_an_older_snapshot_is_restored_for_readers_and_the_writer(layout: Layout) -> None:
     with open_writer(layout, print) as connection:
         for number in range(3):
-            put(connection, number)
+            add_article(connection, number)
             publish(connection, layout, [])
     kept.restore_snapshot(layout, kept.find_snapshot(layout, 2))
     kept.publish_snapshot(layout, kept.find_snapshot(layout, 2).path)
     with open_reader(layout) as reader:
         assert reader.execute(COUNT).fetchall() == [(2, 2)]
     with open_writer(layout, print) as connection:
-        put(connection, 2)
+        add_article(connection, 2)
         publish(connection, layout, [])
     with open_reader(layout) as reader:
         assert reader.execute(COUNT).fetchall() == [(3, 3)]

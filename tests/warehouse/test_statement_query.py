@@ -11,15 +11,21 @@ import pytest
 
 from flows.errors import ConfigError, WarehouseError
 from flows.settings import Layout
-from flows.warehouse.publish import publish
+from flows.warehouse.load import load
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
-from tests.warehouse.conftest import Load, exchange, story
+from tests.conftest import EmptyAt
+from tests.warehouse.conftest import STATION, batch, exchange, story
 
 
-@pytest.fixture
-def published(writer: duckdb.DuckDBPyConnection, put: Load, layout: Layout) -> Layout:
-    put("one", (exchange("https://kxyz.test/1", 0), story(1)), (exchange("https://kxyz.test/2", 1), story(2)))
-    publish(writer, layout, [])
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout:
+    """A published warehouse with two articles, and no working file. Read-only."""
+    layout = Layout.at(tmp_path_factory.mktemp("published"))
+    with duckdb.connect(str(empty_at(layout.published))) as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(STATION)
+        two = [(exchange(f"https://kxyz.test/{number}", number), story(number)) for number in (1, 2)]
+        load(connection, "one", batch(*two), "1")
     return layout
 
 

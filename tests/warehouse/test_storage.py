@@ -12,7 +12,7 @@ from tests.warehouse.conftest import schema_of
 
 
 def test_a_file_of_the_older_storage_format_is_upgraded_and_compresses_bodies(layout: Layout) -> None:
-    layout.warehouse.parent.mkdir(parents=True)
+    layout.warehouse.unlink()
     with duckdb.connect(str(layout.warehouse)) as old:
         apply_migrations(old, schema_of(layout.data / "schema", 6))
         old.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,6 +13,7 @@ from flows.model import Exchange, Moment, Parsed
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
+from tests.conftest import EmptyAt
 from tests.warehouse.conftest import START, Load, batch, exchange, story
 
 Record = tuple[Exchange, Parsed]
@@ -94,7 +96,7 @@ def test_a_daily_note_starts_a_story_every_four_days_at_a_flat_cost(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_loading_has_no_effect(layout: Layout, seed: int) -> None:
+def test_the_order_of_loading_has_no_effect(tmp_path: Path, empty_at: EmptyAt, seed: int) -> None:
     chance = random.Random(seed)
     pages = [
         record(number, text=chance.choice("abcd"), bits=chance.choice([0, 1, 0b11, 0b1111]), day=chance.randrange(14))
@@ -103,12 +105,13 @@ def test_the_order_of_loading_has_no_effect(layout: Layout, seed: int) -> None:
     edits = [record(number, text=chance.choice("abz"), bits=-1, day=20, minute=number) for number in range(1, 30, 7)]
     found = []
     for turn in range(2):
-        own = Layout(layout.data / str(turn))
+        own = Layout(tmp_path / str(turn))
+        empty_at(own.warehouse)
         with open_writer(own, print) as connection:
             if turn:
                 chance.shuffle(pages)
-                for at in range(0, 29, 4):
-                    load(connection, str(at), batch(*pages[at : at + 4]), "1")
+                for at in range(0, 29, 8):
+                    load(connection, str(at), batch(*pages[at : at + 8]), "1")
                 load(connection, "edits", batch(*edits), "1")
             else:
                 load(connection, "all", batch(*pages, *edits), "1")
