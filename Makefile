@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
+SLOW_LINT = $(MAKE) --no-print-directory types $(SQL_LINTED)
+LINT_LOG := $(VENV)/lint.log
 # One worker per core; the modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations=10
 
-.PHONY: bench bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup test test-long
+.PHONY: bench bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup style test test-long types
 
 setup: $(READY)
 
@@ -23,9 +25,13 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY)
 	@$(BIN)/newsvane demo
 
-lint: $(READY) $(SQL_LINTED)
+lint: style types $(SQL_LINTED)
+
+style: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types: $(READY)
 	@$(BIN)/mypy --strict flows
 
 # sqlfluff takes about 20 s, so it runs only after a change in sql/ or in its configuration.
@@ -38,8 +44,10 @@ format: $(READY)
 	@$(BIN)/ruff format .
 	@if [ -f .sqlfluff ]; then $(BIN)/sqlfluff format sql --processes 2 --disable-progress-bar; fi
 
-test: lint
-	@$(PYTEST)
+# mypy and sqlfluff run beside the tests, in the pauses in which these wait for a process; their output comes last.
+test: style
+	@$(SLOW_LINT) > $(LINT_LOG) 2>&1 & lint=$$!; \
+	  $(PYTEST); tests=$$?; wait $$lint; lint=$$?; cat $(LINT_LOG); exit $$((tests | lint))
 
 # The tests marked `long`, which take minutes: fault injection, kills and fuzzing at full length.
 test-long fuzz: $(READY)

@@ -32,10 +32,11 @@ class Connections:
 
 
 def is_closed_by_peer(connection: socket.socket) -> bool:
-    """Whether the peer has closed the connection. Does not block, whatever the socket's own timeout."""
+    """Whether the peer has closed the connection, even if data it sent before has not been read. Does not block,
+    whatever the socket's own timeout."""
     try:
         poll = select.poll()
-        poll.register(connection, select.POLLIN)
-        return bool(poll.poll(0)) and connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        poll.register(connection, select.POLLRDHUP)
+        return bool(poll.poll(0))
     except (OSError, ValueError):
         return True

@@ -127,6 +127,24 @@ def test_weather_and_topics(truth: Truth, source: str) -> None:
         assert row["lift"] == near(seen / expected, 3)
 
 
+def alert_starts(event: str, banners: list[tuple[datetime, set[str]]]) -> list[datetime]:
+    """The instants at which the event was shown first, or again after six hours, given the banners of each page: a
+    banner is in force from the first to the last of the consecutive pages that show its text."""
+    spans = [
+        (first, last)
+        for text in {text for _, texts in banners for text in texts if event in text.split(" - ")}
+        for is_shown, first, last, _ in intervals([(at, text in texts) for at, texts in banners])
+        if is_shown
+    ]
+    starts: list[datetime] = []
+    until: datetime | None = None
+    for first, last in sorted(spans):
+        if until is None or first > until + timedelta(hours=6):
+            starts.append(first)
+        until = max(last, until or last)
+    return starts
+
+
 def test_topics_after_an_alert(truth: Truth) -> None:
     """Alerts from the banners of the pages, the articles of the twelve hours after each, and the delay of the first."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -136,8 +154,7 @@ def test_topics_after_an_alert(truth: Truth) -> None:
         world, pages = truth.world(source), truth.pages(source)
         banners = [(at, {b.text for b in world.banners(at) if b.kind == "severe"}) for at in pages]
         for event in {part for _, texts in banners for text in texts for part in text.split(" - ")}:
-            shown = [at for at, texts in banners if any(event in text.split(" - ") for text in texts)]
-            starts = [at for before, at in pairwise([None, *shown]) if not before or at > before + timedelta(hours=6)]
+            starts = alert_starts(event, banners)
             alerts[event] += len(starts)
             taken = set()
             for start in reversed(starts):
