@@ -76,7 +76,7 @@ def dated_titles(document: Document) -> Iterator[str]:
 def date_lines(document: Document, excludes: Callable[[LexborNode], bool]) -> Iterator[tuple[str, bool]]:
     """(text, whether it is marked as an update) of the short elements with a date-like class or id;
     without those that `excludes` says are not the article's."""
-    marked = document.with_class(_WORDS, _MARKED, MAX_MARKED)
+    marked = document.outline.with_class(_WORDS, _MARKED, MAX_MARKED)
     for node in chain(document.tree.css("time")[:MAX_TIMES], marked, document.tree.css(_MARKED_IDS)[:MAX_TIMES]):
         attributes = node.attributes
         names = f"{attributes.get('class')} {attributes.get('id')}"
