@@ -11,8 +11,8 @@ from flows.parse.page.blocks import is_dialog, weight_of
 from flows.parse.page.boilerplate import names_of, names_outside
 from flows.parse.page.outline import Outline
 
-_PARAGRAPHS = ("p", "pre", "blockquote")
-_LOOSE = ("div", "td", "section", "span", "li")
+_PARAGRAPHS = "p,pre,blockquote"
+_LOOSE = "div,td,section,span,li"
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav"])
 MAX_PARAGRAPHS = 4000
 MIN_PARAGRAPH = 40
@@ -116,14 +116,14 @@ def _paragraphs(outline: Outline) -> Iterator[tuple[LexborNode, int]]:
     """The elements that hold running text directly, once for each of its paragraphs, with the paragraph's weight; on
     pages with hardly any paragraph also the elements with text of their own."""
     total = 0
-    for node in outline.of(*_PARAGRAPHS)[:MAX_PARAGRAPHS]:
+    for node in outline.select(_PARAGRAPHS)[:MAX_PARAGRAPHS]:
         weight = weight_of(node.text_lexbor().strip())
         if weight >= MIN_PARAGRAPH:
             total += weight
             if (above := node.parent) is not None:
                 yield above, weight
     if total < SHORT_BODY:
-        for node in outline.of(*_LOOSE)[:MAX_PARAGRAPHS]:
+        for node in outline.select(_LOOSE)[:MAX_PARAGRAPHS]:
             weight = weight_of(node.text(deep=False).strip())
             if weight >= MIN_PARAGRAPH:
                 yield node, weight

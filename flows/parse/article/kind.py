@@ -27,6 +27,7 @@ _PAIRED = (
     "path words", "links per text", "many long paragraphs", "articles", "path has day", "long paragraphs", "meta date",
     "cards per text", "long title",
 )  # fmt: skip
+_PAIRS = {(left, right): f"{left} * {right}" for left, right in combinations(_PAIRED, 2)}
 _STORY_TYPES = words("article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle")
 _LIST_TYPES = words("collectionpage searchresultspage itemlist profilepage offercatalog")
 _GOODS_TYPES = words("product service localbusiness softwareapplication offer productgroup course")
@@ -49,7 +50,7 @@ _PATHS = {
     "path has day": r"/(?:19|20)\d\d[/-]?\d\d?(?:[/-]|$)",
     "path has number": r"\d{5,}",
 }
-_CARD_HEADINGS = ("h2", "h3", "h4")
+_CARD_HEADINGS = "h2,h3,h4"
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATHS.items()}
 
 
@@ -97,9 +98,9 @@ def kind_features(document: Document, parsed: Parsed) -> dict[str, float]:
 
 
 def with_pairs(features: dict[str, float]) -> dict[str, float]:
-    """The features, and the products of the pairs that count together."""
-    pairs = {f"{left} * {right}": features[left] * features[right] for left, right in combinations(_PAIRED, 2)}
-    return features | pairs
+    """The features, and the products that are not zero of the pairs that count together."""
+    present = [name for name in _PAIRED if features[name]]
+    return features | {_PAIRS[pair]: features[pair[0]] * features[pair[1]] for pair in combinations(present, 2)}
 
 
 def _stated(document: Document, parsed: Parsed) -> dict[str, float]:
@@ -129,7 +130,8 @@ def _printed(document: Document, parsed: Parsed) -> dict[str, float]:
     paragraphs = [weight_of(text) for text in body.split("\n\n")] if body else []
     page = len(document.body_text)
     headlines, cards = _linked_headings(outline)
-    links = outline.count("a") + headlines
+    articles = len(outline.select("article"))
+    links = len(outline.select("a")) + headlines
     long_text = sum(length for length in paragraphs if length >= 120)
     headings = [key(node.text()) for node in document.signals.headings[:6]]
     return {
@@ -146,9 +148,9 @@ def _printed(document: Document, parsed: Parsed) -> dict[str, float]:
         "many links": min(1.0, links / 300),
         "cards": min(1.0, cards / 12),
         "cards per text": min(1.0, 150 * cards / (weight + 200)),
-        "articles": min(1.0, outline.count("article") / 8),
-        "one article": float(outline.count("article") == 1),
-        "code": min(1.0, outline.count("pre") / 5),
+        "articles": min(1.0, articles / 8),
+        "one article": float(articles == 1),
+        "code": min(1.0, len(outline.select("pre")) / 5),
         "one h1": float(len(headings) == 1),
         "no h1": float(not headings),
         "title printed": float(bool(parsed.title) and key(parsed.title or "") in headings),
@@ -161,9 +163,11 @@ def _printed(document: Document, parsed: Parsed) -> dict[str, float]:
 def _linked_headings(outline: Outline) -> tuple[int, int]:
     """How many links are in second and third headings, and how many cards there are: links in headings of level two to
     four, and such headings in links."""
-    found = {tag: sum(len(node.css("a")) for node in outline.of(tag)) for tag in _CARD_HEADINGS}
-    inside = sum(_is_in_link(node) for node in outline.of(*_CARD_HEADINGS))
-    return found["h2"] + found["h3"], sum(found.values()) + inside
+    headings = outline.select(_CARD_HEADINGS)
+    found = {tag: 0 for tag in _CARD_HEADINGS.split(",")}
+    for node in headings:
+        found[node.tag or ""] += len(node.css("a"))
+    return found["h2"] + found["h3"], sum(found.values()) + sum(map(_is_in_link, headings))
 
 
 def _is_in_link(node: LexborNode) -> bool:

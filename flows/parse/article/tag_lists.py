@@ -175,16 +175,17 @@ def _linked(document: Document, scope: Scope) -> Iterator[TagList]:
 
 def _tag_links(outline: Outline, boxed: set[int]) -> list[_Link]:
     """The links that may lead to a tag page, by URL, by `rel`, or by standing in a box of tags (`boxed`, identities)."""
-    attributes = outline.attributes
-    links = [place for place in outline.places("a") if "href" in attributes[place]][:MAX_LINKS]
-    hrefs = [attributes[place]["href"] or "" for place in links]
+    links = outline.select("a[href]")[:MAX_LINKS]
+    hrefs = [node.attrs["href"] or "" for node in links]
     tag_urls = set(LineIndex([*dict.fromkeys(hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
+    marked = boxed.union([node.mem_id for node in outline.select('a[rel~="tag" i]')])
     found: list[_Link] = []
-    for place, href in zip(links, hrefs, strict=True):
-        node, is_tag_url = outline.nodes[place], href in tag_urls
-        rel = (attributes[place].get("rel") or "").lower().split()
-        if (is_tag_url or "tag" in rel or node.mem_id in boxed) and not _is_other_link(rel, href):
-            found.append(_Link(rel, node, is_tag_url))
+    for node, href in zip(links, hrefs, strict=True):
+        is_tag_url = href in tag_urls
+        if is_tag_url or node.mem_id in marked:
+            rel = (node.attributes.get("rel") or "").lower().split()
+            if not _is_other_link(rel, href):
+                found.append(_Link(rel, node, is_tag_url))
     return found
 
 

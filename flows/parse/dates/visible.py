@@ -36,6 +36,7 @@ _DATE_NAME = re.compile(
 MAX_MARKED, MAX_TIMES = 150, 20
 MAX_NAME = 40
 MAX_QUOTED = 200
+_DIGIT = re.compile(r"\d")
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
     re.IGNORECASE,
@@ -111,7 +112,7 @@ def dates_in_lines(document: Document) -> Iterator[str]:
     body = document.tree.body
     if body is None:
         return
-    for line in re.split(r"\n+", body.text(separator="\n")[:200_000]):
-        text = clean_text(line[:400])
-        if MIN_TEXT < len(text) <= MAX_TEXT and any(map(str.isdigit, text)) and find_day(text):
+    for line in body.text(separator="\n")[:200_000].split("\n"):
+        start = line[:400]
+        if _DIGIT.search(start) and MIN_TEXT < len(text := clean_text(start)) <= MAX_TEXT and find_day(text):
             yield text

@@ -106,6 +106,8 @@ def is_dialog(tag: str | None, attributes: Attributes) -> bool:
 
 def is_set_aside(tag: str | None, attributes: Attributes) -> bool:
     """Whether an element is hidden, a dialog, or has another role beside the text."""
+    if tag != "dialog" and _SETTING_ASIDE.isdisjoint(attributes):
+        return False
     # paywalls hide the text itself with aria-hidden, so the attribute counts for other elements only
     concealed = attributes.get("aria-hidden") == "true" and tag not in _TEXT_HOLDERS
     return "hidden" in attributes or concealed or attributes.get("role") in _ROLES or is_dialog(tag, attributes)
@@ -123,6 +125,8 @@ def holds_running_text(node: LexborNode) -> bool:
 
 def _is_concealed(attributes: Attributes) -> bool:
     """Whether an inline element is not shown."""
+    if _CONCEALING_NAMES.isdisjoint(attributes):
+        return False
     style = attributes.get("style")
     return (
         "hidden" in attributes
@@ -147,6 +151,8 @@ def _names_boilerplate(names: str) -> bool:
 
 
 _TEXT_HOLDERS = ("p", "div", "section", "article", "main")
+_SETTING_ASIDE = frozenset(["hidden", "aria-hidden", "aria-modal", "role"])
+_CONCEALING_NAMES = frozenset(["hidden", "aria-hidden", "role", "style"])
 _ROLES = ("navigation", "complementary", "banner", "contentinfo", "search", "menu")
 
 

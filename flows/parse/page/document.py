@@ -18,6 +18,7 @@ from flows.parse.page.template import fingerprint
 
 # A browser shows the content of such a template in place of its host's; its end tag alone is ignored.
 _SHADOW_ROOT = re.compile(rb"<template(?=\s[^<>]{0,200}shadowrootmode)", re.IGNORECASE)
+_STATING = 'meta,title,h1,time,link[rel="canonical"],[itemprop],[datetime]'
 
 
 @dataclass(slots=True)
@@ -35,21 +36,22 @@ class Signals:
 
 def read_signals(outline: Outline, jsonld: list[str]) -> Signals:
     """What the elements of an outline state; `jsonld` are the texts of its scripts."""
-    nodes, attributes = outline.nodes, outline.attributes
     signals = Signals(jsonld=jsonld)
-    for place in outline.places("meta"):
-        _add_meta(signals, attributes[place])
-    signals.titles = [node.text() for node in outline.of("title")]
-    dated = outline.with_attribute("datetime")
-    timed = {*outline.places("time"), *dated}.difference(outline.places("meta"))
-    signals.times = [nodes[place] for place in sorted(timed)]
-    signals.headings = [nodes[place] for place in outline.places("h1") if place not in timed]
-    for place in outline.with_attribute("itemprop"):
-        for name in (attributes[place]["itemprop"] or "").lower().split():
-            signals.props.setdefault(name, []).append(nodes[place])
-    links = (attributes[place] for place in outline.places("link"))
-    canonical = (link for link in links if "canonical" in (link.get("rel") or "").lower().split())
-    signals.canonical = next((link.get("href") for link in canonical), None)
+    for node in outline.select(_STATING):
+        tag = node.tag
+        attributes = node.attributes
+        for name in (attributes.get("itemprop") or "").lower().split():
+            signals.props.setdefault(name, []).append(node)
+        if tag == "meta":
+            _add_meta(signals, attributes)
+        elif tag == "time" or "datetime" in attributes:
+            signals.times.append(node)
+        elif tag == "h1":
+            signals.headings.append(node)
+        elif tag == "title":
+            signals.titles.append(node.text())
+        elif tag == "link" and signals.canonical is None and attributes.get("rel") == "canonical":
+            signals.canonical = attributes.get("href")
     return signals
 
 
@@ -135,7 +137,7 @@ class Document:
 
     @cached_property
     def outline(self) -> Outline:
-        """All elements of the tree. Remove elements only before its first use."""
+        """The elements of the tree by name and class."""
         return Outline(self.tree)
 
     @cached_property
@@ -187,9 +189,8 @@ class Document:
     @cached_property
     def lang(self) -> str | None:
         """The language the page declares, lower case, such as `de` or `en-us`."""
-        roots = self.outline.places("html")
-        stated = self.outline.attributes[roots[0]] if roots else {}
-        declared = stated.get("lang") or stated.get("xml:lang")
+        root = self.tree.css_first("html")
+        declared = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
         named = declared or self.meta_first("content-language", "og:locale", "language")
         code = (named or "").strip().lower().replace("_", "-").split(",")[0]
         return code if code[:2].isalpha() and len(code) <= 12 else None
