@@ -11,7 +11,6 @@ from flows.parse.page.addresses import path_of
 from flows.parse.page.charset import decode
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import MAX_CHARACTERS, Document
-from flows.parse.page.template import fingerprint
 from flows.parse.station import alerts, banners, conditions
 from flows.parse.station.registry import template_of, text_system_of
 from flows.sources import Source
@@ -43,22 +42,22 @@ def _read_text(page: Page, source: Source | None, context: Context) -> Parsed:
 
 
 def _read_html(page: Page, source: Source | None) -> Parsed:
-    """Everything that reads the whole tree comes before the system, whose reader prunes it."""
+    """The products are taken out of the tree first, before anything else is read from it."""
     document = Document(page)
     zone = source.tzinfo if source else None
     template = template_of(page.url, document.text)
-    layout = fingerprint(document.tree)
     found = []
-    if alerts.may_hold_product(document.text):
+    if alerts.may_hold_product(document.body_text):
         is_home = path_of(page.url) in ("", "/")
         found = alerts.take(document.tree, page.captured_at, zone, everywhere=is_home)
-    boxes = conditions.read_conditions(document.tree) if conditions.may_hold_conditions(document.text) else []
-    alert_banners = banners.read_alert_banners(document.tree)
+        del document.body_text  # without the products
+    boxes = conditions.read_conditions(document.tree) if conditions.may_hold_conditions(document.body_text) else []
+    alert_banners = banners.read_alert_banners(document.outline)
     parsed = template.system.read(document, page, zone)
     parsed.weather, parsed.banners = parsed.weather or boxes, parsed.banners or alert_banners
     parsed.template = template.name
     parsed.native_id = template.system.native_id(parsed, document.tree.body)
-    parsed.fingerprint, parsed.alerts = layout, found
+    parsed.fingerprint, parsed.alerts = document.fingerprint, found
     return parsed
 
 

@@ -118,7 +118,6 @@ def _printed_line(document: Document, scope: Scope, title: str | None, sites: se
     heading = scope.heading
     if heading is None or not title:
         return []
-    document.prune()
     around = heading
     while (above := around.parent) is not None and len(around.text_lexbor()) < len(title) + _BELOW:
         around = above
@@ -141,7 +140,7 @@ def _bylines(document: Document, scope: Scope) -> list[LexborNode]:
     """Elements marked as the author by rel, itemprop or class, the links inside these, else links to profiles."""
     marked = document.tree.css('a[rel~="author" i]')[:40]
     marked += document.signals.props.get("author", ())
-    for node in document.with_class(("author", "autor", "byline", "vcard"), _BYLINE, 40):
+    for node in document.outline.with_class(("author", "autor", "byline", "vcard"), _BYLINE, 40):
         marked.append(node)
         if node.tag != "a":
             marked += node.css("a")[:6]

@@ -23,8 +23,7 @@ from flows.parse.page.language import guess_language
 
 
 def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
-    """The facts on the page; never raises on any content. `zone` is the source's own, for times that print none. The
-    body is read last, because reading it prunes the document's tree."""
+    """The facts on the page; never raises on any content. `zone` is the source's own, for times that print none."""
     parsed = Parsed(url=encode(page.url)[0])
     parsed.title = read_title(document)
     scope = Scope(document, parsed.title)

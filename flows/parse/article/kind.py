@@ -6,12 +6,15 @@ import re
 from itertools import combinations
 from math import exp, log
 
+from selectolax.lexbor import LexborNode
+
 from flows.model import PageKind, Parsed
 from flows.parse.article.kind_weights import ARTICLE_WEIGHTS, INDEX_WEIGHTS
 from flows.parse.page import jsonld
 from flows.parse.page.addresses import path_of
 from flows.parse.page.blocks import weight_of
 from flows.parse.page.document import Document
+from flows.parse.page.outline import Outline
 from flows.parse.page.text_keys import key
 from flows.parse.page.vocabulary import words
 
@@ -24,6 +27,7 @@ _PAIRED = (
     "path words", "links per text", "many long paragraphs", "articles", "path has day", "long paragraphs", "meta date",
     "cards per text", "long title",
 )  # fmt: skip
+_PAIRS = {(left, right): f"{left} * {right}" for left, right in combinations(_PAIRED, 2)}
 _STORY_TYPES = words("article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle")
 _LIST_TYPES = words("collectionpage searchresultspage itemlist profilepage offercatalog")
 _GOODS_TYPES = words("product service localbusiness softwareapplication offer productgroup course")
@@ -46,8 +50,8 @@ _PATHS = {
     "path has day": r"/(?:19|20)\d\d[/-]?\d\d?(?:[/-]|$)",
     "path has number": r"\d{5,}",
 }
+_CARD_HEADINGS = "h2,h3,h4"
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATHS.items()}
-_COUNTED = 'a,article,h2 a,h3 a,form,pre,table,h1,p,li,[itemprop="price"],input'
 
 
 def read_kind(document: Document, parsed: Parsed) -> tuple[PageKind, dict[str, float]]:
@@ -94,9 +98,9 @@ def kind_features(document: Document, parsed: Parsed) -> dict[str, float]:
 
 
 def with_pairs(features: dict[str, float]) -> dict[str, float]:
-    """The features, and the products of the pairs that count together."""
-    pairs = {f"{left} * {right}": features[left] * features[right] for left, right in combinations(_PAIRED, 2)}
-    return features | pairs
+    """The features, and the products that are not zero of the pairs that count together."""
+    present = [name for name in _PAIRED if features[name]]
+    return features | {_PAIRS[pair]: features[pair[0]] * features[pair[1]] for pair in combinations(present, 2)}
 
 
 def _stated(document: Document, parsed: Parsed) -> dict[str, float]:
@@ -121,15 +125,13 @@ def _stated(document: Document, parsed: Parsed) -> dict[str, float]:
 
 
 def _printed(document: Document, parsed: Parsed) -> dict[str, float]:
-    root = document.tree.body
-    body = parsed.body or ""
+    body, outline = parsed.body or "", document.outline
     weight = weight_of(body)
     paragraphs = [weight_of(text) for text in body.split("\n\n")] if body else []
-    page = len(root.text_lexbor()) if root else 0
-    counts: dict[str, int] = {}
-    for node in root.css(_COUNTED) if root else []:
-        counts[node.tag or ""] = counts.get(node.tag or "", 0) + 1
-    cards = len(root.css("h2 a,h3 a,h4 a,a h2,a h3,a h4")) if root else 0
+    page = len(document.body_text)
+    headlines, cards = _linked_headings(outline)
+    articles = len(outline.select("article"))
+    links = len(outline.select("a")) + headlines
     long_text = sum(length for length in paragraphs if length >= 120)
     headings = [key(node.text()) for node in document.signals.headings[:6]]
     return {
@@ -142,13 +144,13 @@ def _printed(document: Document, parsed: Parsed) -> dict[str, float]:
         "long paragraphs": long_text / (weight + 1),
         "many long paragraphs": min(1.0, sum(length >= 120 for length in paragraphs) / 10),
         "mean paragraph": min(1.0, weight / (len(paragraphs) or 1) / 300),
-        "links per text": min(1.0, 20 * counts.get("a", 0) / (weight + 200)),
-        "many links": min(1.0, counts.get("a", 0) / 300),
+        "links per text": min(1.0, 20 * links / (weight + 200)),
+        "many links": min(1.0, links / 300),
         "cards": min(1.0, cards / 12),
         "cards per text": min(1.0, 150 * cards / (weight + 200)),
-        "articles": min(1.0, counts.get("article", 0) / 8),
-        "one article": float(counts.get("article", 0) == 1),
-        "code": min(1.0, counts.get("pre", 0) / 5),
+        "articles": min(1.0, articles / 8),
+        "one article": float(articles == 1),
+        "code": min(1.0, len(outline.select("pre")) / 5),
         "one h1": float(len(headings) == 1),
         "no h1": float(not headings),
         "title printed": float(bool(parsed.title) and key(parsed.title or "") in headings),
@@ -156,6 +158,23 @@ def _printed(document: Document, parsed: Parsed) -> dict[str, float]:
         "short title": float(len(parsed.title or "") < 25),
         "question": float((parsed.title or "").rstrip().endswith("?")),
     }
+
+
+def _linked_headings(outline: Outline) -> tuple[int, int]:
+    """How many links are in second and third headings, and how many cards there are: links in headings of level two to
+    four, and such headings in links."""
+    headings = outline.select(_CARD_HEADINGS)
+    found = {tag: 0 for tag in _CARD_HEADINGS.split(",")}
+    for node in headings:
+        found[node.tag or ""] += len(node.css("a"))
+    return found["h2"] + found["h3"], sum(found.values()) + sum(map(_is_in_link, headings))
+
+
+def _is_in_link(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag != "a":
+        above = above.parent
+    return above is not None
 
 
 def _address(document: Document) -> dict[str, float]:

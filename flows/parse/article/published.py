@@ -148,7 +148,6 @@ class _PageDates:
     @cached_property
     def _printed(self) -> list[Stamp]:
         """The stamps of the page's date lines, in page order."""
-        self._document.prune()
         found: list[Stamp] = []
         for text, is_update in date_lines(self._document, self._scope.excludes):
             found += [Stamp(s.when, s.is_update or is_update) for s in read_line(text, self._conventions)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.boilerplate import is_side_content, names_of
+from flows.parse.page.boilerplate import names_of, names_side_content
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key, similar
@@ -76,8 +76,8 @@ class Scope:
         return False
 
     def _is_foreign(self, element: LexborNode) -> bool:
-        tag = element.tag
-        if tag in _FOREIGN_TAGS or element.attributes.get("role") in _FOREIGN_ROLES:
+        tag, attributes = element.tag, element.attributes
+        if tag in _FOREIGN_TAGS or attributes.get("role") in _FOREIGN_ROLES:
             return True
         if tag in ("header", "footer") and self._anchors and _is_outermost(element):
             return True
@@ -85,7 +85,8 @@ class Scope:
             return len(element.text_lexbor()) > MAX_LINK
         if tag == "article" and self._anchors and _is_card(element):
             return True
-        return _names_foreign(names_of(element)) or is_side_content(element)
+        names = names_of(attributes)
+        return len(names) > 1 and (_names_foreign(names) or names_side_content(names))
 
 
 def _heading(document: Document, title: str | None) -> LexborNode | None:

@@ -26,8 +26,7 @@ MIN_LENGTH, MAX_LENGTH = 50, 700
 
 
 def read_summary(document: Document, scope: Scope, title: str | None) -> str | None:
-    """The editors' summary, in one line; None where there is none or it only repeats the title or the site's name.
-    Call it before the body is read."""
+    """The editors' summary, in one line; None where there is none or it only repeats the title or the site's name."""
     stated = _described(document, key(title or ""), document.sites)
     printed = _printed(document, scope, stated, title or "")
     return printed or stated
@@ -51,7 +50,7 @@ def _described(document: Document, title: str, sites: set[str]) -> str | None:
 def _printed(document: Document, scope: Scope, stated: str | None, title: str) -> str | None:
     """The first element with the class of a lead that resembles the description or is near the headline; None where
     it only extends the description."""
-    for node in document.with_class(_LEAD_WORDS, _LEAD_NAME, 60):
+    for node in document.outline.with_class(_LEAD_WORDS, _LEAD_NAME, 60):
         if node.tag not in _LEAD_TAGS:
             continue
         text = clean_text(node.text(separator=" ", skip_empty=True)[:3000])

@@ -17,6 +17,7 @@ from flows.parse.page.boilerplate import is_aside, names_of
 from flows.parse.page.clean import clean_markup
 from flows.parse.page.document import Document
 from flows.parse.page.line_index import LineIndex
+from flows.parse.page.outline import Outline
 
 MAX_LABELS = 500
 MAX_BOXES = 60
@@ -154,17 +155,9 @@ def unique(labels: Iterator[str]) -> list[str]:
 
 def _linked(document: Document, scope: Scope) -> Iterator[TagList]:
     """Links to tag pages, grouped by the smallest element that holds several of them."""
-    boxed = {node.mem_id for box in document.with_class(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
-    links = document.tree.css("a[href]")[:MAX_LINKS]
-    hrefs = [node.attrs["href"] for node in links]
-    tag_urls = set(LineIndex([*dict.fromkeys(href or "" for href in hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
-    related = {node.mem_id: (node.attrs["rel"] or "").lower().split() for node in document.tree.css("a[rel]")}
-    candidates: list[_Link] = []
-    for node, href in zip(links, hrefs, strict=True):
-        place, is_tag_url = node.mem_id, href in tag_urls
-        rel = related.get(place, [])
-        if (is_tag_url or "tag" in rel or place in boxed) and not _is_other_link(rel, href or ""):
-            candidates.append(_Link(rel, node, is_tag_url))
+    outline = document.outline
+    boxed = {node.mem_id for box in outline.with_class(_BOX_WORDS, _BOX, MAX_BOXES) for node in box.css("a")}
+    candidates = _tag_links(outline, boxed)
     chains = [_ancestors(link.node) for link in candidates]
     crowd = Counter(node.mem_id for chain in chains for node in chain)
     groups: dict[int, list[tuple[_Link, LexborNode]]] = {}
@@ -178,6 +171,22 @@ def _linked(document: Document, scope: Scope) -> Iterator[TagList]:
             found.marks["outside"] = float(scope.excludes(group[0][0].node))
             found.is_chrome = scope.is_chrome(group[0][0].node)
             yield found
+
+
+def _tag_links(outline: Outline, boxed: set[int]) -> list[_Link]:
+    """The links that may lead to a tag page, by URL, by `rel`, or by standing in a box of tags (`boxed`, identities)."""
+    links = outline.select("a[href]")[:MAX_LINKS]
+    hrefs = [node.attrs["href"] or "" for node in links]
+    tag_urls = set(LineIndex([*dict.fromkeys(hrefs)]).matching(_PATH_WORDS, _TAG_PATH))
+    marked = boxed.union([node.mem_id for node in outline.select('a[rel~="tag" i]')])
+    found: list[_Link] = []
+    for node, href in zip(links, hrefs, strict=True):
+        is_tag_url = href in tag_urls
+        if is_tag_url or node.mem_id in marked:
+            rel = (node.attributes.get("rel") or "").lower().split()
+            if not _is_other_link(rel, href):
+                found.append(_Link(rel, node, is_tag_url))
+    return found
 
 
 def _is_other_link(rel: list[str], href: str) -> bool:
@@ -226,6 +235,6 @@ def _names(block: LexborNode) -> str:
     for _ in range(3):
         if above is None or above.tag in ("body", "article", "main"):
             break
-        names.append(names_of(above))
+        names.append(names_of(above.attributes))
         above = above.parent
     return " ".join(names)

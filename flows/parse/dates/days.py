@@ -15,6 +15,7 @@ _BUDDHIST = 543
 # Iranian years 1369 to 1415 are 1990 to 2037; the Islamic calendar's years of that time are 1410 and later.
 _FIRST_JALALI, _LAST_JALALI = 1369, 1415
 _ZEROS = "٠۰०০੦૦௦౦೦൦๐໐༠၀០０"
+_DIGIT = re.compile(r"\d")
 _DIGITS = {ord(zero) + number: str(number) for zero in _ZEROS for number in range(10)}
 
 _NAME = r"([^\W\d_][^\s\d,.;:/()|\"<>\-]{1,14}"
@@ -90,6 +91,8 @@ def _one_name(match: re.Match[str]) -> str:
 def find_day(text: str, day_first: bool = True) -> Day | None:
     """The first calendar day in `text`, in any known format; its position is that in the normalized text."""
     text = normalized(text)
+    if not _DIGIT.search(text):
+        return None
     days = [day for read in _READERS if (day := read(text, day_first))]
     return min(days, key=lambda day: (day.start, -day.end)) if days else _compact(text)
 

@@ -30,7 +30,6 @@ def in_local_time(
     local_day = _other_day(document, stamp, raws)
     if local_day is None:
         return stamp
-    document.prune()
     lines = (text for text, _ in date_lines(document, excludes))
     printed = chain(raws, islice(dates_in_scripts(document), 10), islice(lines, 20))
     for raw in printed:

@@ -36,6 +36,7 @@ _DATE_NAME = re.compile(
 MAX_MARKED, MAX_TIMES = 150, 20
 MAX_NAME = 40
 MAX_QUOTED = 200
+_DIGIT = re.compile(r"\d")
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ def dated_titles(document: Document) -> Iterator[str]:
 def date_lines(document: Document, excludes: Callable[[LexborNode], bool]) -> Iterator[tuple[str, bool]]:
     """(text, whether it is marked as an update) of the short elements with a date-like class or id;
     without those that `excludes` says are not the article's."""
-    marked = document.with_class(_WORDS, _MARKED, MAX_MARKED)
+    marked = document.outline.with_class(_WORDS, _MARKED, MAX_MARKED)
     for node in chain(document.tree.css("time")[:MAX_TIMES], marked, document.tree.css(_MARKED_IDS)[:MAX_TIMES]):
         attributes = node.attributes
         names = f"{attributes.get('class')} {attributes.get('id')}"
@@ -111,7 +112,7 @@ def dates_in_lines(document: Document) -> Iterator[str]:
     body = document.tree.body
     if body is None:
         return
-    for line in re.split(r"\n+", body.text(separator="\n")[:200_000]):
-        text = clean_text(line[:400])
-        if MIN_TEXT < len(text) <= MAX_TEXT and any(map(str.isdigit, text)) and find_day(text):
+    for line in body.text(separator="\n")[:200_000].split("\n"):
+        start = line[:400]
+        if _DIGIT.search(start) and MIN_TEXT < len(text := clean_text(start)) <= MAX_TEXT and find_day(text):
             yield text

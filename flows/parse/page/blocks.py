@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.boilerplate import is_comments_or_consent, names_of
+from flows.parse.page.boilerplate import names_comments_or_consent, names_of
 from flows.parse.page.clean import clean_text
-from flows.parse.page.document import INVISIBLE
+from flows.parse.page.outline import Attributes
 
 SKIPPED = frozenset(
     [
@@ -48,6 +48,8 @@ _BOILERPLATE = re.compile(
 )
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 DENSE_WEIGHT = 2.5
+# In UTF-8 a character of these scripts starts with one of the other bytes; most texts that are not ASCII have none.
+_NOT_DENSE = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
 _CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element is running text, whatever its names say, if this much of it is in paragraphs without many links.
 MIN_RUNNING = 120
@@ -78,35 +80,37 @@ class Block:
 
 def weight_of(text: str) -> int:
     """The length of a text in letters; a character of a dense script (Han, kana, Thai ...) counts for several."""
-    if text.isascii():
+    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _NOT_DENSE):
         return len(text)
     return len(text) + int((DENSE_WEIGHT - 1) * sum(map(len, _DENSE.findall(text))))
 
 
 def is_boilerplate(node: LexborNode) -> bool:
     """Whether class, id, role or `hidden` mark the node as not article text."""
-    return is_named_boilerplate(node) or is_set_aside(node)
+    attributes = node.attributes
+    return bool(attributes) and (names_boilerplate(attributes) or is_set_aside(node.tag, attributes))
 
 
-def is_named_boilerplate(node: LexborNode) -> bool:
-    """Whether class or id mark the node as not article text."""
-    names = names_of(node)
+def names_boilerplate(attributes: Attributes) -> bool:
+    """Whether class or id mark an element as not article text."""
+    names = names_of(attributes)
     return len(names) > 1 and _names_boilerplate(names)
 
 
-def is_dialog(node: LexborNode) -> bool:
-    """Whether the node is a dialog over the page."""
-    attributes = node.attributes
-    role = attributes.get("role")
-    return node.tag == "dialog" or role in ("dialog", "alertdialog") or attributes.get("aria-modal") == "true"
+def is_dialog(tag: str | None, attributes: Attributes) -> bool:
+    """Whether an element is a dialog over the page."""
+    return (
+        tag == "dialog" or attributes.get("role") in ("dialog", "alertdialog") or attributes.get("aria-modal") == "true"
+    )
 
 
-def is_set_aside(node: LexborNode) -> bool:
-    """Whether the node is hidden, a dialog, or has another role beside the text."""
-    attributes = node.attributes
+def is_set_aside(tag: str | None, attributes: Attributes) -> bool:
+    """Whether an element is hidden, a dialog, or has another role beside the text."""
+    if tag != "dialog" and _SETTING_ASIDE.isdisjoint(attributes):
+        return False
     # paywalls hide the text itself with aria-hidden, so the attribute counts for other elements only
-    concealed = attributes.get("aria-hidden") == "true" and node.tag not in _TEXT_HOLDERS
-    return "hidden" in attributes or concealed or attributes.get("role") in _ROLES or is_dialog(node)
+    concealed = attributes.get("aria-hidden") == "true" and tag not in _TEXT_HOLDERS
+    return "hidden" in attributes or concealed or attributes.get("role") in _ROLES or is_dialog(tag, attributes)
 
 
 def holds_running_text(node: LexborNode) -> bool:
@@ -119,9 +123,10 @@ def holds_running_text(node: LexborNode) -> bool:
     return 3 * sum(len(link.text_lexbor()) for link in node.css("a")[:400]) < sum(weights)
 
 
-def _is_concealed(node: LexborNode) -> bool:
+def _is_concealed(attributes: Attributes) -> bool:
     """Whether an inline element is not shown."""
-    attributes = node.attributes
+    if _CONCEALING_NAMES.isdisjoint(attributes):
+        return False
     style = attributes.get("style")
     return (
         "hidden" in attributes
@@ -145,30 +150,15 @@ def _names_boilerplate(names: str) -> bool:
     return bool(_BOILERPLATE.search(names))
 
 
-def _visible_text(node: LexborNode) -> str:
-    """All text of an element without that of its invisible parts."""
-    texts: list[str] = []
-    pending = [node.first_child]
-    while pending:
-        child = pending.pop()
-        while child is not None:
-            tag = child.tag or "-"
-            if tag == "-text":
-                texts.append(child.text_content or "")
-            elif tag[0] != "-" and tag not in INVISIBLE:
-                pending.append(child.next)
-                child = child.first_child
-                continue
-            child = child.next
-    return "".join(texts)
-
-
 _TEXT_HOLDERS = ("p", "div", "section", "article", "main")
+_SETTING_ASIDE = frozenset(["hidden", "aria-hidden", "aria-modal", "role"])
+_CONCEALING_NAMES = frozenset(["hidden", "aria-hidden", "role", "style"])
 _ROLES = ("navigation", "complementary", "banner", "contentinfo", "search", "menu")
 
 
 class Reader:
-    """Walks a container once and collects its blocks; text between elements is a paragraph of its own. By class and
+    """Walks a container once and collects its blocks; text between elements is a paragraph of its own. Its tree must
+    be without the elements that are never shown (`document.strip_invisible`). By class and
     id the reader leaves out every marked element (`Trust.ALL`), only those without running text (`Trust.SHORT`), or
     none (`Trust.NONE`)."""
 
@@ -203,36 +193,43 @@ class Reader:
     def _element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
-        elif tag in _CELLS or not self._is_left_out(node):
+        elif tag in _CELLS or not self._is_left_out(node, tag):
             self._flush("div")
             if depth > MAX_DEPTH:
-                self._add(_visible_text(node), 0)
+                self._add(node.text_lexbor(), 0)
             else:
                 self._walk(node, depth + 1)
             self._flush(tag)
 
-    def _is_left_out(self, node: LexborNode) -> bool:
+    def _is_left_out(self, node: LexborNode, tag: str) -> bool:
+        attributes = node.attributes
+        if not attributes:
+            return False
         if self._trust is Trust.ALL:
-            return is_boilerplate(node)
-        if is_set_aside(node):
+            return names_boilerplate(attributes) or is_set_aside(tag, attributes)
+        if is_set_aside(tag, attributes):
             return True
-        if self._trust is Trust.NONE or not is_named_boilerplate(node):
+        if self._trust is Trust.NONE or not names_boilerplate(attributes):
             return False
         if not holds_running_text(node):
             return True
-        return is_comments_or_consent(node) and node.css_first("h1") is None
+        return names_comments_or_consent(names_of(attributes)) and node.css_first("h1") is None
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "a":
-            text = _visible_text(node)
+            text = node.text_lexbor()
             self._add(text, len(text))
         elif node.first_child is not None and not self._is_hidden_inline(node, tag):
-            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(_visible_text(node), 0)
+            self._walk(node, depth + 1) if depth < MAX_DEPTH else self._add(node.text_lexbor(), 0)
 
     def _is_hidden_inline(self, node: LexborNode, tag: str) -> bool:
-        if _is_concealed(node):
+        attributes = node.attributes
+        if not attributes:
+            return False
+        if _is_concealed(attributes):
             return True
-        return tag == "span" and is_boilerplate(node) and not _reads_initial(node)
+        is_marked = tag == "span" and (names_boilerplate(attributes) or is_set_aside(tag, attributes))
+        return is_marked and not _reads_initial(node)
 
     def _add(self, text: str, linked: int) -> None:
         if text and not text.isspace():

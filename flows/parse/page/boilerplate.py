@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+# These patterns read lower-case names. Each alternative starts with a literal, which `re` finds many times faster than
+# a choice of starts; what must stand before a word is therefore checked behind it.
 _ASIDE = re.compile(
     r"comment|kommentar|disqus|repl(?:y|ies)|sidebar|related|recommend|widget|footer|newsletter|subscribe|promo|teaser|"
-    r"trending|popular|most-read|mostread|navigation|menu|breadcrumb|share|social|cookie|consent",
-    re.IGNORECASE,
+    r"trending|popular|most-read|mostread|navigation|menu|breadcrumb|share|social|cookie|consent"
 )
-_SIDE_CONTENT = re.compile(
-    r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|(?<!has-)(?<!with-)(?<!no-)(?<!content-)sidebar|related|recommend|teaser|widget-|popular|trending|consent|cookie|privacy|popup|newsletter",
-    re.IGNORECASE,
+_COMMENT = r"comment(?<![^\s_-]comment)(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond"
+_OTHER_ARTICLES = (
+    r"sidebar(?<!has-sidebar)(?<!with-sidebar)(?<!no-sidebar)(?<!content-sidebar)|related|recommend|teaser|widget-|"
+    r"popular|trending|popup|newsletter"
 )
-_COMMENTS = re.compile(
-    r"(?:^|[\s_-])comment(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond|"
-    r"cookie|consent|privacy|onetrust|qc-cmp|sp_message|didomi|usercentrics",
-    re.IGNORECASE,
-)
+_NOTICES = r"cookie|consent|privacy"
+_DIALOGS = r"onetrust|qc-cmp|sp_message|didomi|usercentrics"
+_SIDE_CONTENT = re.compile(f"{_COMMENT}|{_OTHER_ARTICLES}|{_NOTICES}")
+_COMMENTS_OR_CONSENT = re.compile(f"{_COMMENT}|{_NOTICES}|{_DIALOGS}")
+_OUTSIDE = re.compile(f"{_COMMENT}|{_OTHER_ARTICLES}|{_NOTICES}|{_DIALOGS}")
 MAX_NAMES = 400
+_CACHED = 16_384
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav", "form"])
 
 
@@ -33,34 +37,36 @@ def is_aside(node: LexborNode, levels: int = 8) -> bool:
             return False
         if above.tag in _ASIDE_TAGS:
             return True
-        if _names_aside(names_of(above)):
+        if _names_aside(names_of(above.attributes)):
             return True
         above = above.parent
     return False
 
 
-def is_side_content(node: LexborNode) -> bool:
-    """Whether class or id mark the node as readers' comments or a list of other articles."""
-    return _names_side_content(names_of(node))
-
-
-def is_comments_or_consent(node: LexborNode) -> bool:
-    """Whether class or id mark the node as readers' comments or a consent dialog: running text, but not the
-    article's."""
-    return bool(_COMMENTS.search(names_of(node)))
-
-
-def names_of(node: LexborNode) -> str:
-    """Class and id of an element, up to MAX_NAMES characters."""
-    attributes = node.attributes
+def names_of(attributes: Mapping[str, str | None]) -> str:
+    """Class and id among the attributes of an element, up to MAX_NAMES characters; blank where it has neither."""
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_CACHED)
+def names_side_content(names: str) -> bool:
+    """Whether class and id mark an element as readers' comments or a list of other articles."""
+    return bool(_SIDE_CONTENT.search(names.lower()))
+
+
+@lru_cache(maxsize=_CACHED)
+def names_comments_or_consent(names: str) -> bool:
+    """Whether class and id mark an element as readers' comments or a consent dialog: running text, but not the
+    article's."""
+    return bool(_COMMENTS_OR_CONSENT.search(names.lower()))
+
+
+@lru_cache(maxsize=_CACHED)
+def names_outside(names: str) -> bool:
+    """Whether class and id mark an element as any of these: comments, other articles, a consent dialog."""
+    return bool(_OUTSIDE.search(names.lower()))
+
+
+@lru_cache(maxsize=_CACHED)
 def _names_aside(names: str) -> bool:
-    return bool(_ASIDE.search(names))
-
-
-@lru_cache(maxsize=8192)
-def _names_side_content(names: str) -> bool:
-    return bool(_SIDE_CONTENT.search(names))
+    return bool(_ASIDE.search(names.lower()))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,12 +12,13 @@ from flows.model import Page
 from flows.parse.page.addresses import site_keys
 from flows.parse.page.charset import as_utf8, encode
 from flows.parse.page.jsonld import Node, article_of, by_id, read_blocks
-from flows.parse.page.line_index import LineIndex
 from flows.parse.page.markup_limits import limit_markup
+from flows.parse.page.outline import Attributes, Outline
+from flows.parse.page.template import fingerprint
 
 # A browser shows the content of such a template in place of its host's; its end tag alone is ignored.
 _SHADOW_ROOT = re.compile(rb"<template(?=\s[^<>]{0,200}shadowrootmode)", re.IGNORECASE)
-_QUERY = 'meta,title,h1,time,link[rel="canonical"],script[type*="ld+json"],[itemprop],[datetime]'
+_STATING = 'meta,title,h1,time,link[rel="canonical"],[itemprop],[datetime]'
 
 
 @dataclass(slots=True)
@@ -35,10 +34,10 @@ class Signals:
     canonical: str | None = None
 
 
-def read_signals(tree: LexborHTMLParser) -> Signals:
-    """One selection over the tree, sorted by kind."""
-    signals = Signals()
-    for node in tree.css(_QUERY):
+def read_signals(outline: Outline, jsonld: list[str]) -> Signals:
+    """What the elements of an outline state; `jsonld` are the texts of its scripts."""
+    signals = Signals(jsonld=jsonld)
+    for node in outline.select(_STATING):
         tag = node.tag
         attributes = node.attributes
         for name in (attributes.get("itemprop") or "").lower().split():
@@ -49,21 +48,14 @@ def read_signals(tree: LexborHTMLParser) -> Signals:
             signals.times.append(node)
         elif tag == "h1":
             signals.headings.append(node)
-        elif tag == "script":
-            signals.jsonld.append(node.text())
-        else:
-            _add_head(signals, tag, node, attributes)
+        elif tag == "title":
+            signals.titles.append(node.text())
+        elif tag == "link" and signals.canonical is None and attributes.get("rel") == "canonical":
+            signals.canonical = attributes.get("href")
     return signals
 
 
-def _add_head(signals: Signals, tag: str | None, node: LexborNode, attributes: dict[str, str | None]) -> None:
-    if tag == "title":
-        signals.titles.append(node.text())
-    elif tag == "link" and signals.canonical is None:
-        signals.canonical = attributes.get("href")
-
-
-def _add_meta(signals: Signals, attributes: dict[str, str | None]) -> None:
+def _add_meta(signals: Signals, attributes: Attributes) -> None:
     content = attributes.get("content")
     if content:
         for key in ("property", "name", "http-equiv"):
@@ -72,6 +64,19 @@ def _add_meta(signals: Signals, attributes: dict[str, str | None]) -> None:
 
 
 INVISIBLE = ["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea"]
+# A noscript element with more text than this is the page as it is without scripts, not a notice or a pixel.
+MIN_NOSCRIPT = 400
+
+
+def strip_invisible(tree: LexborHTMLParser) -> None:
+    """Remove the elements that show no text of their own. The content of a long `noscript` stays: pages that scripts
+    draw keep their text there for those who run none."""
+    for node in tree.css("noscript"):
+        if len(node.text_lexbor()) > MIN_NOSCRIPT:
+            node.unwrap()
+    tree.strip_tags(INVISIBLE)
+
+
 # A longer page is cut: more than the largest real pages have, and still parsed in well under 250 ms.
 MAX_CHARACTERS = 2_000_000
 
@@ -84,7 +89,6 @@ class Document:
         self.url = page.url
         self.notes: list[str] = []
         self.text, self._utf8 = self._fit(page)
-        self._pruned = False
 
     def _fit(self, page: Page) -> tuple[str, bytes]:
         """The markup to parse, as text and as UTF-8."""
@@ -112,21 +116,40 @@ class Document:
         return (text, utf8) if limited is utf8 else (limited.decode("utf-8", "replace"), limited)
 
     @cached_property
+    def _parsed(self) -> tuple[LexborHTMLParser, str | None, list[str]]:
+        """The tree without invisible elements, and what was read from it before these were removed: the fingerprint,
+        and the texts of the JSON-LD scripts."""
+        tree = LexborHTMLParser(self._utf8)
+        layout = fingerprint(tree)
+        scripts = [node.text() for node in tree.css('script[type*="ld+json"]')]
+        strip_invisible(tree)
+        return tree, layout, scripts
+
+    @property
     def tree(self) -> LexborHTMLParser:
-        """The page's tree. `prune` removes parts of it, and reading dates or the body may call it: read other signals
-        first."""
-        return LexborHTMLParser(self._utf8)
+        """The page's tree without the elements that show no text of their own (`INVISIBLE`)."""
+        return self._parsed[0]
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The structure of the page as delivered, see `template.fingerprint`."""
+        return self._parsed[1]
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The elements of the tree by name and class."""
+        return Outline(self.tree)
+
+    @cached_property
+    def body_text(self) -> str:
+        """All text of the body as it stands in the tree; empty where the page has no body."""
+        body = self.tree.body
+        return body.text_lexbor() if body is not None else ""
 
     @cached_property
     def signals(self) -> Signals:
-        """Metadata, headings, times and links, collected in one pass."""
-        return read_signals(self.tree)
-
-    def prune(self) -> None:
-        """Drop the elements without visible text from the tree, after reading metadata and scripts."""
-        if not self._pruned:
-            self._pruned = bool(self.signals)
-            self.tree.strip_tags(INVISIBLE)
+        """Metadata, headings, times and links."""
+        return read_signals(self.outline, self._parsed[2])
 
     @property
     def meta(self) -> dict[str, list[str]]:
@@ -157,21 +180,6 @@ class Document:
     def article_node(self) -> Node:
         """The JSON-LD node that describes the article; empty when there is none."""
         return article_of(self.jsonld, self.url) or {}
-
-    @cached_property
-    def _class_index(self) -> tuple[list[LexborNode], list[str], LineIndex]:
-        """The body's elements with a class attribute, these attributes, and an index of the distinct ones."""
-        body = self.tree.body
-        nodes = body.css("[class]")["class" in body.attrs :] if body else []
-        names = [node.attrs["class"] or "" for node in nodes]
-        return nodes, names, LineIndex([*dict.fromkeys(names)])
-
-    def with_class(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
-        """The body's elements, up to `limit` in page order, whose class holds one of `words` (lower case) and matches
-        `pattern`. The words only make the search fast: every match of the pattern must hold one."""
-        nodes, names, index = self._class_index
-        wanted = set(index.matching(words, pattern))
-        return [*islice(compress(nodes, map(wanted.__contains__, names)), limit)] if wanted else []
 
     @cached_property
     def sites(self) -> set[str]:

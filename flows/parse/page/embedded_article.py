@@ -8,6 +8,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.parse.page.blocks import Block, Reader
+from flows.parse.page.document import strip_invisible
 from flows.parse.page.markup_limits import limit_markup
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
@@ -27,5 +28,7 @@ def read_embedded(markup: str) -> list[Block]:
         article = json.loads(f'"{best}"', strict=False)
     except ValueError:
         return []
-    body = LexborHTMLParser(limit_markup(article.encode("utf-8", "replace"))[0]).body
+    tree = LexborHTMLParser(limit_markup(article.encode("utf-8", "replace"))[0])
+    strip_invisible(tree)
+    body = tree.body
     return Reader().read(body) if body else []

@@ -30,7 +30,7 @@ _WHAT = r"\*\s*WHAT\b"
 _BEGIN = re.compile(_WHAT)
 # Products without `* WHAT`: warnings by polygon, special statements, watches, and the bullets in use before 2018.
 _OTHER_BEGINS = (
-    rf"\*\s*[A-Z][\w -]{2, 50}?(?:Warning|WARNING|Statement|STATEMENT|Advisory|ADVISORY) (?:for|FOR)\.\.\.",
+    rf"\*\s*[A-Z][\w -]{{2,50}}?(?:Warning|WARNING|Statement|STATEMENT|Advisory|ADVISORY) (?:for|FOR)\.\.\.",
     r"\bHAZARD\.\.\.",
     r"\bWATCH (?:NUMBER )?\d+ (?:IS |NOW |REMAINS |WILL BE )?(?:IN EFFECT|UNTIL)\b",
     r"\*\s*(?:TIMING|WINDS?|LOCATIONS?|ACCUMULATIONS?|SNOW|VISIBILITY|WIND CHILLS?|TEMPERATURES?|HEAT INDEX"
@@ -67,9 +67,9 @@ _PIECE = re.compile(
 _MAX_CHARACTERS, _MAX_PRODUCTS = 20_000, 50
 
 
-def may_hold_product(markup: str) -> bool:
-    """Whether the markup can hold product text at all: a cheap test that spares most pages the search."""
-    return any(begin.search(markup) for begin in _MAY_BEGIN)
+def may_hold_product(text: str) -> bool:
+    """Whether a page with this text can hold a product at all: a cheap test that spares most pages the search."""
+    return any(begin.search(text) for begin in _MAY_BEGIN)
 
 
 def take(

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.model import Banner, BannerKind
 from flows.parse.page.clean import clean_text
+from flows.parse.page.outline import Outline
 
 _BANNER = re.compile(r"^(BREAKING NEWS|SEVERE WX|(?:SCHOOL )?CLOSINGS|STREAMING NOW)\b\s*:?\s*(.*)$", re.DOTALL)
 _LINK = re.compile(r"\s*(?:Full Story|View Alerts|View Closings|Watch Now)\s*$")
@@ -21,11 +22,8 @@ _KINDS: dict[str, BannerKind] = {
 
 
 # A banner of any other system: its class says alert or breaking, and bar, banner or ticker; its text names what it is.
-_ALERT_BANNER = ",".join(
-    f'[class*="{about}" i][class*="{form}" i]'
-    for about in ("alert", "breaking")
-    for form in ("bar", "banner", "ticker")
-)
+_ALERT_WORDS = ("alert", "breaking")
+_ALERT_BANNER = re.compile(r"^(?=.*(?:alert|breaking))(?=.*(?:bar|banner|ticker))", re.IGNORECASE | re.DOTALL)
 _BREAKING = re.compile(r"^BREAKING(?: NEWS)?\b\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _SEVERE = re.compile(r"\b(?:warning|watch|advisory)\b", re.IGNORECASE)
 _CLOSINGS = re.compile(r"\bclosings\b", re.IGNORECASE)
@@ -52,12 +50,12 @@ def read_banners(tree: LexborHTMLParser) -> list[Banner]:
     return list(dict.fromkeys(banner for banner in found if banner))
 
 
-def read_alert_banners(tree: LexborHTMLParser) -> list[Banner]:
+def read_alert_banners(outline: Outline) -> list[Banner]:
     """The alert banners of a page of any other system, outside the article. An element that names neither breaking
     news, a weather product nor closings gives none: sign-up and cookie bars have such classes too."""
     found: list[Banner] = []
     read: set[int] = set()
-    for node in tree.css(_ALERT_BANNER)[:_MAX_ELEMENTS]:
+    for node in outline.with_class(_ALERT_WORDS, _ALERT_BANNER, _MAX_ELEMENTS):
         text = clean_text(node.text(separator=" ")[: _MAX_CHARS + 1])
         if 0 < len(text) <= _MAX_CHARS and not _is_inside(node, read) and (banner := _alert_banner(text)):
             found.append(banner)

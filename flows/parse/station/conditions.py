@@ -23,9 +23,9 @@ _NOT_AROUND = frozenset(["article", "main"])
 _MAX_BOX, _MAX_LABEL, _MAX_BOXES = 400, 40, 20
 
 
-def may_hold_conditions(markup: str) -> bool:
-    """Whether the markup can hold a box at all: a cheap test that spares most pages the search."""
-    return "°" in markup or "&deg;" in markup or "&#176;" in markup
+def may_hold_conditions(text: str) -> bool:
+    """Whether a page with this text can hold a box at all: a cheap test that spares most pages the search."""
+    return "°" in text
 
 
 def read_conditions(tree: LexborHTMLParser) -> list[PanelReading]:

@@ -20,14 +20,14 @@ from flows.parse.page.jsonld import texts
 
 ORDER: Final = 25
 _CONTENT = "Fusion.globalContent="
-_MARKS = (_CONTENT, "fusion-app", "fusion-engine", "fusion-metadata")
+_MARKS = ("fusion-app", "fusion-engine", "fusion-metadata")
 _DATES = ("display_date", "first_publish_date", "publish_date", "created_date")
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def matches(url: str, head: str) -> bool:
     """Whether the page loads the engine of Arc or holds its content."""
-    return any(mark in head for mark in _MARKS)
+    return _CONTENT in head or ("fusion-" in head and any(mark in head for mark in _MARKS))
 
 
 def native_id(parsed: Parsed, body: LexborNode | None) -> str | None:

@@ -1,0 +1,43 @@
+"""Selects the elements of a page by name and class, each list once for all readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import compress, islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from flows.parse.page.line_index import LineIndex
+
+Attributes = dict[str, str | None]
+
+
+class Outline:
+    """The elements of one tree; every list is in page order, and is kept: remove elements from the tree before."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+        self._selected: dict[str, list[LexborNode]] = {}
+
+    def select(self, selector: str) -> list[LexborNode]:
+        """The elements that a selector matches; an element that several of its parts match is there several times."""
+        if selector not in self._selected:
+            self._selected[selector] = self._tree.css(selector)
+        return self._selected[selector]
+
+    @cached_property
+    def _class_index(self) -> tuple[list[LexborNode], list[str], LineIndex]:
+        """The body's elements with a class, their classes, and an index of the distinct ones."""
+        body = self._tree.body
+        nodes = body.css("[class]")["class" in body.attrs :] if body is not None else []
+        names = [node.attrs["class"] or "" for node in nodes]
+        return nodes, names, LineIndex([*dict.fromkeys(names)])
+
+    def with_class(self, words: Iterable[str], pattern: re.Pattern[str], limit: int) -> list[LexborNode]:
+        """The body's elements, up to `limit` in page order, whose class holds one of `words` (lower case) and matches
+        `pattern`. The words only make the search fast: every match of the pattern must hold one."""
+        nodes, names, index = self._class_index
+        wanted = set(index.matching(words, pattern))
+        return [*islice(compress(nodes, map(wanted.__contains__, names)), limit)] if wanted else []
