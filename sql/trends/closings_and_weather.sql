@@ -1,6 +1,7 @@
 -- title: Closings and weather
 -- question: How do school and business closings relate to wind chill and snow?
 -- grain: one band of the day's lowest feels-like x wintry or not; weekdays with a valid closings list and known weather
+-- needs: closings lists and weather of the same days: a backfill does not show on which days nothing was closed
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - only this source

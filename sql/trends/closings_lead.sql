@@ -1,6 +1,7 @@
 -- title: Closings ahead
 -- question: How long before the closed day are closings posted?
 -- grain: one source; hours from first sight of a closing to the start of its local day (negative: on the day itself)
+-- needs: closings lists, read at least twice: what stood on the first one may have been posted long before
 -- param: since date = none - first day closed (none: all)
 -- param: until date = none - last day closed (none: all)
 -- param: source text = none - only this source

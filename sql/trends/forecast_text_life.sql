@@ -1,6 +1,7 @@
 -- title: Forecast text life
 -- question: How long does a forecast text stay unchanged?
 -- grain: one source; hours from first to last fetch of one text, at most until the next; the current text is left out
+-- needs: two captures, at known times, of pages with different forecast texts
 -- param: since date = none - first UTC day (none: 365 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source

@@ -1,6 +1,7 @@
 -- title: Panel twins
 -- question: Which towns of a weather panel show readings from the same station?
 -- grain: one pair of a source's panel towns; hours with both shown, and with equal temperature, sky and feels-like
+-- needs: captures, at known times, of a weather panel with two towns, over `support` hours
 -- param: since date = none - first UTC day (none: 90 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source

@@ -1,6 +1,7 @@
 -- title: Source health
 -- question: Is each source still observed, with its usual number of new articles and its fields still filled?
 -- grain: one source; new articles of its last whole observed day and fields of its last week against the 28 days before
+-- needs: a source
 -- param: today date = none - reference day (none: last day in the ledger)
 -- param: source text = none - only this source
 -- param: stale integer = 2 - days without a successful observation that are reported
