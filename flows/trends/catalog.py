@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
@@ -23,9 +24,10 @@ POSTPROCESSES: Final = get_args(Postprocess)
 KNOWNS: Final = get_args(Known)
 POSTPROCESS_PARAMS: Final = {"weather_lift": ("permutations",)}  # parameters that the statement does not use
 TEXT_KEYS: Final = ("title", "question", "grain", "needs", "x", "y", "series")
-KEYS: Final = (*TEXT_KEYS, "range", "known", "chart", "postprocess", "param")
+KEYS: Final = (*TEXT_KEYS, "range", "known", "chart", "postprocess", "param", "heading")
 RESOLVED: Final = ("since", "until", "with_known")  # set by the range of days, whether they are parameters or not
 _LINE = re.compile(r"--\s?([a-z]+):\s*(.*)")
+_HEADING = re.compile(r"([a-z0-9_]+) = (\S.*)")
 _PARAM = re.compile(r"([a-z_]+) +([a-z]+) *= *(\S+) +- +(\S.*)")
 _USED = re.compile(r"\$([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
@@ -75,6 +77,7 @@ class Trend:
     series: str | None
     postprocess: Postprocess
     path: Path
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def names(folder: Path | None = None) -> list[str]:
@@ -97,6 +100,7 @@ def parse(text: str, path: Path) -> Trend:
     """The trend whose file contains `text`; raises ConfigError naming file and line for an invalid header."""
     head: dict[str, str] = {}
     params: list[Param] = []
+    headings: dict[str, str] = {}
     for number, line in enumerate(_header(text), start=1):
         match = _LINE.fullmatch(line.rstrip())
         if match is None:
@@ -104,6 +108,9 @@ def parse(text: str, path: Path) -> Trend:
         key, value = match[1], match[2].strip()
         if key == "param":
             params.append(_param(value, [param.name for param in params], path, number))
+        elif key == "heading":
+            name, text_of = _heading(value, headings, path, number)
+            headings[name] = text_of
         else:
             head[key] = _value(key, value, head, path, number)
     _check(head, params, text, path)
@@ -122,6 +129,7 @@ def parse(text: str, path: Path) -> Trend:
         series=None if head["series"] == "none" else head["series"],
         postprocess=cast(Postprocess, head.get("postprocess", "none")),
         path=path,
+        headings=headings,
     )
 
 
@@ -161,9 +169,7 @@ def _value(key: str, value: str, head: dict[str, str], path: Path, number: int) 
     if valid and value not in valid:
         raise ConfigError(f"{where}: unknown {key} '{value}'; valid values: {', '.join(valid)}")
     if key == "range" and not _RANGE.fullmatch(value):
-        raise ConfigError(
-            f"{where}: unknown range '{value}'; valid: N days, days, days + N, history or all"
-        )
+        raise ConfigError(f"{where}: unknown range '{value}'; valid: N days, days, days + N, history or all")
     return value
 
 
@@ -177,6 +183,14 @@ def _param(value: str, declared: list[str], path: Path, number: int) -> Param:
     if match[1] in declared:
         raise ConfigError(f"{where}: parameter '{match[1]}' is declared twice")
     return Param(match[1], cast(Kind, match[2]), None if match[3] == "none" else match[3], match[4])
+
+
+def _heading(value: str, declared: Mapping[str, str], path: Path, number: int) -> tuple[str, str]:
+    match = _HEADING.fullmatch(value)
+    if match is None or match[1] in declared:
+        wrong = "is declared twice" if match else "is not 'heading: column = text'"
+        raise ConfigError(f"{path}: line {number}: heading '{value}' {wrong}")
+    return match[1], match[2]
 
 
 def _check(head: dict[str, str], params: list[Param], text: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Finds the days that a question covers, and says what of them was observed, what is only known, and what is missing."""
+"""Finds the days that a question covers, and says what was observed, what is only known, and what is missing."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _CACHED: Final = 64  # sources
 
 
 class Day(NamedTuple):
-    """One local day: how many sources the ledger names and were observed, articles posted, and how many of them on a day
-    on which their source was observed."""
+    """One local day: how many sources the ledger names, how many were observed, how many articles were posted, and how
+    many of them at a source that was observed."""
 
     date: date
     sources: int
@@ -35,7 +35,7 @@ class Coverage:
     """The local days of a question, first and last included (None: the warehouse has no article and no observation).
 
     `known_articles` were posted on days on which their source was not observed, on `known_days` different dates; on
-    `unobserved_days` of them no source was. `later_articles` were posted after `until`, which the question did not name.
+    `unobserved_days` of them no source was. `later_articles` were posted after a last day that nobody chose.
     """
 
     since: date | None

@@ -108,12 +108,9 @@ def _unknown_source(source: str, names: str) -> str:
     if not near and len(known) <= SIMILAR:
         near = known
     if not known:
-        return f"source '{source}' is not in the warehouse, which has none yet: run `newsvane ingest` or `newsvane backfill`"
+        return f"source '{source}' is not in the warehouse, which has none yet: run `newsvane ingest`"
     similar = f"similar sources: {', '.join(near[:SIMILAR])}; " if near else ""
-    return (
-        f"source '{source}' is not in the warehouse; {similar}"
-        f"`newsvane trend source_health` lists all {len(known)}"
-    )
+    return f"source '{source}' is not in the warehouse; {similar}`newsvane trend source_health` lists all {len(known)}"
 
 
 def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> QueryResult:

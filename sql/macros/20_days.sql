@@ -21,7 +21,7 @@ create or replace temp macro observed_days(source_name) as table
     where
         source_name is not null
         and observed
-        and source_id in (select source_id from dim_source where name = source_name);
+        and source_id = (select source_id from dim_source where name = source_name);
 
 -- Local days of a range on which a source was observed or, without that, has known articles.
 -- grain: one source x day
@@ -36,7 +36,7 @@ create or replace temp macro covered_source_days(since, until, source_name) as t
         from agg_article_day
         where posted_date between since and until
     )
-    where source_id in (select source_id from selected_sources(source_name))
+    where source_name is null or source_id = (select source_id from dim_source where name = source_name)
     group by source_id, date;
 
 -- Local days of a range on which the named source, or any source when the name is null, was observed or has known
@@ -60,7 +60,7 @@ create or replace temp macro compared_source_days(since, until, source_name, wit
         not with_known
         and observed
         and date between since and until
-        and (source_name is null or source_id in (select source_id from dim_source where name = source_name))
+        and (source_name is null or source_id = (select source_id from dim_source where name = source_name))
     union all
     select source_id, date, observed
     from covered_source_days(since, until, source_name)

@@ -12,7 +12,7 @@ create or replace temp macro article_counts(since, until, clock, source_name) as
         clock = 'posted'
         and source_name is not null
         and posted_date between since and until
-        and source_id in (select source_id from dim_source where name = source_name)
+        and source_id = (select source_id from dim_source where name = source_name)
     group by posted_date
     union all
     select first_seen_date, count(*)
@@ -20,5 +20,5 @@ create or replace temp macro article_counts(since, until, clock, source_name) as
     where
         clock = 'first_seen'
         and first_seen_date between since and until
-        and (source_name is null or source_id in (select source_id from dim_source where name = source_name))
+        and (source_name is null or source_id = (select source_id from dim_source where name = source_name))
     group by first_seen_date;

@@ -38,7 +38,7 @@ create or replace temp macro topic_counts(since, until, by_period, source_name) 
     where
         source_name is not null
         and posted_date between since and until
-        and source_id in (select source_id from dim_source where name = source_name);
+        and source_id = (select source_id from dim_source where name = source_name);
 
 -- The same by the day on which an article was first seen. A story counts on the day its first article with the topic
 -- was seen.
@@ -57,7 +57,7 @@ create or replace temp macro topic_counts_first_seen(since, until, source_name) 
         from article_tags
         left join fact_story on fact_story.article_id = article_tags.article_id
         where
-            source_name is null or article_tags.source_id in (select source_id from dim_source where name = source_name)
+            source_name is null or article_tags.source_id = (select source_id from dim_source where name = source_name)
     )
 
     select

@@ -10,6 +10,13 @@
 -- x: feels_like_from
 -- y: closed_share
 -- series: wintry
+-- heading: feels_like_from = feels like from (°F)
+-- heading: feels_like_below = below (°F)
+-- heading: wintry = snow or winter alert
+-- heading: days_with_closings = days with closings
+-- heading: closed_share = share of days with closings
+-- heading: p50_organisations = organizations closed, median
+-- heading: most_organisations = organizations closed, most
 with sources as (
     select source_id, zone from selected_sources($source::text)
 ),

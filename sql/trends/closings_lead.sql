@@ -9,6 +9,9 @@
 -- x: source
 -- y: p50_hours_ahead
 -- series: none
+-- heading: p50_hours_ahead = hours ahead, median
+-- heading: day_before_share = share posted the day before
+-- heading: p50_hours_unwatched = hours between lists, median
 with polls as (
     select
         source_id, polled_at,

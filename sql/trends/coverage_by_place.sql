@@ -12,6 +12,7 @@
 -- x: town
 -- y: articles
 -- series: source
+-- heading: located_articles = articles that name a town
 with mentions as (
     select distinct
         article.article_id, source.name as source, mention.place_id,

@@ -8,6 +8,9 @@
 -- x: from_date
 -- y: days
 -- series: source
+-- heading: failed = exchanges failed
+-- heading: refused = exchanges refused
+-- heading: known_articles = articles known
 with known as (
     select source_id, posted_date, sum(articles) as articles from agg_article_day group by all
 ),

@@ -14,6 +14,12 @@
 -- x: topic
 -- y: half_life_days
 -- series: none
+-- heading: peak_per_week = articles per week at the peak
+-- heading: now_per_week = articles per week now
+-- heading: half_life_days = half-life (days)
+-- heading: half_life_low = half-life, 95 % from
+-- heading: half_life_high = half-life, 95 % to
+-- heading: weeks = weeks since the peak
 with days as materialized (
     select ($until::date - date) // 7 as weeks_ago, date, sources
     from compared_days($since::date, $until::date, $source::text, $with_known::boolean)

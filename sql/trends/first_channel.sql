@@ -9,6 +9,9 @@
 -- x: channel
 -- y: articles
 -- series: source
+-- heading: articles = articles first there
+-- heading: shown = articles there at all
+-- heading: all_articles = articles on any channel
 with shown as (
     select
         appearance.source_id, appearance.article_id, appearance.channel, min(appearance.from_at) as shown_at

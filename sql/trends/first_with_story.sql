@@ -11,6 +11,9 @@
 -- x: source
 -- y: first
 -- series: none
+-- heading: first = stories had first
+-- heading: first_share = share of stories had first
+-- heading: followed = stories had later
 with posted as (
     select story.story_id, article.source_id, min(article.posted_at) as posted_at
     from fact_story as story

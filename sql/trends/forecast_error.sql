@@ -10,6 +10,12 @@
 -- x: lead
 -- y: mean_abs_error
 -- series: provider
+-- heading: lead = lead time
+-- heading: mean_error = error (°F), mean
+-- heading: error_low = error, 95 % from
+-- heading: error_high = error, 95 % to
+-- heading: mean_abs_error = absolute error (°F), mean
+-- heading: p90_abs_error = absolute error (°F), 90 %
 with range as (
     from day_range($since::date, $until::date, 90, (select max(date) from agg_weather_day))
 ),

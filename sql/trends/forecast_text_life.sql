@@ -9,6 +9,10 @@
 -- x: source
 -- y: p50_hours
 -- series: none
+-- heading: p50_hours = hours unchanged, median
+-- heading: p95_hours = hours unchanged, 95 %
+-- heading: p50_hours_at_most = hours at most, median
+-- heading: p95_hours_at_most = hours at most, 95 %
 with range as (
     from day_range($since::date, $until::date, 365, (select max(until_at)::date from fact_forecast_text))
 ),

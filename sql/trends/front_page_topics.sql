@@ -11,6 +11,11 @@
 -- x: topic
 -- y: hours
 -- series: none
+-- heading: hours = hours on front page
+-- heading: p50_hours_an_article = hours on front page, median
+-- heading: mean_best_rank = best rank, mean
+-- heading: led_share = share that led the page
+-- heading: rank_half_width = best rank, mean, 95 % ±
 with range as (
     from day_range(
         $since::date, $until::date, 28, (select max(until_at)::date from fact_appearance where channel = 'section')

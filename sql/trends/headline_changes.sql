@@ -11,6 +11,10 @@
 -- x: source
 -- y: changed_articles
 -- series: none
+-- heading: changed_articles = articles with a changed headline
+-- heading: changes = headline changes
+-- heading: seen_again = articles captured again
+-- heading: share = share changed
 with articles as (
     select article.article_id, source.name as source, article.last_seen_at > article.first_seen_at as seen_again
     from fact_article as article

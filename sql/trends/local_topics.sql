@@ -12,6 +12,8 @@
 -- x: topic
 -- y: local_articles
 -- series: none
+-- heading: local_articles = local articles
+-- heading: local_share = share local
 with counts as (
     select
         tag_id,
@@ -20,7 +22,7 @@ with counts as (
     from agg_tag_day
     where
         posted_date between $since::date and $until::date
-        and source_id in (select source_id from selected_sources($source::text))
+        and ($source::text is null or source_id = (select source_id from dim_source where name = $source::text))
     group by tag_id
 )
 

@@ -13,6 +13,7 @@
 -- x: topic
 -- y: articles
 -- series: none
+-- heading: days_before = days known before
 with days as materialized (
     select date from compared_days('0001-01-01'::date, $until::date, $source::text, $with_known::boolean)
 ),
@@ -40,7 +41,7 @@ posted as (
     from agg_tag_day
     where
         $source::text is not null
-        and source_id in (select source_id from selected_sources($source::text))
+        and source_id = (select source_id from dim_source where name = $source::text)
         and posted_date <= $until::date
         and leaf_articles > 0
 ),

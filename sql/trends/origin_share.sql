@@ -20,7 +20,7 @@ with counts as (
     from agg_article_day
     where
         posted_date between $since::date and $until::date
-        and source_id in (select source_id from selected_sources($source::text))
+        and ($source::text is null or source_id = (select source_id from dim_source where name = $source::text))
     group by all
 ),
 

@@ -11,6 +11,11 @@
 -- x: town
 -- y: equal_share
 -- series: other
+-- heading: other = other town
+-- heading: equal_share = share of hours with equal readings
+-- heading: hours = hours both shown
+-- heading: temperatures = different temperatures
+-- heading: one_station = one station
 
 -- A crawl captures the same panel on every page: one reading an hour counts, the rest are repetitions.
 with hours as (

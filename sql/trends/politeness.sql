@@ -9,6 +9,8 @@
 -- x: source
 -- y: requests
 -- series: none
+-- heading: unchanged_share = share unchanged
+-- heading: waited_s = waited (s)
 with ranges as (
     select
         source.source_id, source.name,

@@ -11,6 +11,10 @@
 -- x: source
 -- y: p50_minutes
 -- series: none
+-- heading: p50_minutes = minutes from posted to seen, median
+-- heading: p95_minutes = minutes from posted to seen, 95 %
+-- heading: p50_low = median, 95 % from
+-- heading: p50_high = median, 95 % to
 
 -- Articles posted up to a source's first observed day say nothing about delay: the source was not observed before.
 with firsts as (

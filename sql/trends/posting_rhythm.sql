@@ -11,6 +11,8 @@
 -- x: hour
 -- y: articles
 -- series: weekday
+-- heading: hour = local hour
+-- heading: per_day = articles a day
 with weekdays as (
     select isodow(date) as weekday, count(*) as days, count(*) filter (where observed) as observed_days
     from compared_source_days($since::date, $until::date, $source::text, $with_known::boolean)
@@ -23,7 +25,7 @@ counts as (
     where
         posted_date between $since::date and $until::date
         and posted_precision in ('instant', 'minute')
-        and source_id in (select source_id from selected_sources($source::text))
+        and ($source::text is null or source_id = (select source_id from dim_source where name = $source::text))
     group by all
 )
 

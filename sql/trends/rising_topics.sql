@@ -15,6 +15,12 @@
 -- y: z_score
 -- series: none
 -- postprocess: change_point
+-- heading: per_day = articles a day per source
+-- heading: baseline_per_day = articles a day before
+-- heading: ratio = times as many
+-- heading: change_date = changed on
+-- heading: before_change = articles a day before the change
+-- heading: after_change = articles a day after the change
 with days as materialized (
     select date, sources, date > $until::date - $days::integer as is_now
     from compared_days($since::date, $until::date, $source::text, $with_known::boolean)
@@ -33,7 +39,7 @@ counts as materialized (
     select
         posted.tag_id, days.date, days.is_now,
         if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) as articles,
-        articles / days.sources as rate
+        if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) / days.sources as rate
     from topic_counts_by_clock($since::date, $until::date, 'day', $clock::text, $source::text) as posted
     join days on days.date = posted.date
     where if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) > 0

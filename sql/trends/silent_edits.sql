@@ -10,6 +10,7 @@
 -- x: title
 -- y: revision
 -- series: none
+-- heading: revision = revision number
 with newest as (
     select
         revision.article_id, revision.revision, revision.from_at, revision.state_hash, article.url,

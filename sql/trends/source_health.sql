@@ -11,6 +11,14 @@
 -- x: source
 -- y: new_articles
 -- series: none
+-- heading: last_good_date = last observed on
+-- heading: usual_new_articles = new articles, usual
+-- heading: usual_low = usual, 95 % from
+-- heading: usual_high = usual, 95 % to
+-- heading: field_fill = share of pages with it
+-- heading: usual_fill = usual share
+-- heading: new_shape_date = new page shape since
+-- heading: faults_since = faults since
 with reference as (
     select coalesce($today::date, max(date)) as today from fact_source_day
 ),

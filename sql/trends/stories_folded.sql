@@ -12,6 +12,7 @@
 -- x: period
 -- y: stories
 -- series: source
+-- heading: copied_share = share of copies
 
 -- Sources that never post articles (a weather service, for example) are left out.
 with days as (

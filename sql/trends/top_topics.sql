@@ -12,6 +12,10 @@
 -- x: topic
 -- y: articles
 -- series: none
+-- heading: moved_up = ranks moved up
+-- heading: previous_rank = rank before
+-- heading: previous_articles = articles before
+-- heading: previous_days = days before
 with days as (
     select
         count(*) filter (where date >= $since::date) as covered_days,

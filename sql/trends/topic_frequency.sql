@@ -15,6 +15,8 @@
 -- x: period
 -- y: articles
 -- series: topic
+-- heading: known_articles = articles known
+-- heading: observed = any day observed
 with tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories
     from topic_counts_by_clock($since::date, $until::date, $by::text, $clock::text, $source::text)

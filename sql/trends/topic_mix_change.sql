@@ -12,6 +12,13 @@
 -- x: topic
 -- y: difference
 -- series: source
+-- heading: since_date = changed on
+-- heading: before_articles = articles before
+-- heading: after_articles = articles after
+-- heading: before_all = all articles before
+-- heading: after_all = all articles after
+-- heading: share_before = share before
+-- heading: share_after = share after
 with eras as (
     select
         source_id, since_date, owner, system,

@@ -12,6 +12,11 @@
 -- x: topic
 -- y: lift
 -- series: other
+-- heading: articles = articles with both
+-- heading: expected = articles expected
+-- heading: topic_articles = articles of the topic
+-- heading: other_articles = articles of the other
+-- heading: other = other topic
 with months as (
     select
         coalesce(date_trunc('month', $until::date)::date, max(month_date)) as until_month,

@@ -15,6 +15,7 @@
 -- x: period
 -- y: share
 -- series: topic
+-- heading: observed = any day observed
 with totals as (
     select date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
     from article_counts($since::date, $until::date, $clock::text, $source::text)

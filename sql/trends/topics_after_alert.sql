@@ -14,6 +14,12 @@
 -- x: topic
 -- y: lift
 -- series: event
+-- heading: p50_minutes_to_first = minutes to the first article, median
+-- heading: articles_after = articles after alerts
+-- heading: all_after = all articles after alerts
+-- heading: articles_else = articles at other times
+-- heading: all_else = all articles at other times
+-- heading: alerts_answered = alerts with an article
 with sources as (
     select source.source_id, town.state
     from selected_sources($source::text) as source

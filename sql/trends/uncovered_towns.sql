@@ -11,6 +11,8 @@
 -- x: town
 -- y: days_without
 -- series: source
+-- heading: last_mention_date = last mentioned on
+-- heading: days_without = days without a mention
 with markets as (
     select
         source.source_id, source.name, home.state,

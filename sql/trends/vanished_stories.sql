@@ -10,6 +10,9 @@
 -- x: title
 -- y: hours_up
 -- series: none
+-- heading: hours_up = hours seen
+-- heading: hours_up_at_most = hours up at most
+-- heading: gone_at = gone by (UTC)
 select
     source.name as source,
     article.title,

@@ -19,6 +19,8 @@
 -- y: lift
 -- series: condition
 -- postprocess: weather_lift
+-- heading: expected = articles expected
+-- heading: exposed_days = days of the condition
 with weather as (
     select
         weather.source_id, weather.date,
@@ -130,7 +132,7 @@ topic_days as (
         leaf_articles > 0
         and $source::text is not null
         and $topic::text is null
-        and source_id in (select source_id from selected_sources($source::text))
+        and source_id = (select source_id from dim_source where name = $source::text)
 ),
 
 tagged as materialized (
