@@ -104,8 +104,8 @@ def test_every_question_answers_from_a_backfill_or_says_what_it_needs(backfilled
         (
             "posted_to_seen_delay",
             "224 articles known from backfill or feeds on 56 days from 2023-11-28 to 2024-02-25 without an observation "
-            "of the source; left out: it needs observed days: a capture shows when a page was archived, not when it could "
-            "first be seen.",
+            "of the source; left out: it needs observed days: a capture shows when a page was archived, not when it "
+            "could first be seen.",
         ),
     ],
 )
