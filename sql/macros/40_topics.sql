@@ -33,7 +33,7 @@ create or replace temp macro topic_counts(since, until, by_period, source_name) 
         and posted_date >= date_trunc('month', until + interval 1 day)::date
         and posted_date <= until
     union all
-    select tag_id, posted_date, articles, leaf_articles, source_stories, leaf_articles
+    select tag_id, posted_date, articles, leaf_articles, source_stories, leaf_articles as observed_leaf_articles
     from agg_tag_day
     where
         source_name is not null

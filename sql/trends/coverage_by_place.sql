@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: articles that name a town of config/places.toml
 -- param: since date = none - first local day (none: 28 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: top integer = 50 - number of towns
 -- chart: bar

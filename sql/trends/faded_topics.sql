@@ -4,7 +4,7 @@
 -- range: days
 -- known: compared
 -- needs: four weeks or more after a topic's peak, and `support` articles of it in the range
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 365 - length of the range in days
 -- param: source text = none - only this source
 -- param: support integer = 10 - minimum articles in the whole range

@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: a story at two sources, with times: a day of posting alone does not show who was first
 -- param: since date = none - first local day (none: 90 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: bar
 -- x: source

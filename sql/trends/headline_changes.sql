@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: articles; a change shows where one was captured more than once
 -- param: since date = none - first local day of posting (none: 365 days up to `until`)
--- param: until date = none - last local day of posting (none: last observed day)
+-- param: until date = none - last local day of posting (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: bar
 -- x: source

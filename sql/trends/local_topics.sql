@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: articles of the source's own staff, with tags
 -- param: since date = none - first local day (none: 28 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: top integer = 20 - number of topics, parent topics left out
 -- chart: bar

@@ -5,7 +5,7 @@
 -- known: left out
 -- needs: observed days: a capture shows when a page was archived, not when it could first be seen
 -- param: since date = none - first local day (none: 90 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: bar
 -- x: source

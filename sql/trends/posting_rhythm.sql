@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: articles with a day of posting
 -- param: since date = none - first local day (none: 365 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: heat
 -- x: hour

@@ -4,7 +4,7 @@
 -- range: days + 28
 -- known: compared
 -- needs: 7 days with observations or articles before the last `days`, and a topic with `support` articles since
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 7 - number of days that count as now
 -- param: source text = none - only this source
 -- param: clock clock = posted - count by local day of posting, or by day first seen

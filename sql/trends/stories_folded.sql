@@ -4,8 +4,8 @@
 -- range: history
 -- known: counted
 -- needs: articles with a day of posting
--- param: since date = none - first local day (none: first day in the ledger)
--- param: until date = none - last local day (none: last day in the ledger)
+-- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
+-- param: until date = none - last local day (none: last day in the ledger, else last posted)
 -- param: by by = month - length of a period
 -- param: source text = none - only this source
 -- chart: line

@@ -1,11 +1,11 @@
 -- title: Topic share
--- question: What share of all articles does each topic have, on observed days?
+-- question: What share of all articles does each topic have?
 -- grain: one topic x period; share is 0..1 of all articles, 95 % interval, null where none is known
 -- range: history
 -- known: counted
 -- needs: articles with tags and a day of posting
 -- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
--- param: until date = none - last local day (none: last day in the ledger)
+-- param: until date = none - last local day (none: last day in the ledger, else last posted)
 -- param: by by = week - length of a period
 -- param: topic topic = none - only this topic (none: the most frequent ones)
 -- param: source text = none - only this source

@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: alerts, from banners on captured pages or an NWS source, and `support` articles of a topic after them
 -- param: since date = none - first UTC day of alerts (none: 90 days up to `until`)
--- param: until date = none - last UTC day of alerts (none: last observed day)
+-- param: until date = none - last UTC day of alerts (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: hours number = 12 - hours after the start of an alert that count as after it
 -- param: support integer = 3 - minimum articles of the topic after alerts of that kind

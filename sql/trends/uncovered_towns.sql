@@ -5,7 +5,7 @@
 -- known: counted
 -- needs: a source with articles, a home town, and towns of its state in config/places.toml without one
 -- param: since date = none - first local day of posting (none: 28 days up to `until`)
--- param: until date = none - last local day of posting (none: last observed day)
+-- param: until date = none - last local day of posting (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: table
 -- x: town

@@ -5,7 +5,7 @@
 -- known: compared
 -- needs: days with weather of the source's town and articles, and `support` days of a condition
 -- param: since date = none - first local day (none: all of one source, the last year of all sources)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: topic topic = none - only this topic
 -- param: cold number = 20 - a day is cold when its lowest temperature is below this, in degrees Fahrenheit
