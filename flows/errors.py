@@ -48,5 +48,9 @@ class ConfigError(NewsvaneError):
     """Wrong usage or config; the message names the file, the key and the nearest valid key."""
 
 
+class NotFound(NewsvaneError):
+    """The warehouse holds nothing under the name given; the message has similar names."""
+
+
 class WarehouseError(NewsvaneError):
     """The warehouse is unusable: created by a newer version, damaged, or the disk is full."""

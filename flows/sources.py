@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import idna
 from pydantic import Field, field_validator, model_validator
 
+from flows.captures import original_url
 from flows.errors import ConfigError
 from flows.settings import Strict, config_dir, read_toml, shared_file
 
@@ -263,8 +264,9 @@ class SourceCatalog:
         raise ConfigError(f"unknown source '{name}': {hint}")
 
     def by_url(self, url: str) -> Source | None:
-        """The source whose hosts include the URL's host or a parent domain of it, None if there is none."""
-        host = (ascii_host(urlsplit(url).hostname or "") or "").removeprefix("www.")
+        """The source whose hosts include the URL's host or a parent domain of it, None if there is none. A capture of a
+        web archive counts for the site captured."""
+        host = (ascii_host(urlsplit(original_url(url)).hostname or "") or "").removeprefix("www.")
         while host:
             if host in self._by_host:
                 return self._by_host[host]

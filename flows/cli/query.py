@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Data, TableFormat, check_format, layout_of, notify
-from flows.errors import ConfigError
+from flows.errors import ConfigError, NotFound
 from flows.settings import load_settings
 
 _ROWS_SHOWN = 60  # of a table or chart on a terminal
@@ -62,7 +62,9 @@ def trend(
             raise ConfigError(f"--param {pair}: write NAME=VALUE")
         params[key] = value
     table = run(layout_of(data), name, params)
-    for note in table.notes:
+    if table.unknown:
+        raise NotFound(table.unknown)
+    for note in table.notes if format in ("chart", "table") and not out else (*table.notes, *table.footnotes):
         notify(note)
     if out:
         save(table, format, out)

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
+from flows.captures import original_url
 from flows.sources import Source, ascii_host
 
 _TRACKING = re.compile(
@@ -70,8 +71,9 @@ def canonical(url: str, hint: str | None = None) -> str:
     """The canonical URL of a page: lower-case host; no default port, fragment, userinfo, tracking or AMP form.
 
     `hint` is the rel=canonical of the page; it is used if it names a page of the same site other than the home page.
-    A malformed URL is returned unchanged.
+    The canonical URL of a web archive's capture is that of the page captured. A malformed URL is returned unchanged.
     """
+    url, hint = original_url(url), original_url(hint) if hint else None
     hinted = absolute(url, hint) if hint else None
     if hinted and _bare_host(hinted) == _bare_host(url) and (len(urlsplit(hinted).path) > 1 or _is_home(url)):
         url = hinted

@@ -10,11 +10,11 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
+from flows.trends.headings import heading
 from flows.trends.run import Table
 
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 GAP: Final = "·"
-KNOWN: Final = "known_articles"
 LABEL: Final = 40
 SHORT: Final = 20
 
@@ -26,16 +26,25 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 
 def chart(table: Table, width: int = 80) -> str:
-    """The chart that the trend's header names, with title, question and legend; a plain table for `table`."""
+    """The chart that the trend's header names (for `table` a plain table), with title, question, legend, footnotes."""
+    return _drawn(table, width) + below(table, width)
+
+
+def below(table: Table, width: int) -> str:
+    """The footnotes of a table, wrapped to `width`; empty where there are none."""
+    return "".join(f"{fill(note, width)}\n" for note in table.footnotes)
+
+
+def _drawn(table: Table, width: int) -> str:
     trend = table.trend
     head = f"{trend.title}\n{fill(trend.question, width)}\n\n"
     if not table.rows:
-        return head + "no data in this range\n"
+        return head
     if trend.chart in ("line", "heat"):
         return head + _lines(table, width)
     if trend.chart == "bar":
         return head + _bars(table, width)
-    return head + grid(table.columns, table.rows, width)
+    return head + grid([heading(trend, name) for name in table.columns], table.rows, width)
 
 
 def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 80) -> str:
@@ -87,7 +96,7 @@ def series_of(table: Table) -> tuple[list[str], dict[str, list[float | None]]]:
     """The x labels in order, and the values of each series at them; None for a missing value or row."""
     trend = table.trend
     xs = [cell(value) for value in table.column(trend.x)]
-    ys = table.column(y_column(table))
+    ys = table.column(trend.y)
     named = [cell(value) for value in table.column(trend.series)] if trend.series else [trend.y] * len(xs)
     order = sorted(set(xs)) if trend.chart == "line" else list(dict.fromkeys(xs))
     place = {label: at for at, label in enumerate(order)}
@@ -106,7 +115,7 @@ def _lines(table: Table, width: int) -> str:
     out = []
     for start in range(0, len(order), room):
         part = order[start : start + room]
-        out.append(f"{table.trend.x}: {part[0]} .. {part[-1]}\n")
+        out.append(f"{heading(table.trend, table.trend.x)}: {part[0]} .. {part[-1]}\n")
         for name, line in series.items():
             values = line[start : start + room]
             blocks = "".join(GAP if value is None else _block(value, top) for value in values)
@@ -114,26 +123,16 @@ def _lines(table: Table, width: int) -> str:
             most = f"max {cell(max(known))}" if known else "no data"
             out.append(f"{_pad(name, wide)} {blocks}  {most}\n")
         out.append("\n")
-    name = y_column(table)
-    scale = f"{name}: {BLOCKS[0]} 0 .. {BLOCKS[-1]} {cell(top)}; {GAP} {_gap(table)}\n"
-    if name != table.trend.y:
-        scale += fill(f"None of these days was observed: the chart shows their known articles ({name}).", width)
-        return "".join(out) + scale + "\n"
-    return "".join(out) + scale
-
-
-def y_column(table: Table) -> str:
-    """The column to draw: the trend's y, or the known articles if none of the days was observed."""
-    missing = all(value is None for value in table.column(table.trend.y))
-    return KNOWN if missing and KNOWN in table.columns and any(table.column(KNOWN)) else table.trend.y
+    name = heading(table.trend, table.trend.y)
+    return "".join(out) + f"{name}: {BLOCKS[0]} 0 .. {BLOCKS[-1]} {cell(top)}; {GAP} {_gap(table)}\n"
 
 
 def _gap(table: Table) -> str:
-    """What a gap means: not observed or, for a share on an observed day, no articles."""
+    """What a gap means: nothing is known or, for a share on an observed day, there were no articles."""
     if "observed_days" not in table.columns:
-        return "not observed"
+        return "not known"
     pairs = zip(table.column(table.trend.y), table.column("observed_days"), strict=True)
-    return "not observed or no articles" if any(y is None and days for y, days in pairs) else "not observed"
+    return "not known or no articles" if any(y is None and days for y, days in pairs) else "not known"
 
 
 def _bars(table: Table, width: int) -> str:
@@ -146,7 +145,7 @@ def _bars(table: Table, width: int) -> str:
     wide = min(LABEL, max(map(cell_len, labels)))
     room = max(10, width - wide - 10)
     top = max((abs(value) for value in values if value is not None), default=0)
-    out = [f"{_pad(trend.x, wide)} {trend.y}\n"]
+    out = [f"{_pad(heading(trend, trend.x), wide)} {heading(trend, trend.y)}\n"]
     for label, value in zip(labels, values, strict=True):
         length = round(abs(value) / top * room) if value is not None and top else 0
         out.append(f"{_pad(label, wide)} {'█' * length}{' ' if length else ''}{cell(value)}\n")

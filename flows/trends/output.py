@@ -13,7 +13,8 @@ from typing import Final
 from uuid import UUID
 
 from flows.errors import ConfigError
-from flows.trends.charts import chart, grid
+from flows.trends.charts import below, chart, grid
+from flows.trends.headings import heading
 from flows.trends.run import Table
 from flows.warehouse.export import write_parquet
 from flows.warehouse.statement_query import QueryResult
@@ -28,7 +29,8 @@ def show(table: Table, form: str, width: int = 80) -> str:
     if form == "csv":
         return to_csv(table)
     if form == "table":
-        return grid(table.columns, table.rows, width)
+        names = [heading(table.trend, name) for name in table.columns]
+        return (grid(names, table.rows, width) if table.rows else "") + below(table, width)
     if form == "chart":
         return chart(table, width)
     if form == "parquet":

@@ -10,7 +10,8 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.settings import Layout
 from flows.trends.catalog import names
-from flows.trends.charts import cell, series_of, y_column
+from flows.trends.charts import cell, series_of
+from flows.trends.headings import heading
 from flows.trends.run import Table, run
 
 COLORS: Final = ("#1b6ca8", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#be123c", "#0f766e", "#475569")
@@ -52,8 +53,9 @@ def section(table: Table) -> str:
     chart = _svg(table) if trend.chart == "line" and table.rows else ""
     more = len(table.rows) - ROWS
     note = f"<p>{more} more rows: newsvane trend {escape(trend.name)}</p>\n" if more > 0 else ""
-    rows = _rows(table) if table.rows else "<p>no data in this range</p>\n"
-    return f"<h2>{escape(trend.title)}</h2>\n<p>{escape(trend.question)}</p>\n{chart}{rows}{note}"
+    rows = _rows(table) if table.rows else ""
+    notes = "".join(f"<p>{escape(note)}</p>\n" for note in table.footnotes)
+    return f"<h2>{escape(trend.title)}</h2>\n<p>{escape(trend.question)}</p>\n{chart}{rows}{note}{notes}"
 
 
 def _svg(table: Table) -> str:
@@ -72,7 +74,7 @@ def _svg(table: Table) -> str:
             f'<text x="38" y="{y}">{escape(name)}</text>'
         )
     axis = (
-        f'<text x="0" y="-6">{escape(y_column(table))}, 0 to {escape(cell(float(top)))}</text>'
+        f'<text x="0" y="-6">{escape(heading(table.trend, table.trend.y))}, 0 to {escape(cell(float(top)))}</text>'
         f'<line x1="0" x2="{WIDE}" y1="{HIGH}" y2="{HIGH}" stroke="#888"/>'
         f'<text x="0" y="{HIGH + 16}">{escape(order[0])}</text>'
         f'<text x="{WIDE}" y="{HIGH + 16}" text-anchor="end">{escape(order[-1])}</text>'
@@ -106,7 +108,7 @@ def _segment(points: list[Point], color: str, dash: str) -> str:
 
 
 def _rows(table: Table) -> str:
-    head = "".join(f"<th>{escape(name).replace('_', '_<wbr>')}</th>" for name in table.columns)
+    head = "".join(f"<th>{escape(heading(table.trend, name))}</th>" for name in table.columns)
     body = "".join(f"<tr>{''.join(map(_td, row))}</tr>\n" for row in table.rows[:ROWS])
     return f'<div class="wide"><table><tr>{head}</tr>\n{body}</table></div>\n'
 

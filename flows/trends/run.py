@@ -11,7 +11,8 @@ from typing import Final
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
 from flows.sources import normalize_label
-from flows.trends.catalog import POSTPROCESS_PARAMS, Kind, Param, Trend, load
+from flows.trends.catalog import Kind, Param, Trend, load, used
+from flows.trends.coverage import cover, footnotes
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
@@ -23,17 +24,21 @@ EXPECTED: Final = {
     "clock": "posted or first_seen",
 }
 LARGEST: Final = 1_000_000
+SIMILAR: Final = 5  # names suggested for an unknown one
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The result of a trend: rows of plain values (dates local to the source, times aware UTC, None is missing), and
-    notes for the reader about the parameters."""
+    """The result of a trend: rows of plain values (dates local to the source, times aware UTC, None is missing), notes
+    for the reader about the parameters, and footnotes about what was not observed. `unknown` says which named topic the
+    warehouse does not have, with similar ones; such a table has no counts."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     trend: Trend
     notes: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    unknown: str | None = None
 
     def column(self, name: str) -> list[object]:
         """All values of one column, in row order; raises KeyError for an unknown column."""
@@ -50,8 +55,13 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     """
     trend = load(name)
     values = values_of(trend, {key: text for key, text in (params or {}).items() if text is not None})
+    notes, unknown = _notes(layout, values)
+    coverage = cover(layout, trend, values)
+    if coverage:
+        values |= {"since": coverage.since, "until": coverage.until, "with_known": coverage.with_known(trend)}
     found = _found(layout, trend, values)
-    return Table(found.columns, found.rows, trend, _notes(layout, values))
+    below = footnotes(trend, coverage, answered=bool(found.rows))
+    return Table(found.columns, found.rows, trend, notes, below, unknown)
 
 
 def values_of(trend: Trend, given: Mapping[str, str]) -> dict[str, object]:
@@ -71,29 +81,41 @@ def values_of(trend: Trend, given: Mapping[str, str]) -> dict[str, object]:
     return values
 
 
-def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
-    """Notes on the topic named in `values`; raises ConfigError for a source that is not in the warehouse."""
+def _notes(layout: Layout, values: Mapping[str, object]) -> tuple[tuple[str, ...], str | None]:
+    """Notes on the topic named in `values`, and that it is unknown; raises ConfigError for a source that is not in the
+    warehouse."""
     topic, source = values.get("topic"), values.get("source")
     if topic is None and source is None:
-        return ()
+        return (), None
     wanted, folder = {"topic": topic, "source": source}, ROOT / "sql" / "topics"
     if run_query(layout, folder / "names_known.sql", wanted).rows == ((True,),):
-        return ()
-    notes = []
+        return (), None
+    notes, unknown = [], None
     for kind, names, since in run_query(layout, folder / "name_notes.sql", wanted).rows:
         if kind == "source":
-            raise ConfigError(f"parameter 'source': source '{source}' is not in the warehouse; it has: {names}")
+            raise ConfigError(f"parameter 'source': {_unknown_source(str(source), str(names or ''))}")
         if kind == "alias":
             notes.append(f"'{topic}' counts as '{names}'{f' since {since}' if since else ''} (config/topics.toml)")
         else:
-            notes.append(f"no article has the topic '{topic}'{f'; similar topics: {names}' if names else ''}")
-    return tuple(notes)
+            unknown = f"no article has the topic '{topic}'{f'; similar topics: {names}' if names else ''}"
+    return tuple(notes), unknown
+
+
+def _unknown_source(source: str, names: str) -> str:
+    """What to say of a source that is not in the warehouse: the most similar names, never all of many."""
+    known = names.split(", ") if names else []
+    near = get_close_matches(source, known, n=SIMILAR, cutoff=0.5) or [name for name in known if source in name]
+    if not near and len(known) <= SIMILAR:
+        near = known
+    if not known:
+        return f"source '{source}' is not in the warehouse, which has none yet: run `newsvane ingest`"
+    similar = f"similar sources: {', '.join(near[:SIMILAR])}; " if near else ""
+    return f"source '{source}' is not in the warehouse; {similar}`newsvane trend source_health` lists all {len(known)}"
 
 
 def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> QueryResult:
     """The rows of the statement after postprocessing; numpy, scipy and ruptures are imported only when needed."""
-    own = POSTPROCESS_PARAMS.get(trend.postprocess, ())
-    sql_values = {name: value for name, value in values.items() if name not in own}
+    sql_values = {name: values[name] for name in used(trend)}
     if trend.postprocess == "weather_lift":
         from flows.trends.weather_effect import weather_lift
 

@@ -13,7 +13,7 @@ from flows.warehouse.statements import SQL, named
 from flows.warehouse.transaction import transaction
 
 # In this order: comments describe views.
-_DEFINITIONS: Final = ("views", "comments")
+_DEFINITIONS: Final = ("views", "macros/stored", "comments")
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,6 +1,7 @@
 -- title: Closings and weather
 -- question: How do school and business closings relate to wind chill and snow?
 -- grain: one band of the day's lowest feels-like x wintry or not; weekdays with a valid closings list and known weather
+-- needs: closings lists and weather of the same days: a backfill does not show on which days nothing was closed
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - only this source
@@ -9,6 +10,13 @@
 -- x: feels_like_from
 -- y: closed_share
 -- series: wintry
+-- heading: feels_like_from = feels like from (°F)
+-- heading: feels_like_below = below (°F)
+-- heading: wintry = snow or winter alert
+-- heading: days_with_closings = days with closings
+-- heading: closed_share = share of days with closings
+-- heading: p50_organisations = organizations closed, median
+-- heading: most_organisations = organizations closed, most
 with sources as (
     select source_id, zone from selected_sources($source::text)
 ),

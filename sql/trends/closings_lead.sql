@@ -1,6 +1,7 @@
 -- title: Closings ahead
 -- question: How long before the closed day are closings posted?
 -- grain: one source; hours from first sight of a closing to the start of its local day (negative: on the day itself)
+-- needs: closings lists, read at least twice: what stood on the first one may have been posted long before
 -- param: since date = none - first day closed (none: all)
 -- param: until date = none - last day closed (none: all)
 -- param: source text = none - only this source
@@ -8,6 +9,9 @@
 -- x: source
 -- y: p50_hours_ahead
 -- series: none
+-- heading: p50_hours_ahead = hours ahead, median
+-- heading: day_before_share = share posted the day before
+-- heading: p50_hours_unwatched = hours between lists, median
 with polls as (
     select
         source_id, polled_at,

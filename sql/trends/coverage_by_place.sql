@@ -1,22 +1,27 @@
 -- title: Coverage by place
 -- question: How many articles mention each town?
--- grain: one source x town; articles of observed days, copies once in stories; share is 0..1 of articles with a town
+-- grain: one source x town; copies count once in stories; share is 0..1 of articles with a town
+-- range: 28 days
+-- known: counted
+-- needs: articles that name a town of config/places.toml
 -- param: since date = none - first local day (none: 28 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: top integer = 50 - number of towns
 -- chart: bar
 -- x: town
 -- y: articles
 -- series: source
+-- heading: located_articles = articles that name a town
 with mentions as (
     select distinct
-        article.article_id, article.source, mention.place_id,
+        article.article_id, source.name as source, mention.place_id,
         coalesce(story.story_id, article.article_id) as story_id
-    from observed_articles($since::date, $until::date, 28, $source::text) as article
+    from fact_article as article
+    join selected_sources($source::text) as source on source.source_id = article.source_id
     join fact_article_place as mention on mention.article_id = article.article_id
     left join fact_story as story on story.article_id = article.article_id
-    where mention.place_id is not null
+    where article.posted_date between $since::date and $until::date and mention.place_id is not null
 ),
 
 totals as (

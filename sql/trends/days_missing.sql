@@ -1,16 +1,30 @@
 -- title: Days missing
 -- question: On which days was a source not observed, so that a backfill could fill them?
--- grain: one source x run of local days not observed, between its first and last observed day
+-- grain: one source x run of local days not observed, between its first and last observed day (none: day with articles)
+-- needs: a day without an observation between the first and the last day of a source: none is missing
 -- param: source text = none - only this source
 -- param: top integer = 200 - number of runs, newest first
 -- chart: table
 -- x: from_date
 -- y: days
 -- series: source
-with ranges as (
-    select source_id, min(date) as since_date, max(date) as until_date
-    from fact_source_day
-    where observed
+-- heading: failed = exchanges failed
+-- heading: refused = exchanges refused
+-- heading: known_articles = articles known
+with known as (
+    select source_id, posted_date, sum(articles) as articles from agg_article_day group by all
+),
+
+ranges as (
+    select
+        source_id,
+        coalesce(min(date) filter (where observed), min(date)) as since_date,
+        coalesce(max(date) filter (where observed), max(date)) as until_date
+    from (
+        select source_id, date, true as observed from fact_source_day where observed
+        union all
+        select source_id, posted_date, false from known
+    )
     group by source_id
 ),
 
@@ -25,10 +39,6 @@ missing as (
     join dim_date on dim_date.date between ranges.since_date and ranges.until_date
     left join fact_source_day as day on day.source_id = ranges.source_id and day.date = dim_date.date
     where not coalesce(day.observed, false)
-),
-
-known as (
-    select source_id, posted_date, sum(articles) as articles from agg_article_day group by all
 )
 
 select

@@ -1,7 +1,10 @@
 -- title: Faded topics
 -- question: Which topics faded, and what was their half-life after the peak?
 -- grain: one topic; half-life in days by log-linear fit over observed weeks from the peak on, with 95 % interval
--- param: until date = none - last local day (none: last observed day)
+-- range: days
+-- known: compared
+-- needs: four weeks or more after a topic's peak, and `support` articles of it in the range
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 365 - length of the range in days
 -- param: source text = none - only this source
 -- param: support integer = 10 - minimum articles in the whole range
@@ -11,27 +14,32 @@
 -- x: topic
 -- y: half_life_days
 -- series: none
-with range as (
-    from observed_range(null, $until::date, $days::integer, $source::text)
+-- heading: peak_per_week = articles per week at the peak
+-- heading: now_per_week = articles per week now
+-- heading: half_life_days = half-life (days)
+-- heading: half_life_low = half-life, 95 % from
+-- heading: half_life_high = half-life, 95 % to
+-- heading: weeks = weeks since the peak
+with days as materialized (
+    select ($until::date - date) // 7 as weeks_ago, date, sources
+    from compared_days($since::date, $until::date, $source::text, $with_known::boolean)
 ),
 
 -- A week with less than half the observed source days of the fullest week is too thin to be a peak.
 weeks as (
-    select (range.until_date - observed.date) // 7 as weeks_ago, sum(observed.sources)::bigint as source_days
-    from observed_days($source::text) as observed
-    join range on observed.date between range.since_date and range.until_date
+    select weeks_ago, sum(sources)::bigint as source_days
+    from days
     group by weeks_ago
     qualify 2 * source_days >= max(source_days) over ()
 ),
 
 counts as (
     select
-        posted.tag_id, (range.until_date - posted.date) // 7 as weeks_ago,
-        sum(posted.observed_leaf_articles)::bigint as articles
-    from
-        topic_counts((select range from range), 'day', $source::text) as posted
-    cross join range
-    where posted.observed_leaf_articles > 0
+        posted.tag_id, days.weeks_ago,
+        sum(if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles))::bigint as articles
+    from topic_counts($since::date, $until::date, 'day', $source::text) as posted
+    join days on days.date = posted.date
+    where if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) > 0
     group by all
 ),
 
@@ -82,7 +90,7 @@ fits as (
 
 select
     dim_tag.label as topic,
-    range.until_date - 7 * peaks.peak_weeks_ago::integer - 6 as peak_week,
+    $until::date - 7 * peaks.peak_weeks_ago::integer - 6 as peak_week,
     round(peaks.peak_per_week, 2) as peak_per_week,
     round(peaks.now_per_week, 2) as now_per_week,
     round(-ln(2) / fits.slope, 1) as half_life_days,
@@ -94,7 +102,6 @@ select
 from peaks
 join fits on fits.tag_id = peaks.tag_id
 join dim_tag on dim_tag.tag_id = peaks.tag_id
-cross join range
 where fits.slope < 0
 order by peaks.peak_per_week desc, topic
 limit $top::integer

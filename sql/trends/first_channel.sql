@@ -1,6 +1,7 @@
 -- title: First channel
 -- question: On which channel does a story appear first?
 -- grain: one source x channel; articles that appeared there first, ties count for each; share is 0..1, 95 % interval
+-- needs: feeds, sitemaps or section pages, read on schedule: a capture of an article does not show where it was listed
 -- param: since date = none - first UTC day of appearance (none: 90 days up to `until`)
 -- param: until date = none - last UTC day of appearance (none: the last one)
 -- param: source text = none - only this source
@@ -8,6 +9,9 @@
 -- x: channel
 -- y: articles
 -- series: source
+-- heading: articles = articles first there
+-- heading: shown = articles there at all
+-- heading: all_articles = articles on any channel
 with shown as (
     select
         appearance.source_id, appearance.article_id, appearance.channel, min(appearance.from_at) as shown_at

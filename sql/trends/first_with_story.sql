@@ -1,21 +1,26 @@
 -- title: First with the story
 -- question: Which source publishes a shared story first, and how long do the others take?
 -- grain: one source; stories of two or more sources with known times, ties count for each; minutes behind the first
+-- range: 90 days
+-- known: counted
+-- needs: a story at two sources, with times: a day of posting alone does not show who was first
 -- param: since date = none - first local day (none: 90 days up to `until`)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: bar
 -- x: source
 -- y: first
 -- series: none
+-- heading: first = stories had first
+-- heading: first_share = share of stories had first
+-- heading: followed = stories had later
 with posted as (
     select story.story_id, article.source_id, min(article.posted_at) as posted_at
     from fact_story as story
     join fact_article as article on article.article_id = story.article_id
-    join observed_range($since::date, $until::date, 90, null) as range
-        on article.posted_date between range.since_date and range.until_date
     where
-        story.method <> 'alone'
+        article.posted_date between $since::date and $until::date
+        and story.method <> 'alone'
         and article.posted_at is not null
         and article.posted_precision in ('instant', 'minute')
     group by story.story_id, article.source_id

@@ -1,6 +1,7 @@
 -- title: Forecast error
 -- question: How accurate are a station's high and low forecasts, by lead time, compared with the weather service's?
 -- grain: one provider x high or low x lead; degrees Fahrenheit, forecast minus observed, mean error with 95 % interval
+-- needs: forecasts and readings of one town and day: weather panels on captured pages, or an NWS source
 -- param: since date = none - first day forecast (none: 90 days up to `until`)
 -- param: until date = none - last day forecast (none: last day with observations)
 -- param: source text = none - only this provider
@@ -9,6 +10,12 @@
 -- x: lead
 -- y: mean_abs_error
 -- series: provider
+-- heading: lead = lead time
+-- heading: mean_error = error (°F), mean
+-- heading: error_low = error, 95 % from
+-- heading: error_high = error, 95 % to
+-- heading: mean_abs_error = absolute error (°F), mean
+-- heading: p90_abs_error = absolute error (°F), 90 %
 with range as (
     from day_range($since::date, $until::date, 90, (select max(date) from agg_weather_day))
 ),

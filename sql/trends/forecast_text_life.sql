@@ -1,6 +1,7 @@
 -- title: Forecast text life
 -- question: How long does a forecast text stay unchanged?
 -- grain: one source; hours from first to last fetch of one text, at most until the next; the current text is left out
+-- needs: two captures, at known times, of pages with different forecast texts
 -- param: since date = none - first UTC day (none: 365 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source
@@ -8,6 +9,10 @@
 -- x: source
 -- y: p50_hours
 -- series: none
+-- heading: p50_hours = hours unchanged, median
+-- heading: p95_hours = hours unchanged, 95 %
+-- heading: p50_hours_at_most = hours at most, median
+-- heading: p95_hours_at_most = hours at most, 95 %
 with range as (
     from day_range($since::date, $until::date, 365, (select max(until_at)::date from fact_forecast_text))
 ),

@@ -1,6 +1,7 @@
 -- title: Front page topics
 -- question: Which topics are on the front page, for how long and at which rank?
 -- grain: one topic; hours on the source's home page, from first to last fetch with the article; parent topics left out
+-- needs: the home page, read on a schedule: a capture of an article does not show how long it stood there
 -- param: since date = none - first UTC day (none: 28 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source
@@ -10,6 +11,11 @@
 -- x: topic
 -- y: hours
 -- series: none
+-- heading: hours = hours on front page
+-- heading: p50_hours_an_article = hours on front page, median
+-- heading: mean_best_rank = best rank, mean
+-- heading: led_share = share that led the page
+-- heading: rank_half_width = best rank, mean, 95 % ±
 with range as (
     from day_range(
         $since::date, $until::date, 28, (select max(until_at)::date from fact_appearance where channel = 'section')

@@ -1,19 +1,25 @@
 -- title: Headline changes
 -- question: How often does each source change a headline after publication?
 -- grain: one source; share is 0..1 of articles seen more than once (only these can show a change), with 95 % interval
+-- range: 365 days
+-- known: counted
+-- needs: articles; a change shows where one was captured more than once
 -- param: since date = none - first local day of posting (none: 365 days up to `until`)
--- param: until date = none - last local day of posting (none: last observed day)
+-- param: until date = none - last local day of posting (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- chart: bar
 -- x: source
 -- y: changed_articles
 -- series: none
+-- heading: changed_articles = articles with a changed headline
+-- heading: changes = headline changes
+-- heading: seen_again = articles captured again
+-- heading: share = share changed
 with articles as (
     select article.article_id, source.name as source, article.last_seen_at > article.first_seen_at as seen_again
     from fact_article as article
     join selected_sources($source::text) as source on source.source_id = article.source_id
-    join observed_range($since::date, $until::date, 365, null) as range
-        on coalesce(article.posted_date, article.first_seen_date) between range.since_date and range.until_date
+    where coalesce(article.posted_date, article.first_seen_date) between $since::date and $until::date
 ),
 
 changed as (

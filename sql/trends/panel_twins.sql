@@ -1,6 +1,7 @@
 -- title: Panel twins
 -- question: Which towns of a weather panel show readings from the same station?
 -- grain: one pair of a source's panel towns; hours with both shown, and with equal temperature, sky and feels-like
+-- needs: captures, at known times, of a weather panel with two towns, over `support` hours
 -- param: since date = none - first UTC day (none: 90 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)
 -- param: source text = none - only this source
@@ -10,6 +11,11 @@
 -- x: town
 -- y: equal_share
 -- series: other
+-- heading: other = other town
+-- heading: equal_share = share of hours with equal readings
+-- heading: hours = hours both shown
+-- heading: temperatures = different temperatures
+-- heading: one_station = one station
 
 -- A crawl captures the same panel on every page: one reading an hour counts, the rest are repetitions.
 with hours as (

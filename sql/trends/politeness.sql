@@ -1,6 +1,7 @@
 -- title: Politeness
 -- question: How many requests did each site receive, and which did it refuse?
 -- grain: one source; days are local to it, bytes as received
+-- needs: requests of newsvane itself: a backfill makes none
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last day in the ledger)
 -- param: source text = none - only this source
@@ -8,6 +9,8 @@
 -- x: source
 -- y: requests
 -- series: none
+-- heading: unchanged_share = share unchanged
+-- heading: waited_s = waited (s)
 with ranges as (
     select
         source.source_id, source.name,

@@ -1,7 +1,10 @@
 -- title: Rising topics
 -- question: Which topics appear more often now than in the 28 days before, and since when?
--- grain: one topic; the days up to `until` against the 28 before, per observed source day; ratio with 95 % interval
--- param: until date = none - last local day (none: last observed day)
+-- grain: one topic; the days up to `until` against the 28 before, per source day; ratio with 95 % interval
+-- range: days + 28
+-- known: compared
+-- needs: 7 days with observations or articles before the last `days`, and a topic with `support` articles since
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 7 - number of days that count as now
 -- param: source text = none - only this source
 -- param: clock clock = posted - count by local day of posting, or by day first seen
@@ -12,19 +15,20 @@
 -- y: z_score
 -- series: none
 -- postprocess: change_point
-with range as (
-    from observed_range(null, $until::date, $days::integer + 28, $source::text)
-),
-
-days as (
-    select observed.date, observed.sources, observed.date > range.until_date - $days::integer as is_now
-    from observed_days($source::text) as observed
-    join range on observed.date between range.since_date and range.until_date
+-- heading: per_day = articles a day per source
+-- heading: baseline_per_day = articles a day before
+-- heading: ratio = times as many
+-- heading: change_date = changed on
+-- heading: before_change = articles a day before the change
+-- heading: after_change = articles a day after the change
+with days as materialized (
+    select date, sources, date > $until::date - $days::integer as is_now
+    from compared_days($since::date, $until::date, $source::text, $with_known::boolean)
 ),
 
 totals as (
     select
-        count(*) filter (where is_now) as observed_days,
+        count(*) filter (where is_now) as now_days,
         count(*) filter (where not is_now) as baseline_days,
         sum(sources) filter (where is_now) as source_days,
         sum(sources) filter (where not is_now) as baseline_source_days
@@ -33,12 +37,12 @@ totals as (
 
 counts as materialized (
     select
-        posted.tag_id, days.date, days.is_now, posted.observed_leaf_articles as articles,
-        posted.observed_leaf_articles / days.sources as rate
-    from
-        topic_counts_by_clock((select range from range), 'day', $clock::text, $source::text) as posted
+        posted.tag_id, days.date, days.is_now,
+        if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) as articles,
+        if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) / days.sources as rate
+    from topic_counts_by_clock($since::date, $until::date, 'day', $clock::text, $source::text) as posted
     join days on days.date = posted.date
-    where posted.observed_leaf_articles > 0
+    where if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) > 0
 ),
 
 -- Days without an article have no row: the sums are divided by the number of observed days.
@@ -58,7 +62,7 @@ summed as (
 compared as (
     select
         summed.*, totals.*,
-        summed.rate / totals.observed_days as per_day,
+        summed.rate / totals.now_days as per_day,
         summed.baseline_rate / totals.baseline_days as baseline_per_day,
         sqrt(
             greatest(0, summed.baseline_squares - pow(summed.baseline_rate, 2) / totals.baseline_days)
@@ -74,7 +78,7 @@ ranked as (
     select
         compared.*, dim_tag.label as topic,
         (per_day - baseline_per_day)
-        / (greatest(baseline_spread, sqrt(baseline_days) / baseline_source_days) / sqrt(observed_days)) as z_score,
+        / (greatest(baseline_spread, sqrt(baseline_days) / baseline_source_days) / sqrt(now_days)) as z_score,
         ln((articles + 0.5) / source_days) - ln((baseline_articles + 0.5) / baseline_source_days) as log_ratio,
         1.96 * sqrt(1 / (articles + 0.5) + 1 / (baseline_articles + 0.5)) as half_width
     from compared
@@ -104,7 +108,7 @@ select
     round(exp(ranked.log_ratio), 3) as ratio,
     round(exp(ranked.log_ratio - ranked.half_width), 3) as ratio_low,
     round(exp(ranked.log_ratio + ranked.half_width), 3) as ratio_high,
-    ranked.observed_days,
+    ranked.now_days as days,
     ranked.baseline_days,
     daily.dates,
     daily.daily_articles

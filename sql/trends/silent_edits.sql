@@ -1,6 +1,7 @@
 -- title: Silent edits
 -- question: Which articles changed in the body while the page kept its Updated time?
 -- grain: one revision; times UTC, newest first
+-- needs: two captures of one article whose body differs while its updated time does not
 -- param: since date = none - first UTC day (none: all)
 -- param: until date = none - last UTC day (none: all)
 -- param: source text = none - only this source
@@ -9,6 +10,7 @@
 -- x: title
 -- y: revision
 -- series: none
+-- heading: revision = revision number
 with newest as (
     select
         revision.article_id, revision.revision, revision.from_at, revision.state_hash, article.url,

@@ -1,6 +1,7 @@
 -- title: Source health
 -- question: Is each source still observed, with its usual number of new articles and its fields still filled?
 -- grain: one source; new articles of its last whole observed day and fields of its last week against the 28 days before
+-- needs: a source
 -- param: today date = none - reference day (none: last day in the ledger)
 -- param: source text = none - only this source
 -- param: stale integer = 2 - days without a successful observation that are reported
@@ -10,6 +11,14 @@
 -- x: source
 -- y: new_articles
 -- series: none
+-- heading: last_good_date = last observed on
+-- heading: usual_new_articles = new articles, usual
+-- heading: usual_low = usual, 95 % from
+-- heading: usual_high = usual, 95 % to
+-- heading: field_fill = share of pages with it
+-- heading: usual_fill = usual share
+-- heading: new_shape_date = new page shape since
+-- heading: faults_since = faults since
 with reference as (
     select coalesce($today::date, max(date)) as today from fact_source_day
 ),

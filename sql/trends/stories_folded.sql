@@ -1,42 +1,48 @@
 -- title: Stories without copies
 -- question: How many stories remain when syndicated copies count once?
--- grain: one source x period; a story counts with its first article at any source; null where no day was observed
--- param: since date = none - first local day (none: first day in the ledger)
--- param: until date = none - last local day (none: last day in the ledger)
+-- grain: one source x period; a story counts with its first article at any source; null: not observed, none known
+-- range: history
+-- known: counted
+-- needs: articles with a day of posting
+-- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
+-- param: until date = none - last local day (none: last day in the ledger, else last posted)
 -- param: by by = month - length of a period
 -- param: source text = none - only this source
 -- chart: line
 -- x: period
 -- y: stories
 -- series: source
-with range as (
-    from history_range($since::date, $until::date, 'month', $source::text, false)
-),
+-- heading: copied_share = share of copies
 
 -- Sources that never post articles (a weather service, for example) are left out.
-days as (
+with days as (
     select source.source_id, source.name, dim_date.date, date_trunc($by::text, dim_date.date)::date as period
     from selected_sources($source::text) as source
-    cross join range
-    join dim_date on dim_date.date between range.since_date and range.until_date
+    join dim_date on dim_date.date between $since::date and $until::date
     where
         source.source_id in (select source_id from agg_article_day)
-        and source.source_id in (
-            select source_id from fact_source_day where date between range.since_date and range.until_date
+        and (
+            source.source_id in (
+                select source_id from fact_source_day where date between $since::date and $until::date
+            )
+            or source.source_id in (
+                select source_id from agg_article_day where posted_date between $since::date and $until::date
+            )
         )
 ),
 
 counts as (
     select source_id, posted_date, sum(articles) as articles, sum(stories) as stories
     from agg_article_day
+    where posted_date between $since::date and $until::date
     group by all
 ),
 
 filled as (
     select
         days.name as source, days.period, count(*) as days, count(observed.date) as observed_days,
-        coalesce(sum(counts.articles) filter (where observed.date is not null), 0)::bigint as articles,
-        coalesce(sum(counts.stories) filter (where observed.date is not null), 0)::bigint as stories
+        coalesce(sum(counts.articles), if(observed_days > 0, 0, null))::bigint as articles,
+        coalesce(sum(counts.stories), if(observed_days > 0, 0, null))::bigint as stories
     from days
     left join fact_source_day as observed
         on observed.source_id = days.source_id and observed.date = days.date and observed.observed
@@ -47,9 +53,9 @@ filled as (
 select
     period,
     source,
-    case when observed_days > 0 then articles end as articles,
-    case when observed_days > 0 then stories end as stories,
-    case when observed_days > 0 then articles - stories end as copies,
+    articles,
+    stories,
+    articles - stories as copies,
     round((articles - stories) / nullif(articles, 0), 4) as copied_share,
     round(wilson_low(articles - stories, articles), 4) as share_low,
     round(wilson_high(articles - stories, articles), 4) as share_high,

@@ -1,6 +1,9 @@
 -- title: Topic frequency
 -- question: How many articles does each topic have, by day, week or month?
--- grain: one topic x period; articles is 0 where observed days had none, null where no day was observed
+-- grain: one topic x period; articles is 0 where observed days had none, null where none was observed or is known
+-- range: history
+-- known: counted
+-- needs: articles with tags and a day of posting
 -- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
 -- param: until date = none - last local day (none: last day in the ledger, else last posted)
 -- param: by by = day - length of a period
@@ -12,13 +15,11 @@
 -- x: period
 -- y: articles
 -- series: topic
-with range as (
-    from history_range($since::date, $until::date, $by::text, $source::text, true)
-),
-
-tagged as not materialized (
+-- heading: known_articles = articles known
+-- heading: observed = any day observed
+with tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories
-    from topic_counts_by_clock((select range from range), $by::text, $clock::text, $source::text)
+    from topic_counts_by_clock($since::date, $until::date, $by::text, $clock::text, $source::text)
 ),
 
 chosen as (
@@ -45,17 +46,17 @@ counts as (
     group by all
 )
 
--- A backfill can bring articles of days that were not observed: they are known_articles, and never a count.
+-- Articles of days that were not observed count as known; no article is 0 only where a day was observed.
 select
     periods.period,
     chosen.label as topic,
-    case when periods.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
-    case when periods.observed_days > 0 then coalesce(counts.stories, 0) end as stories,
+    coalesce(counts.articles, if(periods.observed_days > 0, 0, null)) as articles,
+    coalesce(counts.stories, if(periods.observed_days > 0, 0, null)) as stories,
     coalesce(counts.articles, 0) as known_articles,
     periods.observed_days > 0 as observed,
     periods.observed_days,
     periods.days
-from periods((select range from range), $by::text, $source::text) as periods
+from periods($since::date, $until::date, $by::text, $source::text) as periods
 cross join chosen
 left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
 order by topic, periods.period

@@ -1,6 +1,9 @@
 -- title: Topic mix before and after
 -- question: How did a source's topics change when its owner or site system changed?
--- grain: one source x change x topic; shares are 0..1 of articles of observed days, difference with 95 % interval
+-- grain: one source x change x topic; shares are 0..1 of the articles known, difference with 95 % interval
+-- range: all
+-- known: counted
+-- needs: a source with articles before and after a change of owner or system, a [[history]] entry of its file
 -- param: source text = none - only this source
 -- param: days integer = 90 - days compared on each side of the change
 -- param: support integer = 5 - minimum articles on both sides together
@@ -9,6 +12,13 @@
 -- x: topic
 -- y: difference
 -- series: source
+-- heading: since_date = changed on
+-- heading: before_articles = articles before
+-- heading: after_articles = articles after
+-- heading: before_all = all articles before
+-- heading: after_all = all articles after
+-- heading: share_before = share before
+-- heading: share_after = share after
 with eras as (
     select
         source_id, since_date, owner, system,
@@ -30,34 +40,33 @@ changes as (
     where eras.owner <> eras.old_owner or eras.system <> eras.old_system
 ),
 
-observed as (
-    select changes.source_id, changes.since_date, day.date, day.date >= changes.since_date as is_after
-    from changes
-    join fact_source_day as day
-        on
-            day.source_id = changes.source_id
-            and day.observed
-            and day.date between changes.since_date - $days::integer and changes.since_date + ($days::integer - 1)
-),
-
 totals as (
     select
-        observed.source_id, observed.since_date,
-        sum(posted.articles) filter (where not observed.is_after) as before_all,
-        sum(posted.articles) filter (where observed.is_after) as after_all
-    from observed
+        changes.source_id, changes.since_date,
+        sum(posted.articles) filter (where posted.posted_date < changes.since_date) as before_all,
+        sum(posted.articles) filter (where posted.posted_date >= changes.since_date) as after_all
+    from changes
     join agg_article_day as posted
-        on posted.source_id = observed.source_id and posted.posted_date = observed.date
+        on
+            posted.source_id = changes.source_id
+            and posted.posted_date
+            between changes.since_date - $days::integer and changes.since_date + ($days::integer - 1)
     group by all
 ),
 
 counts as (
     select
-        observed.source_id, observed.since_date, tagged.tag_id,
-        coalesce(sum(tagged.leaf_articles) filter (where not observed.is_after), 0) as before_articles,
-        coalesce(sum(tagged.leaf_articles) filter (where observed.is_after), 0) as after_articles
-    from agg_tag_day as tagged
-    join observed on observed.source_id = tagged.source_id and observed.date = tagged.posted_date
+        changes.source_id, changes.since_date, tagged.tag_id,
+        coalesce(sum(tagged.leaf_articles) filter (where tagged.posted_date < changes.since_date), 0)
+            as before_articles,
+        coalesce(sum(tagged.leaf_articles) filter (where tagged.posted_date >= changes.since_date), 0)
+            as after_articles
+    from changes
+    join agg_tag_day as tagged
+        on
+            tagged.source_id = changes.source_id
+            and tagged.posted_date
+            between changes.since_date - $days::integer and changes.since_date + ($days::integer - 1)
     group by all
     having before_articles + after_articles >= $support::integer
 ),

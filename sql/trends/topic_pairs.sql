@@ -1,6 +1,7 @@
 -- title: Topic pairs
 -- question: Which topics occur together more often than expected by chance?
 -- grain: one pair of topics over whole months of known articles, ancestors left out; lift with 95 % interval
+-- needs: `support` articles that two topics share
 -- param: since date = none - any day of the first month (none: the month before the last)
 -- param: until date = none - any day of the last month (none: the last month that has pairs)
 -- param: topic topic = none - only pairs with this topic
@@ -11,11 +12,15 @@
 -- x: topic
 -- y: lift
 -- series: other
+-- heading: articles = articles with both
+-- heading: expected = articles expected
+-- heading: topic_articles = articles of the topic
+-- heading: other_articles = articles of the other
+-- heading: other = other topic
 with months as (
     select
         coalesce(date_trunc('month', $until::date)::date, max(month_date)) as until_month,
         coalesce(date_trunc('month', $since::date), until_month - interval 1 month)::date as since_month,
-        since_month as since_date,
         (until_month + interval 1 month - interval 1 day)::date as until_date,
         date_diff('month', since_month, until_month) + 1 as number
     from agg_tag_pair_month
@@ -23,7 +28,7 @@ with months as (
 
 total as (
     select sum(articles) as articles
-    from article_counts((select months from months), 'posted', $source::text)
+    from article_counts((select since_month from months), (select until_date from months), 'posted', $source::text)
 ),
 
 named as (
@@ -83,7 +88,9 @@ mentioned as (
 
 topics as materialized (
     select counted.tag_id, sum(counted.leaf_articles) as articles
-    from topic_counts((select months from months), 'month', $source::text) as counted
+    from
+        topic_counts((select since_month from months), (select until_date from months), 'month', $source::text)
+            as counted
     join mentioned on mentioned.tag_id = counted.tag_id
     group by counted.tag_id
 ),

@@ -1,8 +1,11 @@
 -- title: Topic share
--- question: What share of all articles does each topic have, on observed days?
--- grain: one topic x period; share is 0..1 of articles of observed days, 95 % interval, null where no day was observed
+-- question: What share of all articles does each topic have?
+-- grain: one topic x period; share is 0..1 of all articles, 95 % interval, null where none is known
+-- range: history
+-- known: counted
+-- needs: articles with tags and a day of posting
 -- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
--- param: until date = none - last local day (none: last day in the ledger)
+-- param: until date = none - last local day (none: last day in the ledger, else last posted)
 -- param: by by = week - length of a period
 -- param: topic topic = none - only this topic (none: the most frequent ones)
 -- param: source text = none - only this source
@@ -12,21 +15,16 @@
 -- x: period
 -- y: share
 -- series: topic
-with range as (
-    from history_range($since::date, $until::date, $by::text, $source::text, false)
-),
-
-totals as (
-    select date_trunc($by::text, date)::date as period, sum(observed_articles)::bigint as articles
-    from
-        article_counts((select range from range), $clock::text, $source::text)
+-- heading: observed = any day observed
+with totals as (
+    select date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
+    from article_counts($since::date, $until::date, $clock::text, $source::text)
     group by period
 ),
 
 leading_topics as (
     select tag_id, sum(leaf_articles) as leaf_articles
-    from
-        topic_counts_by_clock((select range from range), 'month', $clock::text, $source::text)
+    from topic_counts_by_clock($since::date, $until::date, 'month', $clock::text, $source::text)
     where $topic::text is null
     group by tag_id
     having sum(leaf_articles) > 0
@@ -44,31 +42,25 @@ chosen as materialized (
     )
 ),
 
-wanted as (
-    select chosen.tag_id, range.since_date, range.until_date from chosen cross join range
-),
-
 -- Over all sources, joining the few topics first reads a long range of days faster than topic_counts does.
 tagged as (
-    select topic_day.tag_id, topic_day.posted_date as date, topic_day.observed_articles
+    select topic_day.tag_id, topic_day.posted_date as date, topic_day.articles
     from agg_topic_day as topic_day
-    join wanted
-        on
-            wanted.tag_id = topic_day.tag_id
-            and topic_day.posted_date >= wanted.since_date
-            and topic_day.posted_date <= wanted.until_date
-    where $clock::text = 'posted' and $source::text is null
+    join chosen on chosen.tag_id = topic_day.tag_id
+    where
+        $clock::text = 'posted'
+        and $source::text is null
+        and topic_day.posted_date between $since::date and $until::date
     union all
-    select counted.tag_id, counted.date, counted.observed_articles
-    from
-        topic_counts_by_clock((select range from range), 'day', $clock::text, $source::text) as counted
+    select counted.tag_id, counted.date, counted.articles
+    from topic_counts_by_clock($since::date, $until::date, 'day', $clock::text, $source::text) as counted
     join chosen on chosen.tag_id = counted.tag_id
     where $clock::text = 'first_seen' or $source::text is not null
 ),
 
 counts as (
     select
-        tag_id, date_trunc($by::text, date)::date as period, sum(observed_articles)::bigint as articles
+        tag_id, date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
     from tagged
     group by all
 ),
@@ -76,9 +68,9 @@ counts as (
 filled as (
     select
         periods.period, chosen.label as topic, periods.observed_days, periods.days,
-        case when periods.observed_days > 0 then coalesce(counts.articles, 0) end as articles,
-        case when periods.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles
-    from periods((select range from range), $by::text, $source::text) as periods
+        coalesce(counts.articles, if(periods.observed_days > 0 or totals.articles > 0, 0, null)) as articles,
+        coalesce(totals.articles, if(periods.observed_days > 0, 0, null)) as all_articles
+    from periods($since::date, $until::date, $by::text, $source::text) as periods
     cross join chosen
     left join totals on totals.period = periods.period
     left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id

@@ -1,8 +1,11 @@
 -- title: Topics after an alert
 -- question: Which topics do newsrooms cover after a weather alert, and how soon?
 -- grain: one event x topic; share of articles in the hours after an alert against other times, lift with 95 % interval
+-- range: 90 days
+-- known: counted
+-- needs: alerts, from banners on captured pages or an NWS source, and `support` articles of a topic after them
 -- param: since date = none - first UTC day of alerts (none: 90 days up to `until`)
--- param: until date = none - last UTC day of alerts (none: last observed day)
+-- param: until date = none - last UTC day of alerts (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: hours number = 12 - hours after the start of an alert that count as after it
 -- param: support integer = 3 - minimum articles of the topic after alerts of that kind
@@ -11,11 +14,13 @@
 -- x: topic
 -- y: lift
 -- series: event
-with range as (
-    from observed_range($since::date, $until::date, 90, null)
-),
-
-sources as (
+-- heading: p50_minutes_to_first = minutes to the first article, median
+-- heading: articles_after = articles after alerts
+-- heading: all_after = all articles after alerts
+-- heading: articles_else = articles at other times
+-- heading: all_else = all articles at other times
+-- heading: alerts_answered = alerts with an article
+with sources as (
     select source.source_id, town.state
     from selected_sources($source::text) as source
     left join dim_place as town on town.place_key = source.place_key
@@ -49,24 +54,21 @@ starts as (
 ),
 
 alerts as (
-    select starts.source_id, starts.event, starts.started_at
+    select source_id, event, started_at
     from starts
-    join range on starts.started_at >= range.since_at and starts.started_at < range.until_at
+    where
+        started_at >= timezone('UTC', $since::date::timestamp)
+        and started_at < timezone('UTC', ($until::date + 1)::timestamp)
 ),
 
 articles as (
-    select article.article_id, article.source_id, article.posted_at, article.posted_date
-    from fact_article as article
-    join fact_source_day as observed
-        on
-            observed.source_id = article.source_id
-            and observed.date = article.posted_date
-            and observed.observed
+    select article_id, source_id, posted_at, posted_date
+    from fact_article
     where
-        article.posted_at is not null
-        and article.posted_precision in ('instant', 'minute')
-        and article.source_id in (select source_id from alerts)
-        and article.posted_date between (select since_date from range) and (select until_date from range) + 1
+        posted_at is not null
+        and posted_precision in ('instant', 'minute')
+        and source_id in (select source_id from alerts)
+        and posted_date between $since::date and $until::date + 1
 ),
 
 after as (

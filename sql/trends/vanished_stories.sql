@@ -1,6 +1,7 @@
 -- title: Vanished stories
 -- question: Which stories were taken down?
 -- grain: one article that answered 404 or 410 after it was last seen; times UTC, newest first
+-- needs: an article that answered 404 or 410 after it was seen: a backfill shows only what was captured
 -- param: since date = none - first local day (none: all)
 -- param: until date = none - last local day (none: all)
 -- param: source text = none - only this source
@@ -9,6 +10,9 @@
 -- x: title
 -- y: hours_up
 -- series: none
+-- heading: hours_up = hours seen
+-- heading: hours_up_at_most = hours up at most
+-- heading: gone_at = gone by (UTC)
 select
     source.name as source,
     article.title,

@@ -1,8 +1,11 @@
 -- title: Weather and topics
 -- question: Which topics appear more on cold, hot, wet or stormy days than on other days of the same month?
--- grain: one topic x condition; lift with 95 % interval, p-value and q-value over observed days of known weather
+-- grain: one topic x condition; lift with 95 % interval, p-value and q-value over days of known weather
+-- range: 365 days, all of one source
+-- known: compared
+-- needs: days with weather of the source's town and articles, and `support` days of a condition
 -- param: since date = none - first local day (none: all of one source, the last year of all sources)
--- param: until date = none - last local day (none: last observed day)
+-- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
 -- param: topic topic = none - only this topic
 -- param: cold number = 20 - a day is cold when its lowest temperature is below this, in degrees Fahrenheit
@@ -16,15 +19,9 @@
 -- y: lift
 -- series: condition
 -- postprocess: weather_lift
-with range as (
-    select
-        coalesce($until::date, max(date)) as until_date,
-        coalesce($since::date, case when $source::text is null then until_date - 364 else date '0001-01-01' end)
-            as since_date
-    from observed_days(null)
-),
-
-weather as (
+-- heading: expected = articles expected
+-- heading: exposed_days = days of the condition
+with weather as (
     select
         weather.source_id, weather.date,
         min(weather.min_temp_f) as low_f,
@@ -33,12 +30,15 @@ weather as (
         max(weather.precip_in) as precip_in,
         string_agg(weather.conditions, ' ') as conditions
     from source_weather($source::text) as weather
-    join range on weather.date between range.since_date and range.until_date
+    where weather.date between $since::date and $until::date
     group by all
 ),
 
 posted as (
-    select source_id, posted_date, sum(articles)::integer as articles from agg_article_day group by all
+    select source_id, posted_date, sum(articles)::integer as articles
+    from agg_article_day
+    where posted_date between $since::date and $until::date
+    group by all
 ),
 
 -- A stratum is what is held fixed: one source in one month.
@@ -49,8 +49,8 @@ days as materialized (
         row_number() over (order by weather.date, weather.source_id) - 1 as position,
         dense_rank() over (order by weather.source_id, date_trunc('month', weather.date)) as stratum
     from weather
-    join fact_source_day as observed
-        on observed.source_id = weather.source_id and observed.date = weather.date and observed.observed
+    join compared_source_days($since::date, $until::date, $source::text, $with_known::boolean) as compared
+        on compared.source_id = weather.source_id and compared.date = weather.date
     left join posted on posted.source_id = weather.source_id and posted.posted_date = weather.date
 ),
 
@@ -81,14 +81,13 @@ exposures as (
 -- Over all sources, the `top` topics on days of known weather are found without reading all topics by day: the articles
 -- of a whole month are an upper bound, and the least that the topics leading by it have on those days is a lower one.
 upper_bounds as materialized (
-    select month.tag_id, sum(month.observed_leaf_articles) as articles
-    from agg_topic_month as month
-    join range
-        on
-            month.month_date >= date_trunc('month', range.since_date)::date
-            and month.month_date <= range.until_date
-    where $source::text is null and $topic::text is null
-    group by month.tag_id
+    select tag_id, sum(if($with_known::boolean, leaf_articles, observed_leaf_articles)) as articles
+    from agg_topic_month
+    where
+        $source::text is null
+        and $topic::text is null
+        and month_date between date_trunc('month', $since::date)::date and $until::date
+    group by tag_id
 ),
 
 leading_topics as (
@@ -98,8 +97,8 @@ leading_topics as (
 leading_days as materialized (
     select tagged.source_id, tagged.posted_date, tagged.tag_id, tagged.leaf_articles
     from agg_tag_day as tagged
-    join range on tagged.posted_date between range.since_date and range.until_date
     join leading_topics on leading_topics.tag_id = tagged.tag_id
+    where tagged.posted_date between $since::date and $until::date
 ),
 
 lower_bound as (
@@ -133,7 +132,7 @@ topic_days as (
         leaf_articles > 0
         and $source::text is not null
         and $topic::text is null
-        and source_id in (select source_id from selected_sources($source::text))
+        and source_id = (select source_id from dim_source where name = $source::text)
 ),
 
 tagged as materialized (

@@ -55,7 +55,7 @@ insert into article_url select source_id, url, article_id, md5_number_lower(sour
 insert into article_state
 select
     article_id, md5(article_key)[:12], 'Council votes on item ' || number, 'A summary', 'A body of item ' || number,
-    ['A. Writer'], ['tag'], null, md5(number || ' ')[:16], 320
+    ['A. Writer'], ['tag'], null, md5(number || ' ')[:16], 320, md5_number_lower('A body of item ' || number)
 from made;
 insert into article_text
 select

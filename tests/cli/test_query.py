@@ -52,7 +52,8 @@ def test_tables_are_cut_for_people_and_whole_for_programs(fill: Fill, newsvane: 
 def test_unknown_and_renamed_topics_and_unknown_sources_are_explained(fill: Fill, newsvane: Command) -> None:
     arguments = ["trend", "topic_frequency", "--data", str(fill(GIVEN).data)]
     unknown = newsvane(*arguments, "--topic", "fires")
-    assert unknown.status == 0
+    assert unknown.status == 1
+    assert not unknown.out
     assert "'fires'" in unknown.err
     assert "Fire" in unknown.err
     alias = newsvane(*arguments, "--topic", "blaze")
@@ -60,7 +61,7 @@ def test_unknown_and_renamed_topics_and_unknown_sources_are_explained(fill: Fill
     assert "'blaze' counts as 'Fire' since 2024-01-03" in alias.err
     source = newsvane(*arguments, "--source", "alfa")
     assert source.status == 2
-    assert "alpha, beta" in source.err
+    assert "similar sources: alpha; `newsvane trend source_health` lists all 2" in source.err
 
 
 def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from rich.cells import cell_len
 
 from flows.trends.catalog import load
@@ -30,7 +32,7 @@ def test_sparkline_keeps_zero_and_missing_apart() -> None:
 def test_chart_has_a_gap_where_nothing_was_observed() -> None:
     drawn = show(TABLE, "chart")
     assert "█▁·" in drawn
-    assert "not observed" in drawn
+    assert "· not known" in drawn
     assert '=cmd, "x"?b' in drawn
     assert all(cell_len(line) <= 80 for line in drawn.splitlines())
 
@@ -45,7 +47,7 @@ def test_long_range_is_split_to_the_width() -> None:
 def test_hours_keep_their_order() -> None:
     rows = tuple((weekday, hour, hour) for weekday in (1, 2) for hour in range(24))
     drawn = show(Table(("weekday", "hour", "articles"), rows, load("posting_rhythm")), "chart")
-    assert "hour: 0 .. 23" in drawn
+    assert "local hour: 0 .. 23" in drawn
     assert drawn.count("▁▂▂▂▂▃▃▃▃▄▄▄▅▅▅▆▆▆▆▇▇▇██") == 2
 
 
@@ -53,21 +55,19 @@ def test_control_characters_are_replaced() -> None:
     assert "\x1b" not in grid(("a",), [["\x1b[31mred\u202e"]])
 
 
-def test_unobserved_days_show_known_articles_with_a_note() -> None:
-    columns = ("period", "topic", "articles", "known_articles")
-    rows = tuple((date(2024, 1, day), "Fire", None, day) for day in (1, 2, 3))
-    text = show(Table(columns, rows, TABLE.trend), "chart")
-    assert "known_articles: ▁ 0 .. █ 3" in text
-    assert "None of these days was observed" in text
-    seen = show(Table(columns, (*rows, (date(2024, 1, 4), "Fire", 1, 1)), TABLE.trend), "chart")
-    assert "···█" in seen
-    assert "None of these" not in seen
+@pytest.mark.parametrize("form", ["chart", "table"])
+def test_footnotes_stand_below(form: str) -> None:
+    table = replace(TABLE, footnotes=("3 articles known " + "and counted " * 9, "No answer"))
+    lines = show(table, form).splitlines()
+    assert lines[-1] == "No answer"
+    assert all(cell_len(line) <= 80 for line in lines)
+    assert "No answer" not in show(table, "csv")
 
 
 def test_share_without_articles_is_a_gap_of_its_own() -> None:
     rows = ((date(2024, 1, 1), "Fire", 0.5, 1), (date(2024, 1, 2), "Fire", None, 1))
     text = show(Table(("period", "topic", "share", "observed_days"), rows, load("topic_share")), "chart")
-    assert "not observed or no articles" in text
+    assert "not known or no articles" in text
 
 
 def test_columns_that_do_not_fit_are_named() -> None:

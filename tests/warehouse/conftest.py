@@ -19,6 +19,7 @@ from flows.warehouse.load import load
 from flows.warehouse.staged_tables import Tables
 from flows.warehouse.statements import named
 from tests.conftest import EmptyAt
+from tests.trends.conftest import fill  # noqa: F401 - a fixture
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 ZONES = {"kxyz": "America/Chicago"}

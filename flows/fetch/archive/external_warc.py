@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from flows.captures import captured_at, original_url
 from flows.errors import ShapeError
 from flows.fetch.archive.archive_format import GZIP_MAGIC, format_of, member_magic
 from flows.fetch.archive.gzip_members import end_of_members, find_bytes
@@ -90,9 +91,11 @@ def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tup
         offset, record = found
         if not record.record_type & PAGES:
             continue
-        url = redact((record.headers.get("WARC-Target-URI") or "").strip().strip("<>"))
+        target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+        url = redact(original_url(target))
         if _host(url):
             response = Response(record)
+            response.at = captured_at(target) or response.at
             if response.is_cut:
                 # No exchange with this URL: the complete record may follow in the whole file, and must not be known.
                 cut = offset

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
+from flows.captures import original_url
 from flows.parse.page.clean import clean_text
 from flows.parse.page.jsonld import Node, texts, types_of
 from flows.parse.page.text_keys import key
 
 
 def host_of(url: str) -> str:
-    """Lower-case host without `www.`; empty when the URL has none or is malformed."""
+    """Lower-case host without `www.`, for a capture that of the page captured; empty without one or when malformed."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return (urlsplit(original_url(url)).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
 
 def path_of(url: str) -> str:
-    """The path; empty when the URL is malformed."""
+    """The path, for a capture that of the page captured; empty when the URL is malformed."""
     try:
-        return urlsplit(url).path
+        return urlsplit(original_url(url)).path
     except ValueError:
         return ""
 

@@ -27,6 +27,16 @@ def test_a_response_becomes_an_exchange(tmp_path, packed: bool):
     assert (exchange.warc_file, exchange.warc_offset) == (path.as_posix(), 0)
 
 
+def test_a_capture_of_a_web_archive_counts_for_the_original_site(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    url = "https://web.archive.org/web/20180607080910id_/https://www.kq2.example/news/a-1.html"
+    path.write_bytes(warc(record("response", http(b"<p>hello</p>"), **{"WARC-Target-URI": url})))
+    [(exchange, found)] = warc_reader.records(path)
+    assert exchange.source == "kq2.example"
+    assert exchange.url == found.url == "https://www.kq2.example/news/a-1.html"
+    assert exchange.requested_at == found.captured_at == datetime(2018, 6, 7, 8, 9, 10, tzinfo=UTC)
+
+
 def test_a_wet_file_is_read(tmp_path):
     path = tmp_path / "x.warc.wet.gz"
     path.write_bytes(warc(record("warcinfo", b"a: b\r\n"), record("conversion", "Text ü".encode(), "text/plain")))

@@ -1,4 +1,5 @@
 -- No day is missing before the first or after the last observed one; 5 January is a run of one day.
+-- Beta was never observed: the days of its articles are missing, as known.
 insert into fact_source_day values
 (1, date '2023-12-31', 0, 0, 0, 0, 0, 1, false),
 (1, date '2024-01-01', 3, 3, 1, 0, 0, 0, true),

@@ -1,4 +1,5 @@
--- Monday 1 and Sunday 7 January were observed, the Wednesday between was not: its hours are null, not 0.
+-- Monday 1 and Sunday 7 January were observed, the Wednesday between was not: its hours are null, not 0,
+-- but for one with a known article.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date not in (date '2024-01-02', date '2024-01-03', date '2024-01-04', date '2024-01-05', date '2024-01-06')
 from generate_series(date '2024-01-01', date '2024-01-07', interval 1 day) t(d);

@@ -1,4 +1,5 @@
--- Beta posts the story first, alpha posts two copies. Alpha was not observed in February, and beta has no row in March.
+-- Beta posts the story first, alpha posts two copies. Alpha was not observed in February, where one article
+-- of it is known, and beta has no row in March.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-30', date '2024-01-31', interval 1 day) t(d);

@@ -1,4 +1,4 @@
--- Four days now, four before with one not observed: fire was first and is second now, snow is new, and an article with the
+-- Four days now, four before with one not observed, but known: fire was first and is second now, snow is new, and an article with the
 -- old and the new name of fire counts once. Parent topics are left out.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date not in (date '2024-01-02')

@@ -1,5 +1,5 @@
 -- A new owner on 11 January: fire falls from half of the articles to none, schools rise. The entry of March changes nothing, and
--- a day that was not observed counts on neither side.
+-- the known articles of a day that was not observed count.
 insert into source_era values
 (1, date '2023-01-01', 'Old & Sons', 'heartland', 'alpha.test'), (1, date '2024-01-11', 'Newco', null, 'alpha.test'),
 (1, date '2024-03-01', 'Newco', 'heartland', 'alpha.test');

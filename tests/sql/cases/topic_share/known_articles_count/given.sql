@@ -1,4 +1,4 @@
--- Beta was not observed on the second day: its articles of that day are in neither the part nor the whole.
+-- Beta was not observed on the second day: its known articles of that day are in the part and in the whole.
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-01-02', interval 1 day) t(d);
