@@ -32,10 +32,11 @@ class Connections:
 
 
 def is_closed_by_peer(connection: socket.socket) -> bool:
-    """Whether the peer has closed the connection. Does not block, whatever the socket's own timeout."""
+    """Whether the peer has closed the connection, also if bytes that it sent before are still unread: a client that
+    loses patience before its request is read. Does not block, whatever the socket's own timeout."""
     try:
         poll = select.poll()
-        poll.register(connection, select.POLLIN)
-        return bool(poll.poll(0)) and connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        poll.register(connection, select.POLLRDHUP)
+        return bool(poll.poll(0))  # POLLHUP and POLLERR are always reported
     except (OSError, ValueError):
         return True
