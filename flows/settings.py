@@ -6,11 +6,12 @@ import difflib
 import os
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.errors import ConfigError
 
@@ -34,6 +35,15 @@ class Identity(Strict):
     user_agent: str = Field(min_length=8)
     contact: str = Field(min_length=3)
     token: str = Field(default="newsvane", pattern=r"^[A-Za-z_-]+$", description="product token matched in robots.txt")
+
+    @field_validator("user_agent", "contact")
+    @classmethod
+    def _fits_in_a_header(cls, text: str) -> str:
+        """HTTP sends a header as Latin-1, on one line."""
+        odd = next((char for char in text if ord(char) > 255 or unicodedata.category(char) == "Cc"), None)
+        if odd is not None:
+            raise ValueError(f"{odd!r} cannot be sent in the User-Agent header: use Latin-1 characters on one line")
+        return text
 
     @property
     def header(self) -> str:

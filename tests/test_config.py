@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -54,6 +55,21 @@ def test_an_unknown_setting_is_explained(config: Path) -> None:
         ConfigError, match=r"newsvane\.toml: unknown key 'limits.max_body_byte': did you mean 'max_body_bytes'"
     ):
         load_settings(config)
+
+
+@pytest.mark.parametrize("key", ["user_agent", "contact"])
+@pytest.mark.parametrize("text", ["бот в поле", "news \u2603 vane", "two\\nlines of it"])
+def test_what_cannot_be_sent_in_a_header_is_explained(config: Path, key: str, text: str) -> None:
+    path = config / "newsvane.toml"
+    path.write_text(re.sub(rf'(?m)^{key} = ".*"', lambda _: f'{key} = "{text}"', path.read_text("utf-8")), "utf-8")
+    with pytest.raises(ConfigError, match=rf"newsvane\.toml: key 'identity\.{key}': .*User-Agent header"):
+        load_settings(config)
+
+
+def test_a_contact_in_latin_1_is_sent(config: Path) -> None:
+    path = config / "newsvane.toml"
+    path.write_text(path.read_text("utf-8").replace("please-set-contact@example.org", "José, jose@paper.test"), "utf-8")
+    assert load_settings(config).identity.header.encode("latin-1")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.interruption import stoppable
 from flows.cli.options import Data, layout_of, notify
 from flows.errors import ConfigError
 
@@ -87,6 +88,6 @@ def export(
     with_body = [name for name, source in load_sources().sources.items() if source.export_body]
     if parquet.exists() and not parquet.is_dir():
         raise ConfigError(f"--parquet {parquet}: is a file; give a folder")
-    for name, rows in write(layout, parquet, with_body).items():
-        notify(f"{rows:>10}  {parquet / name}")
+    with stoppable("the tables named above are whole, the others are as they were"):
+        write(layout, parquet, with_body, lambda name, rows: notify(f"{rows:>10}  {parquet / name}"))
     notify(f"body text: {', '.join(with_body) if with_body else 'left out (no source has export_body = true)'}")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.interruption import stoppable
 from flows.cli.options import Data, TableFormat, check_format, layout_of, notify
 from flows.errors import ConfigError, NotFound
 from flows.settings import load_settings
@@ -19,19 +20,20 @@ _ROWS_SHOWN = 60  # of a table or chart on a terminal
 def sql(
     statement: Annotated[str, typer.Argument(help="One SELECT.")],
     data: Data = None,
-    format: TableFormat = "table",
+    format: Annotated[str, typer.Option("--format", help="table, json, csv or parquet.")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
+    rows: Annotated[int, typer.Option("--rows", min=1, help="Maximum number of rows of a table.")] = _ROWS_SHOWN,
 ) -> None:
     """Query the published snapshot, read-only."""
-    from flows.trends.charts import grid
-    from flows.trends.output import to_csv, to_json
-    from flows.warehouse.analyst_query import run_analyst_query
+    from flows.cli.sql_output import check, write_rows
+    from flows.warehouse.analyst_query import analyst_query
 
-    check_format(format)
-    result = run_analyst_query(layout_of(data), statement, load_settings().query)
-    if format == "table":
-        sys.stdout.write(grid(result.columns, result.rows, shutil.get_terminal_size().columns))
-    else:
-        sys.stdout.write(to_json(result) if format == "json" else to_csv(result))
+    check(format, out)
+    kept = f"{out} is as it was" if out else "what was printed is not the whole result"
+    with stoppable(kept), analyst_query(layout_of(data), statement, load_settings().query) as query:
+        for given, new in query.renamed:
+            notify(f"column '{given}' is renamed to '{new}': another column has its name")
+        write_rows(query, format, out, rows)
 
 
 def trend(
@@ -49,7 +51,7 @@ def trend(
     data: Data = None,
 ) -> None:
     """Run one of the trends of sql/trends; without a name, list them."""
-    from flows.trends.output import cut, save, show
+    from flows.trends.output import cut, save, text_parts
     from flows.trends.run import run
 
     if name is None:
@@ -61,16 +63,17 @@ def trend(
         if not equals:
             raise ConfigError(f"--param {pair}: write NAME=VALUE")
         params[key] = value
-    table = run(layout_of(data), name, params)
-    if table.unknown:
-        raise NotFound(table.unknown)
-    for note in table.notes if format in ("chart", "table") and not out else (*table.notes, *table.footnotes):
-        notify(note)
-    if out:
-        save(table, format, out)
-        return
-    shown = cut(table, format, _ROWS_SHOWN)
-    sys.stdout.write(show(shown, format, shutil.get_terminal_size().columns))
+    with stoppable(f"{out} is as it was" if out else "what was printed is not the whole result"):
+        table = run(layout_of(data), name, params)
+        if table.unknown:
+            raise NotFound(table.unknown)
+        for note in table.notes if format in ("chart", "table") and not out else (*table.notes, *table.footnotes):
+            notify(note)
+        if out:
+            save(table, format, out)
+            return
+        shown = cut(table, format, _ROWS_SHOWN)
+        sys.stdout.writelines(text_parts(shown, format, shutil.get_terminal_size().columns))
     if len(shown.rows) < len(table.rows):
         notify(f"{len(shown.rows)} of {len(table.rows)} rows shown; for all: --format csv, or --out FILE")
 

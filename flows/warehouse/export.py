@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from flows.errors import WarehouseError
 from flows.settings import Layout
+from flows.warehouse.background import background
 from flows.warehouse.connection import open_reader
 from flows.warehouse.statements import named
 
 _BATCH_ROWS: Final = 100_000
 
 
-def export(layout: Layout, out: Path, full_text: Iterable[str] = ()) -> dict[str, int]:
+def export(
+    layout: Layout, out: Path, full_text: Iterable[str] = (), written: Callable[[str, int], object] = lambda *_: None
+) -> dict[str, int]:
     """Write the result of every statement in sql/export, run on the published snapshot, to
-    `out`/<name>/month=YYYY-MM/; returns the number of rows by name.
+    `out`/<name>/month=YYYY-MM/; returns the number of rows by name, and calls `written` with both when a table is done.
 
     `full_text` lists the sources whose body text is exported; for all others it is null. Each table's folder is
-    replaced as a whole once it is complete, so that a second run keeps no rows of the first; other files in `out` stay.
-    Rows without a month go to month=__HIVE_DEFAULT_PARTITION__. Raises ConfigError when nothing is published yet,
-    WarehouseError when `out` cannot be written.
+    replaced as a whole once it is complete, so that a second run keeps no rows of the first, and a run that is stopped
+    leaves the tables that it has not finished as they were; other files in `out` stay. Rows without a month go to
+    month=__HIVE_DEFAULT_PARTITION__. Raises ConfigError when nothing is published yet, WarehouseError when `out` cannot
+    be written.
     """
-    written = {}
-    with open_reader(layout) as connection:
+    counts = {}
+    with open_reader(layout) as connection, background(connection) as work:
         for path in named("export"):
             text = path.read_text("utf-8")
             values = {"full_text": sorted(full_text)} if "$full_text" in text else {}
-            reader = connection.execute(text, values).to_arrow_reader(_BATCH_ROWS)
-            written[path.stem] = _write(reader, out / path.stem)
-    return written
+            counts[path.stem] = work.run(partial(_write_table, connection, text, values, out / path.stem))
+            written(path.stem, counts[path.stem])
+    return counts
 
 
-def _write(reader: pa.RecordBatchReader, folder: Path) -> int:
-    """Replace `folder` by the rows of `reader`, partitioned by month; returns their number."""
+def _write_table(connection: duckdb.DuckDBPyConnection, text: str, values: Mapping[str, object], folder: Path) -> int:
+    """Replace `folder` by the rows of the statement, partitioned by month; returns their number."""
+    reader = connection.execute(text, dict(values)).to_arrow_reader(_BATCH_ROWS)
     fresh, old = folder.with_name(f".{folder.name}.fresh"), folder.with_name(f".{folder.name}.old")
     rows = 0
 
@@ -58,12 +65,14 @@ def _write(reader: pa.RecordBatchReader, folder: Path) -> int:
         if folder.exists():
             folder.replace(old)
         fresh.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise WarehouseError(
             f"{folder}: cannot be written: {error.strerror or error}; free disk space or give another "
             "folder with --parquet"
         ) from error
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
     return rows
 
 

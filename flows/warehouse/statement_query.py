@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pyarrow as pa
 
 from flows.errors import WarehouseError
 from flows.settings import Layout
+from flows.warehouse.background import background
 from flows.warehouse.connection import kept_reader
 
 
@@ -29,15 +29,21 @@ def run_query(layout: Layout, path: Path, values: Mapping[str, object]) -> Query
     Raises ConfigError when nothing is published yet, Transient when the snapshot is locked, WarehouseError when it
     cannot be read or lacks what the statement reads.
     """
-    with _executed(layout, path, values) as cursor:
-        columns = tuple(str(column[0]) for column in cursor.description or ())
-        return QueryResult(columns, tuple(tuple(row) for row in cursor.fetchall()))
+    return _on_snapshot(layout, path, values, _python_rows)
 
 
 def run_query_arrays(layout: Layout, path: Path, values: Mapping[str, object]) -> QueryResult:
     """Like `run_query`, with lists of numbers as numpy arrays: long ones are not converted value by value."""
-    with _executed(layout, path, values) as cursor:
-        table = cursor.to_arrow_table()
+    return _on_snapshot(layout, path, values, _array_rows)
+
+
+def _python_rows(cursor: duckdb.DuckDBPyConnection) -> QueryResult:
+    columns = tuple(str(column[0]) for column in cursor.description or ())
+    return QueryResult(columns, tuple(cursor.fetchall()))
+
+
+def _array_rows(cursor: duckdb.DuckDBPyConnection) -> QueryResult:
+    table = cursor.to_arrow_table()
     columns = [[_with_array(cell) for cell in column] for column in table.columns]
     return QueryResult(tuple(table.column_names), tuple(zip(*columns, strict=True)))
 
@@ -48,11 +54,14 @@ def _with_array(cell: pa.Scalar) -> object:
     return cell.as_py()
 
 
-@contextmanager
-def _executed(layout: Layout, path: Path, values: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
+def _on_snapshot(
+    layout: Layout, path: Path, values: Mapping[str, object], read: Callable[[duckdb.DuckDBPyConnection], QueryResult]
+) -> QueryResult:
+    text = path.read_text("utf-8")
     with kept_reader(layout) as connection:
         try:
-            yield connection.execute(path.read_text("utf-8"), dict(values))
+            with background(connection) as work:
+                return work.run(lambda: read(connection.execute(text, dict(values))))
         except duckdb.Error as error:
             raise WarehouseError(
                 f"{path}: fails on {layout.published} (if that snapshot is older than this version, run "

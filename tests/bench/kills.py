@@ -1,8 +1,10 @@
-"""Kills ingest and refresh at random times with SIGKILL, and compares the result with that of an undisturbed run.
+"""Kills ingest, refresh, restore and rebuild at random times with SIGKILL, and compares the result with that of an
+undisturbed run.
 
-`python -m tests.bench.kills` (`make bench-kills`): 50 kills of a process group, by turns during a fetch and during a
-load. Committed data must survive every kill, the published snapshot is read all the time, and at the end the warehouse
-must have the content of an undisturbed one. Exits with 1 if a guarantee is broken.
+`python -m tests.bench.kills` (`make bench-kills`): 50 kills of a process group, by turns during a fetch, a load, a
+restore of the newest snapshot and a rebuild. Committed data must survive every kill, the published snapshot is read all
+the time, and at the end the warehouse must have the content of an undisturbed one. Exits with 1 if a guarantee is
+broken. A kill of `newsvane up` is tested in tests/flows/test_up.py: it has a clock of its own.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -23,8 +25,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.fetch.run import run_source
+from flows.pipeline.rebuild import rebuild_from_archive
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
+from flows.warehouse.connection import writer_lock
+from flows.warehouse.snapshots import publish_snapshot, restore_snapshot, snapshots
 from tests.bench.farm import SPAWN, Cells, Farm, Plan, SharedClock, configure, farm, first_run_at
 from tests.bench.faults import load_all, notify
 from tests.bench.kills_check import Committed, Outcome, compare, reading, table
@@ -32,7 +37,8 @@ from tests.bench.kills_check import Committed, Outcome, compare, reading, table
 _EVERY = timedelta(hours=3)
 _BACKLOG_DAYS = 2
 _TIMEOUT_S = 600.0
-_MAX_DELAY_S = {"fetch": 0.5, "load": 2.5}  # from the start of a step to the kill
+VICTIMS = ("fetch", "load", "restore", "rebuild")
+_MAX_DELAY_S = {"fetch": 0.5, "load": 2.5, "restore": 0.2, "rebuild": 5.0}  # from the start to the kill
 
 
 @dataclass(frozen=True)
@@ -90,10 +96,30 @@ def _work(cells: Cells, plan: Plan, job: Job, layout: Layout, first: int, pipe: 
     pipe.send(("end", job.steps))
 
 
+def _maintain(kind: str, layout: Layout, pipe: Connection) -> None:
+    """Restore the newest snapshot, or rebuild the warehouse, once all that is archived is loaded: neither loses a
+    row then."""
+    os.setpgrp()
+    load_all(layout)
+    pipe.send("started")
+    if kind == "rebuild":
+        rebuild_from_archive(layout, notify)
+        return
+    newest = snapshots(layout)[0]
+    with writer_lock(layout, notify):
+        restore_snapshot(layout, newest)
+        publish_snapshot(layout, newest.path)
+
+
+def _worker(running: Farm, job: Job, layout: Layout, first: int) -> AbstractContextManager[tuple[Any, Connection]]:
+    return _process(_work, running.cells, running.plan, job, layout, first)
+
+
 @contextmanager
-def _worker(running: Farm, job: Job, layout: Layout, first: int) -> Iterator[tuple[Any, Connection]]:
+def _process(target: Callable[..., None], *arguments: Any) -> Iterator[tuple[Any, Connection]]:
+    """A process that runs `target`, and our end of the pipe that it gets as its last argument."""
     ours, theirs = SPAWN.Pipe()
-    process = SPAWN.Process(target=_work, args=(running.cells, running.plan, job, layout, first, theirs))
+    process = SPAWN.Process(target=target, args=(*arguments, theirs))
     process.start()
     theirs.close()
     try:
@@ -124,24 +150,49 @@ def _until(pipe: Connection, awaited: str, steps: set[int], done: int) -> tuple[
 
 
 def _killed(running: Farm, job: Job, layout: Layout, kills: int, rng: random.Random, outcome: Outcome) -> None:
-    """Kill the worker during fetches and loads by turns, then let it finish the work."""
+    """Kill the victims by turns, then let the worker finish the work."""
     done, committed = 0, Committed()
     for number in range(kills):
-        kind = "load" if number % 2 else "fetch"
-        targets = {step for step in range(done, job.steps) if job.kind(step) == kind}
-        with _worker(running, job, layout, done) as (process, pipe):
-            done, is_started = _until(pipe, "started", targets, done)
-            if is_started:
-                time.sleep(rng.uniform(0, _MAX_DELAY_S[kind]))
-                os.killpg(process.pid, signal.SIGKILL)
-                outcome.kills[kind] += 1
-                done = _drained(pipe, done)
+        kind = VICTIMS[number % len(VICTIMS)]
+        if kind in ("fetch", "load"):
+            done = _kill_step(running, job, layout, kind, done, rng, outcome)
+        else:
+            _kill_maintenance(layout, kind, rng, outcome)
         outcome.broken += committed.check(layout, f"after kill {number + 1} ({kind})")
         counts = f"{len(committed.batches)} batches, {len(committed.files)} archive files"
         notify(f"kill {number + 1} during a {kind}: {done} of {job.steps} steps done, {counts}")
     with _worker(running, job, layout, done) as (_, pipe):
         _until(pipe, "end", {job.steps}, done)
     outcome.broken += committed.check(layout, "at the end")
+
+
+def _kill_step(
+    running: Farm, job: Job, layout: Layout, kind: str, done: int, rng: random.Random, outcome: Outcome
+) -> int:
+    """Kill the worker in the next step of this kind; returns how many steps are done."""
+    targets = {step for step in range(done, job.steps) if job.kind(step) == kind}
+    with _worker(running, job, layout, done) as (process, pipe):
+        done, is_started = _until(pipe, "started", targets, done)
+        if is_started:
+            _kill(process, kind, rng, outcome)
+            done = _drained(pipe, done)
+    return done
+
+
+def _kill_maintenance(layout: Layout, kind: str, rng: random.Random, outcome: Outcome) -> None:
+    with _process(_maintain, kind, layout) as (process, pipe):
+        if not pipe.poll(_TIMEOUT_S):
+            raise RuntimeError(f"the {kind} did not start within {_TIMEOUT_S:g} s")
+        pipe.recv()
+        _kill(process, kind, rng, outcome)
+
+
+def _kill(process: Any, kind: str, rng: random.Random, outcome: Outcome) -> None:
+    """Kill the process group at a random time from now on, unless it has ended by then."""
+    process.join(rng.uniform(0, _MAX_DELAY_S[kind]))
+    if process.is_alive():
+        os.killpg(process.pid, signal.SIGKILL)
+        outcome.kills[kind] += 1
 
 
 def _drained(pipe: Connection, done: int) -> int:

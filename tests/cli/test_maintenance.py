@@ -54,6 +54,17 @@ def test_a_snapshot_is_restored_for_readers_and_the_writer(newsvane: Command, la
         assert connection.execute("select count(*) from fact_article").fetchall() == [(1,)]
 
 
+def test_a_refresh_says_on_stderr_that_it_restored_a_damaged_warehouse(newsvane: Command, layout: Layout) -> None:
+    with layout.warehouse.open("r+b") as file:
+        file.write(b"\0" * 8192)
+    done = newsvane("refresh", "--data", str(layout.data))
+    assert done.status == 0
+    (aside,) = layout.warehouse.parent.glob("working.damaged-*")
+    assert f"{layout.warehouse}: does not open" in done.err
+    assert f"renamed to {aside.name}" in done.err
+    assert "restored the warehouse from snapshot 2" in done.err
+
+
 def test_without_a_snapshot_the_next_command_is_named(newsvane: Command, tmp_path: Path) -> None:
     done = newsvane("restore", "--data", str(tmp_path))
     assert done.status == 2

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from flows.settings import ROOT
@@ -71,6 +77,65 @@ def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:
     assert newsvane(*arguments, "--format", "csv").out.splitlines() == ["article_id,url", "1,http://alpha.test/a"]
 
 
+def test_sql_says_what_a_table_leaves_out_and_what_is_renamed(fill: Fill, newsvane: Command) -> None:
+    data = str(fill(GIVEN).data)
+    done = newsvane("sql", "select range as n, 1 as n from range(5000)", "--rows", "3", "--data", data)
+    assert [line.split() for line in done.out.splitlines()] == [["n", "n_2"], ["0", "1"], ["1", "1"], ["2", "1"]]
+    assert "3 rows shown, and 4997 more" in done.err
+    assert "column 'n' is renamed to 'n_2'" in done.err
+    assert "more rows" in newsvane("sql", "from range(1000000000000)", "--rows", "3", "--data", data).err
+    assert newsvane("sql", "from range(60)", "--data", data).err == ""
+
+
+def test_sql_writes_files_whole(fill: Fill, newsvane: Command, tmp_path: Path) -> None:
+    data, out = str(fill(GIVEN).data), tmp_path / "out"
+    for form in ("csv", "json", "parquet"):
+        done = newsvane("sql", "from range(3)", "--format", form, "--out", f"{out}.{form}", "--data", data)
+        assert (done.status, done.out) == (0, "")
+    assert Path(f"{out}.csv").read_bytes() == b"range\r\n0\r\n1\r\n2\r\n"
+    assert json.loads(Path(f"{out}.json").read_text()) == pq.read_table(f"{out}.parquet").to_pylist()
+    failing = "select case when range = 50000 then error('no more') else range end from range(100000)"
+    failed = newsvane("sql", failing, "--format", "csv", "--out", f"{out}.csv", "--data", data)
+    assert failed.status == 2
+    assert Path(f"{out}.csv").read_bytes() == b"range\r\n0\r\n1\r\n2\r\n"
+    assert newsvane("sql", "select 1", "--format", "csv", "--out", str(out / "none" / "a"), "--data", data).status == 2
+
+
+@pytest.mark.parametrize("to_file", [True, False])
+def test_ctrl_c_ends_sql(fill: Fill, tmp_path: Path, to_file: bool) -> None:
+    data, out = fill(GIVEN).data, tmp_path / "out.csv"
+    # What the query leaves behind shows that it runs: rows on stdout, or the part of the file.
+    started = [
+        sys.executable,
+        "-m",
+        "flows",
+        "sql",
+        "from range(1000000000000)",
+        "--format",
+        "csv",
+        "--data",
+        str(data),
+    ]
+    with subprocess.Popen(
+        [*started, *(["--out", str(out)] if to_file else [])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:
+        assert process.stdout is not None
+        if to_file:
+            while not list(tmp_path.glob(".out.csv.part")) and process.poll() is None:
+                time.sleep(0.01)
+        else:
+            process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.decode().splitlines()[-1].startswith("stopped; ")
+    assert b"Traceback" not in err
+    assert list(tmp_path.glob("*out.csv*")) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -80,7 +145,8 @@ def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:
         (["trends", "topic_frequenzy"], "did you mean 'topic_frequency'?"),
         (["topics", "--finding", "odd"], "valid findings are spelling"),
         (["topics", "--format", "xml"], "valid formats are table, json, csv"),
-        (["sql", "select 1", "--format", "xml"], "valid formats are table, json, csv"),
+        (["sql", "select 1", "--format", "xml"], "valid formats are table, json, csv, parquet"),
+        (["sql", "select 1", "--format", "parquet"], "give a file with --out"),
     ],
 )
 def test_usage_errors_exit_with_2(newsvane: Command, arguments: list[str], message: str) -> None:

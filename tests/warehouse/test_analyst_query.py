@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, Query
-from flows.warehouse.analyst_query import run_analyst_query
+from flows.warehouse.analyst_query import analyst_query, run_analyst_query
 from flows.warehouse.load import load
+from flows.warehouse.text_rows import PART_BYTES, PART_ROWS
 from tests.conftest import EmptyAt
 from tests.warehouse.conftest import STATION, batch, exchange, story
 
@@ -38,8 +41,48 @@ def test_a_query_returns_columns_and_rows(published: Layout) -> None:
 
 
 def test_columns_of_one_name_are_numbered(published: Layout) -> None:
-    result = run_analyst_query(published, "select 1 as a, 2 as a, 3 as a_2, 4 as a", LIMITS)
-    assert (result.columns, result.rows) == (("a", "a_3", "a_2", "a_4"), ((1, 2, 3, 4),))
+    with analyst_query(published, "select 1 as a, 2 as a, 3 as a_2, 4 as a", LIMITS) as query:
+        assert query.columns == ("a", "a_3", "a_2", "a_4")
+        assert query.renamed == (("a", "a_3"), ("a", "a_4"))
+        assert list(query.parts()) == [[(1, 2, 3, 4)]]
+
+
+def test_parts_are_small_where_rows_are_wide(published: Layout) -> None:
+    sql = "select repeat('x', 1000000) from range(100)"
+    with analyst_query(published, sql, LIMITS) as query:
+        sizes = [len(part) for part in query.parts()]
+    assert sum(sizes) == 100
+    assert max(sizes) * 1_000_000 <= PART_BYTES
+    with analyst_query(published, "select * from range(100000)", LIMITS) as query:
+        sizes = [len(part) for part in query.parts()]
+    assert (sum(sizes), max(sizes)) == (100_000, PART_ROWS)
+
+
+def test_the_first_rows_of_an_endless_result(published: Layout) -> None:
+    result = run_analyst_query(published, "select * from range(100000000000)", LIMITS, rows=3)
+    assert result.rows == ((0,), (1,), (2,))
+
+
+def test_parquet_keeps_the_types_and_the_new_names(published: Layout, tmp_path: Path) -> None:
+    sql = "select range as n, null::date as n, {'a': [1.5::decimal(9, 2)]} as deep from range(5000)"
+    with analyst_query(published, sql, LIMITS) as query:
+        assert query.write_parquet(tmp_path / "a.parquet") == 5000
+    table = pq.read_table(tmp_path / "a.parquet")
+    assert table.column_names == ["n", "n_2", "deep"]
+    assert [str(kind) for kind in table.schema.types][:2] == ["int64", "date32[day]"]
+    assert table.slice(4999).to_pylist() == [{"n": 4999, "n_2": None, "deep": {"a": [Decimal("1.50")]}}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["interval 1 day", "'01'::bit", "[timetz '06:30:00+01']", "1::uhugeint", "1::bignum", "union_value(k := 1)"],
+)
+def test_what_parquet_cannot_hold_is_named(published: Layout, tmp_path: Path, value: str) -> None:
+    with (
+        analyst_query(published, f"select {value} as odd", LIMITS) as query,
+        pytest.raises(ConfigError, match=r"column 'odd'.*::varchar"),
+    ):
+        query.write_parquet(tmp_path / "a.parquet")
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,18 @@ def test_a_second_run_keeps_nothing_of_the_first(
     assert sorted(path.name for path in (out / "articles").iterdir()) == ["month=2026-03"]
     assert sorted(path.name for path in out.iterdir() if path.name.startswith(".")) == []
     assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_a_table_that_is_not_finished_stays_as_it_was(layout: Layout, out: Path) -> None:
+    export(layout, out)
+    before = {path: path.read_bytes() for path in out.rglob("*.parquet")}
+
+    def stop(name: str, rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(layout, out, ["kxyz"], stop)
+    first = sorted(path.name for path in out.iterdir())[0]
+    changed = {path.relative_to(out).parts[0] for path in before if path.read_bytes() != before[path]}
+    assert changed <= {first}
+    assert not [path.name for path in out.iterdir() if path.name.startswith(".")]

@@ -7,6 +7,7 @@ import os
 import threading
 from datetime import timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 
 import pytest
 
@@ -123,6 +124,26 @@ def test_the_breaker_opens_probes_once_and_closes(tmp_path):
         assert requests == 2 * BREAKER_AFTER + (report.failed - BREAKER_AFTER)
         site.pages.update({link: page("story") for link in links})
         assert run(site, layout, START + timedelta(days=2)).new == len(links)
+
+
+@pytest.mark.parametrize(("days", "minutes"), [(3, 150), pytest.param(14, 30, marks=pytest.mark.long)])
+def test_frequent_visits_keep_a_crawl_delay_of_a_day_and_read_pages(tmp_path, days: int, minutes: int):
+    links = [f"/news/story-10000{number}.html" for number in range(4)]
+    with serve(feed=rss(*links)) as site:
+        site.pages["/robots.txt"] = page("User-agent: *\nCrawl-delay: 86400\n", "text/plain")
+        site.pages.update({link: page(f"<p>{link}") for link in links})
+        times = [START + timedelta(minutes=at) for at in range(0, days * 24 * 60, minutes)]
+        asked: list[tuple[timedelta, str]] = []
+        for at in times:
+            before = len(site.log)
+            run(site, Layout(tmp_path), at, sections=(), delay_s=None)
+            asked += [(at - START, path) for path, _ in site.log[before:]]
+    assert next(path for _, path in asked) == "/robots.txt"
+    gaps = [later - earlier for (earlier, _), (later, _) in pairwise(asked)]
+    assert min(gaps) >= timedelta(hours=23)  # a visit may wait a few minutes for its slot
+    assert days - 1 <= len(asked) <= days
+    assert sum(path == "/robots.txt" for _, path in asked) <= 1 + days // 4
+    assert {"/feed", links[0]} & {path for _, path in asked}
 
 
 def test_a_second_run_of_a_source_waits_and_then_gives_up(tmp_path):

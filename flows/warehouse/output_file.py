@@ -1,0 +1,23 @@
+"""Writes a file so that it has its final name only when it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """The path to write to. When the block ends well, what was written there becomes `path`; else, after Ctrl-C too, it
+    is removed and `path` is as it was before. A device or a pipe is written directly. Raises OSError."""
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.part")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

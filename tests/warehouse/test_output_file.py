@@ -1,0 +1,54 @@
+"""Output files: whole under their name, or not there."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from flows.warehouse.output_file import whole_file
+
+
+def test_a_file_replaces_the_old_one_at_the_end_of_the_block(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    with whole_file(out) as path:
+        path.write_text("new")
+        assert out.read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+    assert out.read_text() == "new"
+
+
+def test_a_block_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    def half() -> None:
+        with whole_file(tmp_path / "out.csv") as path:
+            path.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "target.csv").write_text("old")
+    (tmp_path / "out.csv").symlink_to("target.csv")
+    with whole_file(tmp_path / "out.csv") as path:
+        path.write_text("new")
+    assert (tmp_path / "out.csv").is_symlink()
+    assert (tmp_path / "target.csv").read_text() == "new"
+
+
+def test_a_pipe_is_written_directly(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    with whole_file(pipe) as path:
+        path.write_text("rows")
+    reader.join()
+    assert read == ["rows"]
+    assert pipe.is_fifo()
