@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,26 +20,32 @@ from flows.warehouse.statements import named
 _BATCH_ROWS: Final = 100_000
 
 
-def export(layout: Layout, out: Path, full_text: Iterable[str] = ()) -> dict[str, int]:
+def export(
+    layout: Layout,
+    out: Path,
+    full_text: Iterable[str] = (),
+    on_rows: Callable[[str, int, int], None] = lambda name, number, rows: None,
+) -> dict[str, int]:
     """Write the result of every statement in sql/export, run on the published snapshot, to
     `out`/<name>/month=YYYY-MM/; returns the number of rows by name.
 
-    `full_text` lists the sources whose body text is exported; for all others it is null. Each table's folder is
-    replaced as a whole once it is complete, so that a second run keeps no rows of the first; other files in `out` stay.
+    `full_text` lists the sources whose body text is exported; for all others it is null. `on_rows` receives the name
+    and number (from 0) of the table at work, and its rows so far. Each table's folder is replaced as a whole once it is
+    complete, so that a second run keeps no rows of the first; other files in `out` stay.
     Rows without a month go to month=__HIVE_DEFAULT_PARTITION__. Raises ConfigError when nothing is published yet,
     WarehouseError when `out` cannot be written.
     """
     written = {}
     with open_reader(layout) as connection:
-        for path in named("export"):
+        for number, path in enumerate(named("export")):
             text = path.read_text("utf-8")
             values = {"full_text": sorted(full_text)} if "$full_text" in text else {}
             reader = connection.execute(text, values).to_arrow_reader(_BATCH_ROWS)
-            written[path.stem] = _write(reader, out / path.stem)
+            written[path.stem] = _write(reader, out / path.stem, partial(on_rows, path.stem, number))
     return written
 
 
-def _write(reader: pa.RecordBatchReader, folder: Path) -> int:
+def _write(reader: pa.RecordBatchReader, folder: Path, on_rows: Callable[[int], None]) -> int:
     """Replace `folder` by the rows of `reader`, partitioned by month; returns their number."""
     fresh, old = folder.with_name(f".{folder.name}.fresh"), folder.with_name(f".{folder.name}.old")
     rows = 0
@@ -47,6 +54,7 @@ def _write(reader: pa.RecordBatchReader, folder: Path) -> int:
         nonlocal rows
         for part in reader:
             rows += part.num_rows
+            on_rows(rows)
             yield part
 
     try:
