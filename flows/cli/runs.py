@@ -188,7 +188,7 @@ def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
         shown_progress() as view,
         keeping(
             lambda: _kept_by_load(
-                view.last, "newsvane refresh" if files is None else "newsvane backfill with the same files"
+                view.last, "the next `newsvane refresh`" if files is None else "`newsvane backfill` with the same files"
             )
         ),
     ):
@@ -214,7 +214,7 @@ def _kept_by_ingest(done: int) -> str:
 def _kept_by_load(last: Progress | None, command: str) -> str:
     """What an interrupted load has kept: whole groups of files."""
     files = last.kept if last else 0
-    return f"{files} files loaded; `{command}` goes on from there. The published snapshot is as it was"
+    return f"{files} files loaded; {command} goes on from there. The published snapshot is as it was"
 
 
 def _show_runs(catalog: SourceCatalog, ingested: Ingested, show: Callable[[Source, Outcome], None]) -> None:

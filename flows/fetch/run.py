@@ -38,12 +38,14 @@ _PROBLEMS = ("refused", "unsafe", "failed", "skipped")
 
 @dataclass(slots=True)
 class SourceRun:
-    """The counts of one run. `found` counts article URLs not known before. new, changed and unchanged
-    count articles, `closings` and `weather` the closings lists and NWS responses that were received; the other outcomes
-    count all of these, and refused, unsafe, failed and skipped channels too. `fetched` counts exchanges with a
-    response, `exchanges` all, `requests` HTTP requests, `bytes` bodies as received; `due` is the number of pages still
-    due, at the end those left to the next run; `files` are the sealed archive files relative to the data folder. Times
-    are aware UTC."""
+    """The counts of one run; times are aware UTC.
+
+    `found` counts article URLs not known before. New, changed and unchanged count articles; `closings` and `weather`
+    count the closings lists and NWS responses that were received; the other outcomes count all of these, and refused, unsafe,
+    failed and skipped channels too. `fetched` counts exchanges with a response, `exchanges` all, `requests` HTTP
+    requests, `bytes` bodies as received. `due` is the number of pages still due, at the end those left to the next run;
+    `due_before` those that were due when it began. `files` are the sealed archive files relative to the data folder.
+    """
 
     source: str
     started: datetime
@@ -63,6 +65,7 @@ class SourceRun:
     bytes: int = 0
     requests: int = 0
     due: int = 0
+    due_before: int = 0
     exchanges: int = 0
     files: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
@@ -119,6 +122,7 @@ def run_source(
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
             visit = _Visit(source, settings, places, fetcher, state, clock, run.messages.append)
+            run.due_before = state.count_due(clock.now() + REVISIT_EARLY)
             reasons: Counter[str] = Counter()
             for exchange in visit.exchanges(was_interrupted=bool(recovered)):
                 run.count(exchange, reasons)

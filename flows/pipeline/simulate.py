@@ -115,5 +115,6 @@ def add(total: SourceRun, done: SourceRun) -> None:
     total.bytes += done.bytes
     total.requests += done.requests
     total.due, total.ended = done.due, done.ended
+    total.due_before += done.due_before
     total.files += done.files
     total.messages += done.messages

@@ -145,7 +145,7 @@ def progress_of(source: Source, run: SourceRun, settings: Settings) -> Progress:
         done,
         done + min(run.due, limit),
         "requests",
-        f"{host_port(source.home)}: one request every {delay_s:g} s; {run.new} new",
+        f"{host_port(source.home)}{f': one request every {delay_s:g} s' if delay_s else ''}; {run.new} new",
     )
 
 
@@ -205,10 +205,12 @@ def describe_outcome(source: Source, outcome: Outcome) -> list[str]:
 
 def _counts(run: SourceRun) -> str:
     """The counts of a run; `found` and what was due before are new, have another outcome, or are due still."""
-    articles = ("found", "new", "changed", "unchanged") if run.found or not run.weather else ()
+    articles = ("new", "changed", "unchanged") if run.found or not run.weather else ()
     rare = [name for name in ("gone", "unsafe", "skipped", "due") if getattr(run, name)]
     counts = [f"{getattr(run, name)} {name}" for name in (*articles, "refused", "failed", *rare)]
-    return f"{run.source}: " + ", ".join([*received(run), *counts])
+    pages = [f"{run.found} found"] if articles else []
+    pages += [f"{run.due_before} due before"] if run.due_before else []
+    return f"{run.source}: " + ", ".join([*received(run), *pages, *counts])
 
 
 def received(run: SourceRun) -> list[str]:

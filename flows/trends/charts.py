@@ -17,7 +17,6 @@ GAP: Final = "·"
 KNOWN: Final = "known_articles"
 LABEL: Final = 40
 SHORT: Final = 20
-UNLIMITED: Final = 10_000
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -43,9 +42,9 @@ def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 
     """Rows in aligned columns, numbers to the right; a missing value is `-`, long text is cut with `…`.
 
     To fit into `width`, long texts are shortened first, then columns are dropped from the right and named below.
-    Numbers and dates are never cut; nothing is if `width` is at least UNLIMITED.
+    Numbers and dates are never cut; a text may take 40 columns, or a quarter of a wider table.
     """
-    longest = width if width >= UNLIMITED else LABEL
+    longest = max(LABEL, width // 4)
     texts = [[cell(value) for value in row] for row in rows]
     wide = [
         min(longest, max([cell_len(name), *(cell_len(row[at]) for row in texts)])) for at, name in enumerate(columns)
