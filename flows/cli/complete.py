@@ -38,7 +38,7 @@ def _topics() -> Iterable[str]:
     from flows.settings import Layout, load_settings
     from flows.trends.run import run
 
-    table = run(Layout.at(load_settings().data), "top_topics", {"top": "500"})
+    table = run(Layout.at(load_settings().data), "top_topics", {"since": "1900-01-01", "top": "500"})
     return [str(topic) for topic in table.column("topic")]
 
 

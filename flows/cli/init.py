@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.config_writer import ConfigChanges
+from flows.cli.add_source import Offline, add_source, checked_source, run_first, wants_first_run
 from flows.cli.dialog import ask, confirm, is_interactive
-from flows.cli.new_source import Offline, add_source, checked_source, run_first, wants_first_run
 from flows.cli.options import Allow, Data, layout_of, notify
 from flows.cli.places import NWS_FILE, Lat, Lon, find_town, nws_source, plan_place
 from flows.errors import ConfigError
@@ -18,6 +17,7 @@ from flows.settings import DEMO_CONFIG, SHIPPED_CONFIG, Identity, Layout, Settin
 from flows.sources import Source, load_sources, valid_cron
 
 if TYPE_CHECKING:
+    from flows.cli.config_writer import ConfigChanges
     from flows.pipeline.gazetteer import Town
 
 _SETTINGS = "newsvane.toml"
@@ -64,6 +64,8 @@ def init(
 ) -> None:
     """Set up newsvane step by step: your contact, a town with its weather, a news site, the schedules. With options it
     asks nothing; what is set already is overwritten only after a yes."""
+    from flows.cli.config_writer import ConfigChanges
+
     folder = config_dir()
     layout = _layout(data)
     if subject:

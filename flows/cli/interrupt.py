@@ -48,6 +48,7 @@ def ends_at_interrupt() -> Iterator[None]:
     except KeyboardInterrupt:
         if _interrupt.is_limited:
             _interrupt.say()
+            _end_children()
         raise SystemExit(EXIT_CODE) from None
     finally:
         signal.set_wakeup_fd(-1)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.config_writer import ConfigChanges, place_table
 from flows.cli.dialog import choose, is_interactive
 from flows.cli.options import notify
 from flows.errors import ConfigError, NewsvaneError
@@ -15,6 +14,7 @@ from flows.settings import SHIPPED_CONFIG, Settings, read_toml
 from flows.sources import Place, Source
 
 if TYPE_CHECKING:
+    from flows.cli.config_writer import ConfigChanges
     from flows.pipeline.gazetteer import Town
     from flows.settings import Layout
 
@@ -53,6 +53,8 @@ def _town_at(text: str, lat: float, lon: float) -> Town:
 def plan_place(changes: ConfigChanges, town: Town, settings: Settings, layout: Layout, *, offline: bool) -> list[str]:
     """Plan the town's table in places.toml, if it is not there yet, with what the NWS says about it unless `offline`.
     Returns what is left to be filled in, one line each."""
+    from flows.cli.config_writer import place_table
+
     if changes.value("places.toml", ("places", town.key)) is not None:
         notify(f"{town.key} is in places.toml already")
         return []

@@ -66,7 +66,7 @@ class LineView(View):
             notify(_line(progress, (progress.done - first) / (now - since) if now > since else 0.0))
 
 
-class BarView(View):
+class RichView(View):
     """A bar per task that is at work: done, due, rate, time left, what is waited for."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class BarView(View):
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         console = Console(stderr=True)
-        self._bars = Progress(
+        self._drawn = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=20),
             TextColumn("{task.fields[count]}"),
@@ -88,31 +88,31 @@ class BarView(View):
         )
         self._tasks: dict[str, TaskID] = {}
         options.write_line = lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True)
-        self._bars.start()
+        self._drawn.start()
 
     def _draw(self, progress: Progress) -> None:
         """Draw the task's bar; one that is done goes when another is at work."""
         if progress.task not in self._tasks:
-            self._tasks[progress.task] = self._bars.add_task(
+            self._tasks[progress.task] = self._drawn.add_task(
                 progress.task, total=progress.total, count="", rate="", waiting=""
             )
-        bar = self._tasks[progress.task]
-        self._bars.update(bar, completed=progress.done, total=progress.total)
-        speed = next((task.speed for task in self._bars.tasks if task.id == bar), None)
-        self._bars.update(bar, count=_count(progress), rate=_rate(speed, progress.unit), waiting=progress.waiting)
+        task = self._tasks[progress.task]
+        self._drawn.update(task, completed=progress.done, total=progress.total)
+        speed = next((each.speed for each in self._drawn.tasks if each.id == task), None)
+        self._drawn.update(task, count=_count(progress), rate=_rate(speed, progress.unit), waiting=progress.waiting)
         if progress.total is not None and progress.done >= progress.total and len(self._tasks) > 1:
-            self._bars.remove_task(self._tasks.pop(progress.task))
+            self._drawn.remove_task(self._tasks.pop(progress.task))
 
     def close(self) -> None:
         """Remove the bars."""
-        self._bars.stop()
+        self._drawn.stop()
         options.write_line = options.plain_line
 
 
 @contextmanager
 def shown_progress() -> Iterator[View]:
     """Show the progress of the block; `show` of what it yields is a callback for functions that report it."""
-    view: View = BarView() if sys.stderr.isatty() else LineView()
+    view: View = RichView() if sys.stderr.isatty() else LineView()
     try:
         with listening(view.show):
             yield view

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.add_source import sources_add_town, sources_new
 from flows.cli.complete import complete_source
-from flows.cli.new_source import sources_add_town, sources_new
 from flows.cli.options import Allow, Data, console_width, layout_of, notify
 from flows.settings import Settings, load_settings
 
@@ -62,8 +62,8 @@ def sources_check(
     data: Data = None,
 ) -> None:
     """Check a site: feeds, sitemaps, sections, robots.txt. The drafted file goes to stdout; nothing is written."""
+    from flows.cli.add_source import checked_source
     from flows.cli.config_writer import source_text
-    from flows.cli.new_source import checked_source
 
     source = checked_source(url, layout_of(data), allow)
     for line in source.describe():

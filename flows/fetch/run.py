@@ -40,11 +40,12 @@ _PROBLEMS = ("refused", "unsafe", "failed", "skipped")
 class SourceRun:
     """The counts of one run; times are aware UTC.
 
-    `found` counts article URLs not known before. New, changed and unchanged count articles; `closings` and `weather`
-    count the closings lists and NWS responses that were received; the other outcomes count all of these, and refused, unsafe,
-    failed and skipped channels too. `fetched` counts exchanges with a response, `exchanges` all, `requests` HTTP
-    requests, `bytes` bodies as received. `due` is the number of pages still due, at the end those left to the next run;
-    `due_before` those that were due when it began. `files` are the sealed archive files relative to the data folder.
+    `found` counts article URLs not known before. New, changed and unchanged count articles; `closings` and
+    `weather` count the closings lists and NWS responses that were received; the other outcomes count all of these,
+    and refused, unsafe, failed and skipped channels too. `fetched` counts exchanges with a response, `exchanges`
+    all, `requests` HTTP requests, `bytes` bodies as received. `due` is the number of pages still due, at the end
+    those left to the next run; `due_before` those that were due when it began. `files` are the sealed archive files
+    relative to the data folder.
     """
 
     source: str

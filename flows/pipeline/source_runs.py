@@ -210,14 +210,8 @@ def _counts(run: SourceRun) -> str:
     counts = [f"{getattr(run, name)} {name}" for name in (*articles, "refused", "failed", *rare)]
     pages = [f"{run.found} found"] if articles else []
     pages += [f"{run.due_before} due before"] if run.due_before else []
-    return f"{run.source}: " + ", ".join([*received(run), *pages, *counts])
-
-
-def received(run: SourceRun) -> list[str]:
-    """The lists and responses of a run that are no articles, one text each; empty if there were none."""
-    texts = []
     if run.weather:
-        texts.append(f"{run.weather} weather {'response' if run.weather == 1 else 'responses'}")
+        pages.insert(0, f"{run.weather} weather {'response' if run.weather == 1 else 'responses'}")
     if run.closings:
-        texts.append(f"{run.closings} closings {'list' if run.closings == 1 else 'lists'}")
-    return texts
+        counts.append(f"{run.closings} closings {'list' if run.closings == 1 else 'lists'}")
+    return f"{run.source}: " + ", ".join([*pages, *counts])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import dialog, init, new_source
+from flows.cli import add_source, dialog, init
+from flows.cli.config_writer import start_folder
 from flows.settings import load_settings
 from flows.sources import load_sources
 from tests.cli.conftest import Command, Done
@@ -28,7 +29,7 @@ def started(newsvane: Command, config: Path, *arguments: str) -> Done:
 def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     """Answer what is asked at a terminal with these lines."""
     typed = iter(lines)
-    for module in (dialog, init, new_source):
+    for module in (dialog, init, add_source):
         monkeypatch.setattr(module, "is_interactive", lambda: True)
     monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _: next(typed))
 
@@ -119,12 +120,13 @@ def test_what_is_set_is_overwritten_only_after_a_yes(newsvane: Command, config: 
 
 
 def test_a_site_is_added_with_the_town_and_the_schedule(newsvane: Command, config: Path) -> None:
+    start_folder(config)
+    settings = config / "newsvane.toml"
+    settings.write_text(settings.read_text("utf-8").replace("default_delay_s = 5", "default_delay_s = 0"), "utf-8")
     with serve(feed=rss("/news/story-100001.html")) as site:
         site.pages["/"] = page('<title>T</title><link rel="alternate" type="application/rss+xml" href="/feed">')
-        done = started(
-            newsvane, config, f"{site.url}/", "--town", "Maryville, MO", "--schedule", "5 * * * *", "--offline", "--yes",
-            "--allow", "127.0.0.1/32",
-        )  # fmt: skip
+        options = ["--town", "Maryville, MO", "--schedule", "5 * * * *", "--allow", "127.0.0.1/32"]
+        done = started(newsvane, config, f"{site.url}/", *options, "--offline", "--yes")
     assert done.status == 0, done.err
     source = load_sources(config).by_name("t")
     assert (source.place, source.zone, source.schedule) == ("maryville-mo", "America/Chicago", "5 * * * *")

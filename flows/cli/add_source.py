@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.complete import complete_source
-from flows.cli.config_writer import ConfigChanges, start_folder, write_source
 from flows.cli.dialog import ask, confirm, is_interactive
 from flows.cli.options import Allow, Data, layout_of, notify
 from flows.cli.places import Lat, Lon, find_town, plan_place
@@ -53,7 +52,8 @@ def sources_new(
         "kind": kind and valid_kind(kind),
         "zone": zone and valid_zone(zone),
     }
-    source = checked_source(site, layout, allow).corrected(**given, town=find_town(town) if town else None)
+    own_town = find_town(town) if town else None
+    source = checked_source(site, layout, allow).corrected(**given, town=own_town)
     written = add_source(source, layout, yes=yes, offline=offline)
     if written and wants_first_run(first_run):
         run_first(written, layout.data)
@@ -79,6 +79,8 @@ def add_source(
     source: NewSource, layout: Layout, *, yes: bool, offline: bool, schedule: str | None = None
 ) -> str | None:
     """Show the guesses, let the person correct them, write the file; returns its name if it is enabled."""
+    from flows.cli.config_writer import ConfigChanges, start_folder, write_source
+
     for line in source.describe():
         notify(line)
     if is_interactive() and not yes:
@@ -168,6 +170,8 @@ def sources_add_town(
     data: Data = None,
 ) -> None:
     """Add a town to a source: for the NWS its weather is fetched from then on, for a site it is read from panels."""
+    from flows.cli.config_writer import ConfigChanges
+
     layout, folder = layout_of(data), config_dir()
     found = load_sources(folder).by_name(source)
     changes, place = ConfigChanges(folder), find_town(town, lat, lon)
