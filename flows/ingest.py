@@ -20,6 +20,7 @@ from flows.artifacts import create_progress, note_visit
 from flows.errors import Transient
 from flows.fetch.run import SourceRun
 from flows.pipeline.demo_world import DemoWorld
+from flows.pipeline.progress import Progress, report
 from flows.pipeline.simulate import simulate
 from flows.pipeline.source_runs import (
     MAX_HOSTS,
@@ -27,6 +28,7 @@ from flows.pipeline.source_runs import (
     by_host,
     chosen_sources,
     describe_outcome,
+    progress_of,
     run_checked_source,
 )
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
@@ -61,6 +63,7 @@ def visit_source(source: Source, data: str, settings: Settings, places: dict[str
             artifact = artifact or create_progress(source.name, f"exchanges at {source.name}")
             share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
             update_progress_artifact(artifact, min(share, 99.0))
+        report(progress_of(source, so_far, settings))
 
     done = run_checked_source(source, settings, Layout.at(data), places, progress)
     if artifact:
@@ -107,7 +110,7 @@ def ingest(sources: list[str], data: str) -> Ingested:
         if name in ingested.failures:
             log_problem(f"{name} failed: {ingested.failures[name]}")
     _emit_events(ingested, data)
-    name_result(f"{ingested.new} new" + (f", {len(ingested.failures)} failed" if ingested.failures else ""))
+    name_result(ingested.describe())
     log("next: the refresh flow loads what was archived; by hand: newsvane refresh")
     return ingested.checked()
 
@@ -161,6 +164,7 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
 
     def progress(so_far: SourceRun) -> None:
         nonlocal shown
+        report(Progress(source, (so_far.ended - since).days, (until - since).days, "days", f"{so_far.new} articles"))
         if so_far.ended - shown >= timedelta(days=1):
             shown = so_far.ended
             share = (so_far.ended - since) / (until - since)

@@ -11,6 +11,7 @@ from prefect.events import emit_event
 from flows.artifacts import create_progress, note_checks, note_refresh
 from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
+from flows.pipeline.progress import Progress, report
 from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
 from flows.run_log import fails_with_cause, log, name_result, run_name
 from flows.settings import Layout, load_settings
@@ -49,8 +50,9 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
         checks, published = check_and_publish_snapshot(data)
         return checks, Path(published)
 
-    def progress(done: int, total: int) -> None:
-        update_progress_artifact(artifact, 100 * done / total)
+    def progress(so_far: Progress) -> None:
+        update_progress_artifact(artifact, min(100 * so_far.done / max(so_far.total or 0, 1), 99.0))
+        report(so_far)
 
     done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
     update_progress_artifact(artifact, 100.0)

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import idna
+from cronsim import CronSim, CronSimError
 from pydantic import Field, field_validator, model_validator
 
 from flows.captures import original_url
@@ -22,6 +23,7 @@ from flows.errors import ConfigError
 from flows.settings import Strict, config_dir, read_toml, shared_file
 
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
+_SOME_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - whether a schedule is valid depends on no zone
 _ASCII_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
 
 
@@ -56,12 +58,24 @@ def _with_ascii_host(url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{userinfo}{at}{name}{port}"))
 
 
-def _zone_known(name: str) -> str:
+def zone_known(name: str) -> str:
+    """The name of an IANA time zone; raises ValueError for any other text."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ValueError(f"'{name}' is not an IANA time zone, such as America/Chicago") from error
     return name
+
+
+def valid_cron(text: str) -> str:
+    """A cron expression of five fields; raises ValueError for any other text and for one that never comes due."""
+    try:
+        if len(text.split()) != 5:
+            raise CronSimError("it needs five fields")
+        CronSim(text, _SOME_DAY)
+    except CronSimError as error:
+        raise ValueError(f"'{text}' is not a cron expression such as */30 * * * *: {str(error).lower()}") from error
+    return text
 
 
 class Era(Strict):
@@ -109,7 +123,12 @@ class Source(Strict):
     @field_validator("zone")
     @classmethod
     def _zone(cls, name: str) -> str:
-        return _zone_known(name)
+        return zone_known(name)
+
+    @field_validator("schedule")
+    @classmethod
+    def _schedule(cls, schedule: str) -> str:
+        return valid_cron(schedule)
 
     @field_validator("home", "closings")
     @classmethod
@@ -164,7 +183,7 @@ class Place(Strict):
     @field_validator("zone")
     @classmethod
     def _zone(cls, name: str) -> str:
-        return _zone_known(name)
+        return zone_known(name)
 
 
 class Places(Strict):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.interruption import stoppable
+from flows.cli.interrupt import keeping
 from flows.cli.options import Data, layout_of, notify
+from flows.cli.progress_view import shown_progress
 from flows.errors import ConfigError
+from flows.pipeline.progress import Progress
 
 if TYPE_CHECKING:
     from flows.settings import Layout
@@ -25,7 +27,11 @@ def rebuild(
     """Rebuild the warehouse from the raw archive, and report what differs."""
     from flows.pipeline.rebuild import rebuild_from_archive
 
-    done = rebuild_from_archive(layout_of(data), notify, install=not check, drop_missing=drop_missing)
+    kept = "the warehouse in use is as it was; the next `newsvane rebuild` starts again"
+    with shown_progress() as view, keeping(lambda: kept):
+        done = rebuild_from_archive(
+            layout_of(data), notify, install=not check, drop_missing=drop_missing, progress=view.show
+        )
     for problem in done.missing:
         notify(f"missing: {problem}; its rows are not in the rebuilt warehouse")
     for name, (before, after) in sorted(done.differing.items()):
@@ -73,7 +79,7 @@ def _list_snapshots(layout: Layout) -> None:
     for one in kept:
         mark = "current" if one.path.samefile(layout.published) else ""
         table.add_row(str(one.number), f"{one.published_at:%Y-%m-%d %H:%M:%S}", f"{one.bytes / 1e6:.1f}", mark)
-    Console().print(table, highlight=False)
+    Console(width=console_width()).print(table, highlight=False)
 
 
 def export(
@@ -88,6 +94,13 @@ def export(
     with_body = [name for name, source in load_sources().sources.items() if source.export_body]
     if parquet.exists() and not parquet.is_dir():
         raise ConfigError(f"--parquet {parquet}: is a file; give a folder")
-    with stoppable("the tables named above are whole, the others are as they were"):
-        write(layout, parquet, with_body, lambda name, rows: notify(f"{rows:>10}  {parquet / name}"))
+    with shown_progress() as view, keeping(lambda: f"complete tables are in {parquet}; a table at work is as it was"):
+        written = write(
+            layout,
+            parquet,
+            with_body,
+            lambda name, number, rows: view.show(Progress(f"export {name}", rows, None, "rows", f"table {number + 1}")),
+        )
+    for name, rows in written.items():
+        notify(f"{rows:>10}  {parquet / name}")
     notify(f"body text: {', '.join(with_body) if with_body else 'left out (no source has export_body = true)'}")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +15,8 @@ from flows.errors import ConfigError
 from flows.settings import DEMO_CONFIG, DEMO_MARK, Layout, load_settings
 
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder; default: `data` in config/newsvane.toml.")]
+Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private network (CIDR) that the site may be in.")]
+WIDE_AS_NEEDED = 10_000
 TABLE_FORMATS = ("table", "json", "csv")
 TableFormat = Annotated[str, typer.Option("--format", help="table, json or csv.")]
 
@@ -30,9 +35,24 @@ def use_demo_config() -> None:
     os.environ.setdefault("NEWSVANE_CONFIG", str(DEMO_CONFIG))
 
 
+def plain_line(line: str) -> None:
+    """Write one line to stderr."""
+    typer.echo(line, err=True)
+
+
+write_line: Callable[[str], None] = plain_line  # replaced while progress bars are shown, so that lines go above them
+
+
 def notify(line: str) -> None:
     """Write one line for the person to stderr; stdout is for data."""
-    typer.echo(line, err=True)
+    write_line(line)
+
+
+def console_width() -> int:
+    """The width of the terminal in columns, $COLUMNS if it is set; where stdout is no terminal, as wide as any table
+    needs."""
+    is_limited = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return shutil.get_terminal_size().columns if is_limited else WIDE_AS_NEEDED
 
 
 def check_format(name: str) -> None:

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.interruption import stoppable
-from flows.cli.options import Data, TableFormat, check_format, layout_of, notify
+from flows.cli.complete import complete_source, complete_topic, complete_trend
+from flows.cli.interrupt import keeping
+from flows.cli.options import Data, TableFormat, check_format, console_width, layout_of, notify
 from flows.errors import ConfigError, NotFound
 from flows.settings import load_settings
 
@@ -30,7 +31,7 @@ def sql(
 
     check(format, out)
     kept = f"{out} is as it was" if out else "what was printed is not the whole result"
-    with stoppable(kept), analyst_query(layout_of(data), statement, load_settings().query) as query:
+    with keeping(lambda: kept), analyst_query(layout_of(data), statement, load_settings().query) as query:
         for given, new in query.renamed:
             notify(f"column '{given}' is renamed to '{new}': another column has its name")
         write_rows(query, format, out, rows)
@@ -38,13 +39,21 @@ def sql(
 
 def trend(
     name: Annotated[
-        str | None, typer.Argument(help="A trend that `newsvane trends` lists, such as topic_frequency.")
+        str | None,
+        typer.Argument(
+            help="A trend that `newsvane trends` lists, such as topic_frequency.", autocompletion=complete_trend
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
-    topic: Annotated[str | None, typer.Option("--topic", help="One topic; default: the most frequent ones.")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="One source; default: all.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option("--topic", help="One topic; default: the most frequent ones.", autocompletion=complete_topic),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
+    ] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
     format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
@@ -63,7 +72,7 @@ def trend(
         if not equals:
             raise ConfigError(f"--param {pair}: write NAME=VALUE")
         params[key] = value
-    with stoppable(f"{out} is as it was" if out else "what was printed is not the whole result"):
+    with keeping(lambda: f"{out} is as it was" if out else "what was printed is not the whole result"):
         table = run(layout_of(data), name, params)
         if table.unknown:
             raise NotFound(table.unknown)
@@ -73,13 +82,17 @@ def trend(
             save(table, format, out)
             return
         shown = cut(table, format, _ROWS_SHOWN)
-        sys.stdout.writelines(text_parts(shown, format, shutil.get_terminal_size().columns))
+        is_table = format == "table" or table.trend.chart == "table"
+        width = console_width() if is_table else shutil.get_terminal_size().columns
+        sys.stdout.writelines(text_parts(shown, format, width))
     if len(shown.rows) < len(table.rows):
         notify(f"{len(shown.rows)} of {len(table.rows)} rows shown; for all: --format csv, or --out FILE")
 
 
 def trends(
-    name: Annotated[str | None, typer.Argument(help="One trend, with its parameters.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="One trend, with its parameters.", autocompletion=complete_trend)
+    ] = None,
     data: Data = None,
 ) -> None:
     """List the trends, or one with its parameters; reads no data folder."""
@@ -112,7 +125,7 @@ def topics(
         raise ConfigError(f"--finding {finding}: valid findings are {', '.join(FINDINGS)}")
     found = review(layout_of(data), finding, support, top)
     if format == "table":
-        sys.stdout.write(show_findings(found, shutil.get_terminal_size().columns))
+        sys.stdout.write(show_findings(found, console_width()))
     else:
         sys.stdout.write(to_json(found) if format == "json" else to_csv(found))
 

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.complete import complete_source
+from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, layout_of, notify, use_demo_config
 from flows.cli.prefect_env import use_prefect
+from flows.cli.progress_view import shown_progress
 from flows.settings import Layout, load_settings
 
 if TYPE_CHECKING:
+    from flows.pipeline.progress import Progress
     from flows.pipeline.source_runs import Ingested, Outcome
     from flows.sources import Source, SourceCatalog
 
@@ -35,7 +39,8 @@ _NEXT_COMMANDS = (
 
 def ingest(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Names in config/sources; default: all enabled sources.")
+        list[str] | None,
+        typer.Argument(help="Names in config/sources; default: all enabled sources.", autocompletion=complete_source),
     ] = None,
     data: Data = None,
     prefect: ForcePrefect = False,
@@ -52,17 +57,19 @@ def ingest(
         for line in describe_outcome(source, outcome):
             notify(line)
 
-    if not use_prefect(layout, force=prefect):
-        run_sources(chosen, load_settings(), layout, catalog.places, show).checked()
-        return
-    from flows.ingest import ingest as flow
+    records_runs = use_prefect(layout, force=prefect)
+    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done)):
+        if not records_runs:
+            run_sources(chosen, load_settings(), layout, catalog.places, show, view.show).checked()
+            return
+        from flows.ingest import ingest as flow
 
-    try:
-        ingested = flow([source.name for source in chosen], str(layout.data))
-    except SourcesFailed as failed:
-        _show_runs(catalog, failed.ingested, show)
-        raise
-    _show_runs(catalog, ingested, show)
+        try:
+            ingested = flow([source.name for source in chosen], str(layout.data))
+        except SourcesFailed as failed:
+            _show_runs(catalog, failed.ingested, show)
+            raise
+        _show_runs(catalog, ingested, show)
 
 
 def refresh(data: Data = None, prefect: ForcePrefect = False) -> None:
@@ -110,7 +117,9 @@ def demo(
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    for line in flow(str(layout.data), weeks).describe():
+    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there"):
+        lines = flow(str(layout.data), weeks).describe()
+    for line in lines:
         notify(line)
     _tell_story(layout)
     notify(f"\nwarehouse: {layout.published}\ntry next:")
@@ -155,7 +164,7 @@ def up(
     os.environ.setdefault("PREFECT_API_URL", local_api(settings.server))
     server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
     try:
-        with only_up(layout), on_air(catalog.enabled, layout, notify), server as api:
+        with own_end(), only_up(layout), on_air(catalog.enabled, layout, notify), server as api:
             from flows.run_log import STARTED_BY
             from flows.serve import deployments, run_deployments
             from flows.startup import register
@@ -174,18 +183,38 @@ def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
     """Refresh with all files of the archive that wait, or backfill the files given."""
     from flows.pipeline.warehouse_refresh import refresh_warehouse
 
-    if not use_prefect(layout, force=prefect):
-        done = refresh_warehouse(layout, files, notify=notify)
-    elif files is None:
-        from flows.refresh import refresh as flow
+    records_runs = use_prefect(layout, force=prefect)
+    with (
+        shown_progress() as view,
+        keeping(
+            lambda: _kept_by_load(
+                view.last, "the next `newsvane refresh`" if files is None else "`newsvane backfill` with the same files"
+            )
+        ),
+    ):
+        if not records_runs:
+            done = refresh_warehouse(layout, files, notify=notify, progress=view.show)
+        elif files is None:
+            from flows.refresh import refresh as flow
 
-        done = flow(str(layout.data))
-    else:
-        from flows.backfill import backfill as backfill_flow
+            done = flow(str(layout.data))
+        else:
+            from flows.backfill import backfill as backfill_flow
 
-        done = backfill_flow(files, str(layout.data))
+            done = backfill_flow(files, str(layout.data))
     for line in done.describe():
         notify(line)
+
+
+def _kept_by_ingest(done: int) -> str:
+    """What an interrupted ingest has kept."""
+    return f"{done} exchanges are in the archive; the next `newsvane ingest` goes on from there"
+
+
+def _kept_by_load(last: Progress | None, command: str) -> str:
+    """What an interrupted load has kept: whole groups of files."""
+    files = last.kept if last else 0
+    return f"{files} files loaded; {command} goes on from there. The published snapshot is as it was"
 
 
 def _show_runs(catalog: SourceCatalog, ingested: Ingested, show: Callable[[Source, Outcome], None]) -> None:

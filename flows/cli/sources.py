@@ -1,25 +1,23 @@
-"""The commands about sources: list them, check a site, draft a config file."""
+"""The commands about sources: list them, check a site, test a source."""
 
 from __future__ import annotations
 
-import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Data, layout_of, notify
-from flows.errors import ConfigError
-from flows.settings import config_dir, load_settings
-from flows.sources import NAME
+from flows.cli.add_source import sources_add_town, sources_new
+from flows.cli.complete import complete_source
+from flows.cli.options import Allow, Data, console_width, layout_of, notify
+from flows.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from flows.sources import Source
 
 _WIDE = 100
 
-sources_app = typer.Typer(help="List, check and draft sources.", invoke_without_command=True)
+sources_app = typer.Typer(help="List, add, check and test sources.", invoke_without_command=True)
 
 
 @sources_app.callback()
@@ -40,7 +38,7 @@ def _list(listed: list[Source]) -> None:
 
     from flows.fetch.urls import redact
 
-    console = Console()
+    console = Console(width=console_width())
     is_wide = console.width >= _WIDE
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("source", "kind", "enabled", "schedule", *(("zone",) if is_wide else ())):
@@ -57,46 +55,63 @@ def _list(listed: list[Source]) -> None:
             console.print(Padding(source.disabled_reason or "", (0, 0, 0, 2)), highlight=False, markup=False)
 
 
-Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private network (CIDR) that the site may be in.")]
-
-
 @sources_app.command("check")
 def sources_check(
     url: Annotated[str, typer.Argument(help="The site's home page.")],
-    write: Annotated[Path | None, typer.Option("--write", help="Write the drafted config to this file.")] = None,
     allow: Allow = None,
     data: Data = None,
 ) -> None:
-    """Check a site: feeds, sitemaps, sections, robots.txt; drafts a config file for review."""
+    """Check a site: feeds, sitemaps, sections, robots.txt. The drafted file goes to stdout; nothing is written."""
+    from flows.cli.add_source import checked_source
+    from flows.cli.config_writer import source_text
+
+    source = checked_source(url, layout_of(data), allow)
+    for line in source.describe():
+        notify(line)
+    sys.stdout.write(source_text(source.values(accepted_on=None), source.comments()))
+    notify(f"\nto add it: newsvane sources new {source.report.url}")
+
+
+@sources_app.command("test")
+def sources_test(
+    name: Annotated[str, typer.Argument(help="A source, enabled or not.", autocompletion=complete_source)],
+    data: Data = None,
+) -> None:
+    """Test a source without a run: what robots.txt says, what would be fetched, how many pages, at what pace. Fetches
+    robots.txt and the lists only."""
     from flows.clock import SystemClock
-    from flows.fetch.discovery.site_check import check_site
-    from flows.fetch.discovery.source_draft import describe, draft_config
+    from flows.pipeline.dry_run import dry_run
+    from flows.sources import load_sources
 
-    if write and write.exists():
-        raise ConfigError(f"{write} already exists: give another name")
-    layout = layout_of(data)
-    report = check_site(url, load_settings(), layout, SystemClock(), allow or (), notify)
-    notify("\n" + describe(report) + "\n")
-    if not report.answered:
-        notify("no config drafted: fix the problem above, then run the command again")
-        raise typer.Exit(1)
-    if write is None:
-        sys.stdout.write(draft_config(report))
+    layout, settings = layout_of(data), load_settings()
+    from flows.fetch.urls import host_port, redact
+
+    source = load_sources().by_name(name)
+    if source.kind == "nws":
+        _describe_nws(source, settings)
         return
-    write.write_text(draft_config(report), "utf-8")
-    notify(f"wrote {write}: review it, set kind, zone and place, then set enabled = true")
+    notify(f"fetching robots.txt and the lists of {source.home}; no article is fetched, nothing is kept")
+    done = dry_run(source, settings, layout, SystemClock(), notify)
+    sys.stdout.write("\n".join(done.describe()) + "\n")
+    if not source.enabled:
+        notify(f"the source is disabled: {source.disabled_reason}")
+    if not done.is_answered:
+        notify(f"nobody answers at {host_port(source.home)}: next: newsvane sources check {redact(source.home)}")
+        raise typer.Exit(1)
 
 
-@sources_app.command("new")
-def sources_new(
-    name: Annotated[str, typer.Argument(help="The name of the source and its file, such as my_station.")],
-    url: Annotated[str, typer.Argument(help="The site's home page.")],
-    allow: Allow = None,
-    data: Data = None,
-) -> None:
-    """Check a site and write config/sources/NAME.toml for review."""
-    if not re.fullmatch(NAME, name):
-        raise ConfigError(
-            f"'{name}' is not a valid source name: use lower-case letters, digits, - and _, such as my_station"
-        )
-    sources_check(url, config_dir() / "sources" / f"{name}.toml", allow, data)
+def _describe_nws(source: Source, settings: Settings) -> None:
+    """What a run at the NWS requests, from its config alone."""
+    is_placeholder = settings.identity.is_placeholder
+    places = ", ".join(source.places) or "none: newsvane sources add-town nws 'TOWN, ST'"
+    sys.stdout.write(
+        f"places      {places}\n"
+        "requests    for each place its point (every 14 days), then observations, forecast and alerts; what places "
+        "share is requested once\n"
+        f"contact     {settings.identity.contact}{', a placeholder: nothing is requested' if is_placeholder else ''}\n"
+        "this test made no request\n"
+    )
+
+
+sources_app.command("new")(sources_new)
+sources_app.command("add-town")(sources_add_town)

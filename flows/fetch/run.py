@@ -18,6 +18,7 @@ from flows.fetch.fetcher import Fetcher
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
+from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY, ROBOTS_UNREACHABLE, correct_clock
 from flows.fetch.urls import host_port
@@ -37,10 +38,15 @@ _PROBLEMS = ("refused", "unsafe", "failed", "skipped")
 
 @dataclass(slots=True)
 class SourceRun:
-    """The counts of one run. `found` counts article URLs not known before. The outcomes count articles, closings lists
-    and NWS responses; refused, unsafe, failed and skipped count channels too. `fetched` counts exchanges with a
-    response, `requests` HTTP requests, `bytes` bodies as received; `due` is the number of pages left to the next run,
-    `files` are the sealed archive files relative to the data folder. Times are aware UTC."""
+    """The counts of one run; times are aware UTC.
+
+    `found` counts article URLs not known before. New, changed and unchanged count articles; `closings` and
+    `weather` count the closings lists and NWS responses that were received; the other outcomes count all of these,
+    and refused, unsafe, failed and skipped channels too. `fetched` counts exchanges with a response, `exchanges`
+    all, `requests` HTTP requests, `bytes` bodies as received. `due` is the number of pages still due, at the end
+    those left to the next run; `due_before` those that were due when it began. `files` are the sealed archive files
+    relative to the data folder.
+    """
 
     source: str
     started: datetime
@@ -50,6 +56,8 @@ class SourceRun:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    closings: int = 0
+    weather: int = 0
     refused: int = 0
     unsafe: int = 0
     failed: int = 0
@@ -58,20 +66,31 @@ class SourceRun:
     bytes: int = 0
     requests: int = 0
     due: int = 0
+    due_before: int = 0
+    exchanges: int = 0
     files: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
     def count(self, exchange: Exchange, article_reasons: Counter[str]) -> None:
         """Add one exchange to the counts; an article that failed or was refused adds its reason to the others."""
+        self.exchanges += 1
         self.fetched += exchange.status is not None
         self.bytes += exchange.bytes
         is_problem = exchange.outcome in _PROBLEMS
         if is_problem or exchange.purpose not in _LIST_PURPOSES:
-            setattr(self, exchange.outcome, getattr(self, exchange.outcome) + 1)
+            name = _counted_as(exchange)
+            setattr(self, name, getattr(self, name) + 1)
         if is_problem and exchange.purpose == "article":
             article_reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
         elif is_problem:
             self.messages.append(f"{exchange.purpose} {exchange.url}: {exchange.outcome}, {exchange.reason}")
+
+
+def _counted_as(exchange: Exchange) -> str:
+    """The count that an exchange adds to: its outcome, or its purpose where a closings list or weather was received."""
+    if exchange.purpose == "article" or exchange.outcome not in GOOD_OUTCOMES:
+        return exchange.outcome
+    return "closings" if exchange.purpose == "closings" else "weather"
 
 
 def run_source(
@@ -104,11 +123,13 @@ def run_source(
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
             visit = _Visit(source, settings, places, fetcher, state, clock, run.messages.append)
+            run.due_before = state.count_due(clock.now() + REVISIT_EARLY)
             reasons: Counter[str] = Counter()
             for exchange in visit.exchanges(was_interrupted=bool(recovered)):
                 run.count(exchange, reasons)
                 run.found, run.requests, run.ended = fetcher.found, fetcher.requests, clock.now()
                 if progress:
+                    run.due = visit.due_after(exchange, run.due)
                     progress(run)
             fetcher.seal()
             run.due = state.count_due(clock.now())
@@ -163,6 +184,12 @@ class _Visit:
         if self.source.closings:
             yield self.fetcher.fetch(self.source.closings, "closings")[0]
         yield from self._articles()
+
+    def due_after(self, exchange: Exchange, due: int) -> int:
+        """How many pages are due after an exchange, when `due` were before it: counted anew after a list."""
+        if exchange.purpose == "article":
+            return max(0, due - 1)
+        return self.state.count_due(self.clock.now() + REVISIT_EARLY)
 
     def _articles(self) -> Iterator[Exchange]:
         skips = 0

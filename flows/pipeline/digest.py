@@ -15,8 +15,8 @@ from flows.warehouse.statement_query import run_query
 
 _SQL: Final = ROOT / "sql" / "artifacts"
 _VISIT_COLUMNS: Final = (
-    "source", "found", "fetched", "new", "changed", "unchanged", "gone", "refused", "unsafe", "failed", "skipped",
-    "requests", "bytes",
+    "source", "found", "fetched", "new", "changed", "unchanged", "closings", "weather", "gone", "refused", "unsafe",
+    "failed", "skipped", "requests", "bytes",
 )  # fmt: skip
 _DAYS: Final = 28
 _TOPICS: Final = "10"

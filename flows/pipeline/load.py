@@ -67,18 +67,24 @@ def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
 
 
 def load_batches(
-    layout: Layout, files: Iterable[Path], notify: Notify, batch_ids: Mapping[Path, str] | None = None
+    layout: Layout,
+    files: Iterable[Path],
+    notify: Notify,
+    batch_ids: Mapping[Path, str] | None = None,
+    on_bytes: Callable[[int, str], None] = lambda count, step: None,
 ) -> int:
     """Parse and load the files, one transaction per group and one batch per file; returns the number of exchanges that
     no earlier batch had brought. A file of another tool gets the id in `batch_ids`, else one that follows from its
-    content. Says of each such file what it brought, and of every damaged file where it is damaged."""
+    content. Says of each such file what it brought, and of every damaged file where it is damaged. `on_bytes` receives
+    the bytes of the archive that were parsed since its last call, and the step: `parsing` or `loading`."""
     exchanges = 0
     with open_writer(layout, notify) as connection, worker_pool(load_settings().run.workers) as pool:
         known = KnownFiles(ExternalFiles(connection), layout)
         for _, part in groups(located(layout, file) for file in files):
             ids = {path: known.add(path, (batch_ids or {}).get(path)) for path in part}
             before = batch_sizes(connection, ids.values())
-            staged = stage_files(part, pool)
+            staged = stage_files(part, pool, lambda count: on_bytes(count, "parsing"))
+            on_bytes(0, "loading")
             load_group(connection, {ids[path]: staged[path] for path in part}, PARSER_VERSION)
             sizes = batch_sizes(connection, ids.values())
             for path in part:

@@ -9,6 +9,7 @@ from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.known_files import missing_reason
 from flows.pipeline.load import Notify, load_batches, sync_config
+from flows.pipeline.progress import LoadMeter, Report, ignore
 from flows.settings import Layout, load_settings
 from flows.warehouse.connection import open_writer, writer_lock
 from flows.warehouse.external_files import ExternalFile, ExternalFiles
@@ -29,7 +30,9 @@ class Rebuilt:
     missing: list[str]
 
 
-def rebuild_from_archive(layout: Layout, notify: Notify, install: bool = True, drop_missing: bool = False) -> Rebuilt:
+def rebuild_from_archive(
+    layout: Layout, notify: Notify, install: bool = True, drop_missing: bool = False, progress: Report = ignore
+) -> Rebuilt:
     """Build a new warehouse from the raw archive, beside the one in use, and compare the two row for row.
 
     With `install` the new one is checked, replaces the one in use and is published; earlier snapshots are kept. Files
@@ -46,7 +49,10 @@ def rebuild_from_archive(layout: Layout, notify: Notify, install: bool = True, d
         raise WarehouseError(_refusal(missing))
     batch_ids = {(layout.data / file.path).resolve(): file.batch_id for file in external if not reasons[file]}
     sync_config(fresh)
-    exchanges = load_batches(fresh, [*sealed(fresh), *batch_ids], notify, batch_ids)
+    files, meter = [*sealed(fresh), *batch_ids], LoadMeter("rebuild", progress)
+    meter.expect(sum(file.stat().st_size for file in files))
+    exchanges = load_batches(fresh, files, notify, batch_ids, meter.add)
+    meter.add(0, "rollups, checks and comparison")
     with open_writer(fresh, notify) as connection:
         refresh_rollups(connection)
         checks = run_checks(connection)

@@ -101,9 +101,12 @@ def add(total: SourceRun, done: SourceRun) -> None:
     """Add the counts of one visit to the sum."""
     total.found += done.found
     total.fetched += done.fetched
+    total.exchanges += done.exchanges
     total.new += done.new
     total.changed += done.changed
     total.unchanged += done.unchanged
+    total.closings += done.closings
+    total.weather += done.weather
     total.refused += done.refused
     total.unsafe += done.unsafe
     total.failed += done.failed
@@ -112,5 +115,6 @@ def add(total: SourceRun, done: SourceRun) -> None:
     total.bytes += done.bytes
     total.requests += done.requests
     total.due, total.ended = done.due, done.ended
+    total.due_before += done.due_before
     total.files += done.files
     total.messages += done.messages

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flows.errors import ConfigError, NewsvaneError
 from flows.fetch.run import SourceRun, run_source
 from flows.fetch.urls import host_port, redact
+from flows.pipeline.progress import Progress, Report, ignore
 from flows.settings import Layout, Settings, config_dir
 from flows.sources import Place, Source, SourceCatalog
 
@@ -52,6 +53,13 @@ class Ingested:
     def new(self) -> int:
         """New articles at all sources."""
         return sum(run.new for run in self.runs)
+
+    def describe(self) -> str:
+        """What came, in a few words: `12 new, 1 failed`."""
+        weather = sum(run.weather for run in self.runs)
+        parts = [f"{self.new} new"] if self.new or not weather else []
+        parts += [f"{weather} weather responses"] if weather else []
+        return ", ".join(parts + ([f"{len(self.failures)} failed"] if self.failures else []))
 
     def add(self, source: str, outcome: Outcome) -> None:
         """Add the end of one source's run."""
@@ -104,18 +112,41 @@ def run_sources(
     layout: Layout,
     places: dict[str, Place],
     on_end: Callable[[Source, Outcome], None],
+    progress: Report = ignore,
 ) -> Ingested:
     """Run every source once, hosts side by side, the sources of one host one after another; `on_end` is called in the
-    calling thread at the end of each. An error at one source stops no other."""
+    calling thread at the end of each, `progress` in the threads of the runs. An error at one source stops no other."""
 
     def run_one(source: Source) -> SourceRun:
-        return run_checked_source(source, settings, layout, places)
+        progress(start_of(source))
+        return run_checked_source(
+            source, settings, layout, places, lambda run: progress(progress_of(source, run, settings))
+        )
 
     ingested = Ingested()
     for source, outcome in _outcomes(by_host(sources), run_one):
         ingested.add(source.name, outcome)
         on_end(source, outcome)
     return ingested
+
+
+def start_of(source: Source) -> Progress:
+    """The progress of a run that begins."""
+    return Progress(source.name, 0, None, "requests", f"robots.txt and lists of {host_port(source.home)}")
+
+
+def progress_of(source: Source, run: SourceRun, settings: Settings) -> Progress:
+    """The progress of one source's run: exchanges made, and those with the pages that are still due in this run."""
+    delay_s = settings.limits.default_delay_s if source.delay_s is None else source.delay_s
+    done = run.exchanges
+    limit = source.max_pages_per_run or settings.limits.max_pages_per_run
+    return Progress(
+        source.name,
+        done,
+        done + min(run.due, limit),
+        "requests",
+        f"{host_port(source.home)}{f': one request every {delay_s:g} s' if delay_s else ''}; {run.new} new",
+    )
 
 
 def by_host(sources: Iterable[Source]) -> list[list[Source]]:
@@ -173,6 +204,14 @@ def describe_outcome(source: Source, outcome: Outcome) -> list[str]:
 
 
 def _counts(run: SourceRun) -> str:
-    common = ("found", "new", "changed", "unchanged", "refused", "failed")
-    rare = [name for name in ("gone", "unsafe", "skipped") if getattr(run, name)]
-    return f"{run.source}: " + ", ".join(f"{getattr(run, name)} {name}" for name in (*common, *rare))
+    """The counts of a run; `found` and what was due before are new, have another outcome, or are due still."""
+    articles = ("new", "changed", "unchanged") if run.found or not run.weather else ()
+    rare = [name for name in ("gone", "unsafe", "skipped", "due") if getattr(run, name)]
+    counts = [f"{getattr(run, name)} {name}" for name in (*articles, "refused", "failed", *rare)]
+    pages = [f"{run.found} found"] if articles else []
+    pages += [f"{run.due_before} due before"] if run.due_before else []
+    if run.weather:
+        pages.insert(0, f"{run.weather} weather {'response' if run.weather == 1 else 'responses'}")
+    if run.closings:
+        counts.append(f"{run.closings} closings {'list' if run.closings == 1 else 'lists'}")
+    return f"{run.source}: " + ", ".join([*pages, *counts])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import Notify, check_and_publish, groups, load_batches, sync_config, unloaded
+from flows.pipeline.progress import LoadMeter, Report, ignore
 from flows.settings import Layout
 from flows.warehouse.publish import Check
 
@@ -40,17 +41,18 @@ def refresh_warehouse(
     files: Iterable[str | Path] | None = None,
     *,
     notify: Notify,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Report = ignore,
     load: LoadFiles | None = None,
     publish: Publish | None = None,
 ) -> Refreshed:
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it.
 
-    Files that a run seals in the meantime are loaded too. `progress` receives the number of files loaded and of all to
-    load. `load` (files and their place among all) and `publish` replace the plain functions, to record each step.
+    Files that a run seals in the meantime are loaded too. `progress` receives the size of the archive parsed and of all
+    to load. `load` (files and their place among all) and `publish` replace the plain functions, to record each step.
     Raises CheckFailed and keeps the last snapshot when a check at level fail finds faults.
     """
-    load = load or (lambda part, _: load_batches(layout, part, notify))
+    meter = LoadMeter("load", progress)
+    load = load or (lambda part, _: load_batches(layout, part, notify, on_bytes=meter.add))
     publish = publish or (lambda: check_and_publish(layout, lambda checks: None, notify))
     given = None if files is None else [Path(file) for file in files]
     done, seen = Refreshed(), set[Path]()
@@ -58,17 +60,25 @@ def refresh_warehouse(
     while waiting := _waiting(layout, given, seen, notify):
         total = done.files + len(waiting)
         notify(f"{len(waiting)} archive files to load")
+        meter.expect(size_of(waiting))
         for _, part in groups(waiting):
             first, last = done.files + 1, done.files + len(part)
+            counted = meter.counted
             exchanges = load(part, f"{first}-{last} of {total}")
             notify(f"loaded files {first}-{last} of {total}: {exchanges} exchanges")
             done.files, done.exchanges = last, done.exchanges + exchanges
-            progress(done.files, total)
+            meter.group_loaded(last, size_of(part), counted)
     if not done.files:
         notify("every archive file is loaded already")
+    meter.add(0, "checking and publishing")
     done.checks, published = publish()
     done.published = str(published)
     return done
+
+
+def size_of(files: Iterable[Path]) -> int:
+    """The bytes of all files."""
+    return sum(file.stat().st_size for file in files)
 
 
 def _waiting(layout: Layout, given: list[Path] | None, seen: set[Path], notify: Notify) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -49,17 +49,21 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
             raise
 
 
-def stage_files(files: list[Path], pool: ProcessPoolExecutor) -> dict[Path, Tables]:
+def stage_files(
+    files: list[Path], pool: ProcessPoolExecutor, on_bytes: Callable[[int], None] = lambda count: None
+) -> dict[Path, Tables]:
     """The staged rows of each file; a large file is split into byte spans, so that all workers share it. Small files
-    are parsed in this process: starting a worker would take longer."""
+    are parsed in this process: starting a worker would take longer. `on_bytes` receives the size of each span parsed.
+    """
     spans = [(path, span) for path in files for span in _spans(path)]
     names, starts, ends = ([str(path) for path, _ in spans], [s for _, (s, _) in spans], [e for _, (_, e) in spans])
     is_small = sum(path.stat().st_size for path in files) < _POOL_BYTES
     mapped = map if is_small else pool.map
     staged = mapped(stage_span, names, starts, ends, [str(config_dir())] * len(spans))
     parts: dict[Path, list[Tables]] = {path: [] for path in files}
-    for (path, _), tables in zip(spans, staged, strict=True):
+    for (path, (start, end)), tables in zip(spans, staged, strict=True):
         parts[path].append(tables)
+        on_bytes(end - start)
     return {path: merged(tables) for path, tables in parts.items()}
 
 

@@ -51,10 +51,13 @@ def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 
     """Rows in aligned columns, numbers to the right; a missing value is `-`, long text is cut with `…`.
 
     To fit into `width`, long texts are shortened first, then columns are dropped from the right and named below.
-    Numbers and dates are never cut.
+    Numbers and dates are never cut; a text may take 40 columns, or a quarter of a wider table.
     """
+    longest = max(LABEL, width // 4)
     texts = [[cell(value) for value in row] for row in rows]
-    wide = [min(LABEL, max([cell_len(name), *(cell_len(row[at]) for row in texts)])) for at, name in enumerate(columns)]
+    wide = [
+        min(longest, max([cell_len(name), *(cell_len(row[at]) for row in texts)])) for at, name in enumerate(columns)
+    ]
     numeric = [all(row[at] is None or isinstance(row[at], int | float) for row in rows) for at in range(len(columns))]
     firm = [numeric[at] or all(isinstance(row[at], date | None) for row in rows) for at in range(len(columns))]
     least = [room if is_firm else min(room, SHORT) for is_firm, room in zip(firm, wide, strict=True)]

@@ -23,28 +23,40 @@ _BATCH_ROWS: Final = 100_000
 
 
 def export(
-    layout: Layout, out: Path, full_text: Iterable[str] = (), written: Callable[[str, int], object] = lambda *_: None
+    layout: Layout,
+    out: Path,
+    full_text: Iterable[str] = (),
+    on_rows: Callable[[str, int, int], None] = lambda name, number, rows: None,
 ) -> dict[str, int]:
     """Write the result of every statement in sql/export, run on the published snapshot, to
     `out`/<name>/month=YYYY-MM/; returns the number of rows by name, and calls `written` with both when a table is done.
 
-    `full_text` lists the sources whose body text is exported; for all others it is null. Each table's folder is
-    replaced as a whole once it is complete, so that a second run keeps no rows of the first, and a run that is stopped
-    leaves the tables that it has not finished as they were; other files in `out` stay. Rows without a month go to
+    `full_text` lists the sources whose body text is exported; for all others it is null. `on_rows` receives the name
+    and number (from 0) of the table at work, and its rows so far. Each table's folder is replaced as a whole once it is
+    complete, so that a second run keeps no rows of the first, and a run that is stopped leaves the tables that it has
+    not finished as they were; other files in `out` stay. Rows without a month go to
     month=__HIVE_DEFAULT_PARTITION__. Raises ConfigError when nothing is published yet, WarehouseError when `out` cannot
     be written.
     """
     counts = {}
     with open_reader(layout) as connection, background(connection) as work:
-        for path in named("export"):
+        for number, path in enumerate(named("export")):
             text = path.read_text("utf-8")
             values = {"full_text": sorted(full_text)} if "$full_text" in text else {}
-            counts[path.stem] = work.run(partial(_write_table, connection, text, values, out / path.stem))
-            written(path.stem, counts[path.stem])
+            report = partial(on_rows, path.stem, number)
+            counts[path.stem] = work.run(
+                partial(_write_table, connection, text, values, out / path.stem, report)
+            )
     return counts
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, text: str, values: Mapping[str, object], folder: Path) -> int:
+def _write_table(
+    connection: duckdb.DuckDBPyConnection,
+    text: str,
+    values: Mapping[str, object],
+    folder: Path,
+    on_rows: Callable[[int], None],
+) -> int:
     """Replace `folder` by the rows of the statement, partitioned by month; returns their number."""
     reader = connection.execute(text, dict(values)).to_arrow_reader(_BATCH_ROWS)
     fresh, old = folder.with_name(f".{folder.name}.fresh"), folder.with_name(f".{folder.name}.old")
@@ -54,6 +66,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, text: str, values: Mappi
         nonlocal rows
         for part in reader:
             rows += part.num_rows
+            on_rows(rows)
             yield part
 
     try:

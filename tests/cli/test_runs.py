@@ -17,7 +17,7 @@ from tests.cli.conftest import Command
 from tests.month import config_in
 from tests.server import environment
 
-# The shipped config has a placeholder contact, so this source fails without any request.
+# With a placeholder contact this source fails without any request.
 BROKEN = """
 kind = "nws"
 title = "National Weather Service"
@@ -72,6 +72,8 @@ def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
     config = config_in(tmp_path)
     (config / "sources" / "demo_sister.toml").unlink()
     (config / "sources" / "broken.toml").write_text(BROKEN, "utf-8")
+    settings = config / "newsvane.toml"
+    settings.write_text(settings.read_text("utf-8").replace("demo@localhost", "you@example.org"), "utf-8")
     script = tmp_path / "run.py"
     script.write_text(WITHOUT_PREFECT, "utf-8")
     source = load_sources(config).by_name("demo_station")
@@ -84,7 +86,9 @@ def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
     assert parts[1::2] == ["1", "0", "0", "0"], done.stderr
     ingested, refreshed, again, watched = parts[:-1:2]
     assert "newsvane up" in ingested
-    assert re.search(r"^demo_station: \d+ found, [1-9]\d* new", ingested, re.MULTILINE)
+    counts = re.search(r"^demo_station: (\d+) found, (\d+) new, .*, 1 closings list$", ingested, re.MULTILINE)
+    assert counts
+    assert counts[1] == counts[2] != "0"
     assert re.search(r"^newsvane: 1 of 2 sources failed: broken: ", ingested, re.MULTILINE)
     assert "\ncurrent snapshot: " in refreshed
     assert "every archive file is loaded already" in again

@@ -1,15 +1,35 @@
-"""The sources commands: the list, the check of a site, the drafted config file."""
+"""The sources commands: the list, the check of a site, the new source, its test, its towns."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from flows.cli.sources import sources_app
-from tests.fetch.sites import page, rss, serve
+from flows.sources import load_sources
+from tests.cli.conftest import Command
+from tests.fetch.sites import STORY, Site, page, rss, serve
+from tests.month import free_port
 
+NWS = """
+kind = "nws"
+title = "National Weather Service"
+home = "https://api.weather.gov/"
+zone = "America/Chicago"
+enabled = false
+disabled_reason = "no contact"
+"""
+SITE = """
+kind = "site" # the town's own
+title = "Town"
+home = "https://www.my-station.example/"
+zone = "UTC"
+"""
 REASON = "The terms forbid it, " + "as the publisher has confirmed by mail, " * 6 + "so it stays disabled."
 
 
@@ -51,27 +71,119 @@ def test_the_list_has_one_line_per_source_and_the_reasons_below(config: Path, mo
     assert "America/Chicago" in listed(config, 120, monkeypatch)[1]
 
 
-def test_new_writes_a_config_that_loads_and_is_disabled(config: Path) -> None:
-    with serve(feed=rss("/news/story-100001.html")) as site:
-        site.pages["/"] = page('<title>Town</title><link rel="alternate" type="application/rss+xml" href="/feed">')
-        done = CliRunner().invoke(sources_app, ["new", "town", site.url, "--allow", "127.0.0.1/32"])
-        again = CliRunner().invoke(sources_app, ["new", "town", site.url, "--allow", "127.0.0.1/32"])
-    assert done.exit_code == 0
-    assert f'feeds = ["{site.url}/feed"]' in (config / "sources" / "town.toml").read_text()
-    assert "already exists" in str(again.exception)
-    assert CliRunner().invoke(sources_app).output.splitlines()[1].split()[:3] == ["town", "site", "no"]
+HOME = (
+    '<title>Town</title><link rel="alternate" type="application/rss+xml" href="/feed">'
+    "<footer>Town Office, 1 Main Street, Maryville, MO 64468</footer>"
+)
+ALLOW = ("--allow", "127.0.0.1/32", "--offline")
 
 
-def test_new_writes_nothing_when_the_site_does_not_answer(config: Path) -> None:
+@contextmanager
+def town_site() -> Iterator[Site]:
+    with serve(feed=rss(STORY)) as site:
+        site.pages["/"] = page(HOME)
+        site.pages[STORY] = page("<title>A story</title><h1>A story</h1><p>The council voted on Monday.</p>")
+        yield site
+
+
+def test_new_guesses_and_without_a_yes_leaves_the_source_disabled(newsvane: Command, config: Path) -> None:
+    with town_site() as site:
+        done = newsvane("sources", "new", site.url, *ALLOW)
+        again = newsvane("sources", "new", site.url, *ALLOW)
+    assert done.status == 0, done.err
+    assert done.out == ""
+    source = load_sources(config).by_name("town")
+    assert (source.enabled, source.place, source.zone) == (False, "maryville-mo", "America/Chicago")
+    assert source.feeds == (f"{site.url}/feed",)
+    assert "an address on the page (Maryville, MO 64468)" in done.err
+    assert "read the site's terms, review the file, then set enabled = true" in done.err
+    assert again.status == 2
+    assert "already exists: give another name (--name)" in again.err
+
+
+def test_new_with_a_yes_enables_and_the_first_run_ends_in_a_chart(newsvane: Command, config: Path) -> None:
+    with town_site() as site:
+        done = newsvane("sources", "new", site.url, *ALLOW, "--yes", "--first-run", "--title", 'The "Town" 😀')
+    assert done.status == 0, done.err
+    source = load_sources(config).by_name("town")
+    assert (source.enabled, source.title) == (True, 'The "Town" 😀')
+    assert "read and accepted by the operator on " in (source.terms or "")
+    assert "town: 1 found, 1 new, 0 changed" in done.err
+    assert "Topic frequency" in done.out
+
+
+def test_new_leaves_a_site_disabled_that_refuses_us(newsvane: Command, config: Path) -> None:
+    with town_site() as site:
+        site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /\n", "text/plain")
+        done = newsvane("sources", "new", site.url, *ALLOW, "--yes", "--name", "town")
+    assert done.status == 0, done.err
+    source = load_sources(config).by_name("town")
+    assert not source.enabled
+    assert "robots.txt refuses us: Disallow: /" in (source.disabled_reason or "")
+
+
+def test_new_writes_nothing_when_the_site_does_not_answer(newsvane: Command, config: Path) -> None:
     with serve() as site:
-        done = CliRunner().invoke(sources_app, ["new", "town", site.url])
-    assert done.exit_code == 1
-    assert "name the network (--allow)" in done.output
+        done = newsvane("sources", "new", site.url)
+    assert done.status == 1
+    assert "name the network (--allow)" in done.err
     assert list((config / "sources").iterdir()) == []
 
 
-def test_an_invalid_name_is_rejected_before_any_request(config: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--name", "My Town"], "'My Town' is not a valid source name"),
+        (["--kind", "blog"], "'blog' is not a kind"),
+        (["--zone", "Chicago"], "'Chicago' is not an IANA time zone"),
+        (["--town", "Nowhereville, MO"], "'Nowhereville, MO' is not among the towns"),
+    ],
+)
+def test_invalid_values_are_rejected_and_write_nothing(
+    newsvane: Command, config: Path, arguments: list[str], message: str
+) -> None:
     with serve() as site:
-        done = CliRunner().invoke(sources_app, ["new", "My Town", site.url])
+        done = newsvane("sources", "new", site.url, *ALLOW, *arguments)
         assert site.log == []
-    assert "'My Town' is not a valid source name" in str(done.exception)
+    assert done.status == 2
+    assert message in done.err
+    assert list((config / "sources").iterdir()) == []
+
+
+def test_check_prints_a_draft_and_says_that_nobody_answers(newsvane: Command, config: Path) -> None:
+    with town_site() as site:
+        done = newsvane("sources", "check", site.url, "--allow", "127.0.0.1/32")
+    assert done.status == 0
+    assert tomllib.loads(done.out)["place"] == "maryville-mo"
+    path = config / "newsvane.toml"
+    path.write_text(path.read_text("utf-8") + "max_attempts = 1\n", "utf-8")
+    dead = newsvane("sources", "check", f"http://127.0.0.1:{free_port()}/", "--allow", "127.0.0.1/32")
+    assert (dead.status, dead.out) == (1, "")
+    assert "nobody answers at 127.0.0.1:" in dead.err
+
+
+def test_test_counts_without_fetching_a_page(newsvane: Command, config: Path) -> None:
+    with town_site() as site:
+        newsvane("sources", "new", site.url, *ALLOW)
+        before = len(site.log)
+        done = newsvane("sources", "test", "town")
+        assert STORY not in [path for path, _ in site.log[before:]]
+    assert done.status == 0, done.err
+    assert "1 new, 0 known and due; the next run fetches 1" in done.out
+    assert "the source is disabled: drafted" in done.err
+    assert newsvane("sources", "test", "twon").status == 2
+
+
+def test_a_town_is_added_to_a_source(newsvane: Command, config: Path) -> None:
+    (config / "sources" / "nws.toml").write_text(NWS, "utf-8")
+    (config / "sources" / "town.toml").write_text(SITE, "utf-8")
+    for arguments in (["nws", "Maryville, MO"], ["town", "Maryville, MO"], ["town", "Savannah, MO"]):
+        done = newsvane("sources", "add-town", *arguments, "--offline")
+        assert done.status == 0, done.err
+    catalog = load_sources(config)
+    assert catalog.by_name("nws").places == ("maryville-mo",)
+    town = catalog.by_name("town")
+    assert (town.place, town.zone, town.panel_places) == ("maryville-mo", "America/Chicago", ("savannah-mo",))
+    assert "# the town's own" in (config / "sources" / "town.toml").read_text("utf-8")
+    again = newsvane("sources", "add-town", "nws", "Maryville, MO", "--offline")
+    assert "nws has maryville-mo already" in again.err

@@ -28,7 +28,17 @@ def test_pages_per_run_are_limited_and_the_rest_is_fetched_next(tmp_path):
         first = run(site, layout, max_pages_per_run=5)
         assert (first.new, first.due) == (5, 3)
         assert "3 pages are still due" in first.messages[-1]
-        assert run(site, layout, START + timedelta(minutes=30), max_pages_per_run=5).new == 3
+        second = run(site, layout, START + timedelta(minutes=30), max_pages_per_run=5)
+    assert (second.found, second.due_before, second.new, second.due) == (0, 3, 3, 0)
+
+
+def test_the_counts_of_a_run_add_up(tmp_path):
+    links = [f"/news/story-{100000 + number}.html" for number in range(4)]
+    with serve(feed=rss(*links), closings=page("<td class=orgname>")) as site:
+        site.pages.update({link: page(link) for link in links[1:]})
+        report = run(site, Layout(tmp_path), closings=f"{site.url}/closings", max_pages_per_run=3)
+    assert (report.found, report.new, report.gone, report.due, report.closings) == (4, 2, 1, 1, 1)
+    assert report.found + report.due_before == report.new + report.gone + report.due
 
 
 def test_a_closings_list_is_fetched_each_run_and_may_be_empty(tmp_path):

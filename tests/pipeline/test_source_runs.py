@@ -20,6 +20,7 @@ from flows.pipeline.source_runs import (
     chosen_sources,
     describe_outcome,
     failure,
+    progress_of,
     run_checked_source,
     run_sources,
 )
@@ -125,6 +126,24 @@ def test_the_description_names_counts_reasons_and_the_next_command() -> None:
     ]
     run.messages = [f"page {number}" for number in range(60)]
     assert describe_outcome(source("kqtv"), run)[-2] == "  and 10 more"
+
+
+def test_the_counts_add_up_with_pages_due_before_and_lists_apart() -> None:
+    site = ran("town", found=5, due_before=2, new=6, due=1, closings=1)
+    assert describe_outcome(source("town"), site) == [
+        "town: 5 found, 2 due before, 6 new, 0 changed, 0 unchanged, 0 refused, 0 failed, 1 due, 1 closings list"
+    ]
+    assert describe_outcome(source("nws"), ran("nws", weather=12)) == ["nws: 12 weather responses, 0 refused, 0 failed"]
+    assert Ingested([site, ran("nws", weather=12)], {"dead": "no answer"}).describe() == (
+        "6 new, 12 weather responses, 1 failed"
+    )
+
+
+def test_progress_counts_requests_and_those_to_come() -> None:
+    run = ran("town", exchanges=3, due=900, new=2)
+    progress = progress_of(source("town", "https://town.example/", delay_s=5), run, settings())
+    assert (progress.task, progress.done, progress.total, progress.unit) == ("town", 3, 503, "requests")
+    assert progress.waiting == "town.example: one request every 5 s; 2 new"
 
 
 def test_sources_failed_survives_pickling() -> None:

@@ -107,11 +107,15 @@ class NwsDiscovery:
         return str(url) if is_own else None
 
     def _points_url(self, place: Place) -> str:
-        # The API redirects coordinates with trailing zeros and accepts at most four decimals.
-        return f"{self._base}/points/{round(place.lat, 4):g},{round(place.lon, 4):g}"
+        return point_url(self._base, place.lat, place.lon)
 
     def _observations_url(self, station: str) -> str:
         return f"{self._base}/stations/{station}/observations?limit={_OBSERVATIONS}"
+
+
+def point_url(base: str, lat: float, lon: float) -> str:
+    """The URL of a position in degrees: the API redirects trailing zeros and accepts at most four decimals."""
+    return f"{base.rstrip('/')}/points/{round(lat, 4):.7g},{round(lon, 4):.7g}"
 
 
 def _zones(place: Place, point: dict[str, Any]) -> list[str]:

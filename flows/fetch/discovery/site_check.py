@@ -21,7 +21,7 @@ from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import ROBOTS_UNREACHABLE
-from flows.fetch.urls import absolute, belongs, canonical, redact
+from flows.fetch.urls import absolute, belongs, canonical, host_port, redact
 from flows.model import Exchange, Find, Page
 from flows.settings import Layout, Settings
 from flows.sources import Source
@@ -47,12 +47,13 @@ class ChannelReport:
 class SourceReport:
     """What a site provides. `answered` is false if neither the home page nor robots.txt could be fetched: then nothing
     is known about the site. `robots` is the robots.txt rule that decides on the home page (None if robots.txt was not
-    read), `crawl_delay_s` its Crawl-delay; `sections` are the pages in the menu of the home page; `allow_addresses` are
-    the private networks that were allowed. Kind and zone of a source cannot be determined this way."""
+    read), `crawl_delay_s` its Crawl-delay; `page` is the home page, None if it was not fetched; `sections` are the
+    pages in its menu; `allow_addresses` are the private networks that were allowed."""
 
     url: str
     answered: bool = False
     title: str | None = None
+    page: Page | None = None
     allowed: bool = True
     robots: str | None = None
     crawl_delay_s: float | None = None
@@ -128,6 +129,7 @@ class _SiteCheck:
             report.allowed = exchange.outcome != "refused"
             report.messages.append(_home_problem(exchange))
             return report
+        report.page = page
         report.articles_on_home = len(exchange.finds)
         body = page.body if isinstance(page.body, bytes) else page.body.encode()
         report.title = _title(body)
@@ -179,6 +181,9 @@ class _SiteCheck:
 def _home_problem(exchange: Exchange) -> str:
     if exchange.outcome == "refused":
         return f"the home page is refused: {exchange.reason}"
+    if exchange.outcome == "failed" and exchange.status is None:
+        cause = (exchange.reason or "").partition(": ")[2] or exchange.reason
+        return f"nobody answers at {host_port(exchange.url)}: {cause}"
     hint = "; if that is intended, name the network (--allow)" if exchange.outcome == "unsafe" else ""
     return f"the home page: {exchange.outcome}, {exchange.reason}{hint}"
 

@@ -131,7 +131,7 @@ def test_an_unreadable_response_is_archived_and_stops_nothing(tmp_path):
         api(site)
         site.pages["/points/39.94,-94.83"] = page("[[[", "application/geo+json")
         report = run_nws(site, Layout(tmp_path), {"town": Place(**TOWN, station="KSTJ", nws_zone="MOZ012")})
-        assert report.new == 3
+        assert (report.weather, report.new) == (3, 0)
 
 
 def test_the_contact_is_in_the_user_agent(tmp_path):

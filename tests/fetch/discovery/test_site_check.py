@@ -1,18 +1,16 @@
-"""The check of an unknown site, and the config drafted from it."""
+"""The check of an unknown site, and its report as text."""
 
 from __future__ import annotations
-
-import tomllib
 
 import pytest
 
 from flows.clock import SimulatedClock
 from flows.errors import ConfigError
 from flows.fetch.discovery.site_check import check_site
-from flows.fetch.discovery.source_draft import describe, draft_config
+from flows.fetch.discovery.site_report import describe
 from flows.settings import Layout
-from flows.sources import Source
 from tests.fetch.sites import LOOPBACK, START, Site, page, rss, serve, settings
+from tests.month import free_port
 
 CLOCK = SimulatedClock(START)
 
@@ -43,10 +41,8 @@ def test_a_site_is_reported_and_drafted(tmp_path):
     assert "not a feed" in (report.feeds[1].problem or "")
     assert [found.articles for found in report.sitemaps] == [1]
     assert report.sections == [f"{site.url}/sports"]
-    table = tomllib.loads(draft_config(report))
-    source = Source(name="town", **table)
-    assert (source.title, source.delay_s, source.enabled) == ('Town "News" \\ Daily', 4, False)
-    assert source.feeds == (f"{site.url}/feed",)
+    assert report.page is not None
+    assert report.title == 'Town "News" \\ Daily'
 
 
 def test_the_report_as_text(tmp_path):
@@ -71,7 +67,7 @@ def test_the_report_as_text(tmp_path):
     assert [line.removeprefix("checking ").replace(site.url, "") for line in messages] == [
         "/ and its robots.txt ...", "/feed ...", "/broken ...", "/map.xml ...",
     ]  # fmt: skip
-    assert 'allow_addresses = ["127.0.0.1/32"]' in draft_config(report)
+    assert report.allow_addresses == LOOPBACK
 
 
 def test_a_site_that_does_not_respond_differs_from_one_that_refuses(tmp_path):
@@ -82,6 +78,13 @@ def test_a_site_that_does_not_respond_differs_from_one_that_refuses(tmp_path):
         refused = check_site(site.url, settings(), Layout(tmp_path), CLOCK, LOOPBACK)
     assert (refused.answered, refused.allowed) == (True, False)
     assert "refuses the home page (Disallow: /)" in describe(refused)
+
+
+def test_a_dead_host_is_named_as_one(tmp_path):
+    address = f"127.0.0.1:{free_port()}"
+    report = check_site(f"http://{address}/", settings(max_attempts=1), Layout(tmp_path), CLOCK, LOOPBACK)
+    assert not report.answered
+    assert f"nobody answers at {address}: " in describe(report)
 
 
 def test_a_malformed_network_raises_config_error(tmp_path):
@@ -114,7 +117,6 @@ def test_a_site_that_refuses_gets_no_more_requests(tmp_path):
         report = check_site(f"{site.url}/", settings(), Layout(tmp_path), CLOCK, LOOPBACK)
         assert [path for path, _ in site.log] == ["/robots.txt"]
     assert (report.allowed, report.robots) == (False, "Disallow: /")
-    assert "robots.txt refuses us" in draft_config(report)
 
 
 def test_a_private_address_is_not_requested(tmp_path):
