@@ -12,7 +12,8 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 
 from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
-from flows.pipeline.today import today_page
+from flows.pipeline.health import SourceHealth
+from flows.pipeline.today import health_table, today_page
 from flows.settings import Layout
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
@@ -65,6 +66,16 @@ def note_checks(checks: list[Check]) -> None:
                 markdown=to_markdown(check.columns, check.rows),
                 description=f"{check.level}: {check.faults} rows at fault, the first {len(check.rows)}",
             )
+
+
+def note_health(sources: list[SourceHealth], zone: str) -> None:
+    """The state of every source: what is wrong, since when, and what to do; times in `zone`."""
+    issues = sum(one.state != "good" for one in sources)
+    create_markdown_artifact(
+        key="source-health",
+        markdown=health_table(sources, ZoneInfo(zone)) if sources else "No source is enabled.",
+        description=f"{len(sources)} sources, {issues} with issues; times in {zone}",
+    )
 
 
 def note_table(key: str, table: Table, rows: Sequence[Sequence[object]]) -> None:

@@ -11,13 +11,14 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flows.pipeline.digest import escaped, recent_topics, to_markdown
-from flows.pipeline.health import read_health
+from flows.pipeline.health import SourceHealth, read_health
 from flows.settings import ROOT, Layout
 from flows.warehouse.statement_query import QueryResult, run_query
 
 _SQL: Final = ROOT / "sql" / "artifacts"
 _ARTICLES: Final = "15"
 _TOPICS: Final = 8
+_STATE_MARKS: Final = {"good": "🟢", "late": "🟡", "drifting": "🟠", "refused": "⛔", "silent": "🔴"}
 _LINK_MARKUP: Final = re.compile(r"[\\`*_\[\]|]")
 _URL_SAFE: Final = "/:?=&;,@%+$!*~#-._"
 
@@ -26,7 +27,8 @@ def today_page(layout: Layout, now: datetime, zone: str) -> str:
     """The page as of `now` (aware), times in `zone`; all text from pages is escaped, links are http(s) only.
 
     Raises ConfigError when no snapshot is published yet."""
-    parts = [*_arrivals(layout, ZoneInfo(zone)), *_topics(layout), *_issues(layout), *_weather(layout, now, zone)]
+    local = ZoneInfo(zone)
+    parts = [*_arrivals(layout, local), *_topics(layout), *_issues(layout, now, local), *_weather(layout, now, zone)]
     return "\n\n".join(parts)
 
 
@@ -73,10 +75,26 @@ def _topics(layout: Layout) -> Iterator[str]:
         yield "Articles by posted day. More: `newsvane trend rising_topics`, `newsvane report`."
 
 
-def _issues(layout: Layout) -> Iterator[str]:
-    issues = read_health(layout).issues
+def _issues(layout: Layout, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    issues = [one for one in read_health(layout, now).sources if one.state != "good"]
     yield "## Sources with issues"
-    yield to_markdown(("source", "issues"), list(issues.items())) if issues else "None."
+    yield health_table(issues, zone) if issues else "None."
+
+
+def health_table(sources: list[SourceHealth], zone: ZoneInfo) -> str:
+    """The sources as a markdown table: state, reason, next step, and the times of the last read and the last news."""
+    lines = [
+        f"| {link(one.source, one.home or '')} | {_STATE_MARKS[one.state]} {one.state} | {escaped(one.why)} "
+        f"| {escaped(one.action)} | {_short(one.read_at, zone)} | {_short(one.news_at, zone)} |"
+        for one in sources
+    ]
+    return "\n".join(
+        ["| source | state | why | what to do | last read | last news |", "|---|---|---|---|---|---|", *lines]
+    )
+
+
+def _short(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%b %-d %H:%M}" if at else "never"
 
 
 def _weather(layout: Layout, now: datetime, zone: str) -> Iterator[str]:
