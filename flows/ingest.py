@@ -19,6 +19,7 @@ from flows.artifacts import create_progress, note_visit
 from flows.errors import Transient
 from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
+from flows.host_limits import host_slot
 from flows.pipeline.demo_world import DemoWorld
 from flows.pipeline.simulate import simulate
 from flows.pipeline.source_runs import (
@@ -61,7 +62,8 @@ def visit_source(source: Source, data: str, settings: Settings, places: dict[str
             share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
             update_progress_artifact(artifact, min(share, 99.0))
 
-    done = run_checked_source(source, settings, Layout.at(data), places, progress)
+    with host_slot(source, settings):
+        done = run_checked_source(source, settings, Layout.at(data), places, progress)
     if artifact:
         update_progress_artifact(artifact, 100.0)
     first, *rest = describe_outcome(source, done)

@@ -13,8 +13,9 @@ from uuid import UUID
 from apprise import Apprise
 from prefect.blocks.notifications import SlackWebhook
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.objects import BlockDocument
 from prefect.events.actions import SendNotification
-from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger
+from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectNotFound
 from pydantic import SecretStr
 
@@ -89,7 +90,7 @@ def apply_notices(layout: Layout, notices: Notices, deployments: list[UUID]) -> 
                 client.delete_automation(automation.id)
             _delete_block(client, data)
             return []
-        block = _save_block(notices.url, data)
+        block = _save_block(client, notices.url, data)
         every = timedelta(hours=notices.repeat_hours)
         wanted = [_automation(kind, data, block, every, deployments) for kind in _KINDS]
         for one in wanted:
@@ -118,7 +119,10 @@ def _apply(client: SyncPrefectClient, wanted: AutomationCore, found: Automation 
 def _automation(kind: _Kind, data: str, block: UUID, every: timedelta, deployments: list[UUID]) -> AutomationCore:
     is_run = kind.about.startswith("related:")
     of_runs = {"prefect.resource.role": "deployment", "prefect.resource.id": sorted(map(_resource, deployments))}
+    # An update sends only what is set: type and posture are named although they are the defaults.
     trigger = EventTrigger(
+        type="event",
+        posture=Posture.Reactive,
         expect=set(kind.events),
         match=cast(Any, {} if is_run else {DATA_LABEL: data}),
         match_related=cast(Any, of_runs if is_run else {}),
@@ -130,7 +134,11 @@ def _automation(kind: _Kind, data: str, block: UUID, every: timedelta, deploymen
         name=f"{_PREFIX}{kind.name} ({data})",
         description=f"Sends a notice, at most every {every} about the same one. Kept in step with config by newsvane.",
         trigger=trigger,
-        actions=[SendNotification(block_document_id=block, subject=kind.subject, body=kind.body)],
+        actions=[
+            SendNotification(
+                type="send-notification", block_document_id=block, subject=kind.subject, body=kind.body
+            )
+        ],
     )
 
 
@@ -142,10 +150,15 @@ def _block_name(data: str) -> str:
     return f"newsvane-notices-{zlib.crc32(data.encode()):08x}"
 
 
-def _save_block(url: SecretStr, data: str) -> UUID:
-    """Save the block that holds the URL, as a secret."""
+def _save_block(client: SyncPrefectClient, url: SecretStr, data: str) -> UUID:
+    """Save the block that holds the URL, as a secret; one with another URL is replaced, because Prefect 3.9.1 answers
+    404 to an update of a block."""
     _check(url)
-    return cast(UUID, _Block(url=url).save(_block_name(data), overwrite=True))
+    found = _block(client, data)
+    if found and found.data.get("url") == url.get_secret_value():
+        return found.id
+    _delete_block(client, data)
+    return cast(UUID, _Block(url=url).save(_block_name(data)))
 
 
 def _check(url: SecretStr) -> None:
@@ -163,9 +176,13 @@ def _check(url: SecretStr) -> None:
         )
 
 
-def _delete_block(client: SyncPrefectClient, data: str) -> None:
+def _block(client: SyncPrefectClient, data: str) -> BlockDocument | None:
     try:
-        block = client.read_block_document_by_name(_block_name(data), _Block.get_block_type_slug())
+        return client.read_block_document_by_name(_block_name(data), _Block.get_block_type_slug())
     except ObjectNotFound:
-        return
-    client.delete_block_document(block.id)
+        return None
+
+
+def _delete_block(client: SyncPrefectClient, data: str) -> None:
+    if found := _block(client, data):
+        client.delete_block_document(found.id)

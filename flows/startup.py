@@ -19,7 +19,9 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Cancelled, Crashed
 
+from flows.host_limits import create_host_limits
 from flows.settings import Layout
+from flows.sources import Source
 
 _PAGE: Final = 200
 _ACTIVE: Final = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
@@ -34,10 +36,16 @@ class Registered:
 
 
 def register(
-    ready: Iterable[RunnerDeployment], layout: Layout, *, run_first: bool, work_pool: str | None = None
+    ready: Iterable[RunnerDeployment],
+    layout: Layout,
+    *,
+    run_first: bool,
+    work_pool: str | None = None,
+    sources: Iterable[Source] = (),
 ) -> Registered:
     """Register the deployments, and put in order what an earlier `up` left. The caller holds the lock of `up`, so no
-    run of these deployments is alive, except in a `work_pool`: its workers end their runs themselves.
+    run of these deployments is alive, except in a `work_pool`: its workers end their runs themselves, and a limit for
+    each host of `sources` keeps them apart.
 
     With `run_first`, a deployment tagged `ingest` that has never run, was killed or has missed a run, runs at once.
     """
@@ -45,6 +53,7 @@ def register(
     with get_client(sync_client=True) as client:
         if work_pool:
             _create_pool(client, work_pool)
+            create_host_limits(client, sources)
         kept = {cast(UUID, deployment.apply(work_pool_name=work_pool)): deployment for deployment in ready}
         for found in _ours(client, layout):
             killed = 0

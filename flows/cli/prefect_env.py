@@ -93,8 +93,9 @@ def use_prefect(layout: Layout, *, force: bool) -> bool:
 
 
 def local_api(server: Server) -> str:
-    """The API address of the server that `newsvane up` starts."""
-    return f"http://{server.host}:{server.port}/api"
+    """The API address of the server that `newsvane up` starts, as this machine reaches it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)  # noqa: S104 - an address to reach
+    return f"http://{f'[{host}]' if ':' in host else host}:{server.port}/api"
 
 
 def external_api() -> str | None:

@@ -20,6 +20,7 @@ from flows.settings import Layout, Server, config_dir
 
 _START_TIMEOUT_S = 120
 _STOP_TIMEOUT_S = 20
+_UI_API = "/api"  # on the host under which the browser found the UI
 _SERVER_LOG = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
 
 
@@ -56,7 +57,7 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
     start = ["server", "start", "--host", server.host, "--port", str(server.port)]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
         [sys.executable, "-m", "flows.cli.server_child", *start],
-        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address, **_SERVER_LOG},
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": _UI_API, "PREFECT_API_URL": address, **_SERVER_LOG},
         stdin=subprocess.PIPE,
         stdout=log,
         stderr=log,

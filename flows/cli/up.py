@@ -40,7 +40,9 @@ def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str) -
 
     pool = settings.prefect.work_pool
     ready = deployments(catalog, str(layout.data), settings)
-    registered = register(ready, layout, run_first=settings.server.run_at_start, work_pool=pool)
+    registered = register(
+        ready, layout, run_first=settings.server.run_at_start, work_pool=pool, sources=catalog.enabled
+    )
     if registered.crashed:
         notify(
             f"{registered.crashed} runs of an earlier `newsvane up` that was killed are marked Crashed; they run again"
