@@ -135,9 +135,7 @@ def _automation(kind: _Kind, data: str, block: UUID, every: timedelta, deploymen
         description=f"Sends a notice, at most every {every} about the same one. Kept in step with config by newsvane.",
         trigger=trigger,
         actions=[
-            SendNotification(
-                type="send-notification", block_document_id=block, subject=kind.subject, body=kind.body
-            )
+            SendNotification(type="send-notification", block_document_id=block, subject=kind.subject, body=kind.body)
         ],
     )
 

@@ -17,6 +17,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.artifacts import key_of
+from flows.demo import demo_days
 from flows.events import ARCHIVED, DATA_LABEL
 from flows.ingest import ingest
 from flows.maintain import maintain
@@ -55,6 +56,28 @@ def deployments(catalog: SourceCatalog, data: str, settings: Settings) -> list[R
     ]
 
 
+def demo_deployments(data: str, settings: Settings, days: int) -> list[RunnerDeployment]:
+    """The deployments of the demo at speed: each minute the next `days` days of its world, then a refresh by the event
+    of that run; the health of its sources every third minute."""
+    server = settings.server
+    return [
+        _deployment(
+            demo_days,
+            "next days",
+            "* * * * *",
+            server.zone,
+            data,
+            f"The next {days} days at the simulated stations, every minute.",
+            parameters={"days": days},
+        ),
+        _deployment(
+            refresh, "warehouse", server.refresh_schedule, server.zone, data, _REFRESH, triggers=[_after_ingest(data)]
+        ),
+        _deployment(watch, "health", "*/3 * * * *", server.zone, data, _WATCH),
+        _deployment(maintain, "maintenance", server.maintenance_schedule, server.zone, data, _MAINTAIN),
+    ]
+
+
 def _deployment(
     flow: Flow[..., Any], name: str, cron: str, zone: str, data: str, description: str, **options: Any
 ) -> RunnerDeployment:
@@ -62,7 +85,7 @@ def _deployment(
         name=name,
         schedule=Cron(cron, timezone=zone),
         parameters={"data": data, **options.pop("parameters", {})},
-        tags=["newsvane", flow.name, *options.pop("tags", [])],
+        tags=["newsvane", flow.name.replace(" ", "-"), *options.pop("tags", [])],
         description=description,
         concurrency_limit=_ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,

@@ -115,8 +115,9 @@ def _workers(pool: str) -> list[str]:
 
     with get_client(sync_client=True) as client:
         try:
-            path = "/work_pools/{work_pool_name}/workers/filter"
-            found = client.request("POST", path, path_params={"work_pool_name": pool}, json={})
+            found = client.request(
+                "POST", "/work_pools/{work_pool_name}/workers/filter", path_params={"work_pool_name": pool}, json={}
+            )
         except ObjectNotFound:
             return []
         return [worker["name"] for worker in found.json() if worker["status"] == "ONLINE"]

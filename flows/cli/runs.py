@@ -13,6 +13,7 @@ import typer
 
 from flows.cli.options import Data, layout_of, notify, use_demo_config
 from flows.cli.prefect_env import use_prefect
+from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
 if TYPE_CHECKING:
@@ -105,10 +106,11 @@ def demo(
     use_demo_config()
     layout = layout_of(data)
     use_prefect(layout, force=True)
+    from flows.cli.prefect_env import running_api
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    for line in flow(str(layout.data), weeks).describe():
+    for line in flow(str(layout.data), weeks, beside_up=running_api(layout) is not None).describe():
         notify(line)
     _tell_story(layout)
     notify(f"\nwarehouse: {layout.published}\ntry next:")
@@ -136,6 +138,9 @@ def _tell_story(layout: Layout) -> None:
 def up(
     data: Data = None,
     demo: Annotated[bool, typer.Option("--demo", help="Carry on the demo: its stations, its data folder.")] = False,
+    speed: Annotated[
+        int | None, typer.Option("--speed", min=1, max=7, help="With --demo: so many simulated days a minute.")
+    ] = None,
     worker: Annotated[
         bool, typer.Option("--worker", help="Only execute runs of the work pool that config names.")
     ] = False,
@@ -149,13 +154,15 @@ def up(
 
     if demo:
         use_demo_config()
+    elif speed:
+        raise ConfigError("--speed: is for the demo only: newsvane up --demo --speed 1")
     layout = layout_of(data)
     if prefect_yaml:
         write_prefect_yaml(layout, prefect_yaml)
     elif worker:
         execute_pool(layout)
     else:
-        start(layout)
+        start(layout, speed)
 
 
 def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:

@@ -17,29 +17,34 @@ from flows.settings import Layout, Settings, config_dir, load_settings
 from flows.sources import SourceCatalog, load_sources
 
 
-def start(layout: Layout) -> None:
+def start(layout: Layout, speed: int | None = None) -> None:
     """Start the Prefect server, or use the one at PREFECT_API_URL, and run the schedules of config until Ctrl-C or
-    SIGTERM. With a work pool in config, its workers execute the runs, else this process does."""
+    SIGTERM. With a work pool in config, its workers execute the runs, else this process does.
+
+    With `speed`, the demo's world goes on by so many days a minute, instead of in real time.
+    """
     settings, catalog = load_settings(), load_sources()
     external = external_api()
     configure_prefect(layout)
     os.environ.setdefault("PREFECT_API_URL", local_api(settings.server))
     server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
     try:
-        with only_up(layout), on_air(catalog.enabled, layout, notify), server as api:
-            _run(layout, settings, catalog, str(api))
+        stations = [] if speed else catalog.enabled
+        with only_up(layout), on_air(stations, layout, notify), server as api:
+            _run(layout, settings, catalog, str(api), speed)
     except KeyboardInterrupt:
         notify("stopped")
 
 
-def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str) -> None:
+def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, speed: int | None) -> None:
     from flows.notices import apply_notices
     from flows.run_log import STARTED_BY
-    from flows.serve import deployments, run_deployments
+    from flows.serve import demo_deployments, deployments, run_deployments
     from flows.startup import register
 
     pool = settings.prefect.work_pool
-    ready = deployments(catalog, str(layout.data), settings)
+    data = str(layout.data)
+    ready = demo_deployments(data, settings, speed) if speed else deployments(catalog, data, settings)
     registered = register(
         ready, layout, run_first=settings.server.run_at_start, work_pool=pool, sources=catalog.enabled
     )

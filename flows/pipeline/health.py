@@ -4,7 +4,7 @@ reason and the next step."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from flows.settings import ROOT, Layout
@@ -39,8 +39,10 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Every enabled source, those that need a person first, and the days without an observation."""
+    """Every enabled source at one instant (aware), those that need a person first, and the days without an
+    observation."""
 
+    at: datetime
     sources: list[SourceHealth]
     gaps: Table
 
@@ -51,7 +53,8 @@ class Health:
 
 
 def read_health(layout: Layout, now: datetime | None = None) -> Health:
-    """The health of every source of the published snapshot at `now` (aware), by default at the newest exchange in it.
+    """The health of every source of the published snapshot at `now` (aware), or at the newest exchange in it, if that
+    is later or `now` is not given.
 
     Raises ConfigError when no snapshot is published yet."""
     trend = run(layout, "source_health")
@@ -61,7 +64,8 @@ def read_health(layout: Layout, now: datetime | None = None) -> Health:
     sources = [_judged(row, cell(drift) if (drift := drifts.get(row["source"])) else "") for row in rows]
     order = ("silent", "refused", "drifting", "late", "good")
     sources.sort(key=lambda one: (order.index(one.state), one.source))
-    return Health(sources, run(layout, "days_missing"))
+    at: datetime = rows[0]["reference_at"] if rows and rows[0]["reference_at"] else now or datetime.now(UTC)
+    return Health(at, sources, run(layout, "days_missing"))
 
 
 def state_of(row: dict[str, Any], drift: str) -> tuple[State, str]:

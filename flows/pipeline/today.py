@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flows.pipeline.digest import escaped, recent_topics, to_markdown
-from flows.pipeline.health import SourceHealth, read_health
+from flows.pipeline.health import Health, SourceHealth, read_health
 from flows.settings import ROOT, Layout
 from flows.warehouse.statement_query import QueryResult, run_query
 
@@ -27,8 +27,8 @@ def today_page(layout: Layout, now: datetime, zone: str) -> str:
     """The page as of `now` (aware), times in `zone`; all text from pages is escaped, links are http(s) only.
 
     Raises ConfigError when no snapshot is published yet."""
-    local = ZoneInfo(zone)
-    parts = [*_arrivals(layout, local), *_topics(layout), *_issues(layout, now, local), *_weather(layout, now, zone)]
+    local, health = ZoneInfo(zone), read_health(layout, now)
+    parts = [*_arrivals(layout, local), *_topics(layout), *_issues(health, local), *_weather(layout, health.at, zone)]
     return "\n\n".join(parts)
 
 
@@ -75,8 +75,8 @@ def _topics(layout: Layout) -> Iterator[str]:
         yield "Articles by posted day. More: `newsvane trend rising_topics`, `newsvane report`."
 
 
-def _issues(layout: Layout, now: datetime, zone: ZoneInfo) -> Iterator[str]:
-    issues = [one for one in read_health(layout, now).sources if one.state != "good"]
+def _issues(health: Health, zone: ZoneInfo) -> Iterator[str]:
+    issues = [one for one in health.sources if one.state != "good"]
     yield "## Sources with issues"
     yield health_table(issues, zone) if issues else "None."
 

@@ -1,8 +1,9 @@
 -- Returns when each source was read last and brought something new last, and how often it usually does.
--- grain: one enabled source; gaps in hours over the 28 days before $now (null: before the newest exchange of all)
+-- grain: one enabled source; gaps in hours over the 28 days before $now, or before the newest exchange, if
+--     that is later: a demo may be ahead of the time
 -- reads: dim_source, fact_fetch
 with reference as (
-    select coalesce($now::timestamptz, max(requested_at)) as now from fact_fetch
+    select greatest($now::timestamptz, max(requested_at)) as now from fact_fetch
 ),
 
 exchange as (

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +16,7 @@ from flows.errors import ConfigError
 from flows.events import DATA_LABEL, SILENT
 from flows.notices import apply_notices
 from flows.settings import Layout, Notices
+from tests.inbox import Inbox, listening
 from tests.server import Up, wait_for
 
 pytestmark = pytest.mark.prefect
@@ -27,36 +25,10 @@ PASSWORD = "a-password-nobody-may-see"
 KINDS = ["source silent", "source drifting", "source refused", "check failed", "run failed"]
 
 
-@dataclass
-class Inbox:
-    """A web server on loopback that keeps what is sent to it."""
-
-    url: SecretStr | None = None
-    received: list[dict[str, Any]] = field(default_factory=list)
-
-    def titled(self, title: str) -> list[dict[str, Any]]:
-        return [message for message in self.received if message["title"] == title]
-
-
 @pytest.fixture(scope="module")
 def inbox() -> Iterator[Inbox]:
-    found = Inbox()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            found.received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    found.url = SecretStr(f"json://reader:{PASSWORD}@127.0.0.1:{server.server_address[1]}/")
-    yield found
-    server.shutdown()
-    server.server_close()
+    with listening(PASSWORD) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +80,6 @@ def test_applying_again_changes_nothing_and_keeps_what_was_switched_off(sent: La
     off = before[f"newsvane notice: source drifting ({sent.data})"]["id"]
     with get_client(sync_client=True) as client:
         client.pause_automation(UUID(off))
-    assert inbox.url
     apply_notices(sent, Notices(url=inbox.url, repeat_hours=1), [])
     apply_notices(sent, Notices(url=SecretStr(inbox.url.get_secret_value() + "box"), repeat_hours=1), [])
     after = automations(up)

@@ -5,49 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.settings import load_settings
+from tests.flows.up_process import port_in, processes, started
 from tests.month import free_port
-from tests.server import Up, config_in, environment, is_running, set_port, wait_for
+from tests.server import Up, config_in, set_port, wait_for
 
 # At 0.2 s between its 60 requests, a run takes long enough to be killed.
 SLOW = "delay_s = 0\n", "delay_s = 0.2\n"
 PATIENCE_S = 300  # a busy machine takes minutes to start a server and a run
 INGEST = {"tags": {"all_": ["ingest"]}}
-
-
-def port_in(config: Path) -> int:
-    """The server's port in this config."""
-    return load_settings(config).server.port
-
-
-@contextmanager
-def started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Up]]:
-    """A `newsvane up` in this folder, which is stopped at the end if it still runs."""
-    config, data = folder / "config", folder / "data"
-    with (folder / "up.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows", "up", "--data", str(data)],
-            env=environment(config),
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    try:
-        yield process, Up(process.pid, f"http://127.0.0.1:{port_in(config)}/api", config, data)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(60)
 
 
 @pytest.fixture
@@ -66,20 +37,6 @@ def folder(tmp_path: Path) -> Path:
 def ingests(up: Up, state: str) -> list[dict[str, Any]]:
     found = up.post("/flow_runs/filter", deployments=INGEST, flow_runs={"state": {"type": {"any_": [state]}}})
     assert isinstance(found, list)
-    return found
-
-
-def processes(folder: Path) -> list[int]:
-    """The processes whose environment names the folder's config."""
-    mark = f"NEWSVANE_CONFIG={folder / 'config'}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            variables = (entry / "environ").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if mark in variables and is_running(int(entry.name)):
-            found.append(int(entry.name))
     return found
 
 
