@@ -64,7 +64,8 @@ def read_health(layout: Layout, now: datetime | None = None) -> Health:
     sources = [_judged(row, cell(drift) if (drift := drifts.get(row["source"])) else "") for row in rows]
     order = ("silent", "refused", "drifting", "late", "good")
     sources.sort(key=lambda one: (order.index(one.state), one.source))
-    at: datetime = rows[0]["reference_at"] if rows and rows[0]["reference_at"] else now or datetime.now(UTC)
+    newest: Any = rows[0]["reference_at"] if rows else None
+    at = newest or now or datetime.now(UTC)
     return Health(at, sources, run(layout, "days_missing"))
 
 

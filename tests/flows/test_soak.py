@@ -1,5 +1,5 @@
-"""Weeks of the demo at speed on the real server, with kills, a restart, a redesign and a station that stops: in the end the
-warehouse has what an undisturbed run has, and health, events and notices say what happened."""
+"""Weeks of the demo at speed on the real server, with kills, a restart, a redesign and a station that stops: in the end
+the warehouse has what an undisturbed run has, and health, events and notices say what happened."""
 
 from __future__ import annotations
 
