@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -48,7 +49,8 @@ def only_up(layout: Layout) -> Iterator[None]:
 def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]) -> Iterator[str]:
     """Start a Prefect server with its database in <data>/prefect, yield its API address, stop it at the end.
 
-    Raises NewsvaneError when the port is taken, or when the server does not start in time.
+    Raises NewsvaneError when the port is taken, when the server does not start in time, and when it ends before the
+    caller is done: that one is interrupted then.
     """
     address = local_api(server)
     _check_port(server)
@@ -63,14 +65,36 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
         stderr=log,
         start_new_session=True,
     )
+    is_stopping, has_died = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        process.wait()
+        if not is_stopping.is_set():
+            has_died.set()
+            os.kill(os.getpid(), signal.SIGINT)
+
     try:
         _wait_until_healthy(process, address, layout)
         server_file(layout).write_text(json.dumps({"api": address, "pid": process.pid}), "utf-8")
+        threading.Thread(target=watch, daemon=True).start()
         yield address
+    except KeyboardInterrupt:
+        if has_died.is_set():
+            raise NewsvaneError(
+                f"the Prefect server ended ({_end_of(process)}): see {layout.prefect / 'server.log'}; start "
+                "`newsvane up` again, it goes on by itself"
+            ) from None
+        raise
     finally:
+        is_stopping.set()
         server_file(layout).unlink(missing_ok=True)
         _stop(process)
         log.close()
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> str:
+    code = process.returncode
+    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
 def _check_port(server: Server) -> None:

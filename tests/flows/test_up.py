@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -57,6 +58,21 @@ def test_after_a_kill_the_next_start_goes_on(folder: Path) -> None:
         # The event of the ingest starts a refresh.
         wait_for(lambda: up.layout.published.exists(), PATIENCE_S)
     assert "1 runs of an earlier `newsvane up` that was killed are marked Crashed" in (folder / "up.log").read_text()
+
+
+@pytest.mark.prefect
+@pytest.mark.long
+def test_when_the_server_is_killed_up_ends_and_the_next_start_goes_on(folder: Path) -> None:
+    with started(folder) as (process, up):
+        wait_for(lambda: ingests(up, "RUNNING"), PATIENCE_S)
+        os.kill(json.loads((up.layout.prefect / "up.json").read_text())["pid"], signal.SIGKILL)
+        assert process.wait(120) == 1
+    assert wait_for(lambda: not processes(folder), timeout_s=60)
+    text = (folder / "up.log").read_text()
+    assert "the Prefect server ended (killed by signal 9): see " in text
+    with started(folder) as (_, up):
+        wait_for(lambda: ingests(up, "COMPLETED"), PATIENCE_S)
+        assert not list(up.layout.raw.glob("*/*/*.open"))
 
 
 @pytest.mark.prefect
