@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import DeploymentUpdate
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.runtime import flow_run
 
 from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
@@ -18,16 +23,48 @@ from flows.settings import Layout
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
 
+_KEY_LINK: Final = re.compile(r"\]\(/artifacts/(?:key/|artifact/[0-9a-f-]+#)(?P<key>[a-z0-9-]+)\)")
+
 
 def create_progress(name: str, description: str) -> UUID:
     """Create a progress bar at 0 % for a long run; returns the id to update it with."""
     return cast(UUID, create_progress_artifact(0.0, key=f"progress-{key_of(name)}", description=description))
 
 
+def link_artifacts() -> None:
+    """Let the description of the run's deployment link to the artifacts of this run, in place of those that `key_link`
+    or an earlier run wrote. Does nothing for a run without a deployment."""
+    if not flow_run.deployment_id or not flow_run.id:
+        return
+    deployment, run = UUID(str(flow_run.deployment_id)), UUID(str(flow_run.id))
+    with get_client(sync_client=True) as client:
+        made = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run])))
+        ids = {one.key: one.id for one in made if one.key}
+        before = client.read_deployment(deployment).description or ""
+        text = _KEY_LINK.sub(lambda found: _artifact_link(found, ids), before)
+        if text != before:
+            client.update_deployment(deployment, DeploymentUpdate(description=text))
+
+
+def _artifact_link(found: re.Match[str], ids: dict[str, UUID]) -> str:
+    key = found["key"]
+    return f"](/artifacts/artifact/{ids[key]}#{key})" if key in ids else found[0]
+
+
+def key_link(text: str, key: str) -> str:
+    """A markdown link to the artifacts with this key; `link_artifacts` lets it lead to the last one."""
+    return f"[{text}](/artifacts/key/{key})"
+
+
+def visit_key(source: str) -> str:
+    """The key of the artifact about a run at the source."""
+    return f"ingest-{key_of(source)}"
+
+
 def note_visit(visit: SourceRun) -> None:
     """One source's run: found, fetched, unchanged, refused, failed, new."""
     create_table_artifact(
-        key=f"ingest-{key_of(visit.source)}",
+        key=visit_key(visit.source),
         table=[visit_row(visit)],
         description=f"What the run at {visit.source} did, {visit.started:%Y-%m-%d %H:%M} to {visit.ended:%H:%M} UTC",
     )

@@ -132,7 +132,10 @@ def _automation(kind: _Kind, data: str, block: UUID, every: timedelta, deploymen
     )
     return AutomationCore(
         name=f"{_PREFIX}{kind.name} ({data})",
-        description=f"Sends a notice, at most every {every} about the same one. Kept in step with config by newsvane.",
+        description=(
+            f"Sends a notice to the URL in config; about the same one again after {every / timedelta(hours=1):g} h. "
+            "Its block holds any Apprise URL, although Prefect calls it a Slack webhook."
+        ),
         trigger=trigger,
         actions=[
             SendNotification(type="send-notification", block_document_id=block, subject=kind.subject, body=kind.body)

@@ -24,7 +24,7 @@ def load_files(data: str, files: list[str], place: str) -> int:
     return load_batches(Layout.at(data), [Path(file) for file in files], log)
 
 
-@task(name="publish")
+@task(name="publish", task_run_name="check and publish")
 def check_and_publish_snapshot(data: str) -> tuple[list[Check], str]:
     """Run the checks and publish the snapshot; raises CheckFailed and keeps the last snapshot when a check fails."""
 

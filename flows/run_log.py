@@ -20,6 +20,7 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Failed
 
+from flows.artifacts import link_artifacts
 from flows.errors import CheckFailed, NewsvaneError
 
 Parameters = ParamSpec("Parameters")
@@ -71,6 +72,8 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
             # A state of its own for failed checks: they have a notice of their own, failed runs have another.
             name = "CheckFailed" if isinstance(error, CheckFailed) else "Failed"
             return cast(Result, Failed(name=name, message=str(error), data=cast(Any, error)))
+        finally:
+            link_artifacts()
 
     return wrapped
 

@@ -16,7 +16,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.artifacts import key_of
+from flows.artifacts import key_link, visit_key
 from flows.demo import demo_days
 from flows.events import ARCHIVED, DATA_LABEL
 from flows.ingest import ingest
@@ -31,16 +31,16 @@ from flows.watch import watch
 _ONE_AT_A_TIME: Final = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 _MOST_TAGS: Final = 20
 _SOURCES_NAMED: Final = 10
-_REFRESH: Final = """Archive to warehouse, checks, published snapshot; the only writer.
+_CHECKS: Final = key_link("checks", "checks")
+_REFRESH: Final = f"""Archive to warehouse, checks, published snapshot; the only writer.
 
-Last: [today's page](/artifacts/key/today), [rows changed](/artifacts/key/warehouse-changes),
-[checks](/artifacts/key/checks)."""
-_WATCH: Final = """Silent, refused, drifting and late sources, and missing days, from the published ledger.
+Last: {key_link("today's page", "today")}, {key_link("rows changed", "warehouse-changes")}, {_CHECKS}."""
+_WATCH: Final = f"""Silent, refused, drifting and late sources, and missing days, from the published ledger.
 
-Last: [health](/artifacts/key/source-health), [missing days](/artifacts/key/days-missing)."""
-_MAINTAIN: Final = """Removes old snapshots, checkpoints the warehouse, runs the checks.
+Last: {key_link("health", "source-health")}, {key_link("missing days", "days-missing")}."""
+_MAINTAIN: Final = f"""Removes old snapshots, checkpoints the warehouse, runs the checks.
 
-Last: [checks](/artifacts/key/checks)."""
+Last: {_CHECKS}."""
 
 
 def deployments(catalog: SourceCatalog, data: str, settings: Settings) -> list[RunnerDeployment]:
@@ -120,7 +120,7 @@ def _after_ingest(data: str) -> DeploymentEventTrigger:
 
 def _description(sources: tuple[Source, ...]) -> str:
     lines = [
-        f"- {link(source.title, source.home)}, [last run](/artifacts/key/ingest-{key_of(source.name)})"
+        f"- {link(source.title, source.home)}, {key_link('last run', visit_key(source.name))}"
         for source in sources[:_SOURCES_NAMED]
     ]
     more = len(sources) - len(lines)

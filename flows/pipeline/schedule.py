@@ -60,9 +60,10 @@ def _parts(sources: list[Source]) -> list[tuple[Source, ...]]:
 
 
 def _name(cron: str, zone: str, number: int) -> str:
-    """The name of a group's deployment, from its schedule and zone, without the characters that Prefect refuses."""
-    every = _EVERY.fullmatch(cron)
-    name = f"every {every[1]} minutes, {zone}" if every else f"cron {cron}, {zone}"
+    """The name of a group's deployment, such as `Chicago every 30 min`: short, as the Prefect UI cuts it, and without
+    the characters that Prefect refuses."""
+    every, city = _EVERY.fullmatch(cron), zone.partition("/")[2] or zone
+    name = f"{city} every {every[1]} min" if every else f"{city} cron {cron}"
     return (name if number == 1 else f"{name}, part {number}").replace("/", "-")
 
 

@@ -8,7 +8,7 @@ from tests.server import Up, wait_for
 
 pytestmark = pytest.mark.prefect
 
-GROUP = "cron 5 4 * * 0, America-Chicago"
+GROUP = "Chicago cron 5 4 * * 0"
 
 
 def test_each_flow_has_a_deployment_with_its_schedule(up: Up) -> None:

@@ -20,7 +20,7 @@ def catalog(*sources: Source) -> SourceCatalog:
 def test_one_schedule_is_one_group_at_minute_zero() -> None:
     (group,) = groups(catalog(source(1), source(2)))
     assert (group.name, group.cron, group.zone) == (
-        "every 30 minutes, America-Chicago",
+        "Chicago every 30 min",
         "*/30 * * * *",
         "America/Chicago",
     )
@@ -43,9 +43,9 @@ def test_many_sources_are_split_into_parts_that_share_no_source() -> None:
     sources = [source(number, schedule="*/10 * * * *") for number in range(3 * MOST)]
     found = groups(catalog(*sources))
     assert [group.name for group in found] == [
-        "every 10 minutes, America-Chicago",
-        "every 10 minutes, America-Chicago, part 2",
-        "every 10 minutes, America-Chicago, part 3",
+        "Chicago every 10 min",
+        "Chicago every 10 min, part 2",
+        "Chicago every 10 min, part 3",
     ]
     assert [group.cron for group in found] == ["*/10 * * * *", "3-59/10 * * * *", "6-59/10 * * * *"]
     names = [one.name for group in found for one in group.sources]
