@@ -13,7 +13,7 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 
 from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
@@ -34,21 +34,21 @@ def create_progress(name: str, description: str) -> UUID:
 def link_artifacts() -> None:
     """Let the description of the run's deployment link to the artifacts of this run, in place of those that `key_link`
     or an earlier run wrote. Does nothing for a run without a deployment."""
-    if not flow_run.deployment_id or not flow_run.id:
+    if not deployment.id or not flow_run.id:
         return
-    deployment, run = UUID(str(flow_run.deployment_id)), UUID(str(flow_run.id))
+    found, run = UUID(str(deployment.id)), UUID(str(flow_run.id))
     with get_client(sync_client=True) as client:
         made = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run])))
         ids = {one.key: one.id for one in made if one.key}
-        before = client.read_deployment(deployment).description or ""
-        text = _KEY_LINK.sub(lambda found: _artifact_link(found, ids), before)
+        before = client.read_deployment(found).description or ""
+        text = _KEY_LINK.sub(lambda link: _artifact_link(link, ids), before)
         if text != before:
-            client.update_deployment(deployment, DeploymentUpdate(description=text))
+            client.update_deployment(found, DeploymentUpdate(description=text))
 
 
-def _artifact_link(found: re.Match[str], ids: dict[str, UUID]) -> str:
-    key = found["key"]
-    return f"](/artifacts/artifact/{ids[key]}#{key})" if key in ids else found[0]
+def _artifact_link(link: re.Match[str], ids: dict[str, UUID]) -> str:
+    key = link["key"]
+    return f"](/artifacts/artifact/{ids[key]}#{key})" if key in ids else link[0]
 
 
 def key_link(text: str, key: str) -> str:
