@@ -18,8 +18,8 @@ from flows.warehouse.statement_query import QueryResult, run_query
 _SQL: Final = ROOT / "sql" / "artifacts"
 _ARTICLES: Final = "15"
 _TOPICS: Final = 8
-_STATE_MARKS: Final = {"good": "🟢", "late": "🟡", "drifting": "🟠", "refused": "⛔", "silent": "🔴"}
-_LINK_MARKUP: Final = re.compile(r"[\\`*_\[\]|]")
+_LINK_MARKUP: Final = re.compile(r"[\\\[\]|]")
+_EMPHASIS: Final = {"_": "&#95;", "*": "&#42;", "`": "&#96;"}
 _URL_SAFE: Final = "/:?=&;,@%+$!*~#-._"
 
 
@@ -39,6 +39,8 @@ def link(text: str, url: str, hint: str = "") -> str:
         return escaped(text)
     # In the text of a link the Prefect UI shows the backslash of an escape that is not needed there.
     shown = _LINK_MARKUP.sub(r"\\\g<0>", html.escape(" ".join(text.split()), quote=False))
+    for letter, entity in _EMPHASIS.items():
+        shown = shown.replace(letter, entity)
     title = ' "' + html.escape(hint).replace("|", "&#124;").replace("\\", "&#92;") + '"' if hint else ""
     return f"[{shown}](<{quote(url, safe=_URL_SAFE)}>{title})"
 
@@ -84,7 +86,8 @@ def _issues(health: Health, zone: ZoneInfo) -> Iterator[str]:
 def health_table(sources: list[SourceHealth], zone: ZoneInfo) -> str:
     """The sources as a markdown table: state, reason, next step, and the times of the last read and the last news."""
     lines = [
-        f"| {link(one.source, one.home or '')} | {_STATE_MARKS[one.state]} {one.state} | {escaped(one.why)} "
+        f"| {link(one.source, one.home or '')} | {'good' if one.state == 'good' else f'**{one.state}**'} "
+        f"| {escaped(one.why)} "
         f"| {escaped(one.action)} | {_short(one.read_at, zone)} | {_short(one.news_at, zone)} |"
         for one in sources
     ]
