@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -27,28 +28,27 @@ def binaries() -> Path:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """Start a server whose files are in `folder`, yield the URL of its database for Prefect, stop it at the end.
+def postgres() -> Iterator[str]:
+    """Start a server in a temporary folder, yield the URL of its database for Prefect, stop it at the end.
 
     PostgreSQL refuses to run as root: then it runs as the user `postgres`.
     """
     programs, port = binaries(), free_port()
-    folder.mkdir(parents=True)
-    user = None
-    if os.geteuid() == 0:
-        user = pwd.getpwnam(_USER).pw_uid
-        os.chown(folder, user, -1)
-        for parent in folder.parents[:3]:  # pytest's folders are closed to other users
-            parent.chmod(parent.stat().st_mode | 0o011)
-    data, options = str(folder / "data"), f"-h 127.0.0.1 -p {port} -k '' -c fsync=off"
+    account = pwd.getpwnam(_USER) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    # Not in pytest's folders: those are closed to other users.
+    with TemporaryDirectory(prefix="newsvane-postgres-", ignore_cleanup_errors=True) as folder:
+        os.chown(folder, account.pw_uid, account.pw_gid)
 
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), *arguments]
-        subprocess.run(command, user=user, check=True, capture_output=True, timeout=120, cwd="/")
+        def run(program: str, *arguments: str) -> None:
+            command = [str(programs / program), "-D", f"{folder}/data", *arguments]
+            user = account.pw_uid if os.geteuid() == 0 else None
+            with Path(folder, "out").open("ab") as log:  # a pipe would stay open in the server
+                done = subprocess.run(command, user=user, stdout=log, stderr=log, timeout=120, cwd="/")
+            assert done.returncode == 0, Path(folder, "out").read_text()
 
-    run("initdb", "-D", data, "-U", "prefect", "-A", "trust", "--no-sync", "-E", "UTF8")
-    run("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
-        yield f"postgresql+asyncpg://prefect:secret-word@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        run("initdb", "-U", "prefect", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
+        run("pg_ctl", "-o", f"-h 127.0.0.1 -p {port} -k '' -c fsync=off", "-l", f"{folder}/log", "-w", "start")
+        try:
+            yield f"postgresql+asyncpg://prefect:secret-word@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-m", "immediate", "-w", "stop")
