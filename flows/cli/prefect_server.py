@@ -132,13 +132,16 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _sigterm_interrupts() -> Iterator[None]:
-    """Treat SIGTERM as Ctrl-C, so that a service manager's stop also stops the server."""
+    """Treat SIGTERM as Ctrl-C, so that a service manager's stop also stops the server. SIGINT is handled again where a
+    shell that started this in the background has set it to be ignored."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    previous = signal.signal(signal.SIGTERM, interrupt)
+    handlers = {signal.SIGTERM: interrupt, signal.SIGINT: signal.default_int_handler}
+    previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

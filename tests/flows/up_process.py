@@ -20,7 +20,8 @@ def port_in(config: Path) -> int:
 
 @contextmanager
 def started(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], Up]]:
-    """A `newsvane up` in this folder, which is stopped at the end if it still runs."""
+    """A `newsvane up` in this folder, started as a script starts it in the background, with SIGINT ignored; it is
+    stopped at the end if it still runs."""
     config, data = folder / "config", folder / "data"
     with (folder / "up.log").open("ab") as log:
         process = subprocess.Popen(
@@ -29,6 +30,7 @@ def started(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[byte
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
         )
     try:
         yield process, Up(process.pid, f"http://127.0.0.1:{port_in(config)}/api", config, data)
