@@ -85,13 +85,14 @@ def is_served(source: Source) -> bool:
 def on_air(sources: list[Source], layout: Layout, notify: Callable[[str], None]) -> Iterator[None]:
     """Serve the simulated stations among `sources` on loopback in real time, in the demo's world of the data folder; a
     folder without one gets a new one. Raises ConfigError when a station's port is taken."""
+    stations = [source for source in sources if source.kind == "simulated"]
+    if stations and DemoWorld.read(layout) is None:
+        notify("a new world starts today; for one with weeks behind it, stop this and run `newsvane demo` first")
     with ExitStack() as stack:
-        for source in sources:
-            if source.kind == "simulated":
-                stack.enter_context(
-                    station_of(source, SystemClock(), DemoWorld.read_or_create(layout, datetime.now(UTC).date()))
-                )
-                notify(f"simulated station {source.name} is on air at {source.home}")
+        for source in stations:
+            world = DemoWorld.read_or_create(layout, datetime.now(UTC).date())
+            stack.enter_context(station_of(source, SystemClock(), world))
+            notify(f"simulated station {source.name} is on air at {source.home}")
         yield
 
 
