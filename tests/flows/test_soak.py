@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,11 @@ def is_at(layout: Layout, when: datetime) -> bool:
     return all(at is not None and at >= when - timedelta(hours=3) for at in visits)
 
 
-def running(up: Up) -> bool:
-    """Whether a run visits the stations at this moment."""
-    days = {"flows": {"name": {"any_": ["demo days"]}}, "flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}
-    return bool(up.post("/flow_runs/filter", **days)) and bool(list(up.layout.raw.glob("*/*/*.open")))
+def running(up: Up, since: datetime) -> bool:
+    """Whether a run that started after `since` visits the stations at this moment."""
+    started_later = {"start_time": {"after_": since.isoformat()}, "state": {"type": {"any_": ["RUNNING"]}}}
+    runs = up.post("/flow_runs/filter", flows={"name": {"any_": ["demo days"]}}, flow_runs=started_later)
+    return bool(runs) and bool(list(up.layout.raw.glob("*/*/*.open")))
 
 
 def articles(layout: Layout) -> list[tuple[object, ...]]:
@@ -84,13 +86,15 @@ def test_weeks_with_kills_end_as_weeks_without(tmp_path: Path, monkeypatch: pyte
     with listening("word") as inbox:
         monkeypatch.setenv("NEWSVANE_CONFIG", str(config_at(tmp_path, inbox)))
         for _ in range(3):
+            since = datetime.now(UTC)
             with started(tmp_path, "--demo", "--speed", "7") as (process, up):
-                wait_for(lambda: running(up), PATIENCE_S)
+                wait_for(partial(running, up, since), PATIENCE_S)
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait()
                 wait_for(lambda: not processes(tmp_path), 60)
+        since = datetime.now(UTC)
         with started(tmp_path, "--demo", "--speed", "7") as (process, up):
-            wait_for(lambda: running(up), PATIENCE_S)
+            wait_for(partial(running, up, since), PATIENCE_S)
         assert process.returncode == 0  # stopped by SIGTERM
         with started(tmp_path, "--demo", "--speed", "7") as (_, up):
             wait_for(lambda: is_at(layout, end), PATIENCE_S)
