@@ -124,7 +124,8 @@ def _description(sources: tuple[Source, ...]) -> str:
         for source in sources[:_SOURCES_NAMED]
     ]
     more = len(sources) - len(lines)
-    return "\n".join([f"{len(sources)} sources:", "", *lines, *([f"- and {more} more"] if more else [])])
+    head = "One source:" if len(sources) == 1 else f"{len(sources)} sources:"
+    return "\n".join([head, "", *lines, *([f"- and {more} more"] if more else [])])
 
 
 def _tags(sources: tuple[Source, ...]) -> list[str]:

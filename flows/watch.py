@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from prefect import flow
+from prefect.runtime import deployment
 
 from flows.artifacts import note_health, note_table
 from flows.events import emit_health
@@ -24,9 +25,13 @@ def _run_name() -> str:
 def watch(data: str, now: datetime | None = None) -> dict[str, str]:
     """Judge every source of the published snapshot at `now` (aware; default: the system's time); returns source ->
     issues for each source that has any. Changes nothing but Prefect's artifacts and events. Raises ConfigError when no
-    snapshot is published yet."""
-    settings = load_settings()
-    health = read_health(Layout.at(data), now or datetime.now(UTC))
+    snapshot is published yet, except in a scheduled run, which is only too early then."""
+    settings, layout = load_settings(), Layout.at(data)
+    if deployment.id and not layout.published.exists():
+        log("nothing is published yet: the first refresh does that")
+        name_result("nothing published yet")
+        return {}
+    health = read_health(layout, now or datetime.now(UTC))
     note_health(health.sources, settings.server.zone)
     note_table("days-missing", health.gaps, health.gaps.rows[:_GAPS_SHOWN])
     log(f"{len(health.sources)} sources checked, {len(health.gaps.rows)} days without an observation")
