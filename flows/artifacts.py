@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import DeploymentUpdate
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.runtime import deployment, flow_run
 
 from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
-from flows.pipeline.today import today_page
+from flows.pipeline.health import SourceHealth
+from flows.pipeline.today import health_table, today_page
 from flows.settings import Layout
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
+
+_KEY_LINK: Final = re.compile(r"\]\(/artifacts/(?:key/|artifact/[0-9a-f-]+#)(?P<key>[a-z0-9-]+)\)")
 
 
 def create_progress(name: str, description: str) -> UUID:
@@ -23,10 +31,40 @@ def create_progress(name: str, description: str) -> UUID:
     return cast(UUID, create_progress_artifact(0.0, key=f"progress-{key_of(name)}", description=description))
 
 
+def link_artifacts() -> None:
+    """Let the description of the run's deployment link to the artifacts of this run, in place of those that `key_link`
+    or an earlier run wrote. Does nothing for a run without a deployment."""
+    if not deployment.id or not flow_run.id:
+        return
+    found, run = UUID(str(deployment.id)), UUID(str(flow_run.id))
+    with get_client(sync_client=True) as client:
+        made = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run])))
+        ids = {one.key: one.id for one in made if one.key}
+        before = client.read_deployment(found).description or ""
+        text = _KEY_LINK.sub(lambda link: _artifact_link(link, ids), before)
+        if text != before:
+            client.update_deployment(found, DeploymentUpdate(description=text))
+
+
+def _artifact_link(link: re.Match[str], ids: dict[str, UUID]) -> str:
+    key = link["key"]
+    return f"](/artifacts/artifact/{ids[key]}#{key})" if key in ids else link[0]
+
+
+def key_link(text: str, key: str) -> str:
+    """A markdown link to the artifacts with this key; `link_artifacts` lets it lead to the last one."""
+    return f"[{text}](/artifacts/key/{key})"
+
+
+def visit_key(source: str) -> str:
+    """The key of the artifact about a run at the source."""
+    return f"ingest-{key_of(source)}"
+
+
 def note_visit(visit: SourceRun) -> None:
     """One source's run: found, fetched, unchanged, refused, failed, new."""
     create_table_artifact(
-        key=f"ingest-{key_of(visit.source)}",
+        key=visit_key(visit.source),
         table=[visit_row(visit)],
         description=f"What the run at {visit.source} did, {visit.started:%Y-%m-%d %H:%M} to {visit.ended:%H:%M} UTC",
     )
@@ -65,6 +103,16 @@ def note_checks(checks: list[Check]) -> None:
                 markdown=to_markdown(check.columns, check.rows),
                 description=f"{check.level}: {check.faults} rows at fault, the first {len(check.rows)}",
             )
+
+
+def note_health(sources: list[SourceHealth], zone: str) -> None:
+    """The state of every source: what is wrong, since when, and what to do; times in `zone`."""
+    issues = sum(one.state != "good" for one in sources)
+    create_markdown_artifact(
+        key="source-health",
+        markdown=health_table(sources, ZoneInfo(zone)) if sources else "No source is enabled.",
+        description=f"{len(sources)} sources, {issues} with issues; times in {zone}",
+    )
 
 
 def note_table(key: str, table: Table, rows: Sequence[Sequence[object]]) -> None:

@@ -40,3 +40,16 @@ class SimulatedClock:
     def move_to(self, now: datetime) -> None:
         """Set the clock forward to `now`; never back, so that capture times stay in order."""
         self._now = max(self._now, now.astimezone(UTC))
+
+
+class StoppedClock:
+    """Another clock up to an instant (aware), and that instant from then on."""
+
+    def __init__(self, clock: Clock, at: datetime) -> None:
+        self._clock, self._at = clock, at
+
+    def now(self) -> datetime:
+        return min(self._clock.now(), self._at)
+
+    def sleep(self, seconds: float) -> None:
+        self._clock.sleep(seconds)

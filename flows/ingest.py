@@ -10,7 +10,6 @@ from uuid import UUID
 from prefect import allow_failure, flow, task
 from prefect.artifacts import update_progress_artifact
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.events import emit_event
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -18,7 +17,9 @@ from prefect.tasks import Task
 
 from flows.artifacts import create_progress, note_visit
 from flows.errors import Transient
+from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
+from flows.host_limits import host_slot
 from flows.pipeline.demo_world import DemoWorld
 from flows.pipeline.progress import Progress, report
 from flows.pipeline.simulate import simulate
@@ -35,7 +36,6 @@ from flows.run_log import fails_with_cause, log, log_problem, name_result, run_n
 from flows.settings import Layout, Settings, load_settings
 from flows.sources import Place, Source, load_sources
 
-ARCHIVED = "newsvane.ingest.archived"
 _UPDATE_EVERY = 50  # exchanges
 
 
@@ -65,7 +65,8 @@ def visit_source(source: Source, data: str, settings: Settings, places: dict[str
             update_progress_artifact(artifact, min(share, 99.0))
         report(progress_of(source, so_far, settings))
 
-    done = run_checked_source(source, settings, Layout.at(data), places, progress)
+    with host_slot(source, settings):
+        done = run_checked_source(source, settings, Layout.at(data), places, progress)
     if artifact:
         update_progress_artifact(artifact, 100.0)
     first, *rest = describe_outcome(source, done)
@@ -109,34 +110,10 @@ def ingest(sources: list[str], data: str) -> Ingested:
         ingested.add(name, outcome)
         if name in ingested.failures:
             log_problem(f"{name} failed: {ingested.failures[name]}")
-    _emit_events(ingested, data)
+    emit_ingested(ingested, data)
     name_result(ingested.describe())
     log("next: the refresh flow loads what was archived; by hand: newsvane refresh")
     return ingested.checked()
-
-
-def _emit_events(ingested: Ingested, data: str) -> None:
-    """An event for each source that was read or refused us, and one for the whole run if it archived anything: that
-    one starts a refresh."""
-    for run in ingested.runs:
-        if run.fetched:
-            _emit("newsvane.source.observed", run, data)
-        elif run.refused:
-            _emit("newsvane.source.refused", run, data)
-    if files := sum(len(run.files) for run in ingested.runs):
-        emit_event(
-            event=ARCHIVED,
-            resource={"prefect.resource.id": "newsvane.ingest", "newsvane.data": data},
-            payload={"files": files, "new": ingested.new},
-        )
-
-
-def _emit(event: str, run: SourceRun, data: str) -> None:
-    emit_event(
-        event=event,
-        resource={"prefect.resource.id": f"newsvane.source.{run.source}", "newsvane.data": data},
-        payload={"new": run.new, "changed": run.changed, "refused": run.refused, "messages": run.messages[:10]},
-    )
 
 
 def _submit(

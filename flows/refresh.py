@@ -6,9 +6,9 @@ from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import update_progress_artifact
-from prefect.events import emit_event
 
 from flows.artifacts import create_progress, note_checks, note_refresh
+from flows.events import emit_failed_checks, emit_published
 from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
 from flows.pipeline.progress import Progress, report
@@ -16,6 +16,7 @@ from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
 from flows.run_log import fails_with_cause, log, name_result, run_name
 from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
+from flows.warehouse.snapshots import snapshots
 
 
 @task(name="load", task_run_name="load files {place}", retries=0)
@@ -24,11 +25,21 @@ def load_files(data: str, files: list[str], place: str) -> int:
     return load_batches(Layout.at(data), [Path(file) for file in files], log)
 
 
-@task(name="publish")
+@task(name="publish", task_run_name="check and publish")
 def check_and_publish_snapshot(data: str) -> tuple[list[Check], str]:
     """Run the checks and publish the snapshot; raises CheckFailed and keeps the last snapshot when a check fails."""
-    checks, published = check_and_publish(Layout.at(data), note_checks, log)
+
+    def on_checks(checks: list[Check]) -> None:
+        note_checks(checks)
+        emit_failed_checks(checks, data)
+
+    checks, published = check_and_publish(Layout.at(data), on_checks, log)
     return checks, str(published)
+
+
+def _newest(layout: Layout) -> int:
+    """The number of the newest snapshot, 0 if there is none."""
+    return next((snapshot.number for snapshot in snapshots(layout)), 0)
 
 
 def _run_name() -> str:
@@ -40,7 +51,7 @@ def _run_name() -> str:
 def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
     layout = Layout.at(data)
-    before = row_counts(layout)
+    before, newest = row_counts(layout), _newest(layout)
     artifact = create_progress("refresh", "archive files loaded")
 
     def load(part: list[Path], place: str) -> int:
@@ -57,11 +68,8 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
     update_progress_artifact(artifact, 100.0)
     note_refresh(layout, before, load_settings().server.zone)
-    emit_event(
-        event="newsvane.snapshot.published",
-        resource={"prefect.resource.id": "newsvane.snapshot", "newsvane.data": data},
-        payload={"files": done.files, "exchanges": done.exchanges},
-    )
+    if (number := _newest(layout)) != newest:
+        emit_published(number, done, data)
     for line in done.describe():
         log(line)
     name_result(f"{done.files} files, {done.exchanges} exchanges" if done.files else "nothing new")

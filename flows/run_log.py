@@ -20,7 +20,8 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Failed
 
-from flows.errors import NewsvaneError
+from flows.artifacts import link_artifacts
+from flows.errors import CheckFailed, NewsvaneError
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -68,7 +69,11 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
         except NewsvaneError as error:
             if is_scheduled:
                 sys.stderr.write(f"{flow_run.name} failed: {error}\n")
-            return cast(Result, Failed(message=str(error), data=cast(Any, error)))
+            # A state of its own for failed checks: they have a notice of their own, failed runs have another.
+            name = "CheckFailed" if isinstance(error, CheckFailed) else "Failed"
+            return cast(Result, Failed(name=name, message=str(error), data=cast(Any, error)))
+        finally:
+            link_artifacts()
 
     return wrapped
 

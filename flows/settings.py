@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from flows.errors import ConfigError
 
@@ -100,15 +100,41 @@ class Publish(Strict):
 
 
 class Server(Strict):
-    """The Prefect server that `newsvane up` starts, and the schedules of refresh and watch (cron, in `zone`)."""
+    """The Prefect server that `newsvane up` starts, and the schedules of refresh, watch and maintenance (cron, in
+    `zone`)."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=4200, ge=1, le=65535)
     refresh_schedule: str = "*/15 * * * *"
     watch_schedule: str = "7 * * * *"
+    maintenance_schedule: str = "40 3 * * *"
     zone: str = "America/Chicago"
     refresh_after_ingest: bool = Field(default=True, description="an ingest that archived something starts a refresh")
     run_at_start: bool = Field(default=True, description="`newsvane up` runs sources at once that have missed a run")
+
+
+class PrefectStore(Strict):
+    """Where Prefect keeps its history and who executes the runs. Without `database` the history is an SQLite file in
+    <data>/prefect; without `work_pool` the runs are executed by `newsvane up` itself."""
+
+    database: SecretStr | None = Field(default=None, description="postgresql+asyncpg://USER:PASSWORD@HOST/NAME")
+    work_pool: str | None = Field(default=None, pattern=r"^[\w.-]+$", description="the pool whose workers execute runs")
+    keep_runs_days: float = Field(default=90, gt=0, description="days that finished runs and their logs are kept")
+
+    @field_validator("database")
+    @classmethod
+    def _driver(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith("postgresql+asyncpg://"):
+            raise ValueError("must be a URL postgresql+asyncpg://USER:PASSWORD@HOST:PORT/NAME")
+        return url
+
+
+class Notices(Strict):
+    """Where notices go: `url` is an Apprise URL, such as mailto://, slack:// or json://; without one there are none. A
+    notice about one source, check or deployment is repeated after `repeat_hours` at the earliest."""
+
+    url: SecretStr | None = None
+    repeat_hours: float = Field(default=24, gt=0)
 
 
 class Settings(Strict):
@@ -122,6 +148,8 @@ class Settings(Strict):
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()
+    prefect: PrefectStore = PrefectStore()
+    notices: Notices = Notices()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,43 +4,75 @@ the runs that it missed, and removes deployments that config no longer has."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate, WorkPoolCreate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Cancelled, Crashed
 
+from flows.host_limits import create_host_limits
 from flows.settings import Layout
+from flows.sources import Source
 
 _PAGE: Final = 200
 _ACTIVE: Final = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 
-def register(ready: Iterable[RunnerDeployment], layout: Layout, *, run_first: bool) -> int:
-    """Register the deployments, and put in order what an earlier `up` left; returns the number of runs of an earlier
-    `up` that were marked Crashed. The caller holds the lock of `up`, so no run of these deployments is alive.
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The ids of the deployments, and the number of runs of an earlier `up` that were marked Crashed."""
+
+    deployments: list[UUID]
+    crashed: int
+
+
+def register(
+    ready: Iterable[RunnerDeployment],
+    layout: Layout,
+    *,
+    run_first: bool,
+    work_pool: str | None = None,
+    sources: Iterable[Source] = (),
+) -> Registered:
+    """Register the deployments, and put in order what an earlier `up` left. The caller holds the lock of `up`, so no
+    run of these deployments is alive, except in a `work_pool`: its workers end their runs themselves, and a limit for
+    each host of `sources` keeps them apart.
 
     With `run_first`, a deployment tagged `ingest` that has never run, was killed or has missed a run, runs at once.
     """
     crashed = 0
     with get_client(sync_client=True) as client:
-        kept = {cast(UUID, deployment.apply()): deployment for deployment in ready}
+        if work_pool:
+            _create_pool(client, work_pool)
+            create_host_limits(client, sources)
+        kept = {cast(UUID, deployment.apply(work_pool_name=work_pool)): deployment for deployment in ready}
         for found in _ours(client, layout):
-            killed = _end_runs(client, found.id)
+            killed = 0
+            if not work_pool:
+                killed = _end_runs(client, found.id)
+                _free_slots(client, found)
             missed = _drop_missed_runs(client, found.id)
-            _free_slots(client, found)
             crashed += killed
             if found.id not in kept:
                 client.delete_deployment(found.id)
             elif run_first and "ingest" in found.tags and (killed or missed or not _has_run(client, found.id)):
                 client.create_flow_run_from_deployment(found.id)
-    return crashed
+    return Registered(list(kept), crashed)
+
+
+def _create_pool(client: SyncPrefectClient, name: str) -> None:
+    """Create the process work pool unless there is one of that name."""
+    with suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=name, type="process"))
 
 
 def _ours(client: SyncPrefectClient, layout: Layout) -> list[DeploymentResponse]:

@@ -1,13 +1,16 @@
-"""The watch flow: reports silent sources, missing days and drift of the published ledger as artifacts and events."""
+"""The watch flow: reports silent, refused, drifting and late sources and missing days as artifacts and events."""
 
 from __future__ import annotations
 
-from prefect import flow
-from prefect.events import emit_event
+from datetime import UTC, datetime
 
-from flows.artifacts import note_table
+from prefect import flow
+from prefect.runtime import deployment
+
+from flows.artifacts import note_health, note_table
+from flows.events import emit_health
 from flows.pipeline.health import describe_issues, read_health
-from flows.run_log import fails_with_cause, log, name_result, run_name
+from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
 from flows.settings import Layout, load_settings
 
 _GAPS_SHOWN = 50
@@ -19,20 +22,23 @@ def _run_name() -> str:
 
 @flow(name="watch", flow_run_name=_run_name)
 @fails_with_cause
-def watch(data: str) -> dict[str, str]:
-    """Check every source of the published snapshot; returns source -> issues for each source that has any. Changes
-    nothing but Prefect's artifacts and events. Raises ConfigError when no snapshot is published yet."""
-    health = read_health(Layout.at(data))
-    note_table("source-health", health.sources, health.sources.rows)
+def watch(data: str, now: datetime | None = None) -> dict[str, str]:
+    """Judge every source of the published snapshot at `now` (aware; default: the system's time); returns source ->
+    issues for each source that has any. Changes nothing but Prefect's artifacts and events. Raises ConfigError when no
+    snapshot is published yet, except in a scheduled run, which is only too early then."""
+    settings, layout = load_settings(), Layout.at(data)
+    if deployment.id and not layout.published.exists():
+        log("nothing is published yet: the first refresh does that")
+        name_result("nothing published yet")
+        return {}
+    health = read_health(layout, now or datetime.now(UTC))
+    note_health(health.sources, settings.server.zone)
     note_table("days-missing", health.gaps, health.gaps.rows[:_GAPS_SHOWN])
-    log(f"{len(health.sources.rows)} sources checked, {len(health.gaps.rows)} days without an observation")
-    for line in describe_issues(health.issues):
-        log(line)
-    for source, issues in health.issues.items():
-        emit_event(
-            event=f"newsvane.source.{'silent' if source in health.silent else 'drifted'}",
-            resource={"prefect.resource.id": f"newsvane.source.{source}"},
-            payload={"issues": issues},
-        )
+    log(f"{len(health.sources)} sources checked, {len(health.gaps.rows)} days without an observation")
+    first, *rest = describe_issues(health.issues)
+    log(first)
+    for line in rest:
+        log_problem(line)
+    emit_health(health.sources, data)
     name_result(f"{len(health.issues)} sources with issues" if health.issues else "all good")
     return health.issues

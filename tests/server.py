@@ -23,6 +23,7 @@ from tests.month import free_port
 SETTINGS = {
     'refresh_schedule = "*/15 * * * *"': 'refresh_schedule = "15 4 * * 0"',
     'watch_schedule = "7 * * * *"': 'watch_schedule = "25 4 * * 0"',
+    'maintenance_schedule = "40 3 * * *"': 'maintenance_schedule = "35 4 * * 0"',
     "run_at_start = true": "run_at_start = false",
     "refresh_after_ingest = true": "refresh_after_ingest = false",
 }
@@ -94,7 +95,7 @@ def server_at(folder: Path) -> Up:
             record.write_text(json.dumps({"pid": process.pid, "port": port}), "utf-8")
     found = json.loads(record.read_text("utf-8"))
     up = Up(found["pid"], f"http://127.0.0.1:{found['port']}/api", folder / "config", folder / "data")
-    wait_for(lambda: len(up.post("/deployments/filter")) == 3)
+    wait_for(lambda: len(up.post("/deployments/filter")) >= 4)
     return up
 
 

@@ -7,11 +7,12 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Annotated
 
 import typer
 
+from flows.cli.findings import Finding
 from flows.cli.options import Data, layout_of
 from flows.cli.prefect_env import running_api
 from flows.errors import NewsvaneError
@@ -24,23 +25,20 @@ _LOW_DISK = 2 * 1024**3
 _MARKS = {True: "[green]ok[/]", None: "[yellow]--[/]", False: "[red]no[/]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The result of one check: `ok` is None for a state that is not wrong but may need an action; `fix` is the command
-    or edit to make when `ok` is not True."""
-
-    subject: str
-    ok: bool | None
-    detail: str
-    fix: str | None = None
-
-
-def doctor(data: Data = None) -> None:
+def doctor(
+    data: Data = None,
+    deploy: Annotated[bool, typer.Option("--deploy", help="Check what an unattended machine needs, too.")] = False,
+) -> None:
     """Report what is set up, what is not, and how to fix it; exit 1 if anything is wrong."""
     from rich.console import Console
     from rich.markup import escape
 
-    console, findings = Console(), examine(layout_of(data))
+    layout = layout_of(data)
+    console, findings = Console(), examine(layout)
+    if deploy:
+        from flows.cli.doctor_deploy import examine_deployment
+
+        findings += examine_deployment(layout)
     for finding in findings:
         console.print(f"{_MARKS[finding.ok]} {finding.subject}: {escape(finding.detail)}", highlight=False)
         if not finding.ok and finding.fix:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.interrupt import keeping
-from flows.cli.options import Data, layout_of, notify
+from flows.cli.options import Data, console_width, layout_of, notify
 from flows.cli.progress_view import shown_progress
 from flows.errors import ConfigError
 from flows.pipeline.progress import Progress

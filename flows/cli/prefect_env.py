@@ -6,15 +6,17 @@ import json
 import os
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 from flows.cli.options import notify
 from flows.errors import NewsvaneError
-from flows.settings import Layout, Server
+from flows.settings import Layout, PrefectStore, Server, load_settings
 
 ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
@@ -40,11 +42,24 @@ def configure_prefect(layout: Layout) -> str | None:
     """
     address = external_api() or running_api(layout)
     layout.prefect.mkdir(parents=True, exist_ok=True)
-    for key, value in {**ENVIRONMENT, "PREFECT_HOME": str(layout.prefect)}.items():
+    for key, value in {**ENVIRONMENT, **_history(layout, load_settings().prefect)}.items():
         os.environ.setdefault(key, value)
     if address:
         os.environ["PREFECT_API_URL"] = address
     return address
+
+
+def _history(layout: Layout, store: PrefectStore) -> dict[str, str]:
+    """The settings that say where Prefect keeps its history, and for how long."""
+    seconds = str(timedelta(days=store.keep_runs_days).total_seconds())
+    found = {
+        "PREFECT_HOME": str(layout.prefect),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": seconds,
+    }
+    if store.database:
+        found["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = store.database.get_secret_value()
+    return found
 
 
 def bypass_proxy_on_loopback() -> None:
@@ -78,8 +93,9 @@ def use_prefect(layout: Layout, *, force: bool) -> bool:
 
 
 def local_api(server: Server) -> str:
-    """The API address of the server that `newsvane up` starts."""
-    return f"http://{server.host}:{server.port}/api"
+    """The API address of the server that `newsvane up` starts, as this machine reaches it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)  # noqa: S104 - an address to reach
+    return f"http://{f'[{host}]' if ':' in host else host}:{server.port}/api"
 
 
 def external_api() -> str | None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ from flows.settings import Layout, Server, config_dir
 
 _START_TIMEOUT_S = 120
 _STOP_TIMEOUT_S = 20
+_UI_API = "/api"  # on the host under which the browser found the UI
 _SERVER_LOG = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
 
 
@@ -47,7 +49,8 @@ def only_up(layout: Layout) -> Iterator[None]:
 def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]) -> Iterator[str]:
     """Start a Prefect server with its database in <data>/prefect, yield its API address, stop it at the end.
 
-    Raises NewsvaneError when the port is taken, or when the server does not start in time.
+    Raises NewsvaneError when the port is taken, when the server does not start in time, and when it ends before the
+    caller is done: that one is interrupted then.
     """
     address = local_api(server)
     _check_port(server)
@@ -56,20 +59,42 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
     start = ["server", "start", "--host", server.host, "--port", str(server.port)]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
         [sys.executable, "-m", "flows.cli.server_child", *start],
-        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address, "PREFECT_API_URL": address, **_SERVER_LOG},
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": _UI_API, "PREFECT_API_URL": address, **_SERVER_LOG},
         stdin=subprocess.PIPE,
         stdout=log,
         stderr=log,
         start_new_session=True,
     )
+    is_stopping, has_died = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        process.wait()
+        if not is_stopping.is_set():
+            has_died.set()
+            os.kill(os.getpid(), signal.SIGINT)
+
     try:
         _wait_until_healthy(process, address, layout)
         server_file(layout).write_text(json.dumps({"api": address, "pid": process.pid}), "utf-8")
+        threading.Thread(target=watch, daemon=True).start()
         yield address
+    except KeyboardInterrupt:
+        if has_died.is_set():
+            raise NewsvaneError(
+                f"the Prefect server ended ({_end_of(process)}): see {layout.prefect / 'server.log'}; start "
+                "`newsvane up` again, it goes on by itself"
+            ) from None
+        raise
     finally:
+        is_stopping.set()
         server_file(layout).unlink(missing_ok=True)
         _stop(process)
         log.close()
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> str:
+    code = process.returncode
+    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
 def _check_port(server: Server) -> None:
@@ -107,13 +132,16 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _sigterm_interrupts() -> Iterator[None]:
-    """Treat SIGTERM as Ctrl-C, so that a service manager's stop also stops the server."""
+    """Treat SIGTERM as Ctrl-C, so that a service manager's stop also stops the server. SIGINT is handled again where a
+    shell that started this in the background has set it to be ignored."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    previous = signal.signal(signal.SIGTERM, interrupt)
+    handlers = {signal.SIGTERM: interrupt, signal.SIGINT: signal.default_int_handler}
+    previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +16,7 @@ from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, layout_of, notify, use_demo_config
 from flows.cli.prefect_env import use_prefect
 from flows.cli.progress_view import shown_progress
+from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def watch(data: Data = None, prefect: ForcePrefect = False) -> None:
 
         issues = flow(str(layout.data))
     else:
-        issues = read_health(layout).issues
+        issues = read_health(layout, datetime.now(UTC)).issues
     for line in describe_issues(issues):
         notify(line)
 
@@ -114,11 +113,12 @@ def demo(
     use_demo_config()
     layout = layout_of(data)
     use_prefect(layout, force=True)
+    from flows.cli.prefect_env import running_api
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
     with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there"):
-        lines = flow(str(layout.data), weeks).describe()
+        lines = flow(str(layout.data), weeks, beside_up=running_api(layout) is not None).describe()
     for line in lines:
         notify(line)
     _tell_story(layout)
@@ -147,36 +147,32 @@ def _tell_story(layout: Layout) -> None:
 def up(
     data: Data = None,
     demo: Annotated[bool, typer.Option("--demo", help="Carry on the demo: its stations, its data folder.")] = False,
+    speed: Annotated[
+        int | None, typer.Option("--speed", min=1, max=7, help="With --demo: so many simulated days a minute.")
+    ] = None,
+    worker: Annotated[
+        bool, typer.Option("--worker", help="Only execute runs of the work pool that config names.")
+    ] = False,
+    prefect_yaml: Annotated[
+        Path | None, typer.Option("--prefect-yaml", help="Only write the deployments to this file, `-` for stdout.")
+    ] = None,
 ) -> None:
     """Start the Prefect server and run the schedules of config/ until Ctrl-C. If PREFECT_API_URL is set, the
     deployments go to that server and none is started."""
+    from flows.cli.up import execute_pool, start, write_prefect_yaml
+
     if demo:
         use_demo_config()
-    from flows.cli.prefect_env import configure_prefect, external_api, local_api
-    from flows.cli.prefect_server import only_up, prefect_server
-    from flows.pipeline.simulate import on_air
-    from flows.sources import load_sources
-
+    elif speed:
+        raise ConfigError("--speed: is for the demo only: newsvane up --demo --speed 1")
     layout = layout_of(data)
-    settings, catalog = load_settings(), load_sources()
-    external = external_api()
-    configure_prefect(layout)
-    os.environ.setdefault("PREFECT_API_URL", local_api(settings.server))
-    server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
-    try:
-        with own_end(), only_up(layout), on_air(catalog.enabled, layout, notify), server as api:
-            from flows.run_log import STARTED_BY
-            from flows.serve import deployments, run_deployments
-            from flows.startup import register
-
-            os.environ[STARTED_BY] = f"{os.getpid()}:{layout.up_lock}"
-            ready = deployments(catalog, layout, settings.server)
-            if killed := register(ready, layout, run_first=settings.server.run_at_start):
-                notify(f"{killed} runs of an earlier `newsvane up` that was killed are marked Crashed; they run again")
-            notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
-            run_deployments(ready)
-    except KeyboardInterrupt:
-        notify("stopped")
+    if prefect_yaml:
+        write_prefect_yaml(layout, prefect_yaml)
+    elif worker:
+        execute_pool(layout)
+    else:
+        with own_end():
+            start(layout, speed)
 
 
 def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from flows.cli.options import TABLE_FORMATS, notify
+from flows.cli.options import TABLE_FORMATS, console_width, notify
 from flows.errors import ConfigError
 from flows.trends.charts import grid
 from flows.warehouse.output_file import whole_file
@@ -63,7 +62,7 @@ def _table(query: AnalystQuery, shown: int) -> Iterator[str]:
         rows += part
         if len(rows) > shown:
             break
-    yield grid(query.columns, rows[:shown], shutil.get_terminal_size().columns)
+    yield grid(query.columns, rows[:shown], console_width())
     if (more := len(rows) - shown) > 0:
         until = time.monotonic() + _COUNT_S
         for part in parts:

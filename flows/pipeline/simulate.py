@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -61,17 +62,37 @@ def visits(layout: Layout, source: Source, since: datetime, until: datetime, eve
         at += every
 
 
+def last_visit(layout: Layout, source: Source) -> datetime | None:
+    """When the source was visited last (aware UTC), by the names of its archive files; None if never."""
+    newest = max((path.name for path in sealed(layout, source.name)), default=None)
+    if newest is None:
+        return None
+    stamp = newest.removeprefix(f"{source.name}-").partition("Z")[0]
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+
+
+def is_served(source: Source) -> bool:
+    """Whether a server listens at the address of the source's home."""
+    home = urlsplit(source.home)
+    try:
+        socket.create_connection((home.hostname or "", home.port or 80), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def on_air(sources: list[Source], layout: Layout, notify: Callable[[str], None]) -> Iterator[None]:
     """Serve the simulated stations among `sources` on loopback in real time, in the demo's world of the data folder; a
     folder without one gets a new one. Raises ConfigError when a station's port is taken."""
+    stations = [source for source in sources if source.kind == "simulated"]
+    if stations and DemoWorld.read(layout) is None:
+        notify("a new world starts today; for one with weeks behind it, stop this and run `newsvane demo` first")
     with ExitStack() as stack:
-        for source in sources:
-            if source.kind == "simulated":
-                stack.enter_context(
-                    station_of(source, SystemClock(), DemoWorld.read_or_create(layout, datetime.now(UTC).date()))
-                )
-                notify(f"simulated station {source.name} is on air at {source.home}")
+        for source in stations:
+            world = DemoWorld.read_or_create(layout, datetime.now(UTC).date())
+            stack.enter_context(station_of(source, SystemClock(), world))
+            notify(f"simulated station {source.name} is on air at {source.home}")
         yield
 
 
@@ -82,7 +103,7 @@ def station_of(source: Source, clock: Clock, demo: DemoWorld | None = None) -> I
     home, station = urlsplit(source.home), _station_named(source.call_sign)
     if source.kind != "simulated" or station is None or not home.hostname:
         raise ConfigError(f"source '{source.name}' is not a simulated station")
-    site = Site(demo.world(station) if demo else World(station=station), clock, delay_s=0)
+    site = demo.site(source, station, clock) if demo else Site(World(station=station), clock, delay_s=0)
     with ExitStack() as stack:
         try:
             stack.enter_context(serve(site, host=home.hostname, port=home.port or 0))

@@ -11,14 +11,15 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flows.pipeline.digest import escaped, recent_topics, to_markdown
-from flows.pipeline.health import read_health
+from flows.pipeline.health import Health, SourceHealth, read_health
 from flows.settings import ROOT, Layout
 from flows.warehouse.statement_query import QueryResult, run_query
 
 _SQL: Final = ROOT / "sql" / "artifacts"
 _ARTICLES: Final = "15"
 _TOPICS: Final = 8
-_LINK_MARKUP: Final = re.compile(r"[\\`*_\[\]|]")
+_LINK_MARKUP: Final = re.compile(r"[\\\[\]|]")
+_EMPHASIS: Final = {"_": "&#95;", "*": "&#42;", "`": "&#96;"}
 _URL_SAFE: Final = "/:?=&;,@%+$!*~#-._"
 
 
@@ -26,7 +27,8 @@ def today_page(layout: Layout, now: datetime, zone: str) -> str:
     """The page as of `now` (aware), times in `zone`; all text from pages is escaped, links are http(s) only.
 
     Raises ConfigError when no snapshot is published yet."""
-    parts = [*_arrivals(layout, ZoneInfo(zone)), *_topics(layout), *_issues(layout), *_weather(layout, now, zone)]
+    local, health = ZoneInfo(zone), read_health(layout, now)
+    parts = [*_arrivals(layout, local), *_topics(layout), *_issues(health, local), *_weather(layout, health.at, zone)]
     return "\n\n".join(parts)
 
 
@@ -37,6 +39,8 @@ def link(text: str, url: str, hint: str = "") -> str:
         return escaped(text)
     # In the text of a link the Prefect UI shows the backslash of an escape that is not needed there.
     shown = _LINK_MARKUP.sub(r"\\\g<0>", html.escape(" ".join(text.split()), quote=False))
+    for letter, entity in _EMPHASIS.items():
+        shown = shown.replace(letter, entity)
     title = ' "' + html.escape(hint).replace("|", "&#124;").replace("\\", "&#92;") + '"' if hint else ""
     return f"[{shown}](<{quote(url, safe=_URL_SAFE)}>{title})"
 
@@ -73,10 +77,27 @@ def _topics(layout: Layout) -> Iterator[str]:
         yield "Articles by posted day. More: `newsvane trend rising_topics`, `newsvane report`."
 
 
-def _issues(layout: Layout) -> Iterator[str]:
-    issues = read_health(layout).issues
+def _issues(health: Health, zone: ZoneInfo) -> Iterator[str]:
+    issues = [one for one in health.sources if one.state != "good"]
     yield "## Sources with issues"
-    yield to_markdown(("source", "issues"), list(issues.items())) if issues else "None."
+    yield health_table(issues, zone) if issues else "None."
+
+
+def health_table(sources: list[SourceHealth], zone: ZoneInfo) -> str:
+    """The sources as a markdown table: state, reason, next step, and the times of the last read and the last news."""
+    lines = [
+        f"| {link(one.source, one.home or '')} | {'good' if one.state == 'good' else f'**{one.state}**'} "
+        f"| {escaped(one.why)} "
+        f"| {escaped(one.action)} | {_short(one.read_at, zone)} | {_short(one.news_at, zone)} |"
+        for one in sources
+    ]
+    return "\n".join(
+        ["| source | state | why | what to do | last read | last news |", "|---|---|---|---|---|---|", *lines]
+    )
+
+
+def _short(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%b %-d %H:%M}" if at else "never"
 
 
 def _weather(layout: Layout, now: datetime, zone: str) -> Iterator[str]:

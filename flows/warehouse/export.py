@@ -44,9 +44,7 @@ def export(
             text = path.read_text("utf-8")
             values = {"full_text": sorted(full_text)} if "$full_text" in text else {}
             report = partial(on_rows, path.stem, number)
-            counts[path.stem] = work.run(
-                partial(_write_table, connection, text, values, out / path.stem, report)
-            )
+            counts[path.stem] = work.run(partial(_write_table, connection, text, values, out / path.stem, report))
     return counts
 
 

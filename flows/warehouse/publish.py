@@ -56,6 +56,13 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> list[Check]:
     return checks
 
 
+def failed_checks(checks: list[Check]) -> str:
+    """The checks at level fail that found faults, with the number of rows at fault and the first; empty if none did."""
+    return "; ".join(
+        f"{one.name}: {one.faults} ({one.example})" for one in checks if one.level == "fail" and one.faults
+    )
+
+
 def publish(
     connection: duckdb.DuckDBPyConnection,
     layout: Layout,
@@ -70,10 +77,8 @@ def publish(
     store_body = false are deleted, and `notify` is told; so are damaged files. Raises CheckFailed when a check at level
     fail found faults (the last snapshot stays published), WarehouseError when the snapshot cannot be written.
     """
-    failed = [check for check in checks if check.level == "fail" and check.faults]
-    if failed:
-        outcomes = "; ".join(f"{check.name}: {check.faults} ({check.example})" for check in failed)
-        raise CheckFailed(f"not published, the last good snapshot stays: {outcomes}")
+    if failed := failed_checks(checks):
+        raise CheckFailed(f"not published, the last good snapshot stays: {failed}")
     last = connection.execute("select snapshot, content_hash, published_at from publication").fetchone()
     content = _content_hash(connection, checks)
     private = private_since(connection)

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.cli.doctor import Finding, examine, pins
+from flows.cli.doctor import examine, pins
+from flows.cli.findings import Finding
 from flows.cli.prefect_env import server_file
 from flows.settings import ROOT, Layout
 from tests.cli.conftest import Command

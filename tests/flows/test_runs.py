@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flows.demo import demo
 from flows.fetch.run import SourceRun
 from flows.ingest import ingest
 from flows.pipeline.warehouse_refresh import Refreshed
@@ -124,10 +125,35 @@ def test_refresh_reports_rows_checks_and_topics(ran: Ran, up: Up) -> None:
     assert re.findall(r"\| ·{27}[▁▂▃▄▅▆▇█] \| \d+ \|", ran.artifacts["today"]["data"])
 
 
+def events(up: Up, name: str) -> list[dict[str, Any]]:
+    """The events of this name, newest first, that the server has stored; it stores them in batches."""
+    return up.post("/events/filter", filter={"event": {"name": [name]}})["events"]
+
+
+def test_ingest_and_refresh_emit_events(ran: Ran, up: Up) -> None:
+    observed = wait_for(lambda: events(up, "newsvane.source.observed"))[-1]
+    assert observed["resource"]["prefect.resource.id"] == "newsvane.source.scheduled"
+    assert observed["resource"]["newsvane.data"] == str(up.data)
+    assert observed["payload"]["new"] == ran.visit.new
+    published = wait_for(lambda: events(up, "newsvane.snapshot.published"))[-1]
+    assert published["payload"] == {"snapshot": 1, "files": 1, "exchanges": ran.refreshed.exchanges}
+    assert events(up, "newsvane.source.silent") == []
+
+
 def test_watch_reports_health_and_gaps(ran: Ran) -> None:
     assert ran.issues == {}
-    assert "| scheduled |" in ran.artifacts["source-health"]["data"]
+    assert re.search(
+        r"^\| \[scheduled\]\(<http://127.0.0.1:\d+/>\) \| good \|", ran.artifacts["source-health"]["data"], re.M
+    )
     assert ran.artifacts["days-missing"]["data"] == "none"
+
+
+def test_the_demo_beside_up_visits_the_stations_that_are_on_air(ran: Ran, at_server: Up) -> None:
+    done = demo(str(at_server.data), beside_up=True)  # without `beside_up` the ports are taken
+    assert done.published == str(at_server.layout.published)
+    (row,) = json.loads(latest_artifacts(at_server)["ingest-scheduled"]["data"])
+    assert row["new"] < ran.visit.new
+    assert row["failed"] == 0
 
 
 def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, up: Up) -> None:
@@ -142,6 +168,10 @@ def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, up: Up) -
     assert up.layout.published.stat().st_ino == before
     (name,) = (name for name in run_names(up, "FAILED") if name.startswith("warehouse · "))
     assert has_line(up, re.escape(name), "duplicate_article: 1")
+    (failed,) = up.post("/flow_runs/filter", flow_runs={"state": {"name": {"any_": ["CheckFailed"]}}})
+    assert failed["name"] == name
+    told = wait_for(lambda: {one["payload"]["check"]: one for one in events(up, "newsvane.check.failed")})
+    assert told["duplicate_article"]["payload"]["faults"] == 1
     artifact = latest_artifacts(up)["check-duplicate-article"]
     assert artifact["description"] == "fail: 1 rows at fault, the first 1"
     assert artifact["data"].count("\n") == 2

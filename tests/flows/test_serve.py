@@ -8,21 +8,24 @@ from tests.server import Up, wait_for
 
 pytestmark = pytest.mark.prefect
 
-GROUP = "cron 5 4 * * 0, America-Chicago"
+GROUP = "Chicago cron 5 4 * * 0"
 
 
 def test_each_flow_has_a_deployment_with_its_schedule(up: Up) -> None:
-    by_name = {deployment["name"]: deployment for deployment in up.post("/deployments/filter")}
+    found = up.post("/deployments/filter", deployments={"tags": {"all_": ["newsvane"]}})
+    by_name = {deployment["name"]: deployment for deployment in found}
     assert {name: found["entrypoint"] for name, found in by_name.items()} == {
         GROUP: "flows.ingest.ingest",
         "warehouse": "flows.refresh.refresh",
         "health": "flows.watch.watch",
+        "maintenance": "flows.maintain.maintain",
     }
     schedules = {name: found["schedules"][0]["schedule"] for name, found in by_name.items()}
     assert {name: (schedule["cron"], schedule["timezone"]) for name, schedule in schedules.items()} == {
         GROUP: ("5 4 * * 0", "America/Chicago"),
         "warehouse": ("15 4 * * 0", "America/Chicago"),
         "health": ("25 4 * * 0", "America/Chicago"),
+        "maintenance": ("35 4 * * 0", "America/Chicago"),
     }
     assert by_name[GROUP]["tags"] == ["newsvane", "ingest", "simulated"]
     assert by_name[GROUP]["parameters"] == {"sources": ["scheduled"], "data": str(up.data)}

@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.settings import load_settings
+from tests.flows.up_process import port_in, processes, started
 from tests.month import free_port
-from tests.server import Up, config_in, environment, is_running, set_port, wait_for
+from tests.server import Up, config_in, set_port, wait_for
 
 SLOW_S = 10  # between two requests: long enough to stop or kill a run
 PATIENCE_S = 300  # a busy machine takes minutes to start a server and a run
 INGEST = {"tags": {"all_": ["ingest"]}}
-
-
-def port_in(config: Path) -> int:
-    """The server's port in this config."""
-    return load_settings(config).server.port
-
-
-@contextmanager
-def started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Up]]:
-    """A `newsvane up` in this folder, which is stopped at the end if it still runs."""
-    config, data = folder / "config", folder / "data"
-    with (folder / "up.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows", "up", "--data", str(data)],
-            env=environment(config),
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    try:
-        yield process, Up(process.pid, f"http://127.0.0.1:{port_in(config)}/api", config, data)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(60)
 
 
 @pytest.fixture
@@ -71,20 +43,6 @@ def set_delay(folder: Path, delay_s: int) -> None:
 def ingests(up: Up, state: str) -> list[dict[str, Any]]:
     found = up.post("/flow_runs/filter", deployments=INGEST, flow_runs={"state": {"type": {"any_": [state]}}})
     assert isinstance(found, list)
-    return found
-
-
-def processes(folder: Path) -> list[int]:
-    """The processes whose environment names the folder's config."""
-    mark = f"NEWSVANE_CONFIG={folder / 'config'}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            variables = (entry / "environ").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if mark in variables and is_running(int(entry.name)):
-            found.append(int(entry.name))
     return found
 
 
@@ -120,6 +78,22 @@ def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process
     lines = text.splitlines()
     assert lines[-1] == "stopped"
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []
+
+
+@pytest.mark.prefect
+@pytest.mark.long
+def test_when_the_server_is_killed_up_ends_and_the_next_start_goes_on(folder: Path) -> None:
+    with started(folder) as (process, up):
+        wait_for(lambda: ingests(up, "RUNNING"), PATIENCE_S)
+        os.kill(json.loads((up.layout.prefect / "up.json").read_text())["pid"], signal.SIGKILL)
+        assert process.wait(120) == 1
+    assert wait_for(lambda: not processes(folder), timeout_s=60)
+    text = (folder / "up.log").read_text()
+    assert "the Prefect server ended (killed by signal 9): see " in text
+    set_delay(folder, 0)
+    with started(folder) as (_, up):
+        wait_for(lambda: ingests(up, "COMPLETED"), PATIENCE_S)
+        assert not list(up.layout.raw.glob("*/*/*.open"))
 
 
 def test_a_port_taken_by_another_program_is_named_soon(folder: Path) -> None:

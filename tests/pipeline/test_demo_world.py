@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from flows.clock import SimulatedClock
 from flows.errors import ConfigError
 from flows.pipeline.demo_story import sentences, story_topics
 from flows.pipeline.demo_world import DemoWorld, demo_file
@@ -80,3 +81,21 @@ def test_days_without_observation_are_left_out_of_a_sentence() -> None:
     rows = (("T", TODAY, None), ("T", TODAY + timedelta(days=1), 2))
     table = Table(("topic", "period", "articles"), rows, load("topic_frequency"))
     assert sentences(table) == ["T peaks on Sat, Nov 28 with 2 articles; 2 in 1 day."]
+
+
+def test_a_redesign_and_an_end_are_kept_and_change_the_station(tmp_path) -> None:
+    layout, source = Layout.at(tmp_path), load_sources(DEMO_CONFIG).by_name("demo_station")
+    plain = DemoWorld(TODAY)
+    DemoWorld(TODAY, redesigned={"demo_station": TODAY}, stopped={"demo_station": TODAY + timedelta(days=2)}).write(
+        layout
+    )
+    world = DemoWorld.read(layout)
+    assert world is not None
+    assert world != plain
+    noon = datetime(2026, 11, 28, 18, tzinfo=UTC)
+    later, much_later = noon + timedelta(days=2), noon + timedelta(days=9)
+    site, usual = (one.site(source, KVANE, SimulatedClock(much_later)) for one in (world, plain))
+    for found in (site, usual):
+        found.base = "http://127.0.0.1:1"
+    assert site.respond("/", noon).body != usual.respond("/", noon).body
+    assert site.clock.now() < later < usual.clock.now()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from flows.errors import ConfigError
 from flows.pipeline.digest import changed_rows, row_counts
-from flows.pipeline.health import read_health
-from flows.pipeline.today import link, today_page
+from flows.pipeline.health import SourceHealth
+from flows.pipeline.today import health_table, link, today_page
 from flows.settings import Layout
 from tests.month import Month
 
@@ -39,6 +40,7 @@ def test_before_the_first_snapshot_there_is_no_page(tmp_path: Path) -> None:
     [
         ("Flood", "https://kq2.example/a?b=1&c=2", "[Flood](<https://kq2.example/a?b=1&c=2>)"),
         ("A [b](c) |", "https://kq2.example/a", "[A \\[b\\](c) \\|](<https://kq2.example/a>)"),
+        ("a_b *c* `d`", "https://kq2.example/a", "[a&#95;b &#42;c&#42; &#96;d&#96;](<https://kq2.example/a>)"),
         ("Gap", "https://kq2.example/a b>c|d", "[Gap](<https://kq2.example/a%20b%3Ec%7Cd>)"),
         (
             "<b>$3.5 & more</b>",
@@ -59,6 +61,10 @@ def test_only_changed_tables_are_listed_the_largest_change_first() -> None:
     ]
 
 
-def test_a_source_is_silent_if_others_were_read_since(loaded_month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSVANE_CONFIG", str(loaded_month.config))
-    assert not read_health(loaded_month.layout).silent & {"demo_station", "demo_sister"}
+def test_the_health_table_is_safe_and_links_to_the_source() -> None:
+    bad = SourceHealth("kq<2>", "silent", "a | b <script>", "newsvane `x`", "javascript:x", LAST_DAY, None)
+    good = SourceHealth("kvane", "good", "", "", "http://127.0.0.1/", LAST_DAY, LAST_DAY)
+    head, rule, first, second = health_table([bad, good], ZoneInfo("America/Chicago")).splitlines()
+    assert head.count("|") == rule.count("|") == second.count("|")
+    assert first == ("| kq&lt;2&gt; | **silent** | a \\| b &lt;script&gt; | newsvane \\`x\\` | Dec 1 12:00 | never |")
+    assert second.startswith("| [kvane](<http://127.0.0.1/>) | good |")
