@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from flows.cli import doctor, maintenance, parse, query, runs
+from flows.cli import doctor, maintenance, parse, query, runs, serve
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
 from flows.errors import ConfigError, NewsvaneError
@@ -35,6 +35,7 @@ for command in (
     maintenance.export,
     parse.parse,
     doctor.doctor,
+    serve.serve,
 ):
     app.command()(command)
 app.add_typer(sources_app, name="sources")
