@@ -13,12 +13,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from flows.errors import ConfigError, NewsvaneError
-from flows.web import article_page, today_page, trend_page
+from flows.web import article_page, today_page, topics_page, trend_page
 from flows.web.explorer import Explorer
 from flows.web.security import guard
 from flows.web.templating import STATIC, page
 
-_ROUTERS: Final = (today_page.router, trend_page.router, article_page.router)
+_ROUTERS: Final = (today_page.router, topics_page.router, trend_page.router, article_page.router)
 
 
 def create_app(explorer: Explorer) -> FastAPI:

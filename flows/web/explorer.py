@@ -47,6 +47,11 @@ class Explorer:
             found = run_query(self.layout, SQL / f"{name}.sql", values)
         return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
+    @staticmethod
+    def statement(name: str) -> str:
+        """The text of sql/web/<name>.sql."""
+        return (SQL / f"{name}.sql").read_text("utf-8")
+
     def trend(self, name: str, params: Mapping[str, str | None] | None = None) -> Table:
         """The result of a trend; raises ConfigError for an unknown trend or an invalid parameter."""
         with self._limited():

@@ -10,6 +10,7 @@ from typing import Any, Final
 from flows.trends.catalog import Trend
 from flows.trends.charts import y_column
 from flows.trends.run import Table
+from flows.web.downloads import download_links
 from flows.web.drilldown import link, row_link
 from flows.web.explorer import Explorer
 from flows.web.periods import is_partial, length_of
@@ -64,6 +65,7 @@ class Figure:
     downloads: dict[str, str]
     notes: tuple[str, ...] = ()
     grain: str = ""
+    statement: str | None = None
 
 
 def grid_of(
@@ -101,7 +103,7 @@ def trend_figure(
         grid=grid_of(table.columns, table.rows, lambda row: row_link(trend, row, params, last), most),
         chart=link(f"/trends/{name}/chart.json", **state) if drawable(table) else None,
         page=link(f"/trends/{name}", **state),
-        downloads={form: link(f"/trends/{name}/data.{form}", **state) for form in ("csv", "json", "parquet")},
+        downloads=download_links(f"/trends/{name}", **state),
         notes=table.notes,
         grain=trend.grain,
     )

@@ -20,7 +20,7 @@ def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> t
         return ("No data in this range.",)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     if table.trend.chart == "line":
-        return _of_lines(table, rows, is_partial)
+        return lines_text(rows, table.trend.x, y_column(table), table.trend.series, is_partial)
     if table.trend.name == "rising_topics":
         return tuple(rising_text(row) for row in rows[:_NAMED])
     return _of_ranks(table, rows)
@@ -35,22 +35,23 @@ def rising_text(row: Mapping[str, Any]) -> str:
     return f"{text}."
 
 
-def _of_lines(table: Table, rows: Rows, is_partial: Callable[[Mapping[str, Any]], bool]) -> tuple[str, ...]:
+def lines_text(
+    rows: Rows, x: str, y: str, series_column: str | None, is_partial: Callable[[Mapping[str, Any]], bool]
+) -> tuple[str, ...]:
     """Per series the last whole period and the highest one, then how many periods are missing or not whole."""
-    trend, y = table.trend, y_column(table)
     series: dict[str, Rows] = {}
     for row in rows:
-        series.setdefault(cell(row[trend.series]) if trend.series else column_text(y), []).append(row)
+        series.setdefault(cell(row[series_column]) if series_column else column_text(y), []).append(row)
     found = []
     for name, own in list(series.items())[:_MOST_SERIES]:
         known = [row for row in own if row[y] is not None and not is_partial(row)]
         if known:
-            last, most = max(known, key=lambda row: row[trend.x]), max(known, key=lambda row: row[y])
+            last, most = max(known, key=lambda row: row[x]), max(known, key=lambda row: row[y])
             found.append(
-                f"{name}: {_amount(last, y)} in the last whole period ({cell(last[trend.x])}), "
-                f"at most {_amount(most, y)} ({cell(most[trend.x])})."
+                f"{name}: {_amount(last, y)} in the last whole period ({cell(last[x])}), "
+                f"at most {_amount(most, y)} ({cell(most[x])})."
             )
-    return (*found, *_gaps(rows, trend.x, y, is_partial))
+    return (*found, *_gaps(rows, x, y, is_partial)) if rows else ("No data in this range.",)
 
 
 def _gaps(rows: Rows, x: str, y: str, is_partial: Callable[[Mapping[str, Any]], bool]) -> list[str]:

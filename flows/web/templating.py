@@ -41,7 +41,7 @@ def _environment() -> Environment:
     )
     made.globals.update(link=link, pages=PAGES, count=count_text)
     made.filters.update(column=column_text, day=day_text, plain=cell, moment=_moment, web_url=_web_url, value=_value)
-    made.filters.update(is_day=lambda value: isinstance(value, date))
+    made.filters.update(pair=lambda value: (value, value), is_day=lambda value: isinstance(value, date))
     return made
 
 

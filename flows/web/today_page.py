@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from fastapi.responses import JSONResponse, Response
 from flows.errors import ConfigError
 from flows.sources import normalize_label
 from flows.trends.charts import cell
+from flows.web.downloads import download, download_links, result_of
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer, Row
-from flows.web.figure import grid_from, trend_figure
+from flows.web.figure import Figure, grid_from, trend_figure
 from flows.web.templating import day_of, explorer_of, page, state_of
 from flows.web.vega import Drawing, line_spec
 from flows.web.wording import count_text, day_text, value_text
@@ -32,7 +34,6 @@ def today(request: Request) -> Response:
     explorer, state = explorer_of(request), state_of(request)
     last = explorer.last_day()
     day = _day(state, last) or explorer.today()
-    params = {"until": str(day)}
     now = _moment(explorer, day)
     arrivals = explorer.rows("arrivals", day=day)
     changes = explorer.rows("silent_changes", since_at=now - timedelta(days=1), most=_LATEST)
@@ -47,10 +48,9 @@ def today(request: Request) -> Response:
         arrivals=grid_from(arrivals, lambda row: link("/articles", source=row["source"], since=day, until=day)),
         summary=_summary(arrivals, day),
         silent=_silent(arrivals, day),
-        chart=link("/today/chart.json", day=day),
+        came=_came(explorer, day),
         rising=_rising(explorer, day),
-        new_topics=trend_figure(explorer, "new_topics", {}) if last else None,
-        faded_topics=trend_figure(explorer, "faded_topics", params) if last else None,
+        topics=_topics(explorer, day) if last else [],
         **_weather(explorer, day, now),
         changes=changes,
         latest=explorer.rows("articles", **_latest_filters(day)),
@@ -62,16 +62,50 @@ def today_chart(request: Request) -> Response:
     """New articles by day, as a Vega-Lite specification."""
     explorer, state = explorer_of(request), state_of(request)
     day = _day(state, explorer.last_day()) or explorer.today()
-    rows = explorer.rows("day_arrivals", day=day, days=_DAYS)
-
-    def link_of(row: Row) -> str:
-        return link("/articles", since=row["period"], until=row["period"], clock="first_seen")
-
     drawing = Drawing(
-        rows, "period", "new_articles", None, "New articles by day.", link_of,
+        explorer.rows("day_arrivals", day=day, days=_DAYS),
+        "period",
+        "new_articles",
+        None,
+        "New articles by day.",
+        _day_link,
         lambda row: row["period"] >= explorer.today() or row["observed_sources"] < row["sources"],
-    )  # fmt: skip
+    )
     return JSONResponse({**line_spec(drawing), "height": 160})
+
+
+@router.get("/today/data.{form}")
+def today_data(request: Request, form: str) -> Response:
+    """New articles by day as a file."""
+    explorer = explorer_of(request)
+    day = _day(state_of(request), explorer.last_day()) or explorer.today()
+    return download(result_of(explorer.rows("day_arrivals", day=day, days=_DAYS)), form, "new_articles")
+
+
+def _came(explorer: Explorer, day: date) -> Figure:
+    rows = explorer.rows("day_arrivals", day=day, days=_DAYS)
+    return Figure(
+        key="came",
+        title="What came",
+        question="New articles by day, 28 days; days not observed are gaps, the day that is not over is dashed.",
+        sentences=(),
+        grid=grid_from(rows[::-1], _day_link),
+        chart=link("/today/chart.json", day=day) if any(row["new_articles"] is not None for row in rows) else None,
+        page=link("/articles", clock="first_seen", until=day),
+        downloads=download_links("/today", day=day),
+        statement=explorer.statement("day_arrivals"),
+    )
+
+
+def _day_link(row: Row) -> str:
+    return link("/articles", since=row["period"], until=row["period"], clock="first_seen")
+
+
+def _topics(explorer: Explorer, day: date) -> list[Figure]:
+    """New and faded topics, as tables."""
+    found = [trend_figure(explorer, "new_topics", {}, _LATEST)]
+    found.append(trend_figure(explorer, "faded_topics", {"until": str(day)}, _LATEST))
+    return [replace(figure, chart=None) for figure in found]
 
 
 def _day(state: dict[str, str], last: date | None) -> date | None:
@@ -152,7 +186,7 @@ def _expected(row: Row) -> str:
 
 def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:
     return {
-        "weather": explorer.rows("weather_now", now=now),
+        "weather": grid_from(explorer.rows("weather_now", now=now)),
         "alerts": explorer.rows("alerts", now=now, hours=24),
         "closings": explorer.rows("closings", day=day),
         "polls": explorer.rows("closing_polls"),

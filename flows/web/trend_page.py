@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -11,17 +9,13 @@ from fastapi.responses import JSONResponse, Response
 
 from flows.errors import ConfigError
 from flows.trends.catalog import Trend, load, names
-from flows.trends.output import save, show
-from flows.trends.run import CHOICES, Table
+from flows.trends.run import CHOICES
+from flows.warehouse.statement_query import QueryResult
+from flows.web.downloads import download
 from flows.web.figure import trend_figure, trend_spec
 from flows.web.templating import explorer_of, page, state_of
 
 router: Final = APIRouter()
-MEDIA: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 
 @router.get("/trends")
@@ -65,22 +59,8 @@ def trend_chart(request: Request, name: str) -> Response:
 @router.get("/trends/{name}/data.{form}")
 def trend_data(request: Request, name: str, form: str) -> Response:
     """A trend's rows as a file: csv, json or parquet."""
-    return download(explorer_of(request).trend(name, state_of(request)), form, name)
-
-
-def download(table: Table, form: str, name: str) -> Response:
-    """The rows as a file to save; raises ConfigError for an unknown format."""
-    if form not in MEDIA:
-        raise ConfigError(f"format '{form}': valid formats are {', '.join(MEDIA)}")
-    if form == "parquet":
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "data.parquet"
-            save(table, form, path)
-            content = path.read_bytes()
-    else:
-        content = show(table, form).encode("utf-8", "replace")
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return Response(content, media_type=MEDIA[form], headers=disposition)
+    table = explorer_of(request).trend(name, state_of(request))
+    return download(QueryResult(table.columns, table.rows), form, name)
 
 
 def _field(name: str, kind: str, default: str | None, meaning: str, state: dict[str, str]) -> dict[str, Any]:
