@@ -13,12 +13,24 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from flows.errors import ConfigError, NewsvaneError
-from flows.web import article_page, today_page, topics_page, trend_page
+from flows.web import (
+    article_page,
+    catalog_page,
+    source_page,
+    sql_page,
+    story_page,
+    today_page,
+    topics_page,
+    trend_page,
+    weather_page,
+)
 from flows.web.explorer import Explorer
 from flows.web.security import guard
 from flows.web.templating import STATIC, page
 
-_ROUTERS: Final = (today_page.router, topics_page.router, trend_page.router, article_page.router)
+_PAGES: Final = (
+    today_page, topics_page, trend_page, story_page, article_page, weather_page, source_page, sql_page, catalog_page,
+)  # fmt: skip
 
 
 def create_app(explorer: Explorer) -> FastAPI:
@@ -33,8 +45,8 @@ def create_app(explorer: Explorer) -> FastAPI:
     app.state.explorer = explorer
     app.middleware("http")(guard(explorer.hosts))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in _ROUTERS:
-        app.include_router(router)
+    for module in _PAGES:
+        app.include_router(module.router)
     app.add_exception_handler(NewsvaneError, _failed)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(RequestValidationError, _no_number)

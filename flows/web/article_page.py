@@ -13,12 +13,12 @@ from starlette.exceptions import HTTPException
 from flows.errors import ConfigError, NewsvaneError
 from flows.model import Page
 from flows.sources import normalize_label
-from flows.web.drilldown import link
+from flows.web.address import day_in, integer_in, one_of, page_links
 from flows.web.explorer import Explorer, Row
 from flows.web.figure import grid_from
 from flows.web.revisions import changes
 from flows.web.security import CAPTURE_POLICY
-from flows.web.templating import day_of, explorer_of, page, state_of
+from flows.web.templating import explorer_of, page, state_of
 
 router: Final = APIRouter()
 _MOST: Final = 50
@@ -31,41 +31,33 @@ _MARKUP: Final = ("text/html", "application/xhtml+xml")
 def articles(request: Request) -> Response:
     """The articles that meet the filters in the address, fifty at a time."""
     explorer, state = explorer_of(request), state_of(request)
-    number = max(1, _integer(state, "page", 100_000) or 1)
+    number = max(1, integer_in(state, "page", 100_000) or 1)
     rows = explorer.rows("articles", **filters(state), most=_MOST, skip=(number - 1) * _MOST)
     total = rows[0]["total"] if rows else 0
-    rest = {name: value for name, value in state.items() if name != "page"}
     return page(
         request,
         "articles.html",
         state=state,
         rows=rows,
         total=total,
-        first=(number - 1) * _MOST + 1,
-        before=link("/articles", **rest, page=number - 1) if number > 1 else None,
-        after=link("/articles", **rest, page=number + 1) if number * _MOST < total else None,
+        **page_links("/articles", state, number, _MOST, total),
         sources=explorer.rows("source_names"),
     )
 
 
 def filters(state: Mapping[str, str]) -> dict[str, object]:
     """The filters of an address as values of sql/web/articles.sql; raises ConfigError for an invalid one."""
-    for name in ("since", "until"):
-        if state.get(name) and day_of(state[name]) is None:
-            raise ConfigError(f"parameter '{name}': '{state[name]}' is not a date as YYYY-MM-DD")
     weekday = state.get("weekday")
     if weekday is not None and weekday not in _WEEKDAYS:
         raise ConfigError(f"parameter 'weekday': '{weekday}' is not one of {', '.join(_WEEKDAYS)}")
-    if state.get("clock", "posted") not in ("posted", "first_seen"):
-        raise ConfigError(f"parameter 'clock': '{state['clock']}' is not posted or first_seen")
     return {
         **{name: state.get(name) for name in ("source", "url", "origin", "town", "words")},
         **{name: normalize_label(state[name]) if state.get(name) else None for name in ("topic", "other")},
-        "clock": state.get("clock", "posted"),
-        "since": state.get("since"),
-        "until": state.get("until"),
-        "story": _integer(state, "story", _LARGEST),
-        "hour": _integer(state, "hour", 23),
+        "clock": one_of(state, "clock", ("posted", "first_seen")),
+        "since": day_in(state, "since"),
+        "until": day_in(state, "until"),
+        "story": integer_in(state, "story", _LARGEST),
+        "hour": integer_in(state, "hour", 23),
         "weekday": _WEEKDAYS.index(weekday) + 1 if weekday else None,
         "observed": state.get("observed") == "1",
     }
@@ -141,12 +133,3 @@ def _id(number: int) -> int:
     if not 0 <= number <= _LARGEST:
         raise HTTPException(404, f"there is no number {number}")
     return number
-
-
-def _integer(state: Mapping[str, str], name: str, largest: int) -> int | None:
-    text = state.get(name)
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdecimal() or int(text) > largest:
-        raise ConfigError(f"parameter '{name}': '{text}' is not a whole number from 0 to {largest}")
-    return int(text)

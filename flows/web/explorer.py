@@ -41,7 +41,7 @@ class Explorer:
         """The time zone that times are shown in."""
         return ZoneInfo(self.settings.server.zone)
 
-    def rows(self, name: str, **values: object) -> list[Row]:
+    def rows(self, name: str, /, **values: object) -> list[Row]:
         """The rows of the statement sql/web/<name>.sql as dicts."""
         with self._limited():
             found = run_query(self.layout, SQL / f"{name}.sql", values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from flows.trends.catalog import Trend
@@ -34,13 +35,13 @@ class Grid:
     links: tuple[str | None, ...]
     total: int
 
-    @property
+    @cached_property
     def linked(self) -> int:
         """The column that bears the link of its row."""
         named = [self.columns.index(name) for name in _NAMES if name in self.columns]
         return named[0] if named else 0
 
-    @property
+    @cached_property
     def numeric(self) -> tuple[bool, ...]:
         """For each column whether its values are numbers."""
         return tuple(

@@ -85,11 +85,3 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 def state_of(request: Request) -> dict[str, str]:
     """The query of the address: names with their (last) values, empty ones left out."""
     return {name: value.strip() for name, value in request.query_params.items() if value.strip()}
-
-
-def day_of(text: str | None) -> date | None:
-    """A day given as YYYY-MM-DD; None for anything else."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

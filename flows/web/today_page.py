@@ -10,14 +10,14 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from flows.errors import ConfigError
 from flows.sources import normalize_label
 from flows.trends.charts import cell
+from flows.web.address import day_in
 from flows.web.downloads import download, download_links, result_of
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer, Row
 from flows.web.figure import Figure, grid_from, trend_figure
-from flows.web.templating import day_of, explorer_of, page, state_of
+from flows.web.templating import explorer_of, page, state_of
 from flows.web.vega import Drawing, line_spec
 from flows.web.wording import count_text, day_text, value_text
 
@@ -25,7 +25,9 @@ router: Final = APIRouter()
 _DAYS: Final = 28
 _RISING: Final = 8
 _RISING_DAYS: Final = 7
+_NEW_DAYS: Final = 7
 _LATEST: Final = 12
+_READING: Final = ("place", "temp_f", "feels_like_f", "condition", "usual_low_temp_f", "usual_high_temp_f", "read_at")
 
 
 @router.get("/")
@@ -103,20 +105,14 @@ def _day_link(row: Row) -> str:
 
 def _topics(explorer: Explorer, day: date) -> list[Figure]:
     """New and faded topics, as tables."""
-    found = [trend_figure(explorer, "new_topics", {}, _LATEST)]
+    found = [trend_figure(explorer, "new_topics", {"days": str(_NEW_DAYS)}, _LATEST)]
     found.append(trend_figure(explorer, "faded_topics", {"until": str(day)}, _LATEST))
     return [replace(figure, chart=None) for figure in found]
 
 
 def _day(state: dict[str, str], last: date | None) -> date | None:
     """The day in the address, else the last observed one; raises ConfigError for an invalid day."""
-    text = state.get("day")
-    if text is None:
-        return last
-    day = day_of(text)
-    if day is None or not 1990 <= day.year <= 2060:
-        raise ConfigError(f"parameter 'day': '{text}' is not a date as YYYY-MM-DD from 1990 to 2060")
-    return day
+    return day_in(state, "day") or last
 
 
 def _moment(explorer: Explorer, day: date) -> datetime:
@@ -186,7 +182,7 @@ def _expected(row: Row) -> str:
 
 def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:
     return {
-        "weather": grid_from(explorer.rows("weather_now", now=now)),
+        "weather": grid_from([{name: row[name] for name in _READING} for row in explorer.rows("weather_now", now=now)]),
         "alerts": explorer.rows("alerts", now=now, hours=24),
         "closings": explorer.rows("closings", day=day),
         "polls": explorer.rows("closing_polls"),

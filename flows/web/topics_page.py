@@ -15,6 +15,7 @@ from flows.trends.catalog import Trend, load
 from flows.trends.charts import cell
 from flows.trends.run import CHOICES
 from flows.warehouse.statement_query import QueryResult
+from flows.web.address import day_in, one_of
 from flows.web.downloads import download, download_links, result_of
 from flows.web.drilldown import link, row_link
 from flows.web.explorer import Explorer
@@ -64,13 +65,15 @@ def choice_of(request: Request) -> Choice:
     topics = tuple(dict.fromkeys(normalize_label(label) for label in named if normalize_label(label)))
     if len(topics) > _MOST_TOPICS:
         raise ConfigError(f"parameter 'topic': {len(topics)} topics; at most {_MOST_TOPICS} can be compared")
+    for name in ("since", "until"):
+        day_in(state, name)
     return Choice(
         topics,
         state.get("source"),
-        _one_of(state, "compare", ("topics", "sources")),
+        one_of(state, "compare", ("topics", "sources")),
         state.get("town"),
-        _one_of(state, "measure", tuple(MEASURES)),
-        _one_of(state, "by", ("week", "day", "month")),
+        one_of(state, "measure", tuple(MEASURES)),
+        one_of(state, "by", ("week", "day", "month")),
         {name: state[name] for name in _PASSED if name in state},
     )
 
@@ -227,11 +230,3 @@ def _towns(explorer: Explorer, choice: Choice) -> Figure | None:
         downloads={},
         statement=explorer.statement("topic_towns"),
     )
-
-
-def _one_of(state: Mapping[str, str], name: str, valid: tuple[str, ...]) -> str:
-    """The value of a choice, the first by default; raises ConfigError for an unknown one."""
-    text = state.get(name, valid[0])
-    if text not in valid:
-        raise ConfigError(f"parameter '{name}': '{text}' is not one of {', '.join(valid)}")
-    return text

@@ -18,6 +18,14 @@ _INTERVALS: Final = (("share_low", "share_high"), ("lift_low", "lift_high"), ("r
 
 _GAPS: Final = {"invalid": "break-paths-show-path-domains"}
 _LINKED: Final[Spec] = {"href": {"field": "href"}, "tooltip": {"field": "tip"}}
+_DAY_AXIS: Final[Spec] = {
+    "field": "x",
+    "type": "temporal",
+    "title": "day",
+    "scale": {"type": "utc"},  # days have no time zone
+    "axis": {"tickCount": 8, "labelOverlap": True, "format": "%b %-d"},
+}
+_LEGEND: Final = {"title": None, "orient": "top", "columns": 3, "labelLimit": 150, "symbolOpacity": 1}
 _AUTOSIZE: Final = {"type": "fit-x", "contains": "padding"}
 
 
@@ -60,14 +68,8 @@ def line_spec(drawing: Drawing) -> Spec:
         {"transform": [whole], "mark": {**point, "filled": True}, "encoding": {"y": y, **_LINKED}},
         {"transform": [partial], "mark": point, "encoding": {"y": y, **_LINKED}},
     ]
-    x = {
-        "field": "x",
-        "type": "temporal",
-        "title": column_text(drawing.x),
-        "scale": {"type": "utc"},  # days have no time zone
-        "axis": {"tickCount": 8, "labelOverlap": True, "format": "%b %-d"},
-    }
-    return {**_head(drawing, values), "height": 280, "encoding": {"x": x, **color}, "layer": layers}
+    x = {**_DAY_AXIS, "title": column_text(drawing.x)}
+    return {**_top(drawing.title, values), "height": 280, "encoding": {"x": x, **color}, "layer": layers}
 
 
 def bar_spec(drawing: Drawing) -> Spec:
@@ -85,7 +87,7 @@ def bar_spec(drawing: Drawing) -> Spec:
     if low_high:
         ends = {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}}
         layers.append({"mark": {"type": "rule", "strokeWidth": 1.5, "color": "#777"}, "encoding": ends})
-    return {**_head(drawing, values), "height": {"step": 22}, "encoding": {"y": y}, "layer": layers}
+    return {**_top(drawing.title, values), "height": {"step": 22}, "encoding": {"y": y}, "layer": layers}
 
 
 def heat_spec(drawing: Drawing) -> Spec:
@@ -103,19 +105,51 @@ def heat_spec(drawing: Drawing) -> Spec:
         "color": {**_quantity("y", drawing.y), "scale": {"scheme": "blues"}},
         **_LINKED,
     }
-    return {**_head(drawing, values), "height": {"step": 24}, "mark": {"type": "rect"}, "encoding": encoding}
+    return {**_top(drawing.title, values), "height": {"step": 24}, "mark": {"type": "rect"}, "encoding": encoding}
 
 
-def _head(drawing: Drawing, values: list[Spec]) -> Spec:
-    return {"$schema": _SCHEMA, "description": drawing.title, "autosize": _AUTOSIZE, "width": "container", "data": {"values": values}}
+def range_spec(values: list[Spec], title: str, y_title: str) -> Spec:
+    """Upright bars from `low` to `high` by day `x`, one color per `series`, with `tip` as tooltip."""
+    encoding = {
+        "x": _DAY_AXIS,
+        "y": {"field": "low", "type": "quantitative", "title": y_title, "scale": {"zero": False}},
+        "y2": {"field": "high"},
+        "xOffset": {"field": "series"},
+        "color": {"field": "series", "type": "nominal", "legend": _LEGEND},
+        "tooltip": {"field": "tip"},
+    }
+    known = [row for row in values if row["low"] is not None]
+    return {**_top(title, known), "height": 240, "mark": {"type": "bar", "width": 4}, "encoding": encoding}
+
+
+def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Spec:
+    """Bars of `above` over a line of `below`, on one axis of days `x`; missing values are gaps."""
+    panels = []
+    for field, name, mark in (("above", above, {"type": "bar", "width": 5}), ("below", below, {"type": "line", **_GAPS})):
+        y = {"field": field, "type": "quantitative", "title": name}
+        panels.append({
+            "width": "container", "height": 120, "mark": mark,
+            "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
+        })  # fmt: skip
+    top = _top(title, values)
+    return {**{name: top[name] for name in ("$schema", "description", "data")}, "vconcat": panels}
+
+
+def _top(title: str, values: list[Spec]) -> Spec:
+    return {
+        "$schema": _SCHEMA,
+        "description": title,
+        "autosize": _AUTOSIZE,
+        "width": "container",
+        "data": {"values": values},
+    }
 
 
 def _color(drawing: Drawing) -> Spec:
     if drawing.series is None:
         return {}
     names = list(dict.fromkeys(cell(row[drawing.series]) for row in drawing.rows))
-    legend = {"title": None, "orient": "top", "columns": 3, "labelLimit": 150, "symbolOpacity": 1}
-    return {"color": {"field": "series", "type": "nominal", "sort": names, "legend": legend}}
+    return {"color": {"field": "series", "type": "nominal", "sort": names, "legend": _LEGEND}}
 
 
 def _quantity(field: str, column: str) -> Spec:

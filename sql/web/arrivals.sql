@@ -20,7 +20,6 @@ usual as (
 
 select
     source.name as source,
-    coalesce(today.observed, false) as observed,
     case when today.observed then today.new_articles end as new_articles,
     usual.usual, usual.usual_low, usual.usual_high, coalesce(usual.usual_days, 0) as usual_days,
     (
@@ -28,7 +27,8 @@ select
         where article.source_id = source.source_id and article.posted_date = $day::date
     ) as posted,
     (select max(date) from fact_source_day as day where day.source_id = source.source_id and day.observed)
-        as last_observed_date
+        as last_observed_date,
+    coalesce(today.observed, false) as observed
 from dim_source as source
 left join days as today on today.source_id = source.source_id and today.date = $day::date
 left join usual on usual.source_id = source.source_id

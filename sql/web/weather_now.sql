@@ -21,12 +21,12 @@ usual as (
 )
 
 select
-    town.name as place, town.state, latest.provider, latest.method,
+    town.name || ', ' || town.state as place,
     any_value(observation.temp_f) as temp_f, any_value(observation.feels_like_f) as feels_like_f,
-    any_value(observation.condition) as condition, any_value(observation.wind_mph) as wind_mph,
-    latest.until_at as read_at,
+    any_value(observation.condition) as condition,
     any_value(usual.usual_low_temp_f) as usual_low_temp_f, any_value(usual.usual_high_temp_f) as usual_high_temp_f,
-    any_value(usual.usual_days) as usual_days
+    any_value(usual.usual_days) as usual_days, any_value(observation.wind_mph) as wind_mph,
+    latest.until_at as read_at, latest.provider, latest.method
 from latest
 join fact_weather_observation as observation
     on
@@ -35,4 +35,4 @@ join fact_weather_observation as observation
 join dim_place as town on town.place_id = latest.place_id
 left join usual on usual.place_id = latest.place_id and usual.provider = latest.provider
 group by town.name, town.state, latest.provider, latest.method, latest.until_at
-order by town.name, latest.provider
+order by place, latest.provider
