@@ -15,7 +15,7 @@ from flows.web.downloads import download_links
 from flows.web.drilldown import link, row_link
 from flows.web.explorer import Explorer
 from flows.web.periods import is_partial, length_of
-from flows.web.sentences import describe
+from flows.web.sentences import UNRANKED, describe
 from flows.web.vega import Drawing, Spec, bar_spec, heat_spec, line_spec
 from flows.web.wording import is_number
 
@@ -23,7 +23,6 @@ _SHOWN: Final = 100
 # Lists for people and programs, not for the table: the values behind a sparkline.
 _HIDDEN: Final = {"dates", "daily_articles"}
 _NAMES: Final = ("title", "topic", "town")
-_TEXT_X: Final = {"title", "text"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def trend_spec(explorer: Explorer, table: Table, params: Mapping[str, str | None
 
 def drawable(table: Table) -> bool:
     """Whether the trend's rows say something as a chart: a number per named thing."""
-    if not table.rows or table.trend.x in _TEXT_X:
+    if not table.rows or table.trend.x in UNRANKED:
         return False
     return any(is_number(value) for value in table.column(y_column(table)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from flows.trends.catalog import Trend
 from flows.trends.charts import cell, y_column
 from flows.trends.run import Table
 from flows.web.wording import column_text, count_text, is_number, is_share, value_text
@@ -12,6 +13,7 @@ from flows.web.wording import column_text, count_text, is_number, is_share, valu
 Rows = list[dict[str, Any]]
 _MOST_SERIES: Final = 5
 _NAMED: Final = 3
+UNRANKED: Final = {"title", "text"}  # columns of x that name one article: a rank by number says nothing
 
 
 def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> tuple[str, ...]:
@@ -75,15 +77,20 @@ def _amount(row: Mapping[str, Any], y: str) -> str:
 
 
 def _of_ranks(table: Table, rows: Rows) -> tuple[str, ...]:
-    """The rows with the highest value by name."""
+    """How many rows, and those with the highest value by name."""
     trend, y = table.trend, y_column(table)
     valued = [row for row in rows if is_number(row[y])]
-    if not valued:
-        return (f"{count_text(len(rows), 'row')}.",)
+    if len(valued) < 2 or trend.x in UNRANKED:
+        return (f"{count_text(len(rows), 'row')}.",) if len(rows) > 1 else ()
     top = sorted(valued, key=lambda row: -row[y])[:_NAMED]
-    named = ", ".join(f"{_name(row, trend.x, trend.series)} {_amount(row, y)}" for row in top)
+    named = ", ".join(f"{_name(row, trend)} {_amount(row, y)}" for row in top)
     return (f"{count_text(len(rows), 'row')}; highest: {named}.",)
 
 
-def _name(row: Mapping[str, Any], x: str, series: str | None) -> str:
-    return f"{cell(row[x])} ({cell(row[series])})" if series else cell(row[x])
+def _name(row: Mapping[str, Any], trend: Trend) -> str:
+    if trend.chart == "heat" and trend.series:
+        return f"{cell(row[trend.series])} {trend.x} {cell(row[trend.x])}:"
+    value = row[trend.series] if trend.series else None
+    if isinstance(value, bool):
+        return f"{column_text(trend.x)} {cell(row[trend.x])} ({'' if value else 'not '}{trend.series})"
+    return f"{cell(row[trend.x])} ({cell(value)})" if trend.series else cell(row[trend.x])

@@ -25,6 +25,7 @@ _DAY_AXIS: Final[Spec] = {
     "scale": {"type": "utc"},  # days have no time zone
     "axis": {"tickCount": 8, "labelOverlap": True, "format": "%b %-d"},
 }
+_SHARED_X: Final = {"resolve": {"scale": {"x": "shared"}}}
 _LEGEND: Final = {"title": None, "orient": "top", "columns": 3, "labelLimit": 150, "symbolOpacity": 1}
 _AUTOSIZE: Final = {"type": "fit-x", "contains": "padding"}
 
@@ -64,10 +65,13 @@ def line_spec(drawing: Drawing) -> Spec:
     dashes = {"y": y, "detail": {"field": "end"}}
     layers += [
         {"transform": [whole], "mark": {"type": "line", "strokeWidth": 2, **_GAPS}, "encoding": {"y": y}},
-        {"transform": [end], "mark": {"type": "line", "strokeDash": [4, 4], **_GAPS}, "encoding": dashes},
         {"transform": [whole], "mark": {**point, "filled": True}, "encoding": {"y": y, **_LINKED}},
-        {"transform": [partial], "mark": point, "encoding": {"y": y, **_LINKED}},
     ]
+    if any(row["partial"] for row in values):
+        layers += [
+            {"transform": [end], "mark": {"type": "line", "strokeDash": [4, 4], **_GAPS}, "encoding": dashes},
+            {"transform": [partial], "mark": point, "encoding": {"y": y, **_LINKED}},
+        ]
     x = {**_DAY_AXIS, "title": column_text(drawing.x)}
     return {**_top(drawing.title, values), "height": 280, "encoding": {"x": x, **color}, "layer": layers}
 
@@ -76,11 +80,12 @@ def bar_spec(drawing: Drawing) -> Spec:
     """Horizontal bars in the order of the rows, at most 30, each with its interval if there is one."""
     low_high = interval_columns(list(drawing.rows[0]) if drawing.rows else [], drawing.y)
     values = _values(drawing, low_high)[:_MOST_BARS]
-    for row in values:
-        row["label"] = f"{row['x']} · {row['series']}" if drawing.series else str(row["x"])
-    names = list(dict.fromkeys(row["label"] for row in values))
+    names = _labels(drawing)[: len(values)]
+    for row, name in zip(values, names, strict=True):
+        row["label"] = name
     y = {"field": "label", "type": "nominal", "title": None, "sort": names, "axis": {"labelLimit": 220}}
-    x = {**_quantity("y", drawing.y), "axis": {"tickCount": 6, "grid": True}}
+    quantity = _quantity("y", drawing.y)
+    x = {**quantity, "stack": None, "axis": {**quantity.get("axis", {}), "tickCount": 6, "grid": True}}
     # Values that are compared with a baseline, not counted from zero, are points with their interval.
     mark = {"type": "point", "filled": True, "size": 60} if low_high and not is_share(drawing.y) else {"type": "bar"}
     layers = [{"mark": mark, "encoding": {"x": x, **_LINKED}}]
@@ -88,6 +93,28 @@ def bar_spec(drawing: Drawing) -> Spec:
         ends = {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}}
         layers.append({"mark": {"type": "rule", "strokeWidth": 1.5, "color": "#777"}, "encoding": ends})
     return {**_top(drawing.title, values), "height": {"step": 22}, "encoding": {"y": y}, "layer": layers}
+
+
+def _labels(drawing: Drawing) -> list[str]:
+    """One name per row, different for each: x and series, then what other texts tell rows of one name apart."""
+    texts = [name for name, value in (drawing.rows[0] if drawing.rows else {}).items() if isinstance(value, str)]
+    extra = [name for name in texts if name not in (drawing.x, drawing.series)]
+    shown = [name for name in (drawing.x, drawing.series) if name]
+    labels = [_label(row, shown) for row in drawing.rows]
+    while len(set(labels)) < len(labels) and extra:
+        shown.append(extra.pop(0))
+        labels = [_label(row, shown) for row in drawing.rows]
+    if len(set(labels)) < len(labels):
+        labels = [f"{number}. {label}" for number, label in enumerate(labels, start=1)]
+    return labels
+
+
+def _label(row: dict[str, Any], columns: Sequence[str]) -> str:
+    parts = []
+    for name in columns:
+        value = row[name]
+        parts.append(f"{'' if value else 'not '}{column_text(name)}" if isinstance(value, bool) else cell(value))
+    return " · ".join(parts)
 
 
 def heat_spec(drawing: Drawing) -> Spec:
@@ -114,12 +141,11 @@ def range_spec(values: list[Spec], title: str, y_title: str) -> Spec:
         "x": _DAY_AXIS,
         "y": {"field": "low", "type": "quantitative", "title": y_title, "scale": {"zero": False}},
         "y2": {"field": "high"},
-        "xOffset": {"field": "series"},
         "color": {"field": "series", "type": "nominal", "legend": _LEGEND},
         "tooltip": {"field": "tip"},
     }
     known = [row for row in values if row["low"] is not None]
-    return {**_top(title, known), "height": 240, "mark": {"type": "bar", "width": 4}, "encoding": encoding}
+    return {**_top(title, known), "height": 240, "mark": {"type": "bar", "width": 5, "opacity": 0.65}, "encoding": encoding}
 
 
 def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Spec:
@@ -132,7 +158,7 @@ def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Sp
             "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
         })  # fmt: skip
     top = _top(title, values)
-    return {**{name: top[name] for name in ("$schema", "description", "data")}, "vconcat": panels}
+    return {**{name: top[name] for name in ("$schema", "description", "data")}, "vconcat": panels, **_SHARED_X}
 
 
 def _top(title: str, values: list[Spec]) -> Spec:

@@ -22,7 +22,7 @@ function theme() {
 
 // Expressions are interpreted and styles left to newsvane.css: the pages allow neither eval nor inline styles.
 const options = () => ({
-  renderer: "svg", ast: true, actions: false, defaultStyle: false, config: theme(),
+  renderer: "svg", ast: true, logLevel: vega.Error, actions: false, defaultStyle: false, config: theme(),
   tooltip: { disableDefaultStyle: true }, loader: { target: "_self" },
 });
 
