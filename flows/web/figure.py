@@ -82,7 +82,9 @@ def grid_of(
     return Grid(tuple(columns[at] for at in kept), values, links, len(rows))
 
 
-def grid_from(rows: Sequence[dict[str, Any]], link_of: Callable[[dict[str, Any]], str | None] = lambda row: None) -> Grid:
+def grid_from(
+    rows: Sequence[dict[str, Any]], link_of: Callable[[dict[str, Any]], str | None] = lambda row: None
+) -> Grid:
     """The same of rows by column name."""
     columns = tuple(rows[0]) if rows else ()
     return grid_of(columns, [tuple(row.values()) for row in rows], link_of)

@@ -42,6 +42,8 @@ def changes(revisions: Sequence[dict[str, Any]]) -> list[Change]:
 def compare(old: str, new: str) -> list[Part]:
     """The words of two texts in order: same, cut (only in the old), add (only in the new); long equal stretches are
     shortened to `skip`."""
+    if old == new:
+        return [("same", old)]
     before, after = _WORDS.findall(old)[:_MOST_WORDS], _WORDS.findall(new)[:_MOST_WORDS]
     parts: list[Part] = []
     for tag, from_old, to_old, from_new, to_new in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -42,7 +42,8 @@ def sql(request: Request) -> Response:
     """The statement in the address with its result; a link from another site only fills the form."""
     explorer, state = explorer_of(request), state_of(request)
     statement = state.get("statement", "")
-    grid, problem, drawn, columns = None, None, None, ()
+    grid, problem, drawn = None, None, None
+    columns: tuple[str, ...] = ()
     is_held = bool(statement) and is_cross_site(request)
     if statement and not is_held:
         try:

@@ -19,6 +19,9 @@ router: Final = APIRouter()
 _MOST: Final = 50
 _LARGEST: Final = 2**62
 _COMPARED: Final = 20
+_SHOWN: Final = (
+    "title", "source", "posted_at", "minutes_behind", "origin_kind", "origin_service", "word_count", "revisions",
+)  # fmt: skip
 
 
 @router.get("/stories")
@@ -59,7 +62,16 @@ def story(request: Request, story_id: int) -> Response:
     rows = explorer.rows("story", story_id=story_id) if 0 <= story_id <= _LARGEST else []
     if not rows:
         raise HTTPException(404, f"there is no story {story_id} in this snapshot")
-    names = ("title", "source", "posted_at", "minutes_behind", "origin_kind", "origin_service", "word_count", "revisions")
+    names = (
+        "title",
+        "source",
+        "posted_at",
+        "minutes_behind",
+        "origin_kind",
+        "origin_service",
+        "word_count",
+        "revisions",
+    )
     ids = iter(rows)
     return page(
         request,
@@ -68,7 +80,7 @@ def story(request: Request, story_id: int) -> Response:
         title=rows[0]["title"],
         sentences=_sentences(rows),
         grid=grid_from(
-            [{name: row[name] for name in names} for row in rows], lambda _: f"/articles/{next(ids)['article_id']}"
+            [{name: row[name] for name in _SHOWN} for row in rows], lambda _: f"/articles/{next(ids)['article_id']}"
         ),
         compared=_compared(rows),
     )

@@ -1,4 +1,4 @@
-"""The page that compares topics: with each other or between sources, by day, week or month, all of it in the address."""
+"""The page that compares topics, with each other or between sources, by day, week or month."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class Choice:
 
 
 def choice_of(request: Request) -> Choice:
-    """The choice in the address; raises ConfigError for an invalid value. Up to six topics: `topic` may be repeated, and
-    one value may name several, separated by semicolons."""
+    """The choice in the address; raises ConfigError for an invalid value. Up to six topics: `topic` may be repeated,
+    and one value may name several, separated by semicolons."""
     state = state_of(request)
     named = [label for text in request.query_params.getlist("topic") for label in text.split(";")]
     topics = tuple(dict.fromkeys(normalize_label(label) for label in named if normalize_label(label)))
@@ -184,13 +184,16 @@ def _figure(explorer: Explorer, request: Request, choice: Choice) -> Figure:
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
     measure, query = MEASURES[choice.measure], request.url.query
     suffix = f"?{query}" if query else ""
-    today = explorer.today()
     return Figure(
         key="comparison",
         title=f"{measure[2]}, by {choice.by}".capitalize(),
         question="",
         sentences=lines_text(
-            rows, "period", measure[1], choice.series, lambda row: partial_row(choice.trend, row, {"by": choice.by}, today)
+            rows,
+            "period",
+            measure[1],
+            choice.series,
+            lambda row: partial_row(choice.trend, row, {"by": choice.by}, today),
         ),
         grid=grid_of(result.columns, result.rows, lambda row: _link(explorer, choice, row), most=400),
         chart=f"/topics/chart.json{suffix}" if rows else None,

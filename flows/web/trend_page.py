@@ -84,5 +84,3 @@ def _command(found: Trend, state: dict[str, str]) -> str:
         if key in {param.name for param in found.params}
     ]
     return " ".join(["newsvane trend", found.name, *parts])
-
-

@@ -145,13 +145,21 @@ def range_spec(values: list[Spec], title: str, y_title: str) -> Spec:
         "tooltip": {"field": "tip"},
     }
     known = [row for row in values if row["low"] is not None]
-    return {**_top(title, known), "height": 240, "mark": {"type": "bar", "width": 5, "opacity": 0.65}, "encoding": encoding}
+    return {
+        **_top(title, known),
+        "height": 240,
+        "mark": {"type": "bar", "width": 5, "opacity": 0.65},
+        "encoding": encoding,
+    }
 
 
 def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Spec:
     """Bars of `above` over a line of `below`, on one axis of days `x`; missing values are gaps."""
     panels = []
-    for field, name, mark in (("above", above, {"type": "bar", "width": 5}), ("below", below, {"type": "line", **_GAPS})):
+    for field, name, mark in (
+        ("above", above, {"type": "bar", "width": 5}),
+        ("below", below, {"type": "line", **_GAPS}),
+    ):
         y = {"field": field, "type": "quantitative", "title": name}
         panels.append({
             "width": "container", "height": 120, "mark": mark,
