@@ -62,16 +62,6 @@ def story(request: Request, story_id: int) -> Response:
     rows = explorer.rows("story", story_id=story_id) if 0 <= story_id <= _LARGEST else []
     if not rows:
         raise HTTPException(404, f"there is no story {story_id} in this snapshot")
-    names = (
-        "title",
-        "source",
-        "posted_at",
-        "minutes_behind",
-        "origin_kind",
-        "origin_service",
-        "word_count",
-        "revisions",
-    )
     ids = iter(rows)
     return page(
         request,

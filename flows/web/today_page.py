@@ -155,7 +155,7 @@ def _rising(explorer: Explorer, day: date) -> list[dict[str, Any]]:
     """The rising topics as sentences with links: articles now, expected, ratio with interval, sources."""
     table = explorer.trend("rising_topics", {"until": str(day)})
     since = day - timedelta(days=_RISING_DAYS - 1)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows[:_RISING]]
+    rows: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in table.rows[:_RISING]]
     topics = [normalize_label(cell(row["topic"])) for row in rows]
     found = explorer.rows("topic_sources", topics=topics, since=since, until=day) if topics else []
     sources = {row["topic"]: row for row in found}

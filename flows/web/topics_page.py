@@ -193,7 +193,7 @@ def _figure(explorer: Explorer, request: Request, choice: Choice) -> Figure:
             "period",
             measure[1],
             choice.series,
-            lambda row: partial_row(choice.trend, row, {"by": choice.by}, today),
+            lambda row: partial_row(choice.trend, row, {"by": choice.by}, explorer.today()),
         ),
         grid=grid_of(result.columns, result.rows, lambda row: _link(explorer, choice, row), most=400),
         chart=f"/topics/chart.json{suffix}" if rows else None,

@@ -1,5 +1,5 @@
 -- Returns how many articles each source brought on the day $day, beside the 28 days before.
--- grain: one source that has days in the ledger; usual_* are the median, and the middle nine tenths, of its observed days
+-- grain: one source that has days in the ledger; usual_* are the median and the middle nine tenths of its observed days
 -- reads: dim_source, fact_article, fact_source_day
 with days as (
     select day.source_id, day.date, day.observed, day.new_articles

@@ -1,6 +1,6 @@
 -- Returns the articles with each topic among those that name the town $town, by day, week or month.
--- grain: one topic of $topics (empty: the five most frequent there) x period; share is 0..1 of the articles that name the
--- town, of observed days; null where no day was observed
+-- grain: one topic of $topics (empty: the five most frequent there) x period; share is 0..1 of the articles of observed
+-- days that name the town, null where no day was observed
 -- reads: article_tags, dim_place, dim_source, dim_tag, fact_article, fact_article_place, fact_source_day,
 -- history_range(), periods()
 with range as (

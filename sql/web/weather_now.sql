@@ -1,5 +1,5 @@
 -- Returns the latest reading of each place and provider, beside the temperatures of its other days.
--- grain: one place x provider with a reading in the three days up to $now; usual_* over the 28 days before, in degrees F
+-- grain: one place x provider with a reading in the three days up to $now; usual_* over 28 days, in degrees F
 -- reads: agg_weather_day, dim_place, fact_weather_observation
 with latest as (
     select place_id, provider, method, max(until_at) as until_at
