@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import doctor, init, maintenance, parse, query, runs
+from flows.cli import doctor, init, maintenance, parse, query, runs, serve
 from flows.cli.interrupt import ends_at_interrupt
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
@@ -44,6 +44,7 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
         ('newsvane sql "select title, posted_at from articles order by posted_at desc limit 10"',),
     ),
     query.topics: (_READ, ("newsvane topics", "newsvane topics --finding spelling --format csv")),
+    serve.serve: (_READ, ("newsvane serve", "newsvane serve --data data/demo --port 8080")),
     query.report: (_READ, ("newsvane report --out trends.html",)),
     parse.parse: (_READ, ("newsvane parse page.html --url https://www.my-station.example/a",)),
     maintenance.rebuild: (_KEEP, ("newsvane rebuild --check", "newsvane rebuild")),

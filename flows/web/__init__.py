@@ -1,0 +1,1 @@
+"""The explorer: web pages over the published snapshot."""

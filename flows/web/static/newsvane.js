@@ -1,0 +1,68 @@
+// Draws each chart when it comes into view, in the page's colors; drops empty controls from addresses.
+"use strict";
+
+const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function theme() {
+  const [ink, quiet, line, series] = ["--ink", "--quiet", "--line", "--series"].map(style);
+  const words = { labelColor: quiet, titleColor: ink, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600 };
+  return {
+    background: null,
+    font: "system-ui, sans-serif",
+    view: { stroke: null },
+    axis: { ...words, gridColor: line, domainColor: quiet, tickColor: quiet },
+    legend: words,
+    range: { category: series.split(" ") },
+    bar: { color: series.split(" ")[0] },
+    line: { color: series.split(" ")[0] },
+    point: { color: series.split(" ")[0] },
+    area: { color: series.split(" ")[0] },
+  };
+}
+
+// Expressions are interpreted and styles left to newsvane.css: the pages allow neither eval nor inline styles.
+const options = () => ({
+  renderer: "svg", ast: true, logLevel: vega.Error, actions: false, defaultStyle: false, config: theme(),
+  tooltip: { disableDefaultStyle: true }, loader: { target: "_self" },
+});
+
+async function draw(box) {
+  try {
+    const answer = await fetch(box.dataset.chart, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const spec = await answer.json();
+    const { view } = await vegaEmbed(box, spec, options());
+    offerToSave(box, view);
+  } catch (error) {
+    box.textContent = `The chart cannot be drawn (${error.message}); the numbers are in the table.`;
+    box.classList.add("chart-failed");
+  }
+}
+
+function offerToSave(box, view) {
+  const buttons = box.parentElement.querySelectorAll("[data-save]");
+  for (const button of buttons) {
+    button.hidden = false;
+    button.onclick = async () => {
+      const kind = button.dataset.save;
+      const address = await view.toImageURL(kind, kind === "png" ? 2 : 1);
+      const link = Object.assign(document.createElement("a"), { href: address, download: `newsvane.${kind}` });
+      link.click();
+    };
+  }
+}
+
+const boxes = document.querySelectorAll("[data-chart]");
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting) { seen.unobserve(target); draw(target); }
+  }
+}, { rootMargin: "200px" });
+boxes.forEach((box) => seen.observe(box));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => boxes.forEach(draw));
+
+for (const form of document.querySelectorAll("form.controls")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+}

@@ -1,0 +1,81 @@
+"""The explorer in headless Chromium: charts are drawn, the policy lets them, and a hostile page runs nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from flows.settings import Layout
+from tests.month import Month, free_port
+from tests.web.conftest import client_of, rows
+from tests.web.test_hostile import hostile  # noqa: F401 - a fixture
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs chromium (Debian: apt-get install chromium)"),
+]
+
+
+def served(layout: Layout, **options: object) -> Iterator[str]:
+    """The address of the explorer over this data folder, while a test uses it."""
+    port = free_port()
+    app = client_of(layout, **options).app  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(30)
+
+
+@pytest.fixture(scope="module")
+def site(loaded_month: Month, last_moment: datetime) -> Iterator[str]:
+    yield from served(loaded_month.layout, now=last_moment)
+
+
+@pytest.fixture(scope="module")
+def hostile_site(hostile: Layout) -> Iterator[str]:  # noqa: F811 - the imported fixture
+    yield from served(hostile)
+
+
+def browse(address: str, folder: Path, width: int = 1440) -> tuple[str, str]:
+    """The document after its scripts have run, and what the browser reported."""
+    assert CHROMIUM is not None
+    done = subprocess.run(
+        [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}",
+            f"--window-size={width},8000", "--virtual-time-budget=20000", "--enable-logging=stderr",
+            "--dump-dom", address,
+        ],
+        capture_output=True, text=True, timeout=180, check=True,
+    )  # fmt: skip
+    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("page", ["/", "/topics", "/trends/posting_rhythm", "/trends/top_topics", "/weather"])
+def test_charts_are_drawn(site: str, tmp_path: Path, page: str, width: int) -> None:
+    document, console = browse(site + page, tmp_path, width)
+    assert console == ""
+    charts = re.findall(r'<div class="chart[^"]*"', document)
+    assert charts
+    assert document.count("<svg") >= len(charts)
+    assert "chart-failed" not in document
+
+
+def test_a_hostile_page_runs_nothing(hostile_site: str, hostile: Layout, tmp_path: Path) -> None:  # noqa: F811
+    ((article_id, exchange_id),) = rows(hostile, "select article_id, fetch_id from fact_article")
+    document, _ = browse(f"{hostile_site}/articles/{article_id}", tmp_path)
+    assert "&lt;script&gt;" in document
+    captured, _ = browse(f"{hostile_site}/captures/{exchange_id}", tmp_path / "captured")
+    assert "<title>hostile</title>" not in captured
+    assert "bus timetable" in captured or "Buses will run" in captured
