@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 Purpose = Literal[
     "robots", "feed", "sitemap", "section", "article", "closings",
-    "points", "stations", "observations", "forecast", "alerts", "history",
+    "points", "stations", "observations", "forecast", "alerts", "history", "file_list",
 ]  # fmt: skip
 Outcome = Literal["new", "changed", "unchanged", "gone", "refused", "unsafe", "failed", "skipped"]
 ZoneBasis = Literal["explicit", "source_zone", "unknown"]

@@ -60,7 +60,7 @@ class StationDay:
 @dataclass(frozen=True, slots=True)
 class StationPosition:
     """Where a station stands, from `from_date` to `until_date` (None: not given), according to one list of stations.
-    Elevation in feet."""
+    Elevation in feet. `ghcn_id` is the id that the list says GHCN-Daily knows the station by."""
 
     station: str
     listed_in: str
@@ -71,6 +71,7 @@ class StationPosition:
     state: str | None = None
     from_date: date | None = None
     until_date: date | None = None
+    ghcn_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

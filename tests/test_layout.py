@@ -30,6 +30,7 @@ SHARED_NAMES = {
     "parse": "cli/parse is the command of the parse room",
     "run": "fetch/run runs one source, trends/run one trend",
     "sources": "cli/sources has the commands about the models of sources.py",
+    "weather": "cli/weather loads the weather of the past, simulator/weather invents it",
 }
 # Names that the standard library uses too: inside a room and imported absolutely, they hide nothing.
 STANDARD_NAMES = {"http", "site", "statistics"}

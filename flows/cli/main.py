@@ -9,6 +9,7 @@ import typer
 from flows.cli import doctor, maintenance, parse, query, runs
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
+from flows.cli.weather import weather_app
 from flows.errors import ConfigError, NewsvaneError
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(sources_app, name="sources")
+app.add_typer(weather_app, name="weather")
 
 
 def main() -> None:

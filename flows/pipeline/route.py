@@ -12,6 +12,7 @@ from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
 from flows.warehouse.batch import Batch
+from flows.weather_model import WeatherHistory
 
 # A response of one of these media types is not an article page, even if a feed or section listed its URL as one.
 _NOT_A_PAGE: Final = re.compile(
@@ -61,9 +62,9 @@ def _add_nws(batch: Batch, exchange: Exchange, page: Page) -> None:
 
 def _add_history(batch: Batch, exchange: Exchange, page: Page) -> None:
     try:
-        history = parse_history(page)
-    except ShapeError:
-        history = None
+        history: WeatherHistory | ShapeError = parse_history(page)
+    except ShapeError as error:
+        history = error
     batch.add_history(exchange, history, _places_of(exchange))
 
 

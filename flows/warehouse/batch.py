@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flows.errors import ShapeError
 from flows.model import (
     Alert,
     Closing,
@@ -28,7 +29,7 @@ from flows.warehouse import rows
 from flows.warehouse.row_schema import Row, WallClock, arrow_table
 from flows.warehouse.rows import SCHEMAS
 from flows.warehouse.staged_tables import Tables
-from flows.warehouse.weather_rows import HistoryPlaceRow, history_rows
+from flows.warehouse.weather_rows import NOT_READ, HistoryPlaceRow, HistoryProblemRow, history_rows
 from flows.weather_model import WeatherHistory
 
 # A publisher's year outside this range is a slip, and time zone conversion would fail at the ends of the calendar.
@@ -87,16 +88,18 @@ class Batch:
                 self._put(_forecast_row(number, place_key, forecast))
         self._add_alerts(number, answer.alerts)
 
-    def add_history(self, exchange: Exchange, history: WeatherHistory | None, place_keys: Sequence[str]) -> None:
-        """Add one exchange with a file or response of weather history, for the places that it was asked for; None if
-        its format is not read."""
+    def add_history(self, exchange: Exchange, history: WeatherHistory | ShapeError, place_keys: Sequence[str]) -> None:
+        """Add one exchange with a file or response of weather history, for the places that it was asked for; an error
+        says why its format is not read."""
         number = self._add_fetch(exchange)
         for place_key in place_keys:
             self._put(HistoryPlaceRow(fetch_no=number, place_key=place_key))
-        if history is not None:
-            for row in history_rows(number, history):
-                self._put(row)
-            self._add_alerts(number, history.alerts)
+        if isinstance(history, ShapeError):
+            self._put(HistoryProblemRow(fetch_no=number, problem=NOT_READ, rows=1, line=0, sample=history.message))
+            return
+        for row in history_rows(number, history):
+            self._put(row)
+        self._add_alerts(number, history.alerts)
 
     def tables(self) -> Tables:
         """All rows as Arrow tables, one per staged table, empty ones included."""

@@ -102,6 +102,7 @@ class StationRow(Row):
     state: str | None
     from_date: date | None
     until_date: date | None
+    ghcn_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,7 @@ class PastForecastRow(Row):
     lo_f: float | None
 
 
+NOT_READ: Final = "the format is not read"
 WEATHER_TABLES: Final[dict[type[Row], str]] = {
     HistoryRow: "stage_history",
     HistoryPlaceRow: "stage_history_place",

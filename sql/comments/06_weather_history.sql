@@ -46,6 +46,8 @@ comment on column dim_station.from_date is
 'Key, with station and listed_in. First day at this position, or of its archive. Null: not given.';
 comment on column dim_station.until_date is 'Last day of its archive. Null: not given, or still observing.';
 
+comment on column dim_station.ghcn_id is 'Id by which GHCN-Daily knows the station, says the list. Null: not given.';
+
 comment on table place_station is 'Station whose history was loaded for a town. Key: place_id, station.';
 comment on column place_station.place_id is 'Key, with station. See dim_place.';
 comment on column place_station.station is 'Key, with place_id. Id of the station, see dim_station.';

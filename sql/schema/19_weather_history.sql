@@ -38,7 +38,8 @@ create table dim_station (
     name text,
     state text,
     from_date date,
-    until_date date
+    until_date date,
+    ghcn_id text
 );
 
 -- grain: one place x station whose history was loaded for it

@@ -11,6 +11,21 @@ with loaded as (
     group by place_id, provider
 ),
 
+-- Positions in Meteostat's list can be wrong by many miles: where it names a GHCN station, GHCN's position counts.
+placed as (
+    select
+        station.station, station.listed_in, coalesce(surer.lat, station.lat) as lat,
+        coalesce(surer.lon, station.lon) as lon, coalesce(surer.elevation_ft, station.elevation_ft) as elevation_ft,
+        station.name, station.from_date, station.until_date
+    from dim_station as station
+    left join dim_station as surer
+        on surer.station = station.ghcn_id and surer.listed_in = 'ghcn' and station.listed_in <> 'ghcn'
+    qualify
+        row_number() over (
+            partition by station.station, station.listed_in, station.from_date order by surer.from_date desc nulls last
+        ) = 1
+),
+
 -- Of several lists the one that is most often right counts; a station that has moved has one row per position.
 listed as (
     select
@@ -19,7 +34,7 @@ listed as (
             until_date,
             lead(from_date) over (partition by station, listed_in order by from_date nulls first) - 1
         ) as until_date
-    from dim_station
+    from placed
     qualify
         dense_rank() over (
             partition by station

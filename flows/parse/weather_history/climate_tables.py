@@ -85,7 +85,9 @@ def read_climate_table(text: str, first_line: int) -> WeatherHistory:
     _, (station_name, date_name), fields = _TABLES[method]
     station_at, date_at = header.index(station_name), header.index(date_name)
     hour_at = header.index("temp_hour") if "temp_hour" in header else None
-    columns = [(header.index(name), fields[name], _cells(name, fields[name], problems)) for name in fields]
+    columns = [
+        (header.index(name), field, _cells(name, field, problems)) for name, field in fields.items() if name in header
+    ]
     found = WeatherHistory(f"{method} table", "Iowa Environmental Mesonet", method)
     for row in rows_of_width(rows, len(header), problems):
         found.rows += 1

@@ -122,13 +122,12 @@ def is_trace(cell: str) -> bool:
 def table_rows(text: str, delimiter: str, first_line: int, problems: Problems) -> Iterator[list[str]]:
     """The rows of delimited text with their line number in `problems`, without empty and `#` lines. Quotes are read
     where the text has any. A row that is too long for the CSV reader ends the reading with ShapeError."""
-    lines = text.splitlines()
     if '"' not in text:
-        for problems.line, line in enumerate(lines, first_line):
+        for problems.line, line in enumerate(text.splitlines(), first_line):
             if line and line[0] != "#":
                 yield line.split(delimiter)
         return
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
     try:
         for row in reader:
             problems.line = first_line + reader.line_num - 1

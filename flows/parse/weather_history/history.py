@@ -32,6 +32,7 @@ from flows.weather_model import ReadProblem, WeatherHistory
 _GZIP: Final = b"\x1f\x8b"
 _MAX_DECODED: Final = 256 * 1024 * 1024
 _HEAD: Final = 4000
+UNKNOWN: Final = "the format is not known"
 FORMATS: Final = (
     "METAR tables of the Iowa Environmental Mesonet, GHCN-Daily (access CSV, rows, .dly), Storm Events details, VTEC"
     " tables, Open-Meteo JSON, climate tables and reports (CLI, CF6, COOP, RTP), station lists"
@@ -57,6 +58,19 @@ def parse_history(page: Page) -> WeatherHistory:
     return found
 
 
+def header_lines(head: str) -> int | None:
+    """How many lines of a file, comments included, are its header, which every part of it needs; 0 for a format whose
+    lines stand alone, None for one that cannot be split by lines. Raises ShapeError for an empty file."""
+    first = _first_line(head.removeprefix("\ufeff"))
+    is_headed = first.lower().strip('"').startswith(("station", "date"))
+    if is_ghcn_stations(first) or is_meteostat(first) or (is_ghcn(first) and not is_headed):
+        return 0
+    is_table = (is_metar_table, is_ghcn, is_storm_events, is_vtec_table, is_climate_table)
+    if any(matches(first) for matches in is_table):
+        return head.removeprefix("\ufeff").splitlines().index(first) + 1
+    return None
+
+
 def _read(text: str, name: str, options: dict[str, str]) -> WeatherHistory:
     first_line = int(options.get("line", "1")) if options.get("line", "1").isdigit() else 1
     first = _first_line(text)
@@ -74,7 +88,7 @@ def _read(text: str, name: str, options: dict[str, str]) -> WeatherHistory:
         return read_climate_report(text, first_line)
     if first.startswith(("{", "[")):
         return _read_json(text, name)
-    raise ShapeError(f"the format is not known: it begins with {first[:60]!r}; read are: {FORMATS}")
+    raise ShapeError(f"{UNKNOWN}: it begins with {first[:60]!r}")
 
 
 def _read_json(text: str, name: str) -> WeatherHistory:
@@ -83,7 +97,7 @@ def _read_json(text: str, name: str) -> WeatherHistory:
         return read_open_meteo(answer, name)
     if is_mesonet_network(answer):
         return read_mesonet_network(answer)
-    raise ShapeError(f"JSON of an unknown kind; read are: {FORMATS}")
+    raise ShapeError(f"{UNKNOWN}: JSON of another kind")
 
 
 def _first_line(text: str) -> str:

@@ -165,7 +165,7 @@ class _Table:
 
     def _from_local(self, local: datetime, zone: ZoneInfo, head: Head | None) -> datetime | None:
         """The instant of a local time. In the hour that is repeated when clocks are set back the METAR decides."""
-        first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        first, second = (local.replace(tzinfo=zone, fold=turn).astimezone(UTC) for turn in (0, 1))
         if first == second:
             return first
         if first > second:

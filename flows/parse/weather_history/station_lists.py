@@ -112,8 +112,11 @@ def read_meteostat(text: str, first_line: int) -> WeatherHistory:
             continue
         feet = None if elevation is None else _feet(elevation)
         title = _text(label.get("en")) if isinstance(label, dict) else None
+        ghcn_id = _text(ids.get("ghcn"))
         found.positions += [
-            StationPosition(name, "meteostat", float(lat or 0), float(lon or 0), feet, title, _text(state))
+            StationPosition(
+                name, "meteostat", float(lat or 0), float(lon or 0), feet, title, _text(state), None, None, ghcn_id
+            )
             for name in names
         ]
     found.problems = problems.listed()

@@ -1,11 +1,11 @@
 -- Adds the positions of stations. A list that is read again replaces what it said of a station from the same day on; a
 -- station that has moved keeps a row per position.
--- reads: dim_station, new_fetch, stage_station
+-- reads: new_fetch, stage_station
 -- writes: dim_station, listed_station
 create or replace temp table listed_station as
 select
     staged.station, staged.listed_in, staged.lat, staged.lon, staged.elevation_ft, staged.name, staged.state,
-    staged.from_date, staged.until_date
+    staged.from_date, staged.until_date, staged.ghcn_id
 from stage_station as staged
 join new_fetch on new_fetch.fetch_no = staged.fetch_no
 qualify
@@ -21,5 +21,5 @@ where
 
 insert into dim_station by name
 select
-    station, listed_in, lat, lon, elevation_ft, name, state, from_date, until_date
+    station, listed_in, lat, lon, elevation_ft, name, state, from_date, until_date, ghcn_id
 from listed_station;

@@ -1,6 +1,23 @@
--- Adds storm events by their id; an event that is read again counts as read last.
--- reads: fact_storm_event, new_fetch, stage_storm
--- writes: fact_storm_event, read_storm
+-- Adds storm events by their id; an event that is read again counts as read last. A file of the whole country is asked
+-- for some places: events of other states are counted and left out.
+-- reads: dim_place, fact_storm_event, new_fetch, stage_history_place, stage_storm
+-- writes: asked_state, fact_storm_event, read_storm, weather_file_problem
+create or replace temp table asked_state as
+select distinct asked.fetch_no, town.state
+from stage_history_place as asked
+join dim_place as town on town.place_key = asked.place_key;
+
+insert into weather_file_problem by name
+select
+    new_fetch.fetch_id, 'an event of another state than the places' as problem, count(*) as rows, 0 as line,
+    '' as sample
+from stage_storm as staged
+join new_fetch on new_fetch.fetch_no = staged.fetch_no
+where
+    staged.fetch_no in (select fetch_no from asked_state)
+    and (staged.fetch_no, staged.state) not in (select (fetch_no, state) from asked_state)
+group by new_fetch.fetch_id;
+
 create or replace temp table read_storm as
 select
     staged.event_id, staged.event, staged.state, staged.zone, staged.area, staged.begin_date, staged.begin_at,
@@ -9,6 +26,9 @@ select
     staged.lon, staged.narrative, new_fetch.requested_at as read_at
 from stage_storm as staged
 join new_fetch on new_fetch.fetch_no = staged.fetch_no
+where
+    staged.fetch_no not in (select fetch_no from asked_state)
+    or (staged.fetch_no, staged.state) in (select (fetch_no, state) from asked_state)
 qualify row_number() over (partition by staged.event_id order by new_fetch.requested_at desc, staged.begin_at) = 1;
 
 delete from read_storm
