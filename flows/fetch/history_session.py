@@ -11,16 +11,18 @@ from typing import Final
 from flows.clock import Clock
 from flows.errors import Transient
 from flows.fetch.archive.recovery import catch_up, recover
+from flows.fetch.archive.warc_reader import records, sealed
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
+from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.run import open_state
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import apply_exchange
 from flows.fetch.urls import host_port
-from flows.model import Exchange, Find, Page
+from flows.model import Exchange, Find, Page, Purpose
 from flows.settings import Layout, Settings
 from flows.sources import Source
 
@@ -31,9 +33,11 @@ class HistorySession:
     """One source whose archive and fetch state are open. `fetched` are the exchanges with a new body, also given
     files."""
 
-    def __init__(self, source: Source, state: State, writer: WarcWriter, fetcher: Fetcher, clock: Clock) -> None:
-        self._source, self._state, self._writer = source, state, writer
-        self._fetcher, self._clock = fetcher, clock
+    def __init__(
+        self, source: Source, layout: Layout, state: State, writer: WarcWriter, fetcher: Fetcher, clock: Clock
+    ) -> None:
+        self._source, self._layout, self._state = source, layout, state
+        self._writer, self._fetcher, self._clock = writer, fetcher, clock
         self.fetched: list[Exchange] = []
 
     def is_known(self, url: str, since: datetime | None = None) -> bool:
@@ -53,18 +57,34 @@ class HistorySession:
         self.seal()
         return exchange, page
 
-    def file_list(self, url: str) -> tuple[Exchange, Page | None]:
-        """Fetch a page that lists files; the whole body each time."""
-        return self._fetcher.fetch(url, "file_list", accept="text/html,*/*;q=0.5", may_condition=False)
-
-    def note(self, url: str, longest: timedelta) -> bytes | None:
-        """The body that `put_note` kept under a URL, if it is not older than `longest`."""
+    def listing(
+        self, url: str, purpose: Purpose, place_keys: Sequence[str] = (), longest: timedelta = timedelta()
+    ) -> tuple[Exchange | None, bytes | None]:
+        """The body of a list, of stations or files: the one kept if it is not older than `longest`, else fetched, also
+        where it is unchanged; None, with the exchange, if it cannot be had."""
         known = self._state.note(url)
-        return known[0] if known and self._clock.now() - known[1] < longest else None
+        if known and self._clock.now() - known[1] < longest:
+            return None, known[0]
+        finds = tuple(Find(url, "place", key, rank) for rank, key in enumerate(place_keys, 1))
+        exchange, page = self._fetcher.fetch(url, purpose, accept=_ACCEPT, extra_finds=finds)
+        body = _bytes(page) if page else known[0] if known else None
+        if page is not None and purpose == "history":
+            self.fetched.append(exchange)
+        if exchange.outcome not in GOOD_OUTCOMES:
+            return exchange, None
+        self.seal()
+        body = body if body is not None else self._archived(url)
+        if body is not None:
+            self._state.put_note(url, body, self._clock.now())
+        return exchange, body
 
-    def put_note(self, url: str, body: bytes) -> None:
-        """Keep a body for later runs."""
-        self._state.put_note(url, body, self._clock.now())
+    def _archived(self, url: str) -> bytes | None:
+        """The last body of a URL in the archive: what is kept of it is lost with the fetch state, which is rebuilt."""
+        for path in reversed(list(sealed(self._layout, self._source.name))):
+            for exchange, page in records(path):
+                if exchange.url == url and page is not None:
+                    return _bytes(page)
+        return None
 
     def add_file(self, url: str, body: bytes, media_type: str, place_keys: Sequence[str]) -> None:
         """Archive the bytes of a file, or of a part of one, as a resource record."""
@@ -83,6 +103,10 @@ class HistorySession:
     def seal(self) -> None:
         """Seal the archive file and commit the state."""
         self._fetcher.seal()
+
+
+def _bytes(page: Page) -> bytes:
+    return page.body if isinstance(page.body, bytes) else page.body.encode()
 
 
 @contextmanager
@@ -108,7 +132,7 @@ def history_session(
             catch_up(layout, source, state)
             writer = WarcWriter(layout, source.name)
             fetcher = Fetcher(source, settings, state, writer, client, locks, clock)
-            session = HistorySession(source, state, writer, fetcher, clock)
+            session = HistorySession(source, layout, state, writer, fetcher, clock)
             yield session
             session.seal()
     except Transient as error:

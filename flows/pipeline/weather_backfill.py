@@ -14,7 +14,7 @@ from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.history_session import HistorySession, history_session
 from flows.fetch.outcome import GOOD_OUTCOMES
-from flows.model import Page
+from flows.model import Page, Purpose
 from flows.parse import parse_history
 from flows.pipeline.load import Notify
 from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
@@ -155,11 +155,8 @@ def _ask_ncei(
         for key, place in job.places.items():
             _ask_days(job, services, session, run, key, nearest(place, stations, "US"))
     if "storms" in wanted:
-        exchange, page = session.file_list(services.ncei.storms)
-        if page is None:
-            run.failures.append(f"{exchange.url}: {exchange.outcome}, {exchange.reason}")
-            return
-        text = page.body if isinstance(page.body, str) else page.body.decode("utf-8", "replace")
+        body = _listing(session, run, services.ncei.storms, "file_list")
+        text = (body or b"").decode("utf-8", "replace")
         _ask(job, session, run, storm_requests(services.ncei.storms, text, list(job.places), job.since, job.until))
 
 
@@ -185,20 +182,27 @@ def _ask_days(
 
 
 def _stations(session: HistorySession, run: WeatherRun, url: str, keys: list[str]) -> list[StationPosition]:
-    """A list of stations; the stored one for a month. Empty, with a failure, if it cannot be read."""
-    body = session.note(url, _LIST_AGE)
-    if body is None:
-        exchange, page = session.fetch(url, keys)
-        if page is None:
-            run.failures.append(f"{url}: {exchange.outcome}, {exchange.reason}")
-            return []
-        body = page.body if isinstance(page.body, bytes) else page.body.encode()
-        session.put_note(url, body)
+    """A list of stations; the kept one for a month. Empty, with a failure, if it cannot be read."""
+    body = _listing(session, run, url, "history", keys, _LIST_AGE)
     try:
-        return parse_history(Page(url, body)).positions
+        return parse_history(Page(url, body)).positions if body else []
     except ShapeError as error:
         run.failures.append(str(error))
         return []
+
+
+def _listing(
+    session: HistorySession,
+    run: WeatherRun,
+    url: str,
+    purpose: Purpose,
+    keys: Sequence[str] = (),
+    longest: timedelta = timedelta(),
+) -> bytes | None:
+    exchange, body = session.listing(url, purpose, keys, longest)
+    if body is None and exchange is not None:
+        run.failures.append(f"{url}: {exchange.outcome}, {exchange.reason}")
+    return body
 
 
 def _ask(job: Backfill, session: HistorySession, run: WeatherRun, requests: Sequence[Request]) -> None:

@@ -38,7 +38,7 @@ ordered as (
         ranked.*,
         row_number() over (
             partition by place_id, date
-            order by is_whole desc, coalesce(miles, 1000) // 10, method_rank, miles nulls last, provider, method
+            order by is_whole desc, floor(coalesce(miles, 1000) / 10), method_rank, miles nulls last, provider, method
         ) as position
     from ranked
     where coalesce(miles, 0) <= 60

@@ -350,14 +350,14 @@ def test_climate_reports_keep_the_day_that_each_value_is_of() -> None:
     assert problems(found) == {"2 values instead of 5": 1}
 
 
+CLI = "station,product,valid,high,high_normal,low,highest_gust_speed,snowdepth\nKXYZ,x,2024-01-09,32,30,19,43,M"
+SUMMARY = "iemid,max_tmpf,min_tmpf,day,max_gust,pday\n37,32,19,2024-01-09,65.2,0.0001"
+COOP = "station,day,high,low,precip,snow,sday,snowd,temp_hour\nXYZ,2024-01-09,32,19,0.0001,0,0109,0,7"
+
+
 @pytest.mark.parametrize(
-    ("table", "method", "gust"),
-    [
-        ("station,product,valid,high,high_normal,low,highest_gust_speed,snowdepth\nKXYZ,x,2024-01-09,32,30,19,43,M", "cli", 43.0),
-        ("iemid,max_tmpf,min_tmpf,day,max_gust,pday\n37,32,19,2024-01-09,65.2,0.0001", "summary", 75.03),
-        ("station,day,high,low,precip,snow,sday,snowd,temp_hour\nXYZ,2024-01-09,32,19,0.0001,0,0109,0,7", "coop", None),
-    ],
-)  # fmt: skip
+    ("table", "method", "gust"), [(CLI, "cli", 43.0), (SUMMARY, "summary", 75.03), (COOP, "coop", None)]
+)
 def test_climate_tables_are_told_by_their_columns(table: str, method: str, gust: float | None) -> None:
     found = read(table)
     [day] = found.days
