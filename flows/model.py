@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 Purpose = Literal[
     "robots", "feed", "sitemap", "section", "article", "closings",
-    "points", "stations", "observations", "forecast", "alerts",
+    "points", "stations", "observations", "forecast", "alerts", "history", "file_list",
 ]  # fmt: skip
 Outcome = Literal["new", "changed", "unchanged", "gone", "refused", "unsafe", "failed", "skipped"]
 ZoneBasis = Literal["explicit", "source_zone", "unknown"]
@@ -141,7 +141,7 @@ class Alert:
     """A weather alert, from the NWS API or from the text above a headline. Times are aware UTC, None if unknown;
     `zones` are UGC codes; `id` is the CAP id, or a hash of the text where there is none. `message_type` and `status`
     are CAP's (None where not given); `references` are the ids of the messages that an Update replaces or a Cancel
-    ends."""
+    ends. `ended_at` is set by an archive that knows when the alert was cancelled or replaced."""
 
     id: str
     event: str
@@ -157,6 +157,7 @@ class Alert:
     references: tuple[str, ...] = ()
     text: str | None = None
     office: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

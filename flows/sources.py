@@ -178,6 +178,9 @@ class Place(Strict):
     lon: float = Field(ge=-180, le=180)
     station: str | None = None
     nws_zone: str | None = None
+    county_zone: str | None = Field(
+        default=None, pattern=r"^[A-Z]{2}C\d{3}$", description="UGC code of the county, which tornado warnings name"
+    )
     aliases: tuple[str, ...] = ()
 
     @field_validator("zone")

@@ -14,6 +14,7 @@ from flows.cli import doctor, init, maintenance, parse, query, runs, serve
 from flows.cli.interrupt import ends_at_interrupt
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
+from flows.cli.weather import weather_app
 from flows.errors import ConfigError, NewsvaneError
 
 _START, _RUN, _READ, _KEEP = "Set up", "Fetch and load", "Read", "Maintain"
@@ -69,6 +70,7 @@ def _examples(lines: tuple[str, ...]) -> str:
 for command, (group, examples) in COMMANDS.items():
     app.command(rich_help_panel=group, epilog=_examples(examples))(command)
 app.add_typer(sources_app, name="sources", rich_help_panel=_START)
+app.add_typer(weather_app, name="weather", rich_help_panel=_RUN)
 
 
 def _show_version(wanted: bool) -> None:

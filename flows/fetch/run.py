@@ -117,7 +117,7 @@ def run_source(
         locks.acquire(host_port(source.home))
         recovered = recover(layout, source.name)
         run.messages += [f"recovered {path.name} from an interrupted run" for path in recovered]
-        with _open_state(layout, source, run.messages.append) as state:
+        with open_state(layout, source, run.messages.append) as state:
             catch_up(layout, source, state)
             if corrected := correct_clock(state, source, clock.now()):
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
@@ -146,7 +146,7 @@ def run_source(
     return run
 
 
-def _open_state(layout: Layout, source: Source, notify: Callable[[str], None]) -> State:
+def open_state(layout: Layout, source: Source, notify: Callable[[str], None]) -> State:
     """The source's fetch state, rebuilt from the archive if its file is damaged."""
     path = state_path(layout, source.name)
     try:

@@ -9,9 +9,10 @@ from typing import Final
 from flows.errors import ShapeError
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
-from flows.parse import Context, parse, parse_closings, parse_nws
+from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
 from flows.warehouse.batch import Batch
+from flows.weather_model import WeatherHistory
 
 # A response of one of these media types is not an article page, even if a feed or section listed its URL as one.
 _NOT_A_PAGE: Final = re.compile(
@@ -34,6 +35,8 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
         batch.add_closings(exchange, parse_closings(page, context))
     elif exchange.purpose in _NWS:
         _add_nws(batch, exchange, page)
+    elif exchange.purpose == "history":
+        _add_history(batch, exchange, page)
     elif exchange.purpose in ("article", "section") and _is_readable(page):
         parsed = parse(page, context)
         batch.add(exchange, parsed, article_key(parsed, canonical(page.url, parsed.canonical_url)))
@@ -54,7 +57,20 @@ def _add_nws(batch: Batch, exchange: Exchange, page: Page) -> None:
     except ShapeError:
         batch.add(exchange)
         return
-    batch.add_nws(exchange, answer, [find.slot for find in exchange.finds if find.channel == "place"])
+    batch.add_nws(exchange, answer, _places_of(exchange))
+
+
+def _add_history(batch: Batch, exchange: Exchange, page: Page) -> None:
+    try:
+        history: WeatherHistory | ShapeError = parse_history(page)
+    except ShapeError as error:
+        history = error
+    batch.add_history(exchange, history, _places_of(exchange))
+
+
+def _places_of(exchange: Exchange) -> list[str]:
+    """The keys of the places that a weather request was made for."""
+    return [find.slot for find in exchange.finds if find.channel == "place"]
 
 
 def _with_configured_source(exchange: Exchange, page: Page | None, context: Context) -> tuple[Exchange, Page | None]:

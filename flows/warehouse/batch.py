@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flows.errors import ShapeError
 from flows.model import (
     Alert,
     Closing,
@@ -25,8 +26,11 @@ from flows.model import (
 )
 from flows.sources import normalize_label
 from flows.warehouse import rows
-from flows.warehouse.rows import SCHEMAS, WallClock
+from flows.warehouse.row_schema import Row, WallClock, arrow_table
+from flows.warehouse.rows import SCHEMAS
 from flows.warehouse.staged_tables import Tables
+from flows.warehouse.weather_rows import NOT_READ, HistoryPlaceRow, HistoryProblemRow, history_rows
+from flows.weather_model import WeatherHistory
 
 # A publisher's year outside this range is a slip, and time zone conversion would fail at the ends of the calendar.
 _FIRST_YEAR: Final = 1900
@@ -40,7 +44,7 @@ class Batch:
     def __init__(self, zones: Mapping[str, str]) -> None:
         """`zones` maps a source to its IANA zone, for local times; a source that is missing keeps the printed zone."""
         self._zones = {name: ZoneInfo(zone) for name, zone in zones.items()}
-        self._rows: dict[type[rows.Row], list[rows.Row]] = {row_type: [] for row_type in rows.TABLES}
+        self._rows: dict[type[Row], list[Row]] = {row_type: [] for row_type in rows.TABLES}
         self._fetches = 0
 
     def add(self, exchange: Exchange, parsed: Parsed | None = None, article_key: str | None = None) -> None:
@@ -84,9 +88,22 @@ class Batch:
                 self._put(_forecast_row(number, place_key, forecast))
         self._add_alerts(number, answer.alerts)
 
+    def add_history(self, exchange: Exchange, history: WeatherHistory | ShapeError, place_keys: Sequence[str]) -> None:
+        """Add one exchange with a file or response of weather history, for the places that it was asked for; an error
+        says why its format is not read."""
+        number = self._add_fetch(exchange)
+        for place_key in place_keys:
+            self._put(HistoryPlaceRow(fetch_no=number, place_key=place_key))
+        if isinstance(history, ShapeError):
+            self._put(HistoryProblemRow(fetch_no=number, problem=NOT_READ, rows=1, line=0, sample=history.message))
+            return
+        for row in history_rows(number, history):
+            self._put(row)
+        self._add_alerts(number, history.alerts)
+
     def tables(self) -> Tables:
         """All rows as Arrow tables, one per staged table, empty ones included."""
-        return {table: rows.arrow_table(self._rows[kind], SCHEMAS[table]) for kind, table in rows.TABLES.items()}
+        return {table: arrow_table(self._rows[kind], SCHEMAS[table]) for kind, table in rows.TABLES.items()}
 
     def _add_fetch(self, exchange: Exchange, parsed: Parsed | None = None) -> int:
         number = self._fetches
@@ -120,7 +137,7 @@ class Batch:
             for zone in alert.zones or ("",):
                 self._put(_alert_row(number, zone, alert))
 
-    def _put(self, row: rows.Row) -> None:
+    def _put(self, row: Row) -> None:
         self._rows[type(row)].append(row)
 
 
@@ -268,6 +285,7 @@ def _alert_row(number: int, zone: str, alert: Alert) -> rows.AlertRow:
         sent_at=_utc(alert.sent_at),
         onset_at=_utc(alert.onset_at),
         ends_at=_utc(alert.ends_at),
+        ended_at=_utc(alert.ended_at),
         area=alert.area,
         office=alert.office,
     )

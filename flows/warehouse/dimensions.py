@@ -22,6 +22,7 @@ def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalog: SourceCatalo
         "config_era": pa.Table.from_pylist(_eras(catalog), _ERA),
         "config_place": pa.Table.from_pylist(_places(catalog), _PLACE),
         "config_spelling": pa.Table.from_pylist(_spellings(catalog), _SPELLING),
+        "config_zone": pa.Table.from_pylist(_zones(catalog), _ZONE),
         "config_alias": pa.Table.from_pylist(_aliases(topics), _ALIAS),
         "config_parent": pa.Table.from_pylist(_parents(topics), _PARENT),
         "config_facet": pa.Table.from_pylist(
@@ -58,6 +59,7 @@ _PLACE = pa.schema(
     [*_text("place_key", "name", "state", "county", "zone", "station"), ("lat", pa.float64()), ("lon", pa.float64())]
 )
 _SPELLING = pa.schema(_text("place_key", "folded"))
+_ZONE = pa.schema(_text("place_key", "zone"))
 _ALIAS = pa.schema([*_text("alias_folded", "means_folded", "means", "reason"), ("since_date", pa.date32())])
 _PARENT = pa.schema(_text("tag_folded", "parent_folded"))
 _FACET = pa.schema(_text("folded", "facet"))
@@ -89,6 +91,15 @@ def _spellings(catalog: SourceCatalog) -> list[dict[str, object]]:
         {"place_key": key, "folded": folded}
         for key, place in catalog.places.items()
         for folded in sorted({normalize_label(place.name), *(normalize_label(alias) for alias in place.aliases)})
+    ]
+
+
+def _zones(catalog: SourceCatalog) -> list[dict[str, object]]:
+    return [
+        {"place_key": key, "zone": zone}
+        for key, place in catalog.places.items()
+        for zone in (place.nws_zone, place.county_zone)
+        if zone
     ]
 
 

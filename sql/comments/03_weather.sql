@@ -20,8 +20,8 @@ comment on table fact_weather_observation is
 comment on column fact_weather_observation.place_id is 'Town, see dim_place. Null: not a configured town.';
 comment on column fact_weather_observation.place is
 'Town as printed; #3 for the third row of a panel that lost its name. NWS: town, else station.';
-comment on column fact_weather_observation.provider is 'Name of the source (panel) or NWS station id.';
-comment on column fact_weather_observation.method is 'panel or nws.';
+comment on column fact_weather_observation.provider is 'Name of the source (panel) or id of the station.';
+comment on column fact_weather_observation.method is 'panel, nws, or a method of weather_file, such as metar.';
 comment on column fact_weather_observation.observed_at is
 'Panel: first page that showed the reading. NWS: time of the report. UTC; null: unknown.';
 comment on column fact_weather_observation.until_at is
@@ -52,7 +52,7 @@ comment on column fact_weather_forecast.place_id is 'Town, see dim_place. Null: 
 comment on column fact_weather_forecast.place is
 'Town as printed; #3 for the third row of a panel that lost its name. NWS: '''' where it is not known.';
 comment on column fact_weather_forecast.provider is 'Name of the source that published it.';
-comment on column fact_weather_forecast.method is 'panel or nws.';
+comment on column fact_weather_forecast.method is 'panel, nws, or previous run (of a model).';
 comment on column fact_weather_forecast.issued_at is
 'Panel: first page that showed the values. NWS: time of issue. UTC.';
 comment on column fact_weather_forecast.valid_date is 'Local day that it is for.';

@@ -31,8 +31,8 @@ comment on table agg_weather_day is
 'Weather of one town by one provider, by local day. Key: place_id, date, provider, method.';
 comment on column agg_weather_day.place_id is 'Key, with date, provider and method. See dim_place.';
 comment on column agg_weather_day.date is 'Key, with place_id, provider and method. Local day of the town.';
-comment on column agg_weather_day.provider is 'Name of the source (panel) or NWS station id.';
-comment on column agg_weather_day.method is 'panel or nws.';
+comment on column agg_weather_day.provider is 'Name of the source (panel) or id of the station.';
+comment on column agg_weather_day.method is 'panel, nws, or a method of weather_file, such as ghcn.';
 comment on column agg_weather_day.observations is 'Distinct times observed.';
 comment on column agg_weather_day.max_temp_f is
 'Highest temperature observed, degrees Fahrenheit. Null: none reported.';

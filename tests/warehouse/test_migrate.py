@@ -27,6 +27,7 @@ VALUES = {
     "BOOLEAN": "true",
     "VARCHAR": "'word'",
     "VARCHAR[]": "['one', 'two']",
+    "DOUBLE[]": "[1.5, 2.5]",
     "DATE": "date '2019-03-12'",
     "TIMESTAMP": "timestamp '2019-03-12 06:30:00'",
     "TIMESTAMP WITH TIME ZONE": "timestamptz '2019-03-12 06:30:00+00'",

@@ -84,6 +84,8 @@ def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exch
         try:
             if record.record_type == WarcRecordType.response:
                 response = _response(record)
+            elif record.record_type == WarcRecordType.resource:
+                response = None, record.reader.read(_MAX_RECORD)
             elif record.record_type == WarcRecordType.metadata:
                 exchange = from_json(record.reader.read(_MAX_RECORD))
                 at = exchange.requested_at

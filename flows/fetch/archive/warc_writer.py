@@ -78,14 +78,24 @@ class WarcWriter:
         """Whether the file has reached its size limit and must be sealed."""
         return self._count >= MAX_EXCHANGES or self._size >= MAX_BYTES
 
-    def write(self, exchange: Exchange, hops: Sequence[Hop] = (), known: PageState | None = None) -> Exchange:
+    def write(
+        self,
+        exchange: Exchange,
+        hops: Sequence[Hop] = (),
+        known: PageState | None = None,
+        *,
+        resource: bytes | None = None,
+    ) -> Exchange:
         """Append one exchange with the hops that answered; returns it with its file and offset.
 
-        `known` is the state of the page, which a revisit record refers to. Raises Transient when the disk is full.
+        `known` is the state of the page, which a revisit record refers to; `resource` are the bytes of a file that was
+        given and not requested. Raises Transient when the disk is full.
         """
         name = self._open(exchange.requested_at)
         group = io.BytesIO()
         offset = self._size
+        if resource is not None:
+            _resource(group, exchange, resource)
         for number, hop in enumerate(hops):
             is_last = number == len(hops) - 1
             # A later revisit record refers to the time of the exchange, so the last response record has that time.
@@ -188,6 +198,16 @@ def _response(out: io.BytesIO, hop: Hop, at: datetime, request_id: str, revisit:
     digest = hashlib.sha1(hop.raw, usedforsecurity=False).digest() if hop.status != 304 else None
     headers["Content-Type"] = "application/http; msgtype=response"
     _record(out, kind, head + body, headers, digest)
+
+
+def _resource(out: io.BytesIO, exchange: Exchange, body: bytes) -> None:
+    """The bytes of a file as they are, without HTTP (WARC 1.1, "resource")."""
+    headers = {
+        "WARC-Target-URI": exchange.url,
+        "WARC-Date": warc_date(exchange.requested_at),
+        "Content-Type": exchange.media_type or "application/octet-stream",
+    }
+    _record(out, WarcRecordType.resource, body, headers, hashlib.sha1(body, usedforsecurity=False).digest())
 
 
 def _rename_framing(name: str) -> str:

@@ -1,11 +1,13 @@
 -- Adds sky conditions that are not known yet.
--- reads: dim_condition, stage_observation, stage_panel
+-- reads: dim_condition, stage_observation, stage_panel, stage_report
 -- writes: dim_condition
 insert into dim_condition (condition_id, name)
 with staged as (
     select condition from stage_panel where condition is not null
     union
     select condition from stage_observation where condition is not null
+    union
+    select condition from stage_report where condition is not null
 )
 
 select

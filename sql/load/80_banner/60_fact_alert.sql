@@ -14,19 +14,23 @@ where staged.message_type in ('Update', 'Cancel') and staged.refers_to_id <> sta
 group by staged.alert_id, staged.refers_to_id
 on conflict do update set sent_at = least(sent_at, excluded.sent_at);
 
--- An alert that is already stored only gets an earlier first_seen_at.
+-- An alert that is already stored only gets an earlier first_seen_at, and the ends that an archive gives.
 insert into fact_alert by name
 select
     staged.alert_id, staged.zone, any_value(staged.event) as event, any_value(staged.headline) as headline,
     any_value(staged.severity) as severity, min(staged.sent_at) as sent_at, min(staged.onset_at) as onset_at,
     max(staged.ends_at) as ends_at, any_value(staged.area) as area, any_value(staged.office) as office,
     min(new_fetch.requested_at) as first_seen_at, any_value(staged.message_type) as message_type,
-    any_value(staged.status) as status
+    any_value(staged.status) as status, min(staged.ended_at) as ended_at
 from stage_alert as staged
 join new_fetch on new_fetch.fetch_no = staged.fetch_no
 where staged.message_type is distinct from 'Cancel'
 group by staged.alert_id, staged.zone
-on conflict do update set first_seen_at = least(first_seen_at, excluded.first_seen_at);
+on conflict do update
+    set
+        first_seen_at = least(first_seen_at, excluded.first_seen_at),
+        ends_at = coalesce(excluded.ends_at, ends_at),
+        ended_at = coalesce(excluded.ended_at, ended_at);
 
 update fact_alert
 set ended_at = ending.ended_at

@@ -1,5 +1,5 @@
 -- Recomputes the local days on which this load has exchanges. A day is observed where a feed, a sitemap or a section
--- page responded, changed or not.
+-- page responded, changed or not. Weather history is asked for once, not watched: its services have no such days.
 -- reads: fact_fetch, local_day, new_fetch
 -- writes: fact_source_day
 delete from fact_source_day
@@ -7,7 +7,9 @@ where (source_id, date) in (select source_id, local_date from new_fetch where lo
 
 insert into fact_source_day by name
 with batch_day as (
-    select distinct source_id, coalesce(zone, 'UTC') as zone, local_date from new_fetch
+    select distinct source_id, coalesce(zone, 'UTC') as zone, local_date
+    from new_fetch
+    where source_id not in (select source_id from new_fetch where purpose in ('history', 'file_list'))
 ),
 
 touched as materialized (

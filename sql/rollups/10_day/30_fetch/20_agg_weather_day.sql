@@ -26,7 +26,8 @@ where
 
 delete from agg_weather_day
 where
-    date >= (select coalesce(min(date), 'infinity') from touched_weather)
+    method in ('panel', 'nws')
+    and date >= (select coalesce(min(date), 'infinity') from touched_weather)
     and (place_id, date) in (select place_id, date from touched_weather);
 
 insert into agg_weather_day by name

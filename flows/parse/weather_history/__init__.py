@@ -1,0 +1,1 @@
+"""Files and responses of weather archives: one reader per format."""

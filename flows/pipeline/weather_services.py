@@ -1,0 +1,82 @@
+"""Reads config/weather.toml strictly: the services that weather history is asked from, and their addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+from typing import Final
+
+from pydantic import Field, field_validator
+
+from flows.settings import Strict, config_dir, read_toml, shared_file
+from flows.sources import Source
+
+# What an address may have filled in.
+_NAMES: Final = frozenset({"station", "state", "zone", "lat", "lon", "since", "until", "before"})
+
+
+def _checked(address: str) -> str:
+    """Raises ValueError for an address that names something else."""
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(address) if name is not None}
+    except ValueError as error:
+        raise ValueError(f"'{address}': {error}; write braces that are not a name twice") from error
+    if unknown := sorted(names - _NAMES):
+        raise ValueError(f"'{address}': {{{unknown[0]}}} is not filled in; known: {', '.join(sorted(_NAMES))}")
+    return address
+
+
+class Service(Strict):
+    """One service: its name, its home page (whose robots.txt and host count), and the wait between requests."""
+
+    title: str
+    home: str
+    delay_s: float = Field(default=5, ge=0)
+    allow_addresses: tuple[str, ...] = Field(default=(), description="private networks it may be in")
+
+    @field_validator("reports", "stations", "alerts", "days", "storms", "forecasts", check_fields=False)
+    @classmethod
+    def _address(cls, address: str) -> str:
+        return _checked(address)
+
+    def source(self, name: str) -> Source:
+        """The service as a source of the fetcher, with an archive folder and a fetch state of its own."""
+        return Source(
+            name=f"weather-{name}", kind="site", title=self.title, home=self.home, zone="UTC", delay_s=self.delay_s,
+            allow_addresses=self.allow_addresses, enabled=False, disabled_reason="asked by `newsvane weather` only",
+        )  # fmt: skip
+
+
+class Mesonet(Service):
+    """The Iowa Environmental Mesonet: METAR reports, stations by state, alerts by zone."""
+
+    reports: str
+    stations: str
+    alerts: str
+
+
+class Ncei(Service):
+    """NOAA NCEI: GHCN-Daily by station, its list of stations, the folder of the Storm Events database."""
+
+    stations: str
+    days: str
+    storms: str
+
+
+class OpenMeteo(Service):
+    """Open-Meteo: what earlier model runs had forecast."""
+
+    forecasts: str
+
+
+class WeatherServices(Strict):
+    """The whole of config/weather.toml."""
+
+    mesonet: Mesonet
+    ncei: Ncei
+    open_meteo: OpenMeteo
+
+
+def load_weather_services(folder: Path | None = None) -> WeatherServices:
+    """Read weather.toml, the shipped one if the folder has none. Raises ConfigError with file, key and reason."""
+    return read_toml(shared_file(folder or config_dir(), "weather.toml"), WeatherServices)
