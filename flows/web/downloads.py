@@ -10,9 +10,10 @@ from typing import Any, Final
 from fastapi.responses import Response
 
 from flows.errors import ConfigError
-from flows.trends.output import plain, to_csv, to_json
+from flows.trends.output import to_csv, to_json
 from flows.warehouse.export import write_parquet
 from flows.warehouse.statement_query import QueryResult
+from flows.warehouse.text_rows import plain
 from flows.web.drilldown import link
 
 MEDIA: Final = {

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from flows.trends.catalog import Trend
-from flows.trends.charts import y_column
 from flows.trends.run import Table
 from flows.web.downloads import download_links
 from flows.web.drilldown import link, row_link
@@ -118,7 +117,7 @@ def trend_spec(explorer: Explorer, table: Table, params: Mapping[str, str | None
     drawing = Drawing(
         rows,
         trend.x,
-        y_column(table) if rows else trend.y,
+        table.trend.y if rows else trend.y,
         trend.series,
         f"{trend.title}. {trend.question}",
         lambda row: row_link(trend, row, params, last),
@@ -135,7 +134,7 @@ def drawable(table: Table) -> bool:
     """Whether the trend's rows say something as a chart: a number per named thing."""
     if not table.rows or table.trend.x in UNRANKED:
         return False
-    return any(is_number(value) for value in table.column(y_column(table)))
+    return any(is_number(value) for value in table.column(table.trend.y))
 
 
 def partial_row(trend: Trend, row: Mapping[str, Any], params: Mapping[str, str | None], today: date) -> bool:

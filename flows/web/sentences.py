@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flows.trends.catalog import Trend
-from flows.trends.charts import cell, y_column
+from flows.trends.charts import cell
 from flows.trends.run import Table
 from flows.web.wording import column_text, count_text, is_number, is_share, value_text
 
@@ -22,7 +22,7 @@ def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> t
         return ("No data in this range.",)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     if table.trend.chart == "line":
-        return lines_text(rows, table.trend.x, y_column(table), table.trend.series, is_partial)
+        return lines_text(rows, table.trend.x, table.trend.y, table.trend.series, is_partial)
     if table.trend.name == "rising_topics":
         return tuple(rising_text(row) for row in rows[:_NAMED])
     return _of_ranks(table, rows)
@@ -78,7 +78,7 @@ def _amount(row: Mapping[str, Any], y: str) -> str:
 
 def _of_ranks(table: Table, rows: Rows) -> tuple[str, ...]:
     """How many rows, and those with the highest value by name."""
-    trend, y = table.trend, y_column(table)
+    trend, y = table.trend, table.trend.y
     valued = [row for row in rows if is_number(row[y])]
     if len(valued) < 2 or trend.x in UNRANKED:
         return (f"{count_text(len(rows), 'row')}.",) if len(rows) > 1 else ()

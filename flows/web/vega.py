@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from flows.trends.charts import cell
-from flows.trends.output import plain
+from flows.warehouse.text_rows import plain
 from flows.web.wording import column_text, is_share, value_text
 
 Spec = dict[str, Any]

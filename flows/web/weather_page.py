@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from flows.errors import ConfigError
-from flows.trends.output import plain
+from flows.warehouse.text_rows import plain
 from flows.web.address import day_in
 from flows.web.downloads import download, download_links, result_of
 from flows.web.drilldown import link
