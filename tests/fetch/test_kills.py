@@ -1,4 +1,4 @@
-"""SIGKILL during fetching, loading, restore and rebuild: committed data stays, and the result equals that of a quiet run."""
+"""SIGKILL while fetching, loading, restoring, rebuilding: committed data stays; the result is that of a quiet run."""
 
 from __future__ import annotations
 
