@@ -16,6 +16,7 @@ from flows.errors import Transient
 from flows.pipeline import workers
 from flows.settings import ROOT, Layout, Run, load_settings
 from tests.fetch.archive.builders import write_exchanges
+from tests.server import is_running, wait_for
 
 # Parses with two workers, prints their process ids, and waits.
 SCRIPT = """
@@ -41,15 +42,6 @@ if __name__ == "__main__":
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
     return [write_exchanges(Layout(tmp_path / str(number)), 3) for number in range(4)]
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process exists and has not ended; one that nobody has waited for yet has ended."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
@@ -104,4 +96,4 @@ def test_a_killed_worker_is_reported_with_the_next_step() -> None:
         workers.worker_pool(1) as pool,
     ):
         list(pool.map(os._exit, [1]))
-    assert set(active_children()) <= others
+    assert wait_for(lambda: set(active_children()) <= others, timeout_s=30)

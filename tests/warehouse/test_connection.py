@@ -182,7 +182,7 @@ def test_open_reader_keeps_its_snapshot_while_a_new_one_is_published(layout: Lay
     with open_writer(layout, print) as writer:
         publish(writer, layout, run_checks(writer))
         with open_reader(layout) as reader:
-            add_article(writer, 1)
+            load(writer, "one", batch((exchange("https://kxyz.test/1", 0), story(1))), "1")
             publish(writer, layout, run_checks(writer))
             assert reader.execute("select count(*) from fact_article").fetchall() == [(0,)]
     with open_reader(layout) as reader:
