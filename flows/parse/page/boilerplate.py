@@ -14,7 +14,9 @@ _ASIDE = re.compile(
     r"comment|kommentar|disqus|repl(?:y|ies)|sidebar|related|recommend|widget|footer|newsletter|subscribe|promo|teaser|"
     r"trending|popular|most-read|mostread|navigation|menu|breadcrumb|share|social|cookie|consent"
 )
-_COMMENT = r"comment(?<![^\s_-]comment)(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond"
+_COMMENT = (
+    r"comment(?<![^\s_-]comment)(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond"
+)
 _OTHER_ARTICLES = (
     r"sidebar(?<!has-sidebar)(?<!with-sidebar)(?<!no-sidebar)(?<!content-sidebar)|related|recommend|teaser|widget-|"
     r"popular|trending|popup|newsletter"

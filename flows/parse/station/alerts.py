@@ -30,7 +30,7 @@ _WHAT = r"\*\s*WHAT\b"
 _BEGIN = re.compile(_WHAT)
 # Products without `* WHAT`: warnings by polygon, special statements, watches, and the bullets in use before 2018.
 _OTHER_BEGINS = (
-    rf"\*\s*[A-Z][\w -]{{2,50}}?(?:Warning|WARNING|Statement|STATEMENT|Advisory|ADVISORY) (?:for|FOR)\.\.\.",
+    r"\*\s*[A-Z][\w -]{2,50}?(?:Warning|WARNING|Statement|STATEMENT|Advisory|ADVISORY) (?:for|FOR)\.\.\.",
     r"\bHAZARD\.\.\.",
     r"\bWATCH (?:NUMBER )?\d+ (?:IS |NOW |REMAINS |WILL BE )?(?:IN EFFECT|UNTIL)\b",
     r"\*\s*(?:TIMING|WINDS?|LOCATIONS?|ACCUMULATIONS?|SNOW|VISIBILITY|WIND CHILLS?|TEMPERATURES?|HEAT INDEX"
