@@ -77,9 +77,9 @@ def report(kinds: NDArray[np.str_], chance: Array, least: float) -> str:
 
 def main() -> None:
     pages = [page for folder in sys.argv[1:] for page in read_folder(Path(folder))]
-    names = list(pages[0][2])
+    names = sorted({name for page in pages for name in page[2]})
     kinds, hosts = np.array([page[0] for page in pages]), [page[1] for page in pages]
-    rows = np.array([list(page[2].values()) for page in pages])
+    rows = np.array([[page[2].get(name, 0.0) for name in names] for page in pages])
     articles = (kinds == "article").astype(float)
     importance = np.where(np.isin(kinds, LISTS), LIST_IMPORTANCE, 1.0)
     chance = cross_validated(rows, articles, importance, hosts)

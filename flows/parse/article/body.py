@@ -35,7 +35,8 @@ _DROPPED = re.compile(
     r"watch (?:now|:)|more\s?:|more from\b|"
     r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|"
     r"(?:last )?updated\s?:|published\b|stand:|"
-    r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s? read|comments?$|get the latest|関連記事|\[pr\]|\[button|"
+    r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s?\.? read|comments?$|get the latest|関連記事|\[pr\]|"
+    r"\[button|"
     r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
     re.IGNORECASE,
 )

@@ -32,6 +32,8 @@ _STORY_TYPES = words("article newsarticle blogposting reportagenewsarticle analy
 _LIST_TYPES = words("collectionpage searchresultspage itemlist profilepage offercatalog")
 _GOODS_TYPES = words("product service localbusiness softwareapplication offer productgroup course")
 _THREAD_TYPES = words("discussionforumposting qapage question")
+# Programs that make forums name themselves in the metadata.
+_FORUM = re.compile(r"\s*(?:discourse|phpbb|vbulletin|xenforo|flarum|mybb|nodebb|simple machines)\b", re.IGNORECASE)
 _MISSING = re.compile(
     r"^\W*(?:(?:error|fehler)?\s*40[34]\b|(?:page|seite|página|article|story|content)\s+"
     r"(?:not found|nicht gefunden|no encontrada)|"
@@ -75,11 +77,11 @@ def read_kind(document: Document, parsed: Parsed) -> tuple[PageKind, dict[str, f
 
 
 def _may_be_article(features: dict[str, float]) -> bool:
-    """Whether the page can be an article at all: a site's front page cannot, nor a wall of headlines, nor a page of a
-    few words that states neither a date nor an article."""
+    """Whether the page can be an article at all: a site's front page cannot, nor a forum's, nor a wall of headlines,
+    nor a page of a few words that states neither a date nor an article."""
     is_stated = features["date"] or features["ld story"] or features["og article"]
     is_bare = features["under 400"] and not is_stated
-    return not (features["path is root"] or is_bare or _is_wall(features))
+    return not (features["path is root"] or features["forum"] or is_bare or _is_wall(features))
 
 
 def _is_wall(features: dict[str, float]) -> bool:
@@ -111,6 +113,7 @@ def _stated(document: Document, parsed: Parsed) -> dict[str, float]:
         "ld list": float(bool(types & _LIST_TYPES)),
         "ld goods": float(bool(types & _GOODS_TYPES)),
         "ld thread": float(bool(types & _THREAD_TYPES)),
+        "forum": float(bool(_FORUM.match(document.meta_first("generator") or ""))),
         "og article": float(kind == "article"),
         "og website": float(kind == "website"),
         "og product": float("product" in kind),

@@ -174,7 +174,8 @@ def _linked(document: Document, scope: Scope) -> Iterator[TagList]:
 
 
 def _tag_links(outline: Outline, boxed: set[int]) -> list[_Link]:
-    """The links that may lead to a tag page, by URL, by `rel`, or by a box of tags around it (`boxed`: identities)."""
+    """The links that may lead to a tag page: by URL, by `rel`, or because they are in `boxed`, the identities of the
+    links in boxes of tags."""
     links = outline.select("a[href]")[:MAX_LINKS]
     hrefs = [node.attrs["href"] or "" for node in links]
     tag_urls = set(LineIndex([*dict.fromkeys(hrefs)]).matching(_PATH_WORDS, _TAG_PATH))

@@ -102,3 +102,16 @@ def test_an_accessible_initial_is_read_once() -> None:
 def test_hidden_inline_text_is_left_out() -> None:
     tip = "<span style='display:none'>An abutment is a support.</span><i aria-hidden=true>open_in_new</i>"
     assert body(f"<div><p>{LONG}{tip}</p>{PARAGRAPHS}</div>") == [LONG, *TEXTS]
+
+
+def test_a_page_drawn_by_scripts_is_read_from_its_noscript() -> None:
+    html = f"<div id=app></div><noscript><div class=story>{PARAGRAPHS}</div></noscript>"
+    assert body(html) == TEXTS
+
+
+def test_a_notice_in_noscript_is_not_part_of_the_text() -> None:
+    assert body(f"<article>{PARAGRAPHS}<noscript><p>Please turn on scripts.</p></noscript></article>") == TEXTS
+
+
+def test_a_reading_time_is_no_text() -> None:
+    assert body(f"<article><p>0 min. read</p>{PARAGRAPHS}</article>") == TEXTS

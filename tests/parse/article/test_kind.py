@@ -50,3 +50,11 @@ def test_few_words_without_date_are_in_doubt() -> None:
     found = read("<h1>About</h1><p>We are here.</p>", "https://x.example/about-us")
     assert found.kind == "other"
     assert found.kind_evidence["under 400"] == 1.0
+
+
+def test_a_thread_of_a_forum_is_no_article() -> None:
+    thread = f"{DATE}<h1>Which bridge do you take to work these days?</h1><div>{STORY}</div>"
+    url = "https://x.example/t/which-bridge-do-you-take/4711"
+    assert read(thread, url).kind == "article"
+    found = read(f'<meta name="generator" content="Discourse 3.4.0">{thread}', url)
+    assert (found.kind, found.kind_evidence["forum"]) == ("other", 1.0)

@@ -54,6 +54,10 @@ STATEMENT = (
     "...Dense fog will slow traffic until 7 PM CDT...<br>Drivers should allow for more time."
 )
 WATCH = "THE NATIONAL WEATHER SERVICE HAS ISSUED TORNADO WATCH 412 IN EFFECT UNTIL 9 PM CDT THIS EVENING FOR OLDEN."
+FOR_AREA = (
+    "* Flood Advisory for...<br>Olden County in western Missouri.<br>* Until 615 PM CDT.<br>"
+    "Streets may be under water.<br>&amp;&amp;"
+)
 BULLETS = (
     "...WIND ADVISORY IN EFFECT FROM 6 PM THIS EVENING TO 6 AM CDT FRIDAY...<br>* TIMING...Tonight."
     "<br>* WINDS...West 30 mph.<br>* IMPACTS...Loose things fly."
@@ -66,9 +70,10 @@ BULLETS = (
         (WARNING, "Tornado Warning", None, "2023-06-15T17:15"),
         (STATEMENT, "Special Weather Statement", None, "2023-06-15T19:00"),
         (WATCH, "Tornado Watch", None, "2023-06-15T21:00"),
+        (FOR_AREA, "Flood Advisory", None, "2023-06-15T18:15"),
         (BULLETS, "Wind Advisory", "2023-06-15T18:00", "2023-06-16T06:00"),
     ],
-    ids=["warning by polygon", "special statement", "watch", "bullets before 2018"],
+    ids=["warning by polygon", "special statement", "watch", "advisory for an area", "bullets before 2018"],
 )
 @pytest.mark.parametrize("split", ["<br>", "</p><p>"])
 def test_products_without_what(product: str, event: str, onset: str | None, ends: str, split: str) -> None:

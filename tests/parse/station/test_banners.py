@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.model import Banner
+from flows.parse.page.outline import Outline
 from flows.parse.station.banners import read_alert_banners, read_banner, read_banners
 
 
@@ -60,4 +61,4 @@ def test_empty_box_gives_no_banner_and_a_repeated_banner_gives_one() -> None:
     ],
 )
 def test_alert_bars_of_any_system(html: str, found: list[Banner]) -> None:
-    assert read_alert_banners(LexborHTMLParser(html * 2)) == found
+    assert read_alert_banners(Outline(LexborHTMLParser(html * 2))) == found
