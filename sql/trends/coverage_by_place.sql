@@ -28,17 +28,19 @@ located as materialized (
         and article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
 ),
 
+clustered as (
+    select article_id, story_id
+    from fact_story
+    where article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
+),
+
 mentions as (
     select distinct
         posted.article_id, posted.source, mention.place_id,
         coalesce(story.story_id, posted.article_id) as story_id
     from posted
     join located as mention on mention.article_id = posted.article_id
-    left join (
-        select article_id, story_id
-        from fact_story
-        where article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
-    ) as story on story.article_id = posted.article_id
+    left join clustered as story on story.article_id = posted.article_id
 ),
 
 totals as (
