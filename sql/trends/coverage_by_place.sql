@@ -13,15 +13,34 @@
 -- y: articles
 -- series: source
 -- heading: located_articles = articles that name a town
-with mentions as (
-    select distinct
-        article.article_id, source.name as source, mention.place_id,
-        coalesce(story.story_id, article.article_id) as story_id
+with posted as materialized (
+    select article.article_id, source.name as source
     from fact_article as article
     join selected_sources($source::text) as source on source.source_id = article.source_id
-    join fact_article_place as mention on mention.article_id = article.article_id
-    left join fact_story as story on story.article_id = article.article_id
-    where article.posted_date between $since::date and $until::date and mention.place_id is not null
+    where article.posted_date between $since::date and $until::date
+),
+
+located as materialized (
+    select article_id, place_id
+    from fact_article_place
+    where
+        place_id is not null
+        and article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
+),
+
+clustered as (
+    select article_id, story_id
+    from fact_story
+    where article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
+),
+
+mentions as (
+    select distinct
+        posted.article_id, posted.source, mention.place_id,
+        coalesce(story.story_id, posted.article_id) as story_id
+    from posted
+    join located as mention on mention.article_id = posted.article_id
+    left join clustered as story on story.article_id = posted.article_id
 ),
 
 totals as (

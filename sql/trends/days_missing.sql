@@ -11,20 +11,20 @@
 -- heading: failed = exchanges failed
 -- heading: refused = exchanges refused
 -- heading: known_articles = articles known
-with known as (
-    select source_id, posted_date, sum(articles) as articles from agg_article_day group by all
+with observed as (
+    select source_id, min(date) as since_date, max(date) as until_date
+    from fact_source_day
+    where observed
+    group by source_id
 ),
 
 ranges as (
-    select
-        source_id,
-        coalesce(min(date) filter (where observed), min(date)) as since_date,
-        coalesce(max(date) filter (where observed), max(date)) as until_date
-    from (
-        select source_id, date, true as observed from fact_source_day where observed
-        union all
-        select source_id, posted_date, false from known
-    )
+    select source_id, since_date, until_date
+    from observed
+    union all
+    select source_id, min(posted_date), max(posted_date)
+    from agg_article_day
+    where source_id not in (select source_id from observed)
     group by source_id
 ),
 
@@ -39,6 +39,10 @@ missing as (
     join dim_date on dim_date.date between ranges.since_date and ranges.until_date
     left join fact_source_day as day on day.source_id = ranges.source_id and day.date = dim_date.date
     where not coalesce(day.observed, false)
+),
+
+known as (
+    select source_id, posted_date, sum(articles) as articles from agg_article_day group by all
 )
 
 select

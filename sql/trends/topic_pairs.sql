@@ -28,7 +28,19 @@ with months as (
 
 total as (
     select sum(articles) as articles
-    from article_counts((select since_month from months), (select until_date from months), 'posted', $source::text)
+    from (
+        select day.articles
+        from agg_day as day
+        join months on day.date between months.since_month and months.until_date
+        where $source::text is null
+        union all
+        select posted.articles
+        from agg_article_day as posted
+        join months on posted.posted_date between months.since_month and months.until_date
+        where
+            $source::text is not null
+            and posted.source_id = (select source_id from dim_source where name = $source::text)
+    )
 ),
 
 named as (
@@ -88,9 +100,19 @@ mentioned as (
 
 topics as materialized (
     select counted.tag_id, sum(counted.leaf_articles) as articles
-    from
-        topic_counts((select since_month from months), (select until_date from months), 'month', $source::text)
-            as counted
+    from (
+        select month.tag_id, month.leaf_articles
+        from agg_topic_month as month
+        join months on month.month_date between months.since_month and months.until_month
+        where $source::text is null
+        union all
+        select posted.tag_id, posted.leaf_articles
+        from agg_tag_day as posted
+        join months on posted.posted_date between months.since_month and months.until_date
+        where
+            $source::text is not null
+            and posted.source_id = (select source_id from dim_source where name = $source::text)
+    ) as counted
     join mentioned on mentioned.tag_id = counted.tag_id
     group by counted.tag_id
 ),

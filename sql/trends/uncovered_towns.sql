@@ -25,6 +25,12 @@ with markets as (
 ),
 
 -- The rollup of the last month can hold days after the range: its articles are read one by one.
+posted as materialized (
+    select article_id, source_id, posted_date
+    from fact_article
+    where posted_date between date_trunc('month', $until::date)::date and $until::date
+),
+
 mentions as (
     select source_id, place_id, max(last_date) as last_date
     from (
@@ -32,12 +38,12 @@ mentions as (
         from agg_place_month
         where month_date < date_trunc('month', $until::date)::date
         union all
-        select article.source_id, mention.place_id, article.posted_date
-        from fact_article as article
-        join fact_article_place as mention on mention.article_id = article.article_id
+        select posted.source_id, mention.place_id, posted.posted_date
+        from posted
+        join fact_article_place as mention on mention.article_id = posted.article_id
         where
             mention.place_id is not null
-            and article.posted_date between date_trunc('month', $until::date)::date and $until::date
+            and mention.article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
     )
     group by source_id, place_id
 )
