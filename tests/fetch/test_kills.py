@@ -1,4 +1,4 @@
-"""SIGKILL during fetching, loading, restore and rebuild: committed data stays, and the result equals that of an undisturbed run."""
+"""SIGKILL during fetch, load, restore and rebuild: committed data stays, the result is that of an undisturbed run."""
 
 from __future__ import annotations
 
