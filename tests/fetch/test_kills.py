@@ -1,4 +1,4 @@
-"""SIGKILL while fetching, loading, restoring, rebuilding: committed data stays; the result is that of a quiet run."""
+"""SIGKILL during fetch, load, restore and rebuild: committed data stays, the result is that of an undisturbed run."""
 
 from __future__ import annotations
 

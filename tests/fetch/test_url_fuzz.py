@@ -20,7 +20,7 @@ from flows.fetch.urls import absolute, belongs, canonical, host_port, is_file, o
 from flows.model import Page
 from flows.sources import Source
 
-EVERYDAY, LONG = 300, 30_000
+EVERYDAY, LONG = 150, 30_000
 BASE = "https://news.example.org/a/b?c"
 SOURCE = Source(name="x", kind="site", title="x", home="https://news.example.org/", zone="UTC")
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+from collections import UserDict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -53,6 +58,27 @@ def test_a_statement_that_does_not_fit_the_snapshot_names_its_file(published: La
     path = statement_in(tmp_path, "select no_such_column from articles")
     with pytest.raises(WarehouseError, match=r"statement\.sql: fails on .*newsvane refresh.*no_such_column"):
         run_query(published, path, {})
+
+
+def test_ctrl_c_ends_a_statement_and_the_next_one_runs(published: Layout, tmp_path: Path) -> None:
+    endless = statement_in(tmp_path, "select count(*) from range(10000000) a, range(10000000) b")
+    running = threading.Event()
+
+    def stop() -> None:
+        running.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    class Signals(UserDict[str, object]):
+        """Values that tell when they are read: on the thread of the query."""
+
+        def keys(self) -> Any:
+            running.set()
+            return super().keys()
+
+    threading.Thread(target=stop, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        run_query(published, endless, Signals())
+    assert run_query(published, statement_in(tmp_path, "select 1 as one"), {}).rows == ((1,),)
 
 
 def test_without_a_snapshot_the_next_command_is_named(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from flows.captures import captured_at, original_url
 from flows.errors import ShapeError
 from flows.fetch.archive.archive_format import GZIP_MAGIC, format_of, member_magic
 from flows.fetch.archive.gzip_members import end_of_members, find_bytes
+from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
 from flows.fetch.urls import redact
@@ -113,8 +114,12 @@ def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tup
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
     """Every record with its offset, by the reader that its format needs."""
     if format_of(path) not in ("arc", "warc_lower"):
+        offsets = MemberOffsets(path, start) if shares_members(path) else None
         for record in iterate(path, start, end):
-            yield record if isinstance(record, Damage) else (record.stream_pos, record)
+            if isinstance(record, Damage):
+                yield record
+            else:
+                yield offsets.of(record) if offsets else record.stream_pos, record
         return
     last = 0
     try:
