@@ -232,7 +232,7 @@ def read_toml(path: Path, model: type[Model], **extra: Any) -> Model:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: file not found; see README, 'Add a source'") from error
+        raise ConfigError(f"{path}: file not found: `newsvane init` makes it") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     except tomllib.TOMLDecodeError as error:

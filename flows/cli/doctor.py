@@ -87,7 +87,7 @@ def _config() -> Iterator[Finding]:
     enabled = ", ".join(source.name for source in catalog.enabled) or "none"
     yield Finding("config", True, f"{len(catalog.sources)} sources, {len(catalog.places)} places")
     yield Finding(
-        "enabled sources", bool(catalog.enabled) or None, enabled, "set enabled = true in config/sources/NAME.toml"
+        "enabled sources", bool(catalog.enabled) or None, enabled, "newsvane init, or newsvane sources new SITE"
     )
     yield _contact(settings)
     yield from _trends()
@@ -95,7 +95,7 @@ def _config() -> Iterator[Finding]:
 
 def _contact(settings: Settings) -> Finding:
     is_set = not settings.identity.is_placeholder
-    fix = "set identity.contact in config/newsvane.toml before fetching live sites"
+    fix = "newsvane init --contact YOUR_ADDRESS, before fetching live sites"
     return Finding("contact", is_set or None, settings.identity.contact, fix)
 
 

@@ -52,7 +52,9 @@ def _list(listed: list[Source]) -> None:
     for source in listed:
         if not source.enabled:
             console.print(f"\n{source.name} is disabled:", style="bold", highlight=False)
-            console.print(Padding(source.disabled_reason or "", (0, 0, 0, 2)), highlight=False, markup=False)
+            console.print(
+                Padding(source.disabled_reason or "", (0, 0, 0, 2), expand=False), highlight=False, markup=False
+            )
 
 
 @sources_app.command("check")

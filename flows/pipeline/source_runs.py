@@ -80,7 +80,9 @@ def chosen_sources(catalog: SourceCatalog, names: Sequence[str] | None) -> list[
     source."""
     chosen = [catalog.by_name(name) for name in names] if names else catalog.enabled
     if not chosen:
-        raise ConfigError("no source is enabled: list them with `newsvane sources`; see README, 'Add a source'")
+        raise ConfigError(
+            "no source is enabled: list them with `newsvane sources`, add one with `newsvane sources new SITE`"
+        )
     for source in chosen:
         if not source.enabled:
             raise ConfigError(f"source '{source.name}' is disabled: {source.disabled_reason}")

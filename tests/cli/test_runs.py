@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from flows.cli.config_writer import start_folder, write_source
 from flows.pipeline.simulate import on_air
 from flows.settings import ROOT, Layout
 from flows.sources import load_sources
 from tests.cli.conftest import Command
+from tests.fetch.sites import STORY, Site, page, rss, serve
 from tests.month import config_in
-from tests.server import environment
+from tests.server import environment, wait_for
 
 # With a placeholder contact this source fails without any request.
 BROKEN = """
@@ -93,6 +98,46 @@ def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
     assert "\ncurrent snapshot: " in refreshed
     assert "every archive file is loaded already" in again
     assert "sources with issues: 1" in watched
+
+
+def test_an_interrupted_ingest_ends_soon_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    """In a process of its own, interrupted while it waits for a page."""
+    is_released = threading.Event()
+
+    def never(handler: BaseHTTPRequestHandler) -> None:
+        is_released.wait(60)
+
+    config = tmp_path / "config"
+    start_folder(config)
+    command = [sys.executable, "-m", "flows", "ingest", "town", "--data", str(tmp_path / "data")]
+    with serve(feed=rss(STORY)) as site:
+        site.pages[STORY] = never
+        write_source(config / "sources" / "town.toml", site_source(site))
+        process = subprocess.Popen(command, env=environment(config), stderr=subprocess.PIPE, text=True)
+        wait_for(lambda: site.requests(STORY))
+        process.send_signal(signal.SIGINT)
+        _, messages = process.communicate(timeout=30)
+        is_released.set()
+        assert process.returncode == 130
+        assert "stopped: 2 exchanges are in the archive; the next `newsvane ingest` goes on from there" in messages
+        assert "Traceback" not in messages
+        site.pages[STORY] = page("<p>A story.</p>")
+        again = subprocess.run(command, env=environment(config), capture_output=True, text=True, timeout=120)
+    assert again.returncode == 0
+    assert "town: 0 found, 1 due before, 1 new" in again.stderr
+
+
+def site_source(site: Site) -> dict[str, object]:
+    """The values of a source file for a site on loopback."""
+    return {
+        "kind": "site",
+        "title": "Town",
+        "home": f"{site.url}/",
+        "zone": "UTC",
+        "feeds": [f"{site.url}/feed"],
+        "delay_s": 0,
+        "allow_addresses": ["127.0.0.1/32"],
+    }
 
 
 @pytest.mark.long

@@ -46,6 +46,14 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def test_without_a_terminal_no_line_is_cut_or_filled(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed(config, 80, monkeypatch)
+    monkeypatch.delenv("COLUMNS")
+    lines = CliRunner().invoke(sources_app).output.splitlines()
+    assert f"  {REASON}" in lines
+    assert max(map(len, lines)) == len(REASON) + 2
+
+
 def listed(config: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name, rest in (
         ("a_rather_long_station_name", ""),
