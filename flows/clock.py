@@ -46,7 +46,7 @@ class StoppedClock:
     """Another clock up to an instant (aware), and that instant from then on."""
 
     def __init__(self, clock: Clock, at: datetime) -> None:
-        self._clock, self._at = clock, at
+        self._clock, self._at = clock, at.astimezone(UTC)
 
     def now(self) -> datetime:
         return min(self._clock.now(), self._at)

@@ -3,7 +3,7 @@ the runs that it missed, and removes deployments that config no longer has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId,
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.deployments.runner import RunnerDeployment
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Cancelled, Crashed
 
 from flows.host_limits import create_host_limits
@@ -36,7 +36,7 @@ class Registered:
 
 
 def register(
-    ready: Iterable[RunnerDeployment],
+    ready: Sequence[RunnerDeployment],
     layout: Layout,
     *,
     run_first: bool,
@@ -54,6 +54,8 @@ def register(
         if work_pool:
             _create_pool(client, work_pool)
             create_host_limits(client, sources)
+        else:
+            _leave_pools(client, ready)
         kept = {cast(UUID, deployment.apply(work_pool_name=work_pool)): deployment for deployment in ready}
         for found in _ours(client, layout):
             killed = 0
@@ -73,6 +75,15 @@ def _create_pool(client: SyncPrefectClient, name: str) -> None:
     """Create the process work pool unless there is one of that name."""
     with suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=name, type="process"))
+
+
+def _leave_pools(client: SyncPrefectClient, ready: Iterable[RunnerDeployment]) -> None:
+    """Delete the deployments of these names that are in a work pool: Prefect 3.9.1 cannot take one out of its pool."""
+    for deployment in ready:
+        with suppress(ObjectNotFound):
+            found = client.read_deployment_by_name(deployment.full_name)
+            if found.work_pool_name:
+                client.delete_deployment(found.id)
 
 
 def _ours(client: SyncPrefectClient, layout: Layout) -> list[DeploymentResponse]:

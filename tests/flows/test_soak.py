@@ -26,7 +26,7 @@ from tests.server import Up, wait_for
 pytestmark = [pytest.mark.prefect, pytest.mark.long]
 
 PATIENCE_S = 1200
-WEEKS_AHEAD = timedelta(weeks=3)
+WEEKS_AHEAD = timedelta(days=19)
 STATION, SISTER = "demo_station", "demo_sister"
 ARTICLES = """
     select source.name, article.article_key, article.title, article.posted_at, article.gone_at is null

@@ -73,6 +73,10 @@ def test_a_worker_executes_a_run_that_the_server_planned(
         with get_client(sync_client=True) as client:
             limit = client.read_global_concurrency_limit_by_name(limit_name(sources.by_name("scheduled")))
         assert limit.limit == 1
+        (again,) = register([nightly], layout, run_first=False).deployments  # without the pool, a deployment of its own
+        with get_client(sync_client=True) as client:
+            assert client.read_deployment(again).work_pool_name is None
+            deployment = again
     finally:
         with get_client(sync_client=True) as client:
             client.delete_deployment(deployment)

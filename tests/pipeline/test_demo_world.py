@@ -99,3 +99,4 @@ def test_a_redesign_and_an_end_are_kept_and_change_the_station(tmp_path) -> None
         found.base = "http://127.0.0.1:1"
     assert site.respond("/", noon).body != usual.respond("/", noon).body
     assert site.clock.now() < later < usual.clock.now()
+    assert site.clock.now().tzinfo is UTC
