@@ -57,9 +57,8 @@ def test_every_trend_has_a_page_a_chart_and_downloads(month: TestClient, name: s
     assert load(name).question in unescape(answer.text)
     for param in load(name).params:
         assert f'for="f-{param.name}"' in answer.text
-    assert all(f"/trends/{name}/data.{form}" in answer.text for form in ("csv", "json", "parquet")) or not rows_in(
-        answer
-    )
+    for form in ("csv", "json", "parquet"):
+        assert f"/trends/{name}/data.{form}" in answer.text
     if "/chart.json" in answer.text:
         assert month.get(f"/trends/{name}/chart.json").json()["data"]["values"]
 
