@@ -98,7 +98,8 @@ def bar_spec(drawing: Drawing) -> Spec:
 def _labels(drawing: Drawing) -> list[str]:
     """One name per row, different for each: x and series, then what other texts tell rows of one name apart."""
     texts = [name for name, value in (drawing.rows[0] if drawing.rows else {}).items() if isinstance(value, str)]
-    extra = [name for name in texts if name not in (drawing.x, drawing.series)]
+    differing = [name for name in texts if len({row[name] for row in drawing.rows}) > 1]
+    extra = [name for name in differing if name not in (drawing.x, drawing.series)]
     shown = [name for name in (drawing.x, drawing.series) if name]
     labels = [_label(row, shown) for row in drawing.rows]
     while len(set(labels)) < len(labels) and extra:

@@ -12,6 +12,9 @@ from fastapi.testclient import TestClient
 
 from flows.cli.serve import read_capture
 from flows.settings import SHIPPED_CONFIG, Layout, load_settings
+from flows.warehouse.connection import open_writer
+from flows.warehouse.load import refresh_rollups
+from flows.warehouse.publish import publish
 from flows.web.app import create_app
 from flows.web.explorer import Explorer
 from tests.month import Month
@@ -39,6 +42,16 @@ def browse() -> Iterator[Open]:
     yield started
     for client in opened:
         client.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """A published warehouse without a row."""
+    layout = Layout.at(tmp_path_factory.mktemp("empty"))
+    with open_writer(layout, print) as connection:
+        refresh_rollups(connection)
+        publish(connection, layout, [])
+    return layout
 
 
 @pytest.fixture(scope="session")

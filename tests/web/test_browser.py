@@ -64,8 +64,11 @@ def browse(address: str, folder: Path, width: int = 1440) -> tuple[str, str]:
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("page", ["/", "/topics", "/trends/posting_rhythm", "/trends/top_topics", "/weather"])
 def test_charts_are_drawn(site: str, tmp_path: Path, page: str, width: int) -> None:
-    document, console = browse(site + page, tmp_path, width)
-    assert console == ""
+    for attempt in range(3):  # on a busy machine the browser's virtual time may end before its first frame
+        document, console = browse(site + page, tmp_path / str(attempt), width)
+        assert console == ""
+        if "<svg" in document:
+            break
     charts = re.findall(r'<div class="chart[^"]*"', document)
     assert charts
     assert document.count("<svg") >= len(charts)

@@ -42,8 +42,8 @@ MISSING = {
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_over_an_empty_warehouse_says_what_is_missing(browse: Open, fill: Fill, address: str) -> None:
-    answer = browse(fill("select 1")).get(address)
+def test_a_page_over_an_empty_warehouse_says_what_is_missing(browse: Open, empty: Layout, address: str) -> None:
+    answer = browse(empty).get(address)
     assert answer.status_code == 200
     assert MISSING.get(address, "") in unescape(answer.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish, run_checks
 from tests.fetch.archive.builders import http, record, warc
 from tests.stories import story
-from tests.web.conftest import Open, rows
+from tests.web.conftest import client_of, rows
 
 TITLE = "Council <script>alert('title')</script> approves"
 TAG = 'storm" onfocus="alert(1)" x'
@@ -40,6 +41,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     return layout
 
 
+@pytest.fixture(scope="module")
+def client(hostile: Layout) -> Iterator[TestClient]:
+    with client_of(hostile) as client:
+        yield client
+
+
 def test_hostile_text_is_loaded_as_it_is(hostile: Layout) -> None:
     assert rows(hostile, "select title from fact_article") == [(TITLE,)]
     assert (TAG,) in rows(hostile, "select tag from article_tags")
@@ -54,29 +61,28 @@ def test_hostile_text_is_loaded_as_it_is(hostile: Layout) -> None:
         "/articles?topic=%22%3E%3Cimg src=x onerror=alert(1)%3E", "/catalog?words=<script>", "/sources",
     ],
 )  # fmt: skip
-def test_hostile_text_stays_text(browse: Open, hostile: Layout, address: str) -> None:
+def test_hostile_text_stays_text(client: TestClient, hostile: Layout, address: str) -> None:
     ((article_id,),) = rows(hostile, "select article_id from fact_article")
-    text = browse(hostile).get(address.format(id=article_id)).text
+    text = client.get(address.format(id=article_id)).text
     assert "<script>" not in text
     assert "<img src=x" not in text
     assert 'onfocus="' not in text
     assert "\u202e" not in text.partition("Body text")[0]
 
 
-def test_hostile_names_are_data_in_charts(browse: Open, hostile: Layout) -> None:
-    answer = browse(hostile).get("/sql/chart.json?statement=select tag, 1 as n from article_tags&mark=bar&x=tag&y=n")
+def test_hostile_names_are_data_in_charts(client: TestClient) -> None:
+    answer = client.get("/sql/chart.json?statement=select tag, 1 as n from article_tags&mark=bar&x=tag&y=n")
     assert answer.headers["content-type"] == "application/json"
     assert TAG in {point["x"] for point in answer.json()["data"]["values"]}
 
 
-def capture_of(client: TestClient, layout: Layout) -> str:
+def capture_of(layout: Layout) -> str:
     ((exchange_id,),) = rows(layout, "select fetch_id from fact_article")
     return f"/captures/{exchange_id}"
 
 
-def test_the_captured_page_is_confined(browse: Open, hostile: Layout) -> None:
-    client = browse(hostile)
-    answer = client.get(capture_of(client, hostile))
+def test_the_captured_page_is_confined(client: TestClient, hostile: Layout) -> None:
+    answer = client.get(capture_of(hostile))
     assert answer.status_code == 200
     assert SCRIPT in answer.content
     policy = answer.headers["content-security-policy"].split("; ")
@@ -86,13 +92,12 @@ def test_the_captured_page_is_confined(browse: Open, hostile: Layout) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
-def test_a_capture_whose_file_is_gone_says_so(browse: Open, hostile: Layout, tmp_path: Path) -> None:
+def test_a_capture_whose_file_is_gone_says_so(client: TestClient, hostile: Layout, tmp_path: Path) -> None:
     ((name,),) = rows(hostile, "select warc_file from fact_fetch")
     path = hostile.data / name
     moved = path.rename(tmp_path / "moved")
     try:
-        client = browse(hostile)
-        answer = client.get(capture_of(client, hostile))
+        answer = client.get(capture_of(hostile))
     finally:
         moved.rename(path)
     assert answer.status_code == 404

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.trends.conftest import Fill
+from flows.settings import Layout
 from tests.web.conftest import Open
 
 
 @pytest.fixture
-def client(browse: Open, fill: Fill) -> TestClient:
-    return browse(fill("select 1"), hosts=frozenset({"news.example.org"}))
+def client(browse: Open, empty: Layout) -> TestClient:
+    return browse(empty, hosts=frozenset({"news.example.org"}))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8080", "[::1]:8080", "LOCALHOST", "news.example.org"])
