@@ -10,6 +10,13 @@ with fresh as (
     where
         fact_fetch.fetch_id >= first_unchecked_fetch('unobserved_as_zero')
         and fact_fetch.requested_at is not null
+        -- Services of weather history have no source days.
+        and fact_fetch.source_id not in (
+            select source_id
+            from fact_fetch
+            where
+                fetch_id >= first_unchecked_fetch('unobserved_as_zero') and purpose in ('history', 'file_list')
+        )
     group by all
 )
 

@@ -9,7 +9,7 @@ with positions as (
 
 -- Whole days before single moments, observers' sums before hours, near stations before far ones. A station of unknown
 -- position is taken to be the town's own if config names it, else to be far.
-ranked as materialized (
+ranked as (
     select
         weather.place_id, weather.date, weather.provider, weather.method, weather.observations, weather.min_temp_f,
         weather.max_temp_f, weather.min_feels_like_f, weather.max_feels_like_f, weather.max_gust_mph,
@@ -71,25 +71,47 @@ nearest as (
     select place_id, station, min(miles) as miles from positions group by place_id, station
 ),
 
+usual_series as (
+    select place_id, provider, method, max(years) as years
+    from agg_weather_normal
+    group by place_id, provider, method
+),
+
+day_series as (
+    select distinct place_id, provider, method from agg_weather_day where method <> 'panel'
+),
+
 -- A day is compared with its own station's past; without ten years of it, with the nearest station's that has them.
+compared_with as (
+    select
+        day_series.place_id, day_series.provider, day_series.method, usual.provider as normal_provider,
+        usual.method as normal_method
+    from day_series
+    join usual_series as usual on usual.place_id = day_series.place_id
+    left join nearest on nearest.place_id = usual.place_id and nearest.station = usual.provider
+    qualify
+        row_number() over (
+            partition by day_series.place_id, day_series.provider, day_series.method
+            order by
+                usual.provider = day_series.provider desc, usual.method = day_series.method desc,
+                nearest.miles nulls last, usual.years desc, usual.provider, usual.method
+        ) = 1
+),
+
 compared as (
     select
         by_day.*, usual.provider as normal_provider, usual.method as normal_method, usual.years as normal_years,
         usual.low_f as normal_low_f, usual.high_f as normal_high_f, usual.lows, usual.highs
     from by_day
+    left join compared_with
+        on
+            compared_with.place_id = by_day.place_id and compared_with.provider = by_day.provider
+            and compared_with.method = by_day.method
     left join agg_weather_normal as usual
         on
-            usual.place_id = by_day.place_id and usual.month = month(by_day.date) and usual.day = day(by_day.date)
-            and by_day.method <> 'panel'
-    left join nearest on nearest.place_id = usual.place_id and nearest.station = usual.provider
-    qualify
-        row_number() over (
-            partition by by_day.place_id, by_day.date
-            order by
-                usual.provider is not distinct from by_day.provider desc,
-                usual.method is not distinct from by_day.method desc, nearest.miles nulls last, usual.years desc,
-                usual.provider, usual.method
-        ) = 1
+            usual.place_id = by_day.place_id and usual.provider = compared_with.normal_provider
+            and usual.method = compared_with.normal_method and usual.month = month(by_day.date)
+            and usual.day = day(by_day.date)
 )
 
 select

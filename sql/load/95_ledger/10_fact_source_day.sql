@@ -1,5 +1,5 @@
 -- Recomputes the local days on which this load has exchanges. A day is observed where a feed, a sitemap or a section
--- page responded, changed or not. Weather history is asked for once, not watched: its services have no such days.
+-- page responded, changed or not; services of weather history, asked once and not watched, have no days.
 -- reads: fact_fetch, local_day, new_fetch
 -- writes: fact_source_day
 delete from fact_source_day

@@ -60,8 +60,8 @@ select
     dated.place_id, dated.date, dated.provider, dated.method, count(*)::integer as observations,
     max(dated.temp_f) as max_temp_f, min(dated.temp_f) as min_temp_f, max(dated.feels_like_f) as max_feels_like_f,
     min(dated.feels_like_f) as min_feels_like_f, max(dated.gust_mph) as max_gust_mph,
-    sum(dated.precip_in) filter (dated.kind in ('routine', 'model')) as precip_in,
-    coalesce(bool_or(dated.is_precip_trace), false) as is_precip_trace, sum(dated.snow_in) as snow_in,
+    round(sum(dated.precip_in) filter (dated.kind in ('routine', 'model')), 4) as precip_in,
+    coalesce(bool_or(dated.is_precip_trace), false) as is_precip_trace, round(sum(dated.snow_in), 4) as snow_in,
     max(dated.snow_depth_in) as snow_depth_in,
     coalesce(list_sort(list(distinct dated.condition) filter (dated.condition is not null)), []) as conditions
 from dated
