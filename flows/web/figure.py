@@ -105,7 +105,7 @@ def trend_figure(
         chart=link(f"/trends/{name}/chart.json", **state) if drawable(table) else None,
         page=link(f"/trends/{name}", **state),
         downloads=download_links(f"/trends/{name}", **state),
-        notes=table.notes,
+        notes=(*table.notes, *table.footnotes),
         grain=trend.grain,
     )
 

@@ -30,7 +30,7 @@ def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> t
 
 def rising_text(row: Mapping[str, Any]) -> str:
     """One rising topic: articles now, the number expected from the days before, and the ratio with its interval."""
-    expected = row["baseline_per_day"] * row["observed_days"]
+    expected = row["baseline_per_day"] * row["days"]
     text = f"{cell(row['topic'])}: {count_text(row['articles'], 'article')} now, {expected:.1f} expected"
     if row["ratio"] is not None:
         text += f"; {row['ratio']:.1f} times as many ({row['ratio_low']:.1f} to {row['ratio_high']:.1f})"

@@ -177,7 +177,7 @@ def _rising(explorer: Explorer, day: date) -> list[dict[str, Any]]:
 
 def _expected(row: Row) -> str:
     """The number of articles expected at the rate of the days before."""
-    return f"{row['baseline_per_day'] * row['observed_days']:.1f} expected"
+    return f"{row['baseline_per_day'] * row['days']:.1f} expected"
 
 
 def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:

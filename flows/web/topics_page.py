@@ -13,7 +13,8 @@ from flows.errors import ConfigError
 from flows.sources import normalize_label
 from flows.trends.catalog import Trend, load
 from flows.trends.charts import cell
-from flows.trends.run import CHOICES
+from flows.trends.coverage import cover
+from flows.trends.run import CHOICES, values_of
 from flows.warehouse.statement_query import QueryResult
 from flows.web.address import day_in, one_of
 from flows.web.downloads import download, download_links, result_of
@@ -143,21 +144,24 @@ def compared(explorer: Explorer, choice: Choice) -> tuple[QueryResult, list[str]
     if choice.compare == "sources":
         columns = (*columns, "source")
         rows = [(*row, each["source"]) for table, each in tables for row in table.rows]
-    return QueryResult(columns, tuple(rows)), list(dict.fromkeys(note for table, _ in tables for note in table.notes))
+    return QueryResult(columns, tuple(rows)), list(dict.fromkeys(note for table, _ in tables for note in (*table.notes, *table.footnotes)))
 
 
 def _at_town(explorer: Explorer, choice: Choice) -> QueryResult:
     """The same measures over the articles that name a town."""
     if choice.compare == "sources" or choice.measure == "stories":
         raise ConfigError("with a town, topics are compared by share or articles, in one source or all")
+    params = {**choice.params, "by": choice.by, "source": choice.source}
+    values = values_of(choice.trend, {name: text for name, text in params.items() if text is not None})
+    days = cover(explorer.layout, choice.trend, values)
     rows = explorer.rows(
         "topic_at_town",
         town=choice.town,
         topics=list(choice.topics),
         source=choice.source,
         by=choice.by,
-        since=choice.params.get("since"),
-        until=choice.params.get("until"),
+        since=days.since if days else None,
+        until=days.until if days else None,
         clock=choice.params.get("clock", "posted"),
     )
     return result_of(rows)

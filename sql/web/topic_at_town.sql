@@ -1,13 +1,8 @@
 -- Returns the articles with each topic among those that name the town $town, by day, week or month.
 -- grain: one topic of $topics (empty: the five most frequent there) x period; share is 0..1 of the articles of observed
 -- days that name the town, null where no day was observed
--- reads: article_tags, dim_place, dim_source, dim_tag, fact_article, fact_article_place, fact_source_day,
--- history_range(), periods()
-with range as (
-    from history_range($since::date, $until::date, $by::text, $source::text, false)
-),
-
-mentioning as (
+-- reads: article_tags, dim_place, dim_source, dim_tag, fact_article, fact_article_place, fact_source_day, periods()
+with mentioning as (
     select distinct
         article.article_id,
         if($clock::text = 'first_seen', article.first_seen_date, article.posted_date) as date
@@ -25,7 +20,7 @@ mentioning as (
 counted as (
     select mentioning.article_id, date_trunc($by::text, mentioning.date)::date as period
     from mentioning
-    join range on mentioning.date between range.since_date and range.until_date
+    where mentioning.date between $since::date and $until::date
 ),
 
 tagged as (
@@ -59,7 +54,7 @@ filled as (
         periods.period, chosen.label as topic, periods.observed_days, periods.days,
         case when periods.observed_days > 0 then coalesce(tagged.articles, 0) end as articles,
         case when periods.observed_days > 0 then coalesce(totals.articles, 0) end as all_articles
-    from periods((select range from range), $by::text, $source::text) as periods
+    from periods($since::date, $until::date, $by::text, $source::text) as periods
     cross join chosen
     left join totals on totals.period = periods.period
     left join tagged on tagged.period = periods.period and tagged.folded = chosen.folded

@@ -20,7 +20,7 @@ from tests.trends.conftest import Fill
 
 def test_every_command_is_in_a_group_and_has_an_example_of_itself() -> None:
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    assert set(commands) == {*(function.__name__ for function in COMMANDS), "sources"}
+    assert set(commands) == {*(function.__name__ for function in COMMANDS), "sources", "weather"}
     for function, (_, examples) in COMMANDS.items():
         assert examples
         assert all(re.match(rf"newsvane {function.__name__}\b", line) for line in examples)
