@@ -19,6 +19,7 @@ from flows.sources import Source
         ("https://u:p@example.org/a", "https://example.org/a"),
         ("https://example.org/2020/story/amp/", "https://example.org/2020/story/"),
         ("https://example.org/story.amp.html", "https://example.org/story.html"),
+        ("https://example.org/story.amp.html/amp", "https://example.org/story.html"),
         ("https://amp.example.org/story?amp=1", "https://www.example.org/story"),
         ("https://example.org/a/../b/./c", "https://example.org/b/c"),
         ("https://example.org/%7ejoe/%c3%a9", "https://example.org/~joe/%C3%A9"),

@@ -35,17 +35,21 @@ def warcio_records(path: Path, limit: int) -> Iterator[tuple[int, WarcRecord]]:
                 content = record.raw_stream.read(limit + 1)
                 offset = int(records.get_record_offset())
                 declared = int(record.rec_headers.get_header("Content-Length") or 0)
+                converting = _converted(record, content)
+                converted = next(converting, None)
             except (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error) as error:
                 raise ShapeError(str(error).strip().partition("\n")[0]) from error
             if len(content) > limit:
                 raise ShapeError(f"a record of more than {limit} bytes at byte {offset}")
             if len(content) < declared and record.rec_type != "warcinfo":  # of an ARC: parsed already
                 raise ShapeError(f"{len(content)} of {declared} bytes of the record at byte {offset}")
-            yield from ((offset, converted) for converted in _converted(record, content))
+            if converted is not None:
+                yield offset, converted
 
 
 def _converted(record: Any, content: bytes) -> Iterator[WarcRecord]:
-    """A record of warcio as one of FastWARC, which compares the names of headers exactly."""
+    """A record of warcio as one of FastWARC, which compares the names of headers exactly; it can be read as long as the
+    iterator is not asked for another one. Raises OSError for a header that FastWARC does not read."""
     lines = [
         f"{_canonical(name)}: {value}"
         for name, value in record.rec_headers.headers
@@ -54,7 +58,7 @@ def _converted(record: Any, content: bytes) -> Iterator[WarcRecord]:
     kind = (record.rec_headers.get_header(_KIND) or record.rec_type or "").lower()
     head = [f"WARC/1.1\r\nWARC-Type: {kind}", *lines, f"Content-Length: {len(content)}", "", ""]
     data = "\r\n".join(head).encode("utf-8", "replace") + content + b"\r\n\r\n"
-    yield from ArchiveIterator(io.BytesIO(data), parse_http=False)
+    return iter(ArchiveIterator(io.BytesIO(data), parse_http=False))
 
 
 def _canonical(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,6 +71,18 @@ def test_header_names_in_lower_case_are_read(tmp_path: Path, packed: bool, endin
     path = tmp_path / "x.warc.gz"
     path.write_bytes(warc(lower + ending * 2 + content, packed=packed) * 2)
     assert read(path) == [("http://www.example.org/a", AT, b"<p>hello")] * 2
+
+
+def test_a_record_header_that_is_none_is_a_failure_and_the_pages_before_it_are_read(tmp_path: Path):
+    one = warc(record("response", http(b"<p>hello")), packed=False).replace(b"WARC-T", b"warc-t")
+    odd = re.sub(rb"Content-Type: application.*\r\nContent-Length: \d+\r\n\r\n", b"Content-Type:\r\n", one)
+    assert len(odd) < len(one)
+    path = tmp_path / "x.warc"
+    path.write_bytes(one + odd)
+    first, *rest = list(warc_reader.records(path))
+    assert first[1] is not None
+    assert first[1].body == b"<p>hello"
+    assert [(exchange.outcome, page) for exchange, page in rest] == [("failed", None)]
 
 
 @pytest.mark.parametrize("packed", [True, False])
