@@ -51,7 +51,7 @@ def _parquet(result: QueryResult) -> bytes:
         path = Path(folder) / "data.parquet"
         try:
             write_parquet(result.columns, result.rows, path)
-        except (ValueError, TypeError):  # pyarrow's errors about mixed and unknown types
+        except (ValueError, TypeError, NotImplementedError):  # pyarrow's errors about mixed and unknown types
             rows = [[None if value is None else str(plain(value)) for value in row] for row in result.rows]
             write_parquet(result.columns, rows, path)
         return path.read_bytes()

@@ -68,7 +68,7 @@ class Explorer:
             return None
         try:
             found = self.rows("snapshot")
-        except WarehouseError:  # a snapshot of an earlier version
+        except NewsvaneError:  # of an earlier version, or unreadable: the page itself says so
             return None
         return found[0] if found else None
 

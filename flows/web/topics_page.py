@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -177,7 +177,7 @@ def _spec(explorer: Explorer, choice: Choice) -> Spec:
             MEASURES[choice.measure][1],
             choice.series,
             f"{MEASURES[choice.measure][2]} by {choice.by}".capitalize(),
-            lambda row: _link(explorer, choice, row),
+            _links(explorer, choice),
             lambda row: partial_row(choice.trend, row, {"by": choice.by}, explorer.today()),
         )
     )
@@ -199,7 +199,7 @@ def _figure(explorer: Explorer, request: Request, choice: Choice) -> Figure:
             choice.series,
             lambda row: partial_row(choice.trend, row, {"by": choice.by}, explorer.today()),
         ),
-        grid=grid_of(result.columns, result.rows, lambda row: _link(explorer, choice, row), most=400),
+        grid=grid_of(result.columns, result.rows, _links(explorer, choice), most=400),
         chart=f"/topics/chart.json{suffix}" if rows else None,
         page=f"/topics{suffix}",
         downloads={form: address + suffix for form, address in download_links("/topics").items()},
@@ -209,10 +209,15 @@ def _figure(explorer: Explorer, request: Request, choice: Choice) -> Figure:
     )
 
 
-def _link(explorer: Explorer, choice: Choice, row: Mapping[str, Any]) -> str | None:
-    params = {**choice.params, "by": choice.by, "source": choice.source}
-    address = row_link(choice.trend, row, params, explorer.last_day())
-    return f"{address}&{link('', town=choice.town)[1:]}" if address and choice.town else address
+def _links(explorer: Explorer, choice: Choice) -> Callable[[Mapping[str, Any]], str | None]:
+    """Where a row of the comparison leads."""
+    params, last = {**choice.params, "by": choice.by, "source": choice.source}, explorer.last_day()
+
+    def link_of(row: Mapping[str, Any]) -> str | None:
+        address = row_link(choice.trend, row, params, last)
+        return f"{address}&{link('', town=choice.town)[1:]}" if address and choice.town else address
+
+    return link_of
 
 
 def _towns(explorer: Explorer, choice: Choice) -> Figure | None:

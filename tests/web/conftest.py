@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from flows.cli.serve import read_capture
-from flows.settings import SHIPPED_CONFIG, Layout, load_settings
+from flows.settings import SHIPPED_CONFIG, Layout, Query, load_settings
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish
@@ -24,9 +24,13 @@ NOW = datetime(2026, 3, 20, 18, 0, tzinfo=UTC)
 Open = Callable[..., TestClient]
 
 
-def client_of(layout: Layout, now: datetime = NOW, hosts: frozenset[str] = frozenset()) -> TestClient:
+def client_of(
+    layout: Layout, now: datetime = NOW, hosts: frozenset[str] = frozenset(), limits: Query | None = None
+) -> TestClient:
     """A browser of the explorer over this data folder."""
-    explorer = Explorer(layout, load_settings(SHIPPED_CONFIG), read_capture, hosts, lambda: now)
+    settings = load_settings(SHIPPED_CONFIG)
+    settings = settings.model_copy(update={"query": limits or settings.query})
+    explorer = Explorer(layout, settings, read_capture, hosts, lambda: now)
     return TestClient(create_app(explorer), base_url="http://127.0.0.1")
 
 

@@ -7,9 +7,10 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
+from flows.settings import Layout, Query
 from flows.web.sql_page import EXAMPLES
 from tests.month import Month
-from tests.web.conftest import rows
+from tests.web.conftest import Open, rows
 
 
 def test_the_result_is_a_table_a_chart_and_files(month: TestClient, loaded_month: Month) -> None:
@@ -47,6 +48,25 @@ def test_what_is_not_allowed_is_said(month: TestClient, statement: str, reason: 
     assert answer.status_code == 400
     assert reason in unescape(answer.text)
     assert "<script>" not in answer.text.replace("&lt;script&gt;", "")
+
+
+@pytest.mark.parametrize(
+    ("limits", "statement", "reason"),
+    [
+        (
+            Query(seconds=0.5),
+            "select count(*) from range(1000000000000) as t (n) where n % 7 = 8",
+            "stopped after 0.5 s",
+        ),
+        (Query(memory="20MB"), "select list(n) from range(100000000) as t (n)", "needs more than 20MB"),
+    ],
+)
+def test_the_limits_hold(browse: Open, empty: Layout, limits: Query, statement: str, reason: str) -> None:
+    client = browse(empty, limits=limits)
+    answer = client.get("/sql", params={"statement": statement})
+    assert answer.status_code == 400
+    assert reason in answer.text
+    assert client.get("/sql", params={"statement": "select 1"}).status_code == 200
 
 
 def test_a_statement_does_not_lock_the_pages(month: TestClient) -> None:

@@ -7,7 +7,6 @@ function theme() {
   const [ink, quiet, line, series] = ["--ink", "--quiet", "--line", "--series"].map(style);
   const words = { labelColor: quiet, titleColor: ink, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600 };
   return {
-    aria: false, // the box is labeled as one image, and the table beside it has the numbers
     background: null,
     font: "system-ui, sans-serif",
     view: { stroke: null },
@@ -33,6 +32,8 @@ async function draw(box) {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const spec = await answer.json();
     const { view } = await vegaEmbed(box, spec, options());
+    // The box is labeled as one image, and the table beside it has the numbers.
+    box.querySelector("svg").setAttribute("aria-hidden", "true");
     offerToSave(box, view);
   } catch (error) {
     box.textContent = `The chart cannot be drawn (${error.message}); the numbers are in the table.`;
