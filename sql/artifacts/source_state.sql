@@ -11,8 +11,12 @@ exchange as (
         fact_fetch.source_id, fact_fetch.requested_at, fact_fetch.outcome, fact_fetch.reason,
         fact_fetch.outcome in ('new', 'changed', 'unchanged') and fact_fetch.purpose not in ('robots', 'article')
             as is_read,
-        fact_fetch.outcome in ('new', 'changed') and fact_fetch.purpose not in ('robots', 'feed', 'sitemap', 'section')
-            as is_news
+        -- An article that changed is no news: panels and lists on its page change too.
+        (fact_fetch.purpose = 'article' and fact_fetch.outcome = 'new')
+        or (
+            fact_fetch.purpose in ('observations', 'forecast', 'alerts')
+            and fact_fetch.outcome in ('new', 'changed')
+        ) as is_news
     from fact_fetch
     cross join reference
     where

@@ -101,13 +101,14 @@ shapes as (
     group by source_id, template, fingerprint
 ),
 
--- A redesign: most pages of the last week have a shape that no page had before.
+-- A redesign: most pages of the last week have shapes that no page had before.
 redesigned as (
     select
         source_id,
-        max(first_date) filter (where usual_pages = 0 and 2 * now_pages > all_now and all_usual > 0) as new_shape_date
+        min(first_date) filter (where usual_pages = 0) as new_shape_date
     from shapes
     group by source_id
+    having 2 * sum(now_pages) filter (where usual_pages = 0) > max(all_now) and max(all_usual) > 0
 )
 
 select

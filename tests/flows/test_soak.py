@@ -79,7 +79,7 @@ def test_weeks_with_kills_end_as_weeks_without(tmp_path: Path, monkeypatch: pyte
     world = DemoWorld(
         today,
         weeks=2,
-        redesigned={STATION: today + timedelta(days=12)},
+        redesigned={STATION: today + timedelta(days=15)},
         stopped={SISTER: today + timedelta(days=14)},
     )
     world.write(layout)
@@ -91,7 +91,7 @@ def test_weeks_with_kills_end_as_weeks_without(tmp_path: Path, monkeypatch: pyte
                 wait_for(partial(running, up, since), PATIENCE_S)
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait()
-                wait_for(lambda: not processes(tmp_path), 60)
+                wait_for(lambda: not processes(tmp_path), 300)
         since = datetime.now(UTC)
         with started(tmp_path, "--demo", "--speed", "7") as (process, up):
             wait_for(partial(running, up, since), PATIENCE_S)

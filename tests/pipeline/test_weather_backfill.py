@@ -220,6 +220,7 @@ def test_a_part_that_a_killed_run_left_open_is_recovered(tmp_path: Path, layout:
     assert files_of(layout) == 1
 
 
+@pytest.mark.long
 def test_a_rebuild_gives_the_same_warehouse(tmp_path: Path, layout: Layout) -> None:
     for number, text in enumerate(
         (hours(datetime(2020, 1, 1), 30), daily_rows(2010, 2), hours(datetime(2020, 1, 2), 9))
