@@ -128,13 +128,13 @@ comment on column article_reading.state_hash is
 comment on column article_reading.fetch_id is 'Key, with article_id. See fact_fetch.';
 comment on column article_reading.is_gone is 'Whether the response was 404 or 410.';
 
-comment on table waiting_look is
+comment on table waiting_exchange is
 'One exchange without content (unchanged or gone) at a URL whose article is not loaded yet. Key: fetch_id.';
-comment on column waiting_look.fetch_id is 'Key. See fact_fetch.';
-comment on column waiting_look.source_id is 'See dim_source.';
-comment on column waiting_look.url is 'Requested URL.';
-comment on column waiting_look.captured_at is 'When it was requested, UTC. Null: unknown.';
-comment on column waiting_look.is_gone is 'Whether the response was 404 or 410.';
+comment on column waiting_exchange.fetch_id is 'Key. See fact_fetch.';
+comment on column waiting_exchange.source_id is 'See dim_source.';
+comment on column waiting_exchange.url is 'Requested URL.';
+comment on column waiting_exchange.captured_at is 'When it was requested, UTC. Null: unknown.';
+comment on column waiting_exchange.is_gone is 'Whether the response was 404 or 410.';
 
 comment on table article_text is 'What the story clusters are computed from. Key: article_id.';
 comment on column article_text.article_id is 'Key. See fact_article.';

@@ -63,20 +63,20 @@ comment on column fact_weather_forecast.precip_pct is
 'Probability of precipitation, percent. Null: not in this forecast.';
 comment on column fact_weather_forecast.text is 'Forecast in words. Null for a panel.';
 
-comment on table page_look is
+comment on table page_exchange is
 'One page that could have shown banners and a forecast text. Their intervals are computed from these rows. Key: '
 'fetch_id.';
-comment on column page_look.fetch_id is 'Key. See fact_fetch.';
-comment on column page_look.source_id is 'See dim_source.';
-comment on column page_look.captured_at is 'When the page was requested, UTC. Null: unknown.';
-comment on column page_look.forecast_hash is 'Forecast text on the page, see forecast_wording. Null: none.';
+comment on column page_exchange.fetch_id is 'Key. See fact_fetch.';
+comment on column page_exchange.source_id is 'See dim_source.';
+comment on column page_exchange.captured_at is 'When the page was requested, UTC. Null: unknown.';
+comment on column page_exchange.forecast_hash is 'Forecast text on the page, see forecast_wording. Null: none.';
 
 comment on table forecast_wording is 'One forecast text. Key: forecast_hash.';
 comment on column forecast_wording.forecast_hash is 'Key. MD5 of the text in hexadecimal.';
 comment on column forecast_wording.text is 'The text.';
 
 comment on table banner_sighting is 'One banner on one page. Key: fetch_id, kind, text.';
-comment on column banner_sighting.fetch_id is 'Key, with kind and text. See page_look.';
+comment on column banner_sighting.fetch_id is 'Key, with kind and text. See page_exchange.';
 comment on column banner_sighting.kind is 'breaking, severe, closings or streaming.';
 comment on column banner_sighting.text is 'Text of the banner.';
 

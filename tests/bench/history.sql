@@ -110,7 +110,7 @@ select
     'rest of day', max(temp_f) + 5, min(temp_f) - 8
 from panels
 group by place, source_id, timezone('America/Chicago', seen_at)::date;
-insert into page_look select distinct article_id, source_id, seen_at, md5('text ' || source_id || seen_at::date) from panels;
+insert into page_exchange select distinct article_id, source_id, seen_at, md5('text ' || source_id || seen_at::date) from panels;
 insert into forecast_wording
 select distinct md5('text ' || source_id || seen_at::date), 'text ' || source_id || seen_at::date from panels where town = 0;
 insert into fact_forecast_text

@@ -49,8 +49,6 @@ REPLACED_NAMES = {
     "library": "catalog",
     "put_back": "restore",
 }
-# Tables that migrations named; a table's statement has its name.
-TABLES = {"page_look", "waiting_look"}
 # "bar" is a banner, except where charts are drawn.
 BAR_CHARTS = {"flows/trends", "flows/web"}
 
@@ -86,8 +84,6 @@ def replacement(name: str, folder: str) -> str | None:
     """What to call `name` instead, None if it may stay."""
     if name.strip("_").lower() in REPLACED_NAMES:
         return REPLACED_NAMES[name.strip("_").lower()]
-    if name in TABLES:
-        return None
     words = words_of(name)
     if "bar" in words and not any(folder.startswith(charts) for charts in BAR_CHARTS):
         return "banner"

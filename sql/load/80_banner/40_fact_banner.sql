@@ -1,6 +1,6 @@
 -- Rebuilds the banners inside the page windows: intervals of consecutive pages that show one text. Banners on pages of
 -- unknown time have no interval, only a page count.
--- reads: banner_sighting, fact_banner, page_look, page_window, untimed_source
+-- reads: banner_sighting, fact_banner, page_exchange, page_window, untimed_source
 -- writes: fact_banner, replaced_banner
 create or replace temp table replaced_banner as
 select known.source_id, known.from_at, known.until_at
@@ -36,7 +36,7 @@ pages as materialized (
     select
         page.fetch_id, page.source_id, page.captured_at, bounds.window_from_at, bounds.window_until_at,
         dense_rank() over (partition by page.source_id order by page.captured_at) as page_no
-    from page_look as page
+    from page_exchange as page
     join bounds using (source_id)
     where
         page.captured_at >= (select coalesce(min(from_at), 'infinity') from bounds)
@@ -71,7 +71,7 @@ from intervals
 where until_at >= window_from_at and from_at <= window_until_at
 union all
 select page.source_id, banner.kind, banner.text, null, null, count(*)
-from page_look as page
+from page_exchange as page
 join untimed_source using (source_id)
 join banner_sighting as banner using (fetch_id)
 where page.captured_at is null

@@ -1,6 +1,6 @@
 -- Rebuilds the forecast texts inside the page windows: intervals of consecutive pages that show one text. Texts on
 -- pages of unknown time have no interval, only a page count.
--- reads: fact_forecast_text, forecast_wording, page_look, page_window, untimed_source
+-- reads: fact_forecast_text, forecast_wording, page_exchange, page_window, untimed_source
 -- writes: fact_forecast_text, replaced_forecast_text
 create or replace temp table replaced_forecast_text as
 select known.source_id, known.from_at, known.until_at
@@ -36,7 +36,7 @@ pages as (
     select
         page.source_id, page.captured_at, page.forecast_hash, bounds.window_from_at, bounds.window_until_at,
         dense_rank() over (partition by page.source_id order by page.captured_at) as page_no
-    from page_look as page
+    from page_exchange as page
     join bounds using (source_id)
     where
         page.captured_at >= (select coalesce(min(from_at), 'infinity') from bounds)
@@ -59,7 +59,7 @@ intervals as (
     group by source_id, forecast_hash, island
     union all
     select page.source_id, page.forecast_hash, null, null, count(*), null, null
-    from page_look as page
+    from page_exchange as page
     join untimed_source using (source_id)
     where page.captured_at is null and page.forecast_hash is not null
     group by all

@@ -1,7 +1,7 @@
 -- Appends the pages that could have shown banners and a forecast text, and the wording of new forecast texts.
 -- reads: forecast_wording, new_fetch, stage_page
--- writes: forecast_wording, page_look
-insert into page_look by name
+-- writes: forecast_wording, page_exchange
+insert into page_exchange by name
 select
     new_fetch.fetch_id, new_fetch.source_id, new_fetch.requested_at as captured_at,
     md5(staged.forecast_text) as forecast_hash
