@@ -144,7 +144,8 @@ def compared(explorer: Explorer, choice: Choice) -> tuple[QueryResult, list[str]
     if choice.compare == "sources":
         columns = (*columns, "source")
         rows = [(*row, each["source"]) for table, each in tables for row in table.rows]
-    return QueryResult(columns, tuple(rows)), list(dict.fromkeys(note for table, _ in tables for note in (*table.notes, *table.footnotes)))
+    notes = dict.fromkeys(note for table, _ in tables for note in (*table.notes, *table.footnotes))
+    return QueryResult(columns, tuple(rows)), list(notes)
 
 
 def _at_town(explorer: Explorer, choice: Choice) -> QueryResult:
