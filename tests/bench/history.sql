@@ -122,7 +122,10 @@ group by source_id, seen_at::date;
 insert into fact_source_day
 select source_id, posted_local::date, 48, 48, count(*), 0, 0, 0, true from made group by all order by 2, 1;
 create or replace temp table touched_day as select source_id, date as posted_date from fact_source_day;
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select
     any_value(place_id), timezone('America/Chicago', seen_at)::date, 'bench_' || (source_id - 1), 'panel', count(*), max(temp_f),
     min(temp_f), max(temp_f) - 3, min(temp_f) - 3, null, null, ['Overcast']

@@ -68,7 +68,7 @@ def test_the_simulated_month_is_silent_once_its_rhythm_is_over(
     later = {one.source: one for one in read_health(loaded_month.layout, last + timedelta(days=2)).sources}
     assert {one.state for one in later.values()} == {"silent"}
     station = later["demo_station"]
-    assert "usually every 6 h" in station.why
+    assert "longest gap before: 12 h" in station.why
     assert station.action == f"newsvane sources check {station.home}"
 
 

@@ -46,7 +46,10 @@ insert into fact_article_place select number + 1, 'Oak', 'dateline', 2 from post
 insert into fact_article_place select number + 1, 'Elm', 'dateline', 1 from posted;
 insert into fact_banner (source_id, kind, text, from_at, until_at, page_count) values
 (1, 'severe', 'Winter Storm Warning', '2024-02-10 12:00:00+00', '2024-02-10 18:00:00+00', 1);
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select 1, date, 'alpha', 'panel', 4, 30, if(date_part('day', date) % 3 = 0, 10, 25), 30, 10, null, null, ['Cloudy']
 from (select distinct date from posted);
 """

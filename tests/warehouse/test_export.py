@@ -70,7 +70,7 @@ def test_a_table_that_is_not_finished_stays_as_it_was(layout: Layout, out: Path)
     export(layout, out)
     before = {path: path.read_bytes() for path in out.rglob("*.parquet")}
 
-    def stop(name: str, rows: int) -> None:
+    def stop(name: str, number: int, rows: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -18,6 +18,8 @@ LEFT_OUT = {
     "dim_source": {"store_body", "body_dropped_at"},
     "dim_tag": {"label_at"},
     "fact_article": {"key_hash"},
+    "fact_station_day": {"read_at"},
+    "fact_storm_event": {"read_at"},
     "fact_weather_observation": {"read_at", "value_count"},
 }
 

@@ -16,6 +16,9 @@ insert into fact_closing values
 (1, 2, date '2024-01-08', 'Closed', '2024-01-08 12:00:00+00', '2024-01-08 12:00:00+00'),
 (1, 2, null, 'Closed', '2024-01-10 12:00:00+00', '2024-01-10 12:00:00+00');
 insert into fact_banner values (1, 'severe', 'Winter Weather Advisory', '2024-01-10 12:00:00+00', '2024-01-10 15:00:00+00', 3);
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select 1, d::date, 'alpha', 'panel', 4, 30, 20, 20, if(day(d) < 10, -15, 20), null, null, ['Clear']
 from generate_series(date '2024-01-08', date '2024-01-13', interval 1 day) t(d);

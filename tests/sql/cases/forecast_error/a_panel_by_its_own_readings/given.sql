@@ -4,7 +4,10 @@ insert into dim_place values
 update dim_source set place_key = 'a-mo' where source_id = 1;
 -- No weather service here: an interval that began before the forecast and lasts into it counts; readings after midnight
 -- and those of another source's panel do not.
-insert into agg_weather_day values (1, date '2024-01-10', 'alpha', 'panel', 3, 36, 18, null, null, null, null, []);
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+) values (1, date '2024-01-10', 'alpha', 'panel', 3, 36, 18, null, null, null, null, []);
 insert into fact_weather_forecast values
 (1, 'Aburg', 'alpha', 'panel', '2024-01-10 12:00:00+00', date '2024-01-10', 'rest of day', 40, 20, null, null);
 insert into fact_weather_observation (place_id, place, provider, method, observed_at, until_at, temp_f, page_count) values

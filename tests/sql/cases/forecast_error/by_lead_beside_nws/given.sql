@@ -6,7 +6,10 @@ update dim_source set place_key = 'a-mo' where source_id = 1;
 -- of 22 for the following night. The weather station observed 18 at 03:00 (before any panel), 25 at 09:00, 36 at 13:00, 30
 -- at 16:00, 28 at 23:00, and 21 at 04:00 next morning. The panel's own readings do not count beside it, and beta's town has
 -- too few readings.
-insert into agg_weather_day values (1, date '2024-01-10', 'KSTJ', 'nws', 5, 36, 18, null, null, null, null, []);
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+) values (1, date '2024-01-10', 'KSTJ', 'nws', 5, 36, 18, null, null, null, null, []);
 insert into fact_weather_forecast values
 (1, 'Aburg', 'alpha', 'panel', '2024-01-10 12:00:00+00', date '2024-01-10', 'rest of day', 40, 20, null, null),
 (1, 'Aburg', 'alpha', 'panel', '2024-01-10 21:00:00+00', date '2024-01-10', 'rest of day', 35, 25, null, null),

@@ -6,10 +6,16 @@ update dim_source set place_key = 'a-mo' where source_id = 1;
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, true
 from generate_series(date '2024-01-01', date '2024-01-31', interval 1 day) t(d);
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select 1, d::date, 'alpha', 'panel', 1, if(day(d) % 3 = 0, 10, 40), if(day(d) % 3 = 0, 10, 40), null, null, null, null, ['Clear']
 from generate_series(date '2024-01-01', date '2024-01-31', interval 1 day) t(d);
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select 2, d::date, 'alpha', 'panel', 1, -5, -5, null, null, null, null, ['Snow']
 from generate_series(date '2024-01-01', date '2024-01-31', interval 1 day) t(d);
 insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date)

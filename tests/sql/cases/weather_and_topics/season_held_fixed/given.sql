@@ -10,7 +10,10 @@ from generate_series(date '2024-01-01', date '2024-01-20', interval 1 day) t(d);
 insert into fact_source_day
 select 1, d::date, 3, 3, 1, 0, 0, 0, d::date not in (date '2024-07-20')
 from generate_series(date '2024-07-01', date '2024-07-20', interval 1 day) t(d);
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select 1, d::date, 'alpha', 'panel', 1, if(month(d) = 1, 10, 80), if(month(d) = 1, 10, 80), null, null, null, null,
 if(month(d) = 7 and day(d) % 2 = 0, ['Hail', 'Light Rain'], ['Clear'])
 from (select date from fact_source_day) t(d);

@@ -10,7 +10,10 @@ from (
     select unnest(generate_series(first_date, first_date + 30, interval 1 day)) as d
     from (values (date '2023-01-01'), (date '2024-01-01')) as january(first_date)
 );
-insert into agg_weather_day
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+)
 select 1, d::date, 'alpha', 'panel', 1, if(day(d) % 3 = 0, 10, 40), if(day(d) % 3 = 0, 10, 40), null, null, null, null, ['Clear']
 from (
     select unnest(generate_series(first_date, first_date + 30, interval 1 day)) as d

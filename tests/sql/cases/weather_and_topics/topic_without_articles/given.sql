@@ -3,7 +3,10 @@ insert into dim_place values (1, 'a-mo', 'Aburg', 'MO', null, 'America/Chicago',
 update dim_source set place_key = 'a-mo' where source_id = 1;
 insert into fact_source_day values
 (1, '2024-01-01', 3, 3, 1, 0, 0, 0, true), (1, '2024-01-02', 3, 3, 1, 0, 0, 0, true);
-insert into agg_weather_day values
+insert into agg_weather_day (
+    place_id, date, provider, method, observations, max_temp_f, min_temp_f, max_feels_like_f, min_feels_like_f,
+    max_gust_mph, precip_in, conditions
+) values
 (1, '2024-01-01', 'alpha', 'panel', 1, 10, 10, null, null, null, null, ['Clear']),
 (1, '2024-01-02', 'alpha', 'panel', 1, 40, 40, null, null, null, null, ['Clear']);
 insert into fact_article (article_id, source_id, article_key, url, authors, revisions, posted_date) values
