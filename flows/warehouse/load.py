@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import duckdb
 
 from flows.warehouse.staged_tables import Tables, grouped
-from flows.warehouse.statements import sequence, statement
+from flows.warehouse.statements import needs, sequence, statement
 from flows.warehouse.stories import cluster_stories
 from flows.warehouse.transaction import transaction
 
@@ -55,16 +56,23 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, tables: Tables, parser_version: str) -> None:
-    """Run the statements of a load on the staged tables, in one transaction."""
+    """Run the statements of a load on the staged tables, in one transaction; those that need rows which no table has
+    are left out, because DuckDB takes milliseconds to plan each."""
+    filled = {name for name, table in tables.items() if table.num_rows}
     for name, table in tables.items():
         connection.register(name, table)
     try:
         with transaction(connection):
-            for text in sequence("load"):
+            for text in _needed("load", filled):
                 connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
             cluster_stories(connection)
-            for text in sequence("rollups/10_day"):
+            for text in _needed("rollups/10_day", filled):
                 connection.execute(text)
     finally:
         for name in tables:
             connection.unregister(name)
+
+
+def _needed(folder: str, filled: AbstractSet[str]) -> Iterator[str]:
+    """The statements of a folder that have something to do when the `filled` staged tables have rows."""
+    return (text for text in sequence(folder) if not needs(text) or needs(text) & filled)

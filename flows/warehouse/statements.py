@@ -42,6 +42,14 @@ def header(text: str, key: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
+@cache
+def needs(text: str) -> frozenset[str]:
+    """The staged tables of `-- needs: table, ...`: a load runs the statement only if one of them has rows. Empty for a
+    statement that every load runs."""
+    value = header(text, "needs")
+    return frozenset(value.split(", ")) if value else frozenset()
+
+
 def named(folder: str) -> list[Path]:
     """The statement files in one folder of sql/, in order of name."""
     return sorted((SQL / folder).glob("*.sql"))

@@ -12,7 +12,8 @@ import pytest
 from docs import generate_lineage as lineage
 from docs.generate_lineage import SQL, Lineage
 from flows.warehouse.migrate import migrate
-from flows.warehouse.statements import numbered
+from flows.warehouse.rows import SCHEMAS
+from flows.warehouse.statements import needs, numbered
 
 FILES = lineage.statement_files()
 MACROS = lineage.project_macros()
@@ -97,6 +98,18 @@ def test_temporary_tables_are_written_before_they_are_read(folders: tuple[str, .
         missing = set(file.lineage.reads) & temporary - written
         assert not missing, f"{name_of(path)} reads {missing} before a file writes it"
         written |= set(file.lineage.writes)
+
+
+def test_what_reads_a_temporary_table_is_left_out_with_the_file_that_writes_it() -> None:
+    temporary, staged = lineage.temporary_names(), set(SCHEMAS)
+    needed: dict[str, frozenset[str]] = {}
+    for path in chain(numbered("load"), RUN_BY_NAME["story"], numbered("rollups/10_day")):
+        own, file = needs(path.read_text("utf-8")), lineage.read_file(path)
+        assert own <= staged, name_of(path)
+        for name in temporary & {*file.lineage.reads, *file.lineage.writes} & needed.keys():
+            assert own, f"{name_of(path)} runs without the file that writes {name}"
+            assert own <= needed[name], f"{name_of(path)} can run without the file that writes {name}"
+        needed |= dict.fromkeys(temporary & set(file.lineage.writes) - needed.keys(), own) if own else {}
 
 
 def test_every_file_of_a_numbered_folder_has_a_number_or_is_run_by_name() -> None:

@@ -1,4 +1,5 @@
 -- Appends the URLs that a feed, sitemap or section page listed. Exchanges of unknown time are left out.
+-- needs: stage_find
 -- reads: new_fetch, stage_find
 -- writes: channel_sighting
 insert into channel_sighting by name

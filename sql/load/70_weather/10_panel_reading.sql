@@ -1,4 +1,5 @@
 -- Appends the weather panel rows of the new pages.
+-- needs: stage_panel
 -- reads: new_fetch, stage_panel
 -- writes: panel_reading
 insert into panel_reading by name

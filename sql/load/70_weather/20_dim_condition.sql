@@ -1,4 +1,5 @@
 -- Adds sky conditions that are not known yet.
+-- needs: stage_observation, stage_panel, stage_report
 -- reads: dim_condition, stage_observation, stage_panel, stage_report
 -- writes: dim_condition
 insert into dim_condition (condition_id, name)

@@ -1,5 +1,6 @@
 -- Computes, per place of a panel, the time window in which this load can change observations, and deletes the intervals
 -- inside it. The window runs from the interval before the first new reading to the one after the last.
+-- needs: stage_panel
 -- reads: dim_source, fact_weather_observation, new_fetch, panel_reading
 -- writes: fact_weather_observation, panel_window
 create or replace temp table panel_window as

@@ -1,5 +1,6 @@
 -- Rebuilds the panel observations inside the panel windows: consecutive equal readings are one interval, a reading that
 -- returns later is a new one. Readings of unknown time are counted per value, without a time.
+-- needs: stage_panel
 -- reads: dim_source, new_fetch, panel_reading, panel_window, source_place
 -- writes: fact_weather_observation
 insert into fact_weather_observation by name

@@ -1,5 +1,6 @@
 -- Recomputes the forecasts read from panels for the places and local days of this load. A panel's high and low are a
 -- forecast for the rest of the local day it was captured on.
+-- needs: stage_panel
 -- reads: dim_source, new_fetch, panel_reading, source_place
 -- writes: fact_weather_forecast, panel_day
 create or replace temp table panel_day as

@@ -1,5 +1,6 @@
 -- Adds the weather service's observations, one row per station, instant and place. Values can arrive after their
 -- report: of several readings of one report the one with the most values counts, of equals the latest, in any order.
+-- needs: stage_observation
 -- reads: dim_place, fact_weather_observation, new_fetch, stage_observation
 -- writes: fact_weather_observation, station_report
 create or replace temp table station_report as

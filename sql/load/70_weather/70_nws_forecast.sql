@@ -1,4 +1,5 @@
 -- Appends the weather service's forecasts that are not stored yet, one row per place, issue time, day and period.
+-- needs: stage_forecast
 -- reads: dim_place, fact_weather_forecast, new_fetch, stage_forecast
 -- writes: fact_weather_forecast
 insert into fact_weather_forecast by name

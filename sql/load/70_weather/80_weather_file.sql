@@ -1,5 +1,6 @@
 -- Appends the files and responses of weather history, what could not be read in each, and for which places each station
 -- was loaded. A file whose format is not read has a row too, without a format.
+-- needs: stage_history, stage_history_place, stage_history_problem, stage_report, stage_station_day
 -- reads: dim_place, new_fetch, stage_history, stage_history_place, stage_history_problem, stage_report,
 --     stage_station_day
 -- writes: place_station, weather_file, weather_file_problem

@@ -1,5 +1,6 @@
 -- Adds the positions of stations. A list that is read again replaces what it said of a station from the same day on; a
 -- station that has moved keeps a row per position.
+-- needs: stage_station
 -- reads: new_fetch, stage_station
 -- writes: dim_station, listed_station
 create or replace temp table listed_station as

@@ -1,6 +1,7 @@
 -- Adds the station reports of weather history, one row per place, station, method and instant. Of several readings of
 -- one report a routine one counts before others, then the one with the most values, then the latest, in any order of
 -- loading.
+-- needs: stage_history_place, stage_report, stage_station_day
 -- reads: dim_place, fact_weather_observation, new_fetch, stage_history_place, stage_report
 -- writes: fact_weather_observation, history_report
 create or replace temp table history_report as

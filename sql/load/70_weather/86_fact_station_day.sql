@@ -1,5 +1,6 @@
 -- Adds the days of stations, one row per station, method and day. A day that is read in parts, or again, is put
 -- together by column: of two values the one read later counts, then the larger.
+-- needs: stage_history_place, stage_report, stage_station_day
 -- reads: fact_station_day, new_fetch, stage_station_day
 -- writes: fact_station_day, read_station_day
 create or replace temp table read_station_day as

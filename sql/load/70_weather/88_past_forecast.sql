@@ -1,5 +1,6 @@
 -- Adds what earlier model runs forecast for each local day of a place, one row per place, time of issue and day. A day
 -- that is read again counts as read last.
+-- needs: stage_past_forecast
 -- reads: dim_place, new_fetch, stage_history, stage_history_place, stage_past_forecast
 -- writes: fact_weather_forecast, past_forecast
 create or replace temp table past_forecast as

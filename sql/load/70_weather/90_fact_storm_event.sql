@@ -1,5 +1,6 @@
 -- Adds storm events by their id; an event that is read again counts as read last. A file of the whole country is asked
 -- for some places: events of other states are counted and left out.
+-- needs: stage_storm
 -- reads: dim_place, fact_storm_event, new_fetch, stage_history_place, stage_storm
 -- writes: asked_state, fact_storm_event, read_storm, weather_file_problem
 create or replace temp table asked_state as

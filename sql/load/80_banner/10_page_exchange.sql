@@ -1,4 +1,5 @@
 -- Appends the pages that could have shown banners and a forecast text, and the wording of new forecast texts.
+-- needs: stage_page
 -- reads: forecast_wording, new_fetch, stage_page
 -- writes: forecast_wording, page_exchange
 insert into page_exchange by name

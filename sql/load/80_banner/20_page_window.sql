@@ -1,5 +1,6 @@
 -- Computes, per source, the time window in which this load can change banners and forecast texts: from the last page
 -- before its first one to the first page after its last one. Also lists the sources with pages of unknown time.
+-- needs: stage_banner, stage_page
 -- reads: new_fetch, page_exchange
 -- writes: page_window, untimed_source
 create or replace temp table page_window as

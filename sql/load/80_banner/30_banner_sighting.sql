@@ -1,4 +1,5 @@
 -- Appends the banners shown on the new pages.
+-- needs: stage_banner
 -- reads: new_fetch, stage_banner
 -- writes: banner_sighting
 insert into banner_sighting by name

@@ -1,5 +1,6 @@
 -- Rebuilds the banners inside the page windows: intervals of consecutive pages that show one text. Banners on pages of
 -- unknown time have no interval, only a page count.
+-- needs: stage_banner, stage_page
 -- reads: banner_sighting, fact_banner, page_exchange, page_window, untimed_source
 -- writes: fact_banner, replaced_banner
 create or replace temp table replaced_banner as

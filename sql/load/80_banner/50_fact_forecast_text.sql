@@ -1,5 +1,6 @@
 -- Rebuilds the forecast texts inside the page windows: intervals of consecutive pages that show one text. Texts on
 -- pages of unknown time have no interval, only a page count.
+-- needs: stage_banner, stage_page
 -- reads: fact_forecast_text, forecast_wording, page_exchange, page_window, untimed_source
 -- writes: fact_forecast_text, replaced_forecast_text
 create or replace temp table replaced_forecast_text as

@@ -1,5 +1,6 @@
 -- Adds alerts by id and zone; a cancellation is no alert itself. An alert ends when the first message that replaces or
 -- cancels it is sent, whichever of the two is loaded first.
+-- needs: stage_alert
 -- reads: alert_reference, new_fetch, stage_alert
 -- writes: alert_reference, fact_alert
 insert into alert_reference by name

@@ -1,5 +1,6 @@
 -- Adds organisations seen for the first time. An organisation has the name of its earliest list, whichever list is
 -- loaded first.
+-- needs: stage_closing
 -- reads: dim_organisation, new_fetch, stage_closing
 -- writes: batch_organisation, dim_organisation
 create or replace temp table batch_organisation as

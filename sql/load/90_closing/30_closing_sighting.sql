@@ -1,4 +1,5 @@
 -- Appends the rows of the closings lists read in this load. Lists of unknown time are left out.
+-- needs: stage_closing
 -- reads: dim_organisation, new_fetch, stage_closing
 -- writes: closing_sighting
 insert into closing_sighting by name

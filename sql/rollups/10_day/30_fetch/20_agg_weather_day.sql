@@ -1,5 +1,6 @@
 -- Recomputes the weather of the places and local days of this load. Panel readings count on the day of every exchange,
 -- not by interval: an interval can span days without an exchange.
+-- needs: stage_observation, stage_panel
 -- reads: dim_place, dim_source, fact_weather_observation, new_fetch, panel_reading, source_place, stage_observation
 -- writes: agg_weather_day, touched_weather
 create or replace temp table touched_weather as

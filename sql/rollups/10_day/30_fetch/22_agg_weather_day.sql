@@ -1,5 +1,6 @@
 -- Recomputes the weather of the places and local days that this load brought weather history for: reports summed up by
 -- the town's local day, and station days as they are. Rain is the sum of the routine reports, which repeat nothing.
+-- needs: stage_history_place, stage_report, stage_station_day
 -- reads: dim_place, fact_station_day, fact_weather_observation, history_report, new_fetch, place_station,
 --     read_station_day, stage_history_place, stage_station_day
 -- writes: agg_weather_day, touched_history

@@ -1,5 +1,6 @@
 -- Recomputes the normals of the towns' stations that this load brought days for: what is usual at that station within
 -- seven days of each day of the year, where at least ten years are known. Panels show single moments, and have none.
+-- needs: stage_history_place, stage_report, stage_station_day
 -- reads: agg_weather_day, touched_history
 -- writes: agg_weather_normal
 delete from agg_weather_normal
