@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,8 +61,15 @@ class Up:
         request = urllib.request.Request(
             f"{self.api}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=20) as response:
-            return json.load(response)
+        for _ in range(20):
+            try:
+                with urllib.request.urlopen(request, timeout=20) as response:
+                    return json.load(response)
+            except urllib.error.HTTPError as error:
+                if error.code != 503:  # the server's database is busy
+                    raise
+                time.sleep(0.5)
+        raise TimeoutError(f"{path}: the server stays busy")
 
     def newsvane(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command on the same config and data folder, in a process of its own."""

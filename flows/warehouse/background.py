@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import duckdb
 
@@ -46,7 +47,9 @@ class Background:
         self._seconds = seconds
         self._spent = 0.0
         self._since: float | None = None
-        self._running: Future[Any] | None = None
+        self._is_stopped = False
+        self._idle = threading.Event()
+        self._idle.set()
 
     def run(self, step: Callable[[], Result]) -> Result:
         """What `step` returns or raises on the thread. Raises OutOfTimeError when the limit is over."""
@@ -61,22 +64,28 @@ class Background:
             yield result
 
     def stop(self) -> None:
-        """Interrupt the step that is running, if there is one, and wait for its end."""
-        while self._running is not None and not self._running.done():
+        """Interrupt the step that is running, if there is one, and wait for its end; none starts after that.
+
+        Only the thread knows whether a step runs: Ctrl-C can come before its future is in a variable.
+        """
+        self._is_stopped = True
+        while not self._idle.wait(_REPEAT_S):
             self._connection.interrupt()
-            wait([self._running], timeout=_REPEAT_S)
 
     def _start(self, step: Callable[[], Result]) -> Future[Result]:
-        self._running = future = self._executor.submit(self._timed, step)
-        return future
+        return self._executor.submit(self._timed, step)
 
     def _timed(self, step: Callable[[], Result]) -> Result:
+        self._idle.clear()
         self._since = time.monotonic()
         try:
+            if self._is_stopped:  # looked at after the clearing, as `stop` waits after the setting
+                raise CancelledError
             return step()
         finally:
             self._spent += time.monotonic() - self._since
             self._since = None
+            self._idle.set()
 
     def _result(self, running: Future[Result]) -> Result:
         while True:

@@ -6,6 +6,8 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import duckdb
 import pytest
@@ -46,6 +48,26 @@ def test_ctrl_c_ends_a_query(connection: duckdb.DuckDBPyConnection) -> None:
     interrupt_when(begun)
     with pytest.raises(KeyboardInterrupt):
         wait_for_it()
+    assert connection.execute("select 1").fetchall() == [(1,)]
+
+
+def test_ctrl_c_ends_a_query_that_is_being_handed_over(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, submit = threading.Event(), ThreadPoolExecutor.submit
+
+    def interrupted(executor: ThreadPoolExecutor, *step: Any) -> None:
+        submit(executor, *step)
+        begun.wait()
+        raise KeyboardInterrupt
+
+    def endless() -> None:
+        begun.set()
+        connection.execute(ENDLESS)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+    with pytest.raises(KeyboardInterrupt), background(connection) as work:
+        work.run(endless)
     assert connection.execute("select 1").fetchall() == [(1,)]
 
 

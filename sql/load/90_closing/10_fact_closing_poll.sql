@@ -1,6 +1,5 @@
 -- Adds the polls of closings lists. A poll that found the list unchanged takes over the state of the last poll that
 -- read it, which may be stale by now.
--- needs: stage_closing, stage_poll
 -- reads: fact_closing_poll, new_fetch, stage_poll
 -- writes: fact_closing_poll, polled_source
 
