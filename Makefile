@@ -7,7 +7,7 @@ SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
 SLOW_LINT = $(MAKE) --no-print-directory types $(SQL_LINTED)
 LINT_LOG := $(VENV)/lint.log
-# One worker per core; the modules of SLOW_FIRST in tests/conftest.py come first.
+# Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
 .PHONY: bench bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup style test test-long types
