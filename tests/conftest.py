@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def loaded_month(shared_folder: Path) -> Month:
 def up(shared_folder: Path) -> Up:
     """A running `newsvane up`, shared by every test of the run."""
     return server_at(shared_folder / "up")
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """SIGINT raises KeyboardInterrupt in every test, also where the run was started with it ignored, as a shell starts
+    what it puts in the background."""
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, previous)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
