@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import duckdb
@@ -75,6 +76,32 @@ def test_rain_of_hours_that_overlap_is_counted_once(
     writer.execute(TOWN)
     put(writer, 200, rain(*reports))
     assert writer.execute("select precip_in from agg_weather_day").fetchall() == [(pytest.approx(inches),)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+@pytest.mark.parametrize(
+    ("reports", "days"),
+    [
+        ([(893, 0.3), (905, 0.3), (953, 0.0)], [0.3, 0.0]),  # one shower, before midnight and after
+        ([(893, 0.3), (905, 0.35), (953, 0.1)], [0.3, 0.1]),  # the hour of 00:53 begins at the report of 23:53
+        ([(893, 0.1), (899, 0.15), (953, 0.4)], [0.15, 0.35]),  # together 0.5: the hours that end at 23:53 and 00:53
+        ([(893, 0.0), (920, 0.3), (953, 0.4)], [0.0, 0.4]),
+        ([(893, 0.2), (948, 0.3), (1008, 0.1)], [0.2, 0.4]),  # hourly reports, five minutes early
+        ([(893, 0.2), (905, None), (1013, 0.1)], [0.2, 0.1]),
+        ([(833, 0.2), (893, 0.1), (905, None)], [0.3, None]),
+    ],
+)
+def test_rain_across_midnight_is_counted_once(
+    writer: duckdb.DuckDBPyConnection,
+    reports: list[tuple[float, float | None]],
+    days: list[float | None],
+    order: tuple[int, ...],
+) -> None:
+    writer.execute(TOWN)  # START is 09:00 there, so midnight is at minute 900
+    for number in order:
+        put(writer, 2000 + number, rain(reports[number]))
+    found = writer.execute("select date, precip_in from agg_weather_day order by date").fetchall()
+    assert found == [(date(2026, 3, 2), days[0]), (date(2026, 3, 3), days[1])]
 
 
 @pytest.mark.parametrize("order", permutations(range(3)))
