@@ -72,6 +72,15 @@ def test_a_place_name_resolves_to_the_town_in_the_market_of_the_source(
         assert rows == [(expected,)], table
 
 
+def test_a_town_has_the_zones_that_config_gives_it_now(writer: duckdb.DuckDBPyConnection) -> None:
+    zones = "select place_key, place_zone.zone from place_zone join dim_place using (place_id) order by all"
+    town = PLACES["savannah-mo"]
+    for given in ({"nws_zone": "MOZ012", "county_zone": "MOC003"}, {"nws_zone": "MOZ013"}, {}):
+        place = town.model_copy(update=given)
+        sync_dimensions(writer, SourceCatalog({}, {"savannah-mo": place}), Topics())
+        assert writer.execute(zones).fetchall() == [("savannah-mo", zone) for zone in sorted(given.values())]
+
+
 def test_town_distance_is_in_miles(writer: duckdb.DuckDBPyConnection) -> None:
     sync(writer)
     rows = writer.execute(

@@ -10,7 +10,9 @@ select
     coalesce(staged.kept, 0) as kept
 from new_fetch
 left join stage_history as staged on staged.fetch_no = new_fetch.fetch_no
-where new_fetch.purpose = 'history' and new_fetch.outcome in ('new', 'changed');
+where
+    new_fetch.fetch_no in (select fetch_no from stage_history)
+    or new_fetch.fetch_no in (select fetch_no from stage_history_problem);
 
 insert into weather_file_problem by name
 select new_fetch.fetch_id, staged.problem, staged.rows, staged.line, staged.sample

@@ -1,6 +1,5 @@
 -- Recomputes the weather of the places and local days of this load. Panel readings count on the day of every exchange,
--- not by interval: an interval can span days without an exchange. A report within an hour before midnight touches the
--- next day too, whose rain depends on it.
+-- not by interval: an interval can span days without an exchange.
 -- needs: stage_observation, stage_panel
 -- reads: dim_place, dim_source, fact_weather_observation, new_fetch, panel_reading, source_place, stage_observation
 -- writes: agg_weather_day, touched_weather
@@ -30,6 +29,7 @@ where
 union
 select place_id, timezone(zone, observed_at)::date from stored
 union
+-- The rain of a day depends on the hour before it.
 select place_id, timezone(zone, observed_at + interval 1 hour)::date from stored;
 
 delete from agg_weather_day

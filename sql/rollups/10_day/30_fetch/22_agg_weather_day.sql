@@ -1,8 +1,8 @@
 -- Recomputes the weather of the places and local days that this load brought weather history for: reports summed up by
 -- the town's local day, and station days as they are. Rain is the sum of the routine reports, which repeat nothing.
 -- needs: stage_history_place, stage_report, stage_station_day
--- reads: dim_place, fact_station_day, fact_weather_observation, history_report, new_fetch, place_station,
---     read_station_day, stage_history_place, stage_station_day
+-- reads: agg_weather_day, dim_place, fact_station_day, fact_weather_observation, history_report, new_fetch,
+--     place_station, read_station_day, stage_history_place, stage_station_day
 -- writes: agg_weather_day, touched_history
 create or replace temp table touched_history as
 select distinct report.place_id, report.provider, report.method, timezone(town.zone, report.observed_at)::date as date
@@ -81,6 +81,8 @@ select
 from touched_history as touched
 join fact_station_day as day
     on day.station = touched.provider and day.method = touched.method and day.date = touched.date
--- Hours of the same station and method sum up to the day already.
-anti join history_report as report
-    on report.place_id = touched.place_id and report.provider = touched.provider and report.method = touched.method;
+-- Hours of the same station, method and day sum up to the day already, whichever of the two came first.
+anti join agg_weather_day as summed
+    on
+        summed.place_id = touched.place_id and summed.provider = touched.provider
+        and summed.method = touched.method and summed.date = touched.date;
