@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,7 +21,7 @@ from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.run import open_state
 from flows.fetch.state.store import State
-from flows.fetch.state.transitions import apply_exchange
+from flows.fetch.state.transitions import apply_exchange, places_note
 from flows.fetch.urls import host_port
 from flows.model import Exchange, Find, Page, Purpose
 from flows.settings import Layout, Settings
@@ -41,20 +42,34 @@ class HistorySession:
         self.fetched: list[Exchange] = []
 
     def is_known(self, url: str, since: datetime | None = None) -> bool:
-        """Whether the archive has a good response for the URL, or a file, of `since` or later."""
-        known = self._state.page(url)
+        """Whether the archive has a good response for the URL, or a file, that was up to date at `since` or later."""
+        known, noted = self._state.page(url), self._state.note(places_note(url))
         if known is None or known.body_sha256 is None or known.fails:
             return False
-        return since is None or (known.captured_at is not None and known.captured_at >= since)
+        at = noted[1] if noted else known.captured_at
+        return since is None or (at is not None and at >= since)
+
+    def share(self, url: str, place_keys: Sequence[str]) -> bool:
+        """Archive the body of a URL once more for those of the places that it was not asked for, so that it is loaded
+        for them too; whether there were any. Nothing is requested."""
+        noted = self._state.note(places_note(url))
+        missing = sorted(set(place_keys).difference(noted[0].decode().splitlines() if noted else ()))
+        archived = self._archived(url) if missing else None
+        if archived is None:
+            return False
+        exchange, body = archived
+        self._add(replace(exchange, outcome="new", status=None, attempts=0, waited_ms=0, elapsed_ms=0), body, missing)
+        return True
 
     def fetch(self, url: str, place_keys: Sequence[str]) -> tuple[Exchange, Page | None]:
         """Fetch one response and archive it; a response with a body is sealed at once, so that a run that is
-        interrupted goes on with the next one."""
-        finds = tuple(Find(url, "place", key, rank) for rank, key in enumerate(place_keys, 1))
-        exchange, page = self._fetcher.fetch(url, "history", accept=_ACCEPT, extra_finds=finds)
+        interrupted goes on with the next one. An unchanged one is shared with the places that it is new to."""
+        exchange, page = self._fetcher.fetch(url, "history", accept=_ACCEPT, extra_finds=_finds(url, place_keys))
         if page is not None:
             self.fetched.append(exchange)
         self.seal()
+        if exchange.outcome == "unchanged":
+            self.share(url, place_keys)
         return exchange, page
 
     def listing(
@@ -65,36 +80,41 @@ class HistorySession:
         known = self._state.note(url)
         if known and self._clock.now() - known[1] < longest:
             return None, known[0]
-        finds = tuple(Find(url, "place", key, rank) for rank, key in enumerate(place_keys, 1))
-        exchange, page = self._fetcher.fetch(url, purpose, accept=_ACCEPT, extra_finds=finds)
+        exchange, page = self._fetcher.fetch(url, purpose, accept=_ACCEPT, extra_finds=_finds(url, place_keys))
         body = _bytes(page) if page else known[0] if known else None
         if page is not None and purpose == "history":
             self.fetched.append(exchange)
         if exchange.outcome not in GOOD_OUTCOMES:
             return exchange, None
         self.seal()
-        body = body if body is not None else self._archived(url)
+        if body is None and (archived := self._archived(url)):
+            body = archived[1]
         if body is not None:
             self._state.put_note(url, body, self._clock.now())
         return exchange, body
 
-    def _archived(self, url: str) -> bytes | None:
-        """The last body of a URL in the archive: what is kept of it is lost with the fetch state, which is rebuilt."""
+    def _archived(self, url: str) -> tuple[Exchange, bytes] | None:
+        """The last exchange in the archive that brought a body of a URL, and that body."""
         for path in reversed(list(sealed(self._layout, self._source.name))):
             for exchange, page in records(path):
                 if exchange.url == url and page is not None:
-                    return _bytes(page)
+                    return exchange, _bytes(page)
         return None
 
     def add_file(self, url: str, body: bytes, media_type: str, place_keys: Sequence[str]) -> None:
         """Archive the bytes of a file, or of a part of one, as a resource record."""
+        digest = hashlib.sha256(body).hexdigest()
+        exchange = Exchange(
+            self._source.name, url, self._clock.now(), "history", "new", attempts=0, bytes=len(body),
+            media_type=media_type, body_sha256=digest,
+        )  # fmt: skip
+        self._add(exchange, body, place_keys)
+
+    def _add(self, exchange: Exchange, body: bytes, place_keys: Sequence[str]) -> None:
+        """Archive bytes that were not requested as a resource record for these places, later than all before."""
         now, latest = self._clock.now(), self._state.latest
         at = now if latest is None or now > latest else latest + timedelta(microseconds=1)
-        exchange = Exchange(
-            self._source.name, url, at, "history", "new", attempts=0, bytes=len(body), media_type=media_type,
-            body_sha256=hashlib.sha256(body).hexdigest(),
-            finds=tuple(Find(url, "place", key, rank) for rank, key in enumerate(place_keys, 1)),
-        )  # fmt: skip
+        exchange = replace(exchange, requested_at=at, finds=_finds(exchange.url, place_keys))
         exchange = self._writer.write(exchange, resource=body)
         apply_exchange(self._state, self._source, exchange, None)
         self.fetched.append(exchange)
@@ -103,6 +123,10 @@ class HistorySession:
     def seal(self) -> None:
         """Seal the archive file and commit the state."""
         self._fetcher.seal()
+
+
+def _finds(url: str, place_keys: Sequence[str]) -> tuple[Find, ...]:
+    return tuple(Find(url, "place", key, rank) for rank, key in enumerate(place_keys, 1))
 
 
 def _bytes(page: Page) -> bytes:

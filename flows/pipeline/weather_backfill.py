@@ -14,7 +14,7 @@ from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.history_session import HistorySession, history_session
 from flows.fetch.outcome import GOOD_OUTCOMES
-from flows.model import Page, Purpose
+from flows.model import Exchange, Page, Purpose
 from flows.parse import parse_history
 from flows.pipeline.load import Notify
 from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
@@ -168,16 +168,20 @@ def _ask_days(
     key: str,
     stations: list[StationPosition],
 ) -> None:
-    """The days of the nearest station that has a file; a weather office (USW) within reach is tried first."""
+    """The days of the nearest station that has a file; a weather office (USW) within reach is tried first. That one has
+    no file (404) is no failure if another has."""
     offices = [station for station in stations if station.station.startswith("USW")]
     candidates = [*offices[:1], *stations[:_MAX_STATIONS]]
     for station in dict.fromkeys(candidate.station for candidate in candidates):
         request = Request(services.ncei.days.format(station=station), f"days of {station}", (key,))
         if session.is_known(request.url, job.clock.now() - _DAYS_AGE):
-            run.skipped += 1
+            _skip(job, session, run, request)
             return
-        if _ask_one(job, session, run, request):
+        exchange = _ask_one(job, session, request)
+        if exchange.outcome in GOOD_OUTCOMES:
             return
+        if exchange.outcome != "gone":
+            run.failures.append(_failure(request, exchange))
     run.failures.append(f"{job.places[key].name}: no station within 60 miles has daily values")
 
 
@@ -208,19 +212,30 @@ def _listing(
 def _ask(job: Backfill, session: HistorySession, run: WeatherRun, requests: Sequence[Request]) -> None:
     for number, request in enumerate(requests, 1):
         if session.is_known(request.url, request.complete_at):
-            run.skipped += 1
+            _skip(job, session, run, request)
             continue
-        _ask_one(job, session, run, request, f" ({number} of {len(requests)})")
+        exchange = _ask_one(job, session, request, f" ({number} of {len(requests)})")
+        if exchange.outcome not in GOOD_OUTCOMES:
+            run.failures.append(_failure(request, exchange))
 
 
-def _ask_one(job: Backfill, session: HistorySession, run: WeatherRun, request: Request, place: str = "") -> bool:
+def _skip(job: Backfill, session: HistorySession, run: WeatherRun, request: Request) -> None:
+    """Count a request whose response the archive has; what it was not asked for yet gets it from there."""
+    run.skipped += 1
+    if session.share(request.url, request.place_keys):
+        job.notify(f"{request.label}: archived before for another place, and taken from there")
+
+
+def _ask_one(job: Backfill, session: HistorySession, request: Request, position: str = "") -> Exchange:
     exchange, _ = session.fetch(request.url, request.place_keys)
     is_good = exchange.outcome in GOOD_OUTCOMES
     size = f"{exchange.bytes / 1e6:.1f} MB" if is_good else f"{exchange.reason}"
-    job.notify(f"{request.label}{place}: {exchange.outcome}, {size}")
-    if not is_good:
-        run.failures.append(f"{request.label}: {exchange.url}: {exchange.outcome}, {exchange.reason}")
-    return is_good
+    job.notify(f"{request.label}{position}: {exchange.outcome}, {size}")
+    return exchange
+
+
+def _failure(request: Request, exchange: Exchange) -> str:
+    return f"{request.label}: {exchange.url}: {exchange.outcome}, {exchange.reason}"
 
 
 def load_history(layout: Layout, services: WeatherServices, notify: Notify) -> Refreshed:

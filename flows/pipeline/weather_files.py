@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from glob import glob
@@ -46,7 +48,7 @@ def matching_files(patterns: Iterable[str]) -> list[Path]:
     """The files that the patterns match, each once, in order. Raises ConfigError for a pattern without a match."""
     found: dict[Path, None] = {}
     for pattern in patterns:
-        # An absolute pattern is as good as a relative one, which Path.glob does not allow.
+        # Path.glob refuses absolute patterns.
         matches = sorted(path for name in glob(pattern, recursive=True) if (path := Path(name)).is_file())  # noqa: PTH207
         if not matches:
             raise ConfigError(f"--files {pattern}: no file matches; put a pattern in quotes")
@@ -76,7 +78,8 @@ def content_of(path: Path) -> str:
 
 
 def check_format(path: Path, request: FileRequest) -> None:
-    """Raise ShapeError, before anything is archived, if the beginning of a file is of no format that is read."""
+    """Raise ShapeError, before anything is archived, if the beginning of a file is damaged, or is of no format that is
+    read."""
     with _opened(path) as file:
         head = file.read(_HEAD)
         if header_lines(head.decode("utf-8", "replace")) is not None:
@@ -89,14 +92,11 @@ def check_format(path: Path, request: FileRequest) -> None:
 def parts(path: Path) -> Iterator[Part]:
     """The parts of a file, plain or gzip, each of whole lines and about 16 MB. A file that has no lines is one part.
     Raises ShapeError for such a file of over 64 MB, and for damaged gzip."""
-    try:
-        with _opened(path) as file:
-            yield from _parts(file)
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise ShapeError(f"{path}: damaged gzip: {error}; get the file again") from error
+    with _opened(path) as file:
+        yield from _parts(file)
 
 
-def _parts(file: IO[bytes]) -> Iterator[Part]:
+def _parts(file: IO[bytes] | gzip.GzipFile) -> Iterator[Part]:
     pending = file.read(PART_BYTES)
     count = header_lines(pending[:_HEAD].decode("utf-8", "replace"))
     if count is None:
@@ -131,13 +131,20 @@ def _whole_lines(body: bytes) -> bytes:
     return body[: body.rfind(b"\n") + 1] or body
 
 
-def _opened(path: Path) -> IO[bytes]:
-    file = path.open("rb")
-    head = file.read(2)
-    file.seek(0)
-    if head != _GZIP:
-        return file
-    return gzip.GzipFile(fileobj=file)  # type: ignore[return-value]
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """The file's content, unpacked. Raises ShapeError where it turns out to be damaged gzip."""
+    with path.open("rb") as file:
+        is_packed = file.read(len(_GZIP)) == _GZIP
+        file.seek(0)
+        if not is_packed:
+            yield file
+            return
+        try:
+            with gzip.open(file) as unpacked:
+                yield unpacked
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise ShapeError(f"damaged gzip: {error}; get the file again") from error
 
 
 def _unnumbered(path: Path, request: FileRequest) -> str:

@@ -23,7 +23,8 @@ _DETAILS: Final = re.compile(r"StormEvents_details-ftp_v1\.0_d(\d{4})_c(\d{8})\.
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One address, what it is for in words, the places it serves, and when its answer stops changing (None: never)."""
+    """One address, what it is for in words, the places it serves, and when its answer stops changing (None: it never
+    changes)."""
 
     url: str
     label: str
@@ -137,7 +138,7 @@ def storm_requests(folder: str, page: str, keys: Sequence[str], since: date, unt
             urljoin(folder, f"StormEvents_details-ftp_v1.0_d{year}_c{made[year]}.csv.gz"),
             f"storm events {year}",
             tuple(keys),
-            datetime.min.replace(tzinfo=UTC),  # a file that changes gets another name
+            None,  # a file that changes gets another name
         )
         for year in range(since.year, until.year + 1)
         if year in made

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from flows.clock import SimulatedClock
-from flows.errors import ConfigError, ShapeError
+from flows.errors import ConfigError
 from flows.fetch.archive.warc_reader import records, sealed
 from flows.pipeline import weather_files
 from flows.pipeline.load import load_batches, sync_config, unloaded
@@ -333,10 +334,19 @@ def test_a_pattern_without_a_file_is_a_usage_error(tmp_path: Path) -> None:
         matching_files([f"{tmp_path}/*.dly"])
 
 
-def test_a_damaged_gzip_file_is_named(tmp_path: Path) -> None:
-    path = written(tmp_path, gzip.compress(hours(datetime(2020, 1, 1), 2000).encode())[:-100])
-    with pytest.raises(ShapeError, match="damaged gzip"):
-        list(parts(path))
+def test_damaged_gzip_files_are_named_and_the_others_are_archived(tmp_path: Path, layout: Layout) -> None:
+    long, short = (gzip.compress(hours(datetime(2020, 1, 1), count).encode()) for count in (20_000, 20))
+    damaged = {
+        "long.gz": long[:-100],
+        "short.gz": short[:-30],
+        "flipped.gz": short[:60] + b"\xff" * 30 + short[90:],
+        "sum.gz": short[:-8] + b"\x00" * 8,
+    }
+    paths = [written(tmp_path, body, name) for name, body in [*damaged.items(), ("good.gz", short)]]
+    run = archive_files(job_at(layout), paths, None)
+    assert [failure.count("damaged gzip") for failure in run.failures] == [1] * len(damaged)
+    assert all(failure.count(name) == 1 for failure, name in zip(run.failures, damaged, strict=True))
+    assert [Path(urlsplit(url).path).name for url in run.urls] == ["good.gz"]
 
 
 # -- services --------------------------------------------------------------------------------------------------------
@@ -509,3 +519,51 @@ def test_places_with_one_station_share_its_requests(layout: Layout) -> None:
     load(layout)
     counts = "select place, count(*) from fact_weather_observation group by place order by place"
     assert rows(layout, counts) == [("Saint Joseph", 72), ("Savannah", 72)]
+
+
+def test_a_place_that_comes_later_gets_what_was_archived_for_another(layout: Layout) -> None:
+    with serve() as site:
+        answers(site, year_of_reports())
+        later = NOW + timedelta(hours=1)
+        for keys, at in (((SAINT_JOSEPH,), NOW), ((SAVANNAH,), NOW), ((SAVANNAH, SAINT_JOSEPH), later)):
+            job = replace(job_at(layout, *keys, since="2024-01-01", at=at))
+            run = ask_services(job, services_at(site), ["reports", "days"])
+            assert run.failures == []
+        assert run.urls == []
+        assert len([path for path in asked(site, "asos.py") if "year1=2026" not in path]) == 2
+        assert len(asked(site, "by_station/USW00013993")) == 1
+        (layout.state / "weather-mesonet.sqlite").unlink()
+        assert ask_services(job, services_at(site), ["reports"]).urls == [], "the state is rebuilt from the archive"
+    load(layout)
+    for counts in (
+        "select place, count(*) from fact_weather_observation group by place order by place",
+        "select town.name, least(count(*), 72) from agg_weather_day join dim_place as town using (place_id)"
+        " where method = 'ghcn' group by town.name order by town.name",
+    ):
+        assert rows(layout, counts) == [("Saint Joseph", 72), ("Savannah", 72)]
+
+
+def test_an_answer_that_is_found_unchanged_after_its_year_is_not_asked_again(layout: Layout) -> None:
+    with serve() as site:
+        answers(site, year_of_reports())
+        for days in (0, 3, 4):
+            job = replace(job_at(layout, since="2026-01-01", at=NOW + timedelta(days=days)), until=NOW.date())
+            run = ask_services(job, services_at(site), ["reports"])
+        assert (len(asked(site, "asos.py")), run.skipped) == (2, 1)
+
+
+@pytest.mark.parametrize(("status", "failures"), [(404, 0), (500, 1)])
+def test_a_station_without_a_file_is_no_failure_if_another_has_one(layout: Layout, status: int, failures: int) -> None:
+    with serve() as site:
+        answers(site, {})
+        site.pages["/pub/data/ghcn/daily/ghcnd-stations.txt"] = page(
+            "USC00238888  39.7700  -94.8500  246.0 MO CLOSER                                \n"
+            "USC00237777  39.7683  -94.9094  246.0 MO FARTHER                               \n", "text/plain",
+        )  # fmt: skip
+        folder = "/pub/data/ghcn/daily/by_station/"
+        site.pages[f"{folder}USC00238888.csv.gz"] = page("none", status=status)
+        days = gzip.compress(daily_rows(2024, 1, "USC00237777").encode())
+        site.pages[f"{folder}USC00237777.csv.gz"] = page(days, "application/gzip")
+        run = ask(site, layout, "days")
+    assert len(run.failures) == failures
+    assert run.urls[-1].endswith("USC00237777.csv.gz")

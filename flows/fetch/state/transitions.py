@@ -68,6 +68,7 @@ def apply_exchange(state: State, source: Source, exchange: Exchange, page: Page 
     state.add_page(exchange.url, exchange.purpose, exchange.requested_at)
     known = state.page(exchange.url)
     assert known is not None  # just added
+    before = known.body_sha256
     if exchange.purpose in CHANNELS:
         known.purpose = exchange.purpose  # a list may have named it as an article
     _compare_validator(state, exchange, known)
@@ -78,6 +79,8 @@ def apply_exchange(state: State, source: Source, exchange: Exchange, page: Page 
     state.put_page(known)
     if exchange.purpose in ("points", "stations"):
         _store_response(state, exchange, page)
+    if exchange.purpose == "history" and exchange.outcome in GOOD_OUTCOMES:
+        _note_places(state, exchange, before)
     return found
 
 
@@ -234,6 +237,23 @@ def _interval_factor(exchange: Exchange, found: int) -> float:
     if known_share > 2 / 3:
         return 1.5
     return 1 / 1.5 if known_share < 1 / 3 else 1.0
+
+
+def places_note(url: str) -> str:
+    """The key of the note of a URL of weather history: its places, a line each, and when it was last known to be up to
+    date."""
+    return f"places {url}"
+
+
+def _note_places(state: State, exchange: Exchange, body_before: str | None) -> None:
+    """Note the places that the body of a URL was archived for: one more with each copy of the same body, and anew with
+    another body. A response without a body, which is not loaded for any place, moves the time only; a copy does not."""
+    noted = state.note(places_note(exchange.url))
+    places = set(noted[0].decode().splitlines()) if noted and exchange.body_sha256 == body_before else set()
+    if exchange.outcome != "unchanged":
+        places |= {find.slot for find in exchange.finds if find.channel == "place"}
+    at = noted[1] if noted and not exchange.attempts else exchange.requested_at
+    state.put_note(places_note(exchange.url), "\n".join(sorted(places)).encode(), at)
 
 
 def _store_response(state: State, exchange: Exchange, page: Page | None) -> None:

@@ -84,7 +84,6 @@ class _Table:
 
     def __init__(self, header: list[str], zone: ZoneInfo | None, problems: Problems) -> None:
         self._at = positions_of(header, _COLUMNS)
-        self._width = len(header)
         self._zone, self._is_utc = zone, zone is not None and zone.key == "UTC"
         self._problems = problems
         self._is_bare = "tmpf" not in header and "metar" in header
