@@ -17,16 +17,13 @@ from flows.model import (
     Closing,
     ClosingsList,
     Exchange,
-    Forecast,
     Moment,
     NwsAnswer,
-    Observation,
-    PanelReading,
     Parsed,
 )
 from flows.sources import normalize_label
 from flows.warehouse import rows
-from flows.warehouse.row_schema import Row, WallClock, arrow_table
+from flows.warehouse.row_schema import Row, WallClock, arrow_table, row_of
 from flows.warehouse.rows import SCHEMAS
 from flows.warehouse.staged_tables import Tables
 from flows.warehouse.weather_rows import NOT_READ, HistoryPlaceRow, HistoryProblemRow, history_rows
@@ -63,7 +60,7 @@ class Batch:
         if parsed.weather or parsed.banners or parsed.forecast_text or (parsed.template or "").startswith("heartland"):
             self._put(rows.PageRow(fetch_no=number, forecast_text=parsed.forecast_text))
         for reading in parsed.weather:
-            self._put(_panel_row(number, reading))
+            self._put(row_of(rows.PanelRow, number, reading, folded=normalize_label(reading.place or "")))
         for banner in parsed.banners:
             self._put(rows.BannerRow(fetch_no=number, kind=banner.kind, text=banner.text))
         self._add_alerts(number, parsed.alerts)
@@ -83,9 +80,9 @@ class Batch:
         number = self._add_fetch(exchange)
         for place_key in place_keys or (None,):
             for observation in answer.observations:
-                self._put(_observation_row(number, place_key, observation))
+                self._put(row_of(rows.ObservationRow, number, observation, place_key=place_key))
             for forecast in answer.forecasts:
-                self._put(_forecast_row(number, place_key, forecast))
+                self._put(row_of(rows.ForecastRow, number, forecast, place_key=place_key))
         self._add_alerts(number, answer.alerts)
 
     def add_history(self, exchange: Exchange, history: WeatherHistory | ShapeError, place_keys: Sequence[str]) -> None:
@@ -213,20 +210,6 @@ def _article_row(number: int, zone: ZoneInfo | None, parsed: Parsed, key: str) -
     )
 
 
-def _panel_row(number: int, reading: PanelReading) -> rows.PanelRow:
-    return rows.PanelRow(
-        fetch_no=number,
-        position=reading.position,
-        place=reading.place,
-        folded=normalize_label(reading.place or ""),
-        condition=reading.condition,
-        temp_f=reading.temp_f,
-        hi_f=reading.hi_f,
-        lo_f=reading.lo_f,
-        feels_like_f=reading.feels_like_f,
-    )
-
-
 def _closing_row(number: int, day: date | None, closing: Closing) -> rows.ClosingRow:
     return rows.ClosingRow(
         fetch_no=number,
@@ -234,40 +217,6 @@ def _closing_row(number: int, day: date | None, closing: Closing) -> rows.Closin
         folded=normalize_label(closing.organisation),
         status=closing.status,
         effective_date=day,
-    )
-
-
-def _observation_row(number: int, place_key: str | None, observation: Observation) -> rows.ObservationRow:
-    return rows.ObservationRow(
-        fetch_no=number,
-        place_key=place_key,
-        station=observation.station,
-        observed_at=observation.observed_at,
-        condition=observation.condition,
-        temp_f=observation.temp_f,
-        feels_like_f=observation.feels_like_f,
-        dewpoint_f=observation.dewpoint_f,
-        wind_mph=observation.wind_mph,
-        gust_mph=observation.gust_mph,
-        wind_deg=observation.wind_deg,
-        humidity_pct=observation.humidity_pct,
-        pressure_hpa=observation.pressure_hpa,
-        visibility_mi=observation.visibility_mi,
-        precip_in=observation.precip_in,
-    )
-
-
-def _forecast_row(number: int, place_key: str | None, forecast: Forecast) -> rows.ForecastRow:
-    return rows.ForecastRow(
-        fetch_no=number,
-        place_key=place_key,
-        issued_at=forecast.issued_at,
-        valid_date=forecast.valid_date,
-        period=forecast.period,
-        hi_f=forecast.hi_f,
-        lo_f=forecast.lo_f,
-        precip_pct=forecast.precip_pct,
-        text=forecast.text,
     )
 
 

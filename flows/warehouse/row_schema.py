@@ -1,4 +1,4 @@
-"""Turns a dataclass of staged rows into an Arrow schema, and rows of it into an Arrow table."""
+"""Turns a dataclass of staged rows into an Arrow schema, records into its rows, and rows into an Arrow table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from operator import attrgetter
 from types import NoneType
-from typing import Final, NewType, get_args, get_type_hints
+from typing import Any, Final, NewType, get_args, get_type_hints
 
 import pyarrow as pa
 
@@ -32,6 +32,17 @@ class Row:
     everything that came with an exchange already loaded."""
 
     fetch_no: int
+
+
+def row_of(row_type: type[Row], number: int, record: object, **more: object) -> Row:
+    """The row of a record that came with exchange `number`: `more` gives the columns that the record does not have, its
+    own fields have the names of the other columns. Tuples become lists."""
+    values: dict[str, Any] = {"fetch_no": number, **more}
+    for name in row_type.__dataclass_fields__:
+        if name not in values:
+            value = getattr(record, name)
+            values[name] = list(value) if type(value) is tuple else value
+    return row_type(**values)
 
 
 def arrow_schema(row_type: type[Row]) -> pa.Schema:

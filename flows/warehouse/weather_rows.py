@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from flows.warehouse.row_schema import Row
-from flows.weather_model import StationReport, WeatherHistory
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from flows.warehouse.row_schema import Row, row_of
+from flows.weather_model import WeatherHistory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,41 +160,9 @@ def history_rows(number: int, history: WeatherHistory) -> Iterator[Row]:
         fetch_no=number, format=history.format, provider=history.provider, method=method, rows=history.rows,
         kept=history.kept,
     )  # fmt: skip
-    yield from (_as_row(HistoryProblemRow, number, problem) for problem in history.problems)
-    for report in history.reports:
-        yield _report_row(number, method, report)
-    yield from (_as_row(StationDayRow, number, day, method=method) for day in history.days)
-    yield from (_as_row(StationRow, number, position) for position in history.positions)
-    yield from (_as_row(StormRow, number, storm) for storm in history.storms)
-    yield from (_as_row(PastForecastRow, number, forecast, method=method) for forecast in history.forecasts)
-
-
-def _report_row(number: int, method: str, report: StationReport) -> ReportRow:
-    return ReportRow(
-        fetch_no=number,
-        station=report.station,
-        observed_at=report.observed_at,
-        method=method,
-        kind=report.kind,
-        condition=report.condition,
-        temp_f=report.temp_f,
-        feels_like_f=report.feels_like_f,
-        dewpoint_f=report.dewpoint_f,
-        wind_mph=report.wind_mph,
-        gust_mph=report.gust_mph,
-        wind_deg=report.wind_deg,
-        humidity_pct=report.humidity_pct,
-        pressure_hpa=report.pressure_hpa,
-        visibility_mi=report.visibility_mi,
-        precip_in=report.precip_in,
-        is_precip_trace=report.is_precip_trace,
-        snow_in=report.snow_in,
-        snow_depth_in=report.snow_depth_in,
-    )
-
-
-def _as_row(row_type: type[Row], number: int, record: DataclassInstance, **more: object) -> Row:
-    """The row of a record whose fields have the names of the columns; tuples become lists."""
-    values = {field.name: getattr(record, field.name) for field in fields(record)}
-    listed = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    return row_type(fetch_no=number, **listed, **more)
+    yield from (row_of(HistoryProblemRow, number, problem) for problem in history.problems)
+    yield from (row_of(ReportRow, number, report, method=method) for report in history.reports)
+    yield from (row_of(StationDayRow, number, day, method=method) for day in history.days)
+    yield from (row_of(StationRow, number, position) for position in history.positions)
+    yield from (row_of(StormRow, number, storm) for storm in history.storms)
+    yield from (row_of(PastForecastRow, number, forecast, method=method) for forecast in history.forecasts)
