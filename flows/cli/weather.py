@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import difflib
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.options import Data, layout_of, notify
 from flows.errors import ConfigError
-from flows.settings import load_settings
+from flows.settings import Layout, load_settings
 from flows.sources import Place, load_sources
+
+if TYPE_CHECKING:
+    from flows.pipeline.weather_backfill import WeatherRun
+    from flows.pipeline.weather_services import WeatherServices
 
 weather_app = typer.Typer(help="Load the weather of the past, from files or services.", no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
@@ -44,15 +48,7 @@ def backfill(
     """Archive the weather of the past for a place, from files or politely from the services of config/weather.toml, and
     load it. What is archived already is not asked or read again; exit 1 if a file or request failed."""
     from flows.clock import SystemClock
-    from flows.parse.weather_history.history import FORMATS, UNKNOWN
-    from flows.pipeline.weather_backfill import (
-        DATASETS,
-        Backfill,
-        archive_files,
-        ask_services,
-        describe_files,
-        load_history,
-    )
+    from flows.pipeline.weather_backfill import DATASETS, Backfill, archive_files, ask_services
     from flows.pipeline.weather_files import matching_files
     from flows.pipeline.weather_services import load_weather_services
 
@@ -66,6 +62,14 @@ def backfill(
     paths = matching_files(files or [])
     job = Backfill(layout, load_settings(), clock, notify, _places(place), first, last)
     run = archive_files(job, paths, zone) if files else ask_services(job, services, chosen)
+    _load(layout, services, run)
+
+
+def _load(layout: Layout, services: WeatherServices, run: WeatherRun) -> None:
+    """Load what was archived and say what came of it; exit 1 if a file or request failed."""
+    from flows.parse.weather_history.history import FORMATS, UNKNOWN
+    from flows.pipeline.weather_backfill import describe_files, load_history
+
     if run.skipped:
         notify(f"{run.skipped} files or requests were archived before")
     done = load_history(layout, services, notify)

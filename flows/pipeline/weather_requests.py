@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 from urllib.parse import quote, urljoin
 
+from flows.pipeline.gazetteer import distance_km
 from flows.pipeline.weather_services import WeatherServices
 from flows.sources import Place
 from flows.weather_model import StationPosition
 
-MAX_MILES: Final = 60.0
+_MAX_KM: Final = 60 * 1.609344
 FIRST_FORECASTS: Final = date(2024, 1, 1)  # Open-Meteo keeps previous runs since then
-_EARTH_RADIUS_MILES: Final = 3958.8
 _COMPLETE_AFTER: Final = timedelta(days=2)  # late reports and corrections arrive within days
 _DETAILS: Final = re.compile(r"StormEvents_details-ftp_v1\.0_d(\d{4})_c(\d{8})\.csv\.gz")
 
@@ -32,19 +31,14 @@ class Request:
     complete_at: datetime | None = None
 
 
-def miles_between(place: Place, station: StationPosition) -> float:
-    """Great-circle miles (haversine)."""
-    half = (
-        sin(radians(station.lat - place.lat) / 2) ** 2
-        + cos(radians(place.lat)) * cos(radians(station.lat)) * sin(radians(station.lon - place.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_RADIUS_MILES * asin(min(1.0, sqrt(half)))
-
-
 def nearest(place: Place, stations: Sequence[StationPosition], prefix: str = "") -> list[StationPosition]:
     """The stations within 60 miles whose id begins with `prefix`, nearest first."""
-    near = [(miles_between(place, station), station) for station in stations if station.station.startswith(prefix)]
-    return [station for miles, station in sorted(near, key=lambda pair: pair[0]) if miles <= MAX_MILES]
+    near = [
+        (distance_km(place.lat, place.lon, station.lat, station.lon), station)
+        for station in stations
+        if station.station.startswith(prefix)
+    ]
+    return [station for distance, station in sorted(near, key=lambda pair: pair[0]) if distance <= _MAX_KM]
 
 
 def station_for(place: Place, stations: Sequence[StationPosition], since: date, until: date) -> str | None:

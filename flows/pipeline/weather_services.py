@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Formatter
-from typing import Final
+from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from flows.settings import Strict, config_dir, read_toml, shared_file
 from flows.sources import Source
 
-# What an address may have filled in.
-_NAMES: Final = frozenset({"station", "state", "zone", "lat", "lon", "since", "until", "before"})
+_Names = dict[str, tuple[str, ...]]
 
 
-def _checked(address: str) -> str:
-    """Raises ValueError for an address that names something else."""
+def _checked(address: str, known: tuple[str, ...]) -> str:
+    """Raises ValueError for an address that names something else than what is filled in."""
     try:
         names = {name for _, name, _, _ in Formatter().parse(address) if name is not None}
     except ValueError as error:
         raise ValueError(f"'{address}': {error}; write braces that are not a name twice") from error
-    if unknown := sorted(names - _NAMES):
-        raise ValueError(f"'{address}': {{{unknown[0]}}} is not filled in; known: {', '.join(sorted(_NAMES))}")
+    if unknown := sorted(names.difference(known)):
+        raise ValueError(f"'{address}': {{{unknown[0]}}} is not filled in; known: {', '.join(known) or 'none'}")
     return address
 
 
 class Service(Strict):
-    """One service: its name, its home page (whose robots.txt and host count), and the wait between requests."""
+    """One service: its name, its home page (whose robots.txt and host count), and the wait between requests; of its
+    addresses, what is filled in."""
+
+    filled_in: ClassVar[_Names] = {}
 
     title: str
     home: str
@@ -36,8 +38,8 @@ class Service(Strict):
 
     @field_validator("reports", "stations", "alerts", "days", "storms", "forecasts", check_fields=False)
     @classmethod
-    def _address(cls, address: str) -> str:
-        return _checked(address)
+    def _address(cls, address: str, info: ValidationInfo) -> str:
+        return _checked(address, cls.filled_in.get(info.field_name or "", ()))
 
     def source(self, name: str) -> Source:
         """The service as a source of the fetcher, with an archive folder and a fetch state of its own."""
@@ -50,6 +52,10 @@ class Service(Strict):
 class Mesonet(Service):
     """The Iowa Environmental Mesonet: METAR reports, stations by state, alerts by zone."""
 
+    filled_in: ClassVar[_Names] = {
+        "reports": ("station", "since", "before"), "stations": ("state",), "alerts": ("zone", "since", "before")
+    }  # fmt: skip
+
     reports: str
     stations: str
     alerts: str
@@ -58,6 +64,8 @@ class Mesonet(Service):
 class Ncei(Service):
     """NOAA NCEI: GHCN-Daily by station, its list of stations, the folder of the Storm Events database."""
 
+    filled_in: ClassVar[_Names] = {"days": ("station",)}
+
     stations: str
     days: str
     storms: str
@@ -65,6 +73,8 @@ class Ncei(Service):
 
 class OpenMeteo(Service):
     """Open-Meteo: what earlier model runs had forecast."""
+
+    filled_in: ClassVar[_Names] = {"forecasts": ("lat", "lon", "zone", "since", "until")}
 
     forecasts: str
 
