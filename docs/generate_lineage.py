@@ -22,7 +22,7 @@ SQL = ROOT / "sql"
 PAGE = ROOT / "docs" / "lineage.md"
 FOLDERS = (
     "dimensions", "load", "story", "rollups", "views", "macros/stored", "publish", "checks", "export", "fingerprint",
-    "artifacts", "coverage",
+    "artifacts", "coverage", "web",
 )  # fmt: skip
 MACROS, TRENDS = SQL / "macros", SQL / "trends"
 HEAD = """\

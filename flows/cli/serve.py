@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from flows.cli.interrupt import own_end
 from flows.cli.options import Data, layout_of, notify
+from flows.errors import ConfigError
 
 if TYPE_CHECKING:
     from flows.model import Page
 
+_ALL_ADDRESSES: Final = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 Hosts = Annotated[
     list[str] | None, typer.Option("--host", help="A host name, besides loopback, by which browsers may ask for it.")
 ]
@@ -32,10 +36,26 @@ def serve(
     from flows.web.explorer import Explorer
 
     layout = layout_of(data)
-    explorer = Explorer(layout, load_settings(), read_capture, frozenset(name.lower() for name in host or ()))
-    notify(f"explorer: http://{f'[{address}]' if ':' in address else address}:{port}/ (stop it with Ctrl-C)")
-    with own_end():
-        uvicorn.run(create_app(explorer), host=address, port=port, log_level="warning", server_header=False)
+    names = [name.lower() for name in (*(host or ()), address) if name not in _ALL_ADDRESSES]
+    explorer = Explorer(layout, load_settings(), read_capture, frozenset(names))
+    config = uvicorn.Config(create_app(explorer), log_level="warning", server_header=False)
+    with _listening(address, port) as listening:
+        shown = names[-1] if names else "127.0.0.1"
+        notify(f"explorer: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (stop it with Ctrl-C)")
+        with own_end(), suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    """A socket that listens there; raises ConfigError where another process does, or the address is not of this
+    machine."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        return socket.create_server((address, port), family=family)
+    except OSError as error:
+        raise ConfigError(
+            f"{address}, port {port}: cannot listen there: {error.strerror or error}; give another --port or --address"
+        ) from error
 
 
 def read_capture(path: Path, offset: int) -> Page | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -87,6 +87,11 @@ def cover(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Coverag
     )
 
 
+def first_of(days: int, until: date) -> date:
+    """The first of `days` days up to `until`, at the earliest the first of the calendar."""
+    return date.fromordinal(max(1, until.toordinal() - days + 1))
+
+
 def footnotes(trend: Trend, coverage: Coverage | None, answered: bool) -> tuple[str, ...]:
     """What a reader must know of the days that were not observed, and of an empty answer: what it needs."""
     notes = [] if coverage is None else [*_known(trend, coverage), *_later(coverage)]
@@ -100,10 +105,10 @@ def _since(trend: Trend, values: Mapping[str, object], days: tuple[Day, ...], un
     if span is None or until is None:
         return None
     if span.days is not None and not (span.whole_source and values.get("source")):
-        return until - timedelta(days=span.days + (int(str(values["days"])) if span.by_param else 0) - 1)
+        return first_of(span.days + (int(str(values["days"])) if span.by_param else 0), until)
     first = days[0].date if days else None
     limit = _HISTORY_DAYS.get(str(values.get("by", "month"))) if span.is_history else None
-    return max(first, until - timedelta(days=limit - 1)) if first and limit else first
+    return max(first, first_of(limit, until)) if first and limit else first
 
 
 def _last(days: tuple[Day, ...], in_ledger: bool) -> date | None:

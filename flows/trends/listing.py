@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Final
 
 from flows.trends.catalog import Trend
+
+_OPTIONS: Final = ("since", "until", "by", "topic", "source")  # of `newsvane trend`; the rest goes by --param
+
+
+def option_of(name: str) -> str:
+    """How `newsvane trend` takes a parameter, up to its value."""
+    return f"--{name} " if name in _OPTIONS else f"--param {name}="
 
 
 def list_trends(trends: Sequence[Trend], width: int) -> str:
@@ -21,10 +29,9 @@ def list_trends(trends: Sequence[Trend], width: int) -> str:
 def describe_trend(trend: Trend, width: int) -> str:
     """One trend: question, grain, and its options with meaning, kind and default."""
     wide = max((len(param.name) for param in trend.params), default=0)
-    options = {"since", "until", "by", "topic", "source"}
     lines = [
         _hanging(
-            f"  {'--' + param.name if param.name in options else '--param ' + param.name + '=...':<{wide + 12}} ",
+            f"  {option_of(param.name) + ('' if param.name in _OPTIONS else '...'):<{wide + 12}} ",
             f"{param.meaning} [{param.kind}; {f'default {param.default}' if param.default else 'no default'}]",
             width,
         )

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from flows.errors import WarehouseError
+from flows.errors import NewsvaneError, WarehouseError
 from flows.settings import Layout
-from flows.warehouse.background import background
+from flows.warehouse.background import OutOfTimeError, background
 from flows.warehouse.connection import kept_reader
+
+_seconds: Final[ContextVar[float | None]] = ContextVar("seconds", default=None)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """In this block each statement of this thread takes at most `seconds`; raises NewsvaneError for a longer one."""
+    token = _seconds.set(seconds)
+    try:
+        yield
+    except OutOfTimeError as error:
+        raise NewsvaneError(f"stopped after {seconds:g} s (query.seconds in newsvane.toml)") from error
+    finally:
+        _seconds.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,7 @@ def _on_snapshot(
     text = path.read_text("utf-8")
     with kept_reader(layout) as connection:
         try:
-            with background(connection) as work:
+            with background(connection, _seconds.get()) as work:
                 return work.run(lambda: read(connection.execute(text, dict(values))))
         except duckdb.Error as error:
             raise WarehouseError(

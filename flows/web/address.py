@@ -1,13 +1,16 @@
-"""Reads values from the query of an address strictly, and links the pages of a long list."""
+"""Reads values from the query of an address strictly, and the page of a long list that it names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flows.errors import ConfigError
 from flows.web.drilldown import link
+from flows.web.explorer import Explorer, Row
+
+_MOST: Final = 50  # rows of a list on one page
 
 
 def day_in(state: Mapping[str, str], name: str) -> date | None:
@@ -42,12 +45,21 @@ def one_of(state: Mapping[str, str], name: str, valid: tuple[str, ...]) -> str:
     return text
 
 
-def page_links(path: str, state: Mapping[str, str], number: int, most: int, total: int) -> dict[str, Any]:
-    """The position of page `number` of a list of `total` rows, and the addresses of the pages beside it."""
-    rest = {name: value for name, value in state.items() if name != "page"}
-    return {
-        "start": (number - 1) * most + 1,
-        "end": min(number * most, total),
-        "before": link(path, **rest, page=number - 1) if number > 1 else None,
-        "after": link(path, **rest, page=number + 1) if number * most < total else None,
+def listed(
+    explorer: Explorer, name: str, state: Mapping[str, str], **values: object
+) -> tuple[list[Row], dict[str, Any]]:
+    """The rows of the list sql/web/<name>.sql on the `page` in the address, fifty of them, with their position, their
+    total and the addresses of the pages beside it; raises ConfigError for a page after the last one."""
+    number = max(1, integer_in(state, "page", 100_000) or 1)
+    rows = explorer.rows(name, **values, most=_MOST, skip=(number - 1) * _MOST)
+    if not rows and number > 1:
+        raise ConfigError(f"parameter 'page': the list has no page {number}")
+    total = rows[0]["total"] if rows else 0
+    rest = {key: value for key, value in state.items() if key != "page"}
+    return rows, {
+        "total": total,
+        "start": (number - 1) * _MOST + 1,
+        "end": min(number * _MOST, total),
+        "before": link(f"/{name}", **rest, page=number - 1) if number > 1 else None,
+        "after": link(f"/{name}", **rest, page=number + 1) if number * _MOST < total else None,
     }

@@ -13,7 +13,7 @@ from flows.settings import Layout, Query
 from flows.warehouse.analyst_query import run_analyst_query
 from flows.warehouse.statement_query import QueryResult
 
-_ROWS: Final = 50_000
+ROWS: Final = 50_000
 
 
 class AnalystProcess:
@@ -23,13 +23,16 @@ class AnalystProcess:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
 
-    def query(self, layout: Layout, sql: str, limits: Query) -> tuple[QueryResult, int]:
-        """The result of one SELECT, at most 50,000 rows of it, and how many rows it has. Raises ConfigError and
+    def query(self, layout: Layout, sql: str, limits: Query) -> tuple[QueryResult, bool]:
+        """The result of one SELECT, its first 50,000 rows, and whether it has more. Raises ConfigError and
         NewsvaneError like `run_analyst_query`."""
+        pool = self._started()
         try:
-            return self._started().submit(_query, layout, sql, limits).result()
+            return pool.submit(_query, layout, sql, limits).result()
         except BrokenProcessPool as error:
-            self.close()
+            with self._lock:
+                if self._pool is pool:  # not the one that another request has started since
+                    self._pool = None
             raise NewsvaneError("the process of this query ended: it needs more memory than there is") from error
 
     def close(self) -> None:
@@ -46,6 +49,6 @@ class AnalystProcess:
             return self._pool
 
 
-def _query(layout: Layout, sql: str, limits: Query) -> tuple[QueryResult, int]:
-    result = run_analyst_query(layout, sql, limits)
-    return QueryResult(result.columns, result.rows[:_ROWS]), len(result.rows)
+def _query(layout: Layout, sql: str, limits: Query) -> tuple[QueryResult, bool]:
+    result = run_analyst_query(layout, sql, limits, ROWS + 1)
+    return QueryResult(result.columns, result.rows[:ROWS]), len(result.rows) > ROWS

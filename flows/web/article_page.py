@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from flows.errors import ConfigError, NewsvaneError
 from flows.model import Page
 from flows.sources import normalize_label
-from flows.web.address import day_in, integer_in, one_of, page_links
+from flows.web.address import day_in, integer_in, listed, one_of
 from flows.web.explorer import Explorer, Row
 from flows.web.figure import grid_from
 from flows.web.revisions import changes
@@ -21,7 +21,6 @@ from flows.web.security import CAPTURE_POLICY
 from flows.web.templating import explorer_of, page, state_of
 
 router: Final = APIRouter()
-_MOST: Final = 50
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LARGEST: Final = 2**62
 _MARKUP: Final = ("text/html", "application/xhtml+xml")
@@ -31,16 +30,13 @@ _MARKUP: Final = ("text/html", "application/xhtml+xml")
 def articles(request: Request) -> Response:
     """The articles that meet the filters in the address, fifty at a time."""
     explorer, state = explorer_of(request), state_of(request)
-    number = max(1, integer_in(state, "page", 100_000) or 1)
-    rows = explorer.rows("articles", **filters(state), most=_MOST, skip=(number - 1) * _MOST)
-    total = rows[0]["total"] if rows else 0
+    rows, position = listed(explorer, "articles", state, **filters(state))
     return page(
         request,
         "articles.html",
         state=state,
         rows=rows,
-        total=total,
-        **page_links("/articles", state, number, _MOST, total),
+        **position,
         sources=explorer.rows("source_names"),
     )
 

@@ -22,6 +22,10 @@ MEDIA: Final = {
     "parquet": "application/vnd.apache.parquet",
 }
 
+# pyarrow's errors about a column: mixed or unknown types (ArrowInvalid, ArrowTypeError), intervals and empty structs
+# (ArrowNotImplementedError), integers of more than 64 bits.
+_UNTYPED: Final = (ValueError, TypeError, NotImplementedError, OverflowError)
+
 
 def download(result: QueryResult, form: str, name: str) -> Response:
     """The rows as a file to save, called `name`; raises ConfigError for an unknown format."""
@@ -40,18 +44,31 @@ def result_of(rows: Sequence[dict[str, Any]]) -> QueryResult:
     return QueryResult(tuple(rows[0]) if rows else (), tuple(tuple(row.values()) for row in rows))
 
 
-def download_links(path: str, **state: object) -> dict[str, str]:
+def download_links(path: str, /, **state: object) -> dict[str, str]:
     """The addresses of the downloads below `path`, by format."""
     return {form: link(f"{path}/data.{form}", **state) for form in MEDIA}
 
 
 def _parquet(result: QueryResult) -> bytes:
-    """Values that Parquet has no type for, such as lists of different types, become text."""
+    """A column of values that Parquet has no type for becomes text; the others keep their types."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.parquet"
         try:
             write_parquet(result.columns, result.rows, path)
-        except (ValueError, TypeError, NotImplementedError):  # pyarrow's errors about mixed and unknown types
-            rows = [[None if value is None else str(plain(value)) for value in row] for row in result.rows]
-            write_parquet(result.columns, rows, path)
+        except _UNTYPED:
+            columns = [[row[at] for row in result.rows] for at in range(len(result.columns))]
+            stored = [values if _has_type(values, path) else _as_text(values) for values in columns]
+            write_parquet(result.columns, list(zip(*stored, strict=True)), path)
         return path.read_bytes()
+
+
+def _has_type(values: list[object], scratch: Path) -> bool:
+    try:
+        write_parquet(("values",), [(value,) for value in values], scratch)
+    except _UNTYPED:
+        return False
+    return True
+
+
+def _as_text(values: list[object]) -> list[str | None]:
+    return [None if value is None else str(plain(value)) for value in values]

@@ -32,7 +32,7 @@ _OBSERVED: Final = {
 }  # fmt: skip
 
 
-def link(path: str, **state: object) -> str:
+def link(path: str, /, **state: object) -> str:
     """A path with its state as a query string; empty values are left out."""
     kept = {name: str(value) for name, value in state.items() if value not in (None, "", (), [])}
     return f"{path}?{urlencode(kept)}" if kept else path

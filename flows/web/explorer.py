@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flows.errors import NewsvaneError, WarehouseError
+from flows.errors import NewsvaneError
 from flows.model import Page
 from flows.settings import ROOT, Layout, Settings
+from flows.trends.catalog import Trend
+from flows.trends.coverage import Coverage, cover
 from flows.trends.run import Table, run
-from flows.warehouse.connection import kept_reader
-from flows.warehouse.statement_query import run_query
+from flows.warehouse.statement_query import run_query, time_limit
 from flows.web.analyst import AnalystProcess
 
 SQL: Final = ROOT / "sql" / "web"
@@ -43,7 +42,7 @@ class Explorer:
 
     def rows(self, name: str, /, **values: object) -> list[Row]:
         """The rows of the statement sql/web/<name>.sql as dicts."""
-        with self._limited():
+        with time_limit(self.settings.query.seconds):
             found = run_query(self.layout, SQL / f"{name}.sql", values)
         return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
@@ -54,8 +53,13 @@ class Explorer:
 
     def trend(self, name: str, params: Mapping[str, str | None] | None = None) -> Table:
         """The result of a trend; raises ConfigError for an unknown trend or an invalid parameter."""
-        with self._limited():
+        with time_limit(self.settings.query.seconds):
             return run(self.layout, name, params)
+
+    def coverage(self, trend: Trend, values: Mapping[str, object]) -> Coverage | None:
+        """The days that a trend covers with these values, None for a trend without a range."""
+        with time_limit(self.settings.query.seconds):
+            return cover(self.layout, trend, values)
 
     def last_day(self) -> date | None:
         """The last observed local day, else the last day posted; None in an empty warehouse."""
@@ -75,25 +79,3 @@ class Explorer:
     def today(self) -> date:
         """The calendar day now, in the explorer's time zone."""
         return self.now().astimezone(self.zone).date()
-
-    @contextmanager
-    def _limited(self) -> Iterator[None]:
-        """Stop the queries inside after query.seconds; raises NewsvaneError then."""
-        seconds = self.settings.query.seconds
-        stopped = threading.Event()
-        with kept_reader(self.layout) as connection:
-
-            def stop() -> None:
-                stopped.set()
-                connection.interrupt()
-
-            timer = threading.Timer(seconds, stop)
-            timer.start()
-            try:
-                yield
-            except WarehouseError as error:
-                if stopped.is_set():
-                    raise NewsvaneError(f"stopped after {seconds:g} s (query.seconds in newsvane.toml)") from error
-                raise
-            finally:
-                timer.cancel()

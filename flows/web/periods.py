@@ -10,6 +10,7 @@ from typing import Final
 
 from flows.errors import ConfigError
 from flows.trends.catalog import Trend
+from flows.trends.coverage import first_of
 from flows.trends.run import values_of
 
 _DEFAULT_DAYS: Final = re.compile(r"\(none: (\d+) days up to `until`\)")
@@ -55,7 +56,7 @@ def range_of(trend: Trend, params: Mapping[str, str | None], last: date | None) 
     meaning = next((param.meaning for param in trend.params if param.name == "since"), "")
     if found := _DEFAULT_DAYS.search(meaning):
         days = int(found[1])
-    return (until - timedelta(days=int(str(days)) - 1) if days else None), until
+    return (first_of(int(str(days)), until) if days else None), until
 
 
 def is_partial(start: date, by: str, days: int | None, today: date) -> bool:

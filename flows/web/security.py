@@ -45,7 +45,7 @@ def refusal(request: Request, hosts: frozenset[str]) -> tuple[int, str] | None:
     if request.method not in _METHODS:
         return 405, "the explorer is read-only"
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
         return 403, "requests from other sites are refused"
     if is_cross_site(request) and request.headers.get("sec-fetch-dest", "document") != "document":
         return 403, "requests from other sites are refused"

@@ -30,11 +30,18 @@ def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> t
 
 def rising_text(row: Mapping[str, Any]) -> str:
     """One rising topic: articles now, the number expected from the days before, and the ratio with its interval."""
-    expected = row["baseline_per_day"] * row["days"]
-    text = f"{cell(row['topic'])}: {count_text(row['articles'], 'article')} now, {expected:.1f} expected"
-    if row["ratio"] is not None:
-        text += f"; {row['ratio']:.1f} times as many ({row['ratio_low']:.1f} to {row['ratio_high']:.1f})"
-    return f"{text}."
+    text = f"{cell(row['topic'])}: {count_text(row['articles'], 'article')} now, {expected_text(row)}"
+    return f"{text}; {ratio_text(row)}." if row["ratio"] is not None else f"{text}."
+
+
+def expected_text(row: Mapping[str, Any]) -> str:
+    """The number of articles of a rising topic that is expected at the rate of the days before."""
+    return f"{row['baseline_per_day'] * row['days']:.1f} expected"
+
+
+def ratio_text(row: Mapping[str, Any]) -> str:
+    """How many times as many articles a rising topic has, with the 95 % interval."""
+    return f"{row['ratio']:.1f} times as many ({row['ratio_low']:.1f} to {row['ratio_high']:.1f})"
 
 
 def lines_text(

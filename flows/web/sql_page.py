@@ -12,8 +12,7 @@ from flows.warehouse.statement_query import QueryResult
 from flows.web.address import one_of
 from flows.web.downloads import MEDIA, download
 from flows.web.drilldown import link
-from flows.web.explorer import Explorer
-from flows.web.figure import Grid, grid_of
+from flows.web.figure import grid_of
 from flows.web.security import is_cross_site
 from flows.web.templating import explorer_of, page, state_of
 from flows.web.vega import Drawing, Spec, bar_spec, line_spec
@@ -42,14 +41,14 @@ def sql(request: Request) -> Response:
     """The statement in the address with its result; a link from another site only fills the form."""
     explorer, state = explorer_of(request), state_of(request)
     statement = state.get("statement", "")
-    grid, problem, drawn = None, None, None
+    grid, problem, drawn, is_cut = None, None, None, False
     columns: tuple[str, ...] = ()
     is_held = bool(statement) and is_cross_site(request)
     if statement and not is_held:
         try:
             mark = one_of(state, "mark", _MARKS)
-            result, total = explorer.analyst.query(explorer.layout, statement, explorer.settings.query)
-            grid, columns = _grid(result, total), result.columns
+            result, is_cut = explorer.analyst.query(explorer.layout, statement, explorer.settings.query)
+            grid, columns = grid_of(result.columns, result.rows, most=_MOST), result.columns
             _check_drawing(result, state, mark)
             drawn = link("/sql/chart.json", **state) if mark != "none" and result.rows else None
         except NewsvaneError as error:
@@ -61,6 +60,7 @@ def sql(request: Request) -> Response:
         state=state,
         statement=statement,
         grid=grid,
+        is_cut=is_cut,
         columns=columns,
         problem=problem,
         is_held=is_held,
@@ -76,25 +76,24 @@ def sql(request: Request) -> Response:
 def sql_chart(request: Request) -> Response:
     """The chart of a statement's result as a Vega-Lite specification."""
     state = state_of(request)
-    result = _run(explorer_of(request), state)
-    return JSONResponse(_spec(result, state, one_of(state, "mark", _MARKS)))
+    mark = one_of(state, "mark", _MARKS[1:])
+    return JSONResponse(_spec(_run(request), state, mark))
 
 
 @router.get("/sql/data.{form}")
 def sql_data(request: Request, form: str) -> Response:
     """A statement's result as a file, at most 50,000 rows."""
-    return download(_run(explorer_of(request), state_of(request)), form, "result")
+    return download(_run(request), form, "result")
 
 
-def _run(explorer: Explorer, state: dict[str, str]) -> QueryResult:
-    if not state.get("statement"):
+def _run(request: Request) -> QueryResult:
+    """The result of the statement in the address; raises ConfigError for a link from another site."""
+    explorer, statement = explorer_of(request), state_of(request).get("statement")
+    if not statement:
         raise ConfigError("parameter 'statement' is missing: give one SELECT")
-    return explorer.analyst.query(explorer.layout, state["statement"], explorer.settings.query)[0]
-
-
-def _grid(result: QueryResult, total: int) -> Grid:
-    shown = grid_of(result.columns, result.rows, most=_MOST)
-    return Grid(shown.columns, shown.rows, shown.links, total)
+    if is_cross_site(request):
+        raise ConfigError("this link came from another site, so its statement did not run: paste it into the SQL page")
+    return explorer.analyst.query(explorer.layout, statement, explorer.settings.query)[0]
 
 
 def _check_drawing(result: QueryResult, state: dict[str, str], mark: str) -> None:

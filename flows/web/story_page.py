@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from flows.web.address import day_in, integer_in, page_links
+from flows.web.address import day_in, integer_in, listed
 from flows.web.explorer import Row
 from flows.web.figure import grid_from, trend_figure
 from flows.web.revisions import compare
@@ -16,7 +16,6 @@ from flows.web.templating import explorer_of, page, state_of
 from flows.web.wording import count_text, value_text
 
 router: Final = APIRouter()
-_MOST: Final = 50
 _LARGEST: Final = 2**62
 _COMPARED: Final = 20
 _SHOWN: Final = (
@@ -28,18 +27,16 @@ _SHOWN: Final = (
 def stories(request: Request) -> Response:
     """The stories that several articles tell, fifty at a time."""
     explorer, state = explorer_of(request), state_of(request)
-    number = max(1, integer_in(state, "page", 100_000) or 1)
-    rows = explorer.rows(
+    rows, position = listed(
+        explorer,
         "stories",
+        state,
         source=state.get("source"),
         since=day_in(state, "since"),
         until=day_in(state, "until"),
         copies=max(2, integer_in(state, "copies", 10_000) or 2),
         sources=max(1, integer_in(state, "sources", 10_000) or 1),
-        most=_MOST,
-        skip=(number - 1) * _MOST,
     )
-    total = rows[0]["total"] if rows else 0
     shown = [{name: value for name, value in row.items() if name not in ("total", "story_id")} for row in rows]
     ids = iter(rows)
     return page(
@@ -47,8 +44,7 @@ def stories(request: Request) -> Response:
         "stories.html",
         state=state,
         grid=grid_from(shown, lambda _: f"/stories/{next(ids)['story_id']}"),
-        total=total,
-        **page_links("/stories", state, number, _MOST, total),
+        **position,
         sources=explorer.rows("source_names"),
         first=trend_figure(explorer, "first_with_story", {}),
         folded=trend_figure(explorer, "stories_folded", {}),
@@ -73,13 +69,17 @@ def story(request: Request, story_id: int) -> Response:
             [{name: row[name] for name in _SHOWN} for row in rows], lambda _: f"/articles/{next(ids)['article_id']}"
         ),
         compared=_compared(rows),
+        followers=rows[0]["total"] - 1,
     )
 
 
 def _sentences(rows: list[Row]) -> list[str]:
     """Who was first, and how long the others took."""
     first, sources = rows[0], sorted({row["source"] for row in rows})
+    total = first["total"]
     found = [f"{count_text(len(rows), 'article')} at {count_text(len(sources), 'source')}."]
+    if total > len(rows):
+        found = [f"{count_text(total, 'article')}; the first {len(rows)}, at {count_text(len(sources), 'source')}:"]
     if first["posted_at"] is None:
         return [*found, "When they were posted is not known."]
     tied = sorted({row["source"] for row in rows if row["minutes_behind"] == 0})
@@ -93,7 +93,7 @@ def _sentences(rows: list[Row]) -> list[str]:
 
 
 def _compared(rows: list[Row]) -> list[dict[str, Any]]:
-    """For each later article whether its text is that of the first one, else the words that differ."""
+    """For each of the first later articles whether its text is that of the first one, else the words that differ."""
     first = rows[0]
     found = []
     for row in rows[1:_COMPARED]:

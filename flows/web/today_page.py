@@ -17,6 +17,7 @@ from flows.web.downloads import download, download_links, result_of
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer, Row
 from flows.web.figure import Figure, grid_from, trend_figure
+from flows.web.sentences import expected_text, ratio_text
 from flows.web.templating import explorer_of, page, state_of
 from flows.web.vega import Drawing, line_spec
 from flows.web.wording import count_text, day_text, value_text
@@ -27,6 +28,7 @@ _RISING: Final = 8
 _RISING_DAYS: Final = 7
 _NEW_DAYS: Final = 7
 _LATEST: Final = 12
+_ALERTS: Final = 50
 _READING: Final = ("place", "temp_f", "feels_like_f", "condition", "usual_low_temp_f", "usual_high_temp_f", "read_at")
 
 
@@ -163,27 +165,24 @@ def _rising(explorer: Explorer, day: date) -> list[dict[str, Any]]:
     for row, topic in zip(rows, topics, strict=True):
         if row["ratio_low"] is None or row["ratio_low"] <= 1:
             continue
-        text = f"{count_text(row['articles'], 'article')} in {_RISING_DAYS} days, {_expected(row)}"
+        text = f"{count_text(row['articles'], 'article')} in {_RISING_DAYS} days, {expected_text(row)}"
         if at := sources.get(topic):
             text += f"; {at['sources']} of {count_text(at['observed_sources'], 'source')}"
         sentences.append({
             "topic": row["topic"],
-            "text": f"{text}; {row['ratio']:.1f} times as many ({row['ratio_low']:.1f} to {row['ratio_high']:.1f}).",
+            "text": f"{text}; {ratio_text(row)}.",
             "link": link("/articles", topic=topic, since=since, until=day, observed=1),
             "compare": link("/topics", topic=topic),
         })  # fmt: skip
     return sentences
 
 
-def _expected(row: Row) -> str:
-    """The number of articles expected at the rate of the days before."""
-    return f"{row['baseline_per_day'] * row['days']:.1f} expected"
-
-
 def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:
+    alerts = explorer.rows("alerts", now=now, hours=24)
     return {
         "weather": grid_from([{name: row[name] for name in _READING} for row in explorer.rows("weather_now", now=now)]),
-        "alerts": explorer.rows("alerts", now=now, hours=24),
+        "alerts": alerts[:_ALERTS],
+        "all_alerts": len(alerts),
         "closings": explorer.rows("closings", day=day),
         "polls": explorer.rows("closing_polls"),
     }

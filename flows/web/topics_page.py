@@ -13,7 +13,6 @@ from flows.errors import ConfigError
 from flows.sources import normalize_label
 from flows.trends.catalog import Trend, load
 from flows.trends.charts import cell
-from flows.trends.coverage import cover
 from flows.trends.run import CHOICES, values_of
 from flows.warehouse.statement_query import QueryResult
 from flows.web.address import day_in, one_of
@@ -24,6 +23,7 @@ from flows.web.figure import Figure, grid_from, grid_of, partial_row
 from flows.web.sentences import lines_text
 from flows.web.templating import explorer_of, page, state_of
 from flows.web.vega import Drawing, Spec, line_spec
+from flows.web.wording import count_text
 
 router: Final = APIRouter()
 MEASURES: Final = {
@@ -89,8 +89,6 @@ def topics(request: Request) -> Response:
         figure = _figure(explorer, request, choice)
         towns = _towns(explorer, choice)
     except ConfigError as error:
-        if not explorer.layout.published.exists():
-            raise
         problem = str(error)
     return page(
         request,
@@ -128,7 +126,7 @@ def compared(explorer: Explorer, choice: Choice) -> tuple[QueryResult, list[str]
     """The rows of the trend for every topic (the most frequent ones if none is named), or of one topic for every
     source, one below the other; and the notes on them."""
     if choice.town:
-        return _at_town(explorer, choice), []
+        return _at_town(explorer, choice)
     params = {**choice.params, "by": choice.by}
     if choice.compare == "sources":
         names = [row["name"] for row in explorer.rows("source_names")]
@@ -148,13 +146,20 @@ def compared(explorer: Explorer, choice: Choice) -> tuple[QueryResult, list[str]
     return QueryResult(columns, tuple(rows)), list(notes)
 
 
-def _at_town(explorer: Explorer, choice: Choice) -> QueryResult:
-    """The same measures over the articles that name a town."""
+def _at_town(explorer: Explorer, choice: Choice) -> tuple[QueryResult, list[str]]:
+    """The same measures over the articles of observed days that name a town, and a note on the articles of other days.
+    Raises ConfigError for a town that no article names, and for a source that is not in the warehouse."""
     if choice.compare == "sources" or choice.measure == "stories":
         raise ConfigError("with a town, topics are compared by share or articles, in one source or all")
     params = {**choice.params, "by": choice.by, "source": choice.source}
     values = values_of(choice.trend, {name: text for name, text in params.items() if text is not None})
-    days = cover(explorer.layout, choice.trend, values)
+    for name, known, value in (
+        ("town", {row["town"] for row in explorer.rows("town_names")}, choice.town),
+        ("source", {row["name"] for row in explorer.rows("source_names")}, choice.source),
+    ):
+        if value is not None and value not in known:
+            raise ConfigError(f"parameter '{name}': no article is known of '{value}': choose one of the list")
+    days = explorer.coverage(choice.trend, values)
     rows = explorer.rows(
         "topic_at_town",
         town=choice.town,
@@ -165,7 +170,9 @@ def _at_town(explorer: Explorer, choice: Choice) -> QueryResult:
         until=days.until if days else None,
         clock=choice.params.get("clock", "posted"),
     )
-    return result_of(rows)
+    left_out = days.known_articles if days else 0
+    note = f"{count_text(left_out, 'known article')} of days without an observation of the source left out."
+    return result_of(rows), [note] if left_out else []
 
 
 def _spec(explorer: Explorer, choice: Choice) -> Spec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -9,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from flows.errors import ConfigError
 from flows.trends.catalog import Trend, load, names
+from flows.trends.listing import option_of
 from flows.trends.run import CHOICES
 from flows.warehouse.statement_query import QueryResult
 from flows.web.downloads import download
@@ -32,8 +34,6 @@ def trend(request: Request, name: str) -> Response:
     try:
         figure = trend_figure(explorer, name, state)
     except ConfigError as error:
-        if not explorer.layout.published.exists():
-            raise
         problem = str(error)
     return page(
         request,
@@ -76,11 +76,7 @@ def _field(name: str, kind: str, default: str | None, meaning: str, state: dict[
 
 
 def _command(found: Trend, state: dict[str, str]) -> str:
-    """The same question as a command."""
-    options = {"since", "until", "by", "topic", "source"}
-    parts = [
-        f'--{key} "{text}"' if key in options else f'--param {key}="{text}"'
-        for key, text in state.items()
-        if key in {param.name for param in found.params}
-    ]
+    """The same question as a command; its values come from the address, so a shell must not read them."""
+    declared = {param.name for param in found.params}
+    parts = [f"{option_of(key)}{shlex.quote(text)}" for key, text in state.items() if key in declared]
     return " ".join(["newsvane trend", found.name, *parts])

@@ -12,4 +12,3 @@ where
     and coalesce(onset_at, sent_at, first_seen_at) <= $now::timestamptz
 group by alert_id, event
 order by in_force desc, ends_at, event
-limit 50

@@ -1,4 +1,4 @@
--- Returns the exchanges with the pages of one article, the last one first, at most 50.
+-- Returns the exchanges with the pages of one article, the last one first.
 -- grain: one exchange
 -- reads: article_reading, fact_fetch
 select
@@ -8,4 +8,3 @@ from article_reading as reading
 join fact_fetch as fetched on fetched.fetch_id = reading.fetch_id
 where reading.article_id = $article_id::bigint
 order by fetched.requested_at desc nulls last, fetched.fetch_id
-limit 50

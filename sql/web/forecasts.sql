@@ -12,4 +12,3 @@ join dim_place as town on town.place_id = forecast.place_id
 where town.place_key = $place_key::text and forecast.valid_date >= $day::date
 group by forecast.valid_date, forecast.period, forecast.provider
 order by forecast.valid_date, forecast.provider, forecast.period
-limit 60

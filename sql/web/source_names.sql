@@ -1,6 +1,6 @@
 -- Returns the sources that can be chosen.
 -- grain: one source with an article or an exchange
--- reads: dim_source, fact_source_day, fact_article
+-- reads: dim_source, fact_article, fact_source_day
 select name, title
 from dim_source
 where

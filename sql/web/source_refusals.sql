@@ -1,5 +1,5 @@
 -- Returns why exchanges of a source were refused, unsafe, failed or skipped since $since.
--- grain: one outcome x reason x rule of robots.txt, the most frequent first, at most 50
+-- grain: one outcome x reason x rule of robots.txt, the most frequent first
 -- reads: dim_source, fact_fetch
 select
     fetched.outcome, fetched.reason, fetched.robots_rule, fetched.status, count(*) as exchanges,
@@ -12,4 +12,3 @@ where
     and fetched.requested_at >= $since::timestamptz
 group by all
 order by exchanges desc, last_at desc
-limit 50

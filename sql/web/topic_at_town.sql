@@ -1,7 +1,8 @@
 -- Returns the articles with each topic among those that name the town $town, by day, week or month.
 -- grain: one topic of $topics (empty: the five most frequent there) x period; share is 0..1 of the articles of observed
--- days that name the town, null where no day was observed
--- reads: article_tags, dim_place, dim_source, dim_tag, fact_article, fact_article_place, fact_source_day, periods()
+--     days that name the town, null where no day was observed
+-- reads: article_tags, dim_place, dim_source, dim_tag, fact_article, fact_article_place, fact_source_day, periods(),
+--     wilson_high(), wilson_low()
 with mentioning as (
     select distinct
         article.article_id,

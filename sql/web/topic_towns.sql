@@ -1,5 +1,5 @@
 -- Returns the towns that articles with some topics name.
--- grain: one topic of $topics x town, at most 50, the most articles first
+-- grain: one topic of $topics x town, the most articles first
 -- reads: article_tags, dim_place, fact_article_place
 select
     article_tags.tag as topic, town.name as town, town.state,
@@ -14,4 +14,3 @@ where
     and ($until::date is null or article_tags.posted_date <= $until::date)
 group by article_tags.tag, town.name, town.state
 order by articles desc, topic, town
-limit 50

@@ -14,7 +14,7 @@ usual as (
     select
         place_id, provider,
         round(avg(max_temp_f), 0) as usual_high_temp_f, round(avg(min_temp_f), 0) as usual_low_temp_f,
-        count(*) as usual_days
+        count(distinct date) as usual_days
     from agg_weather_day
     where date >= $now::timestamptz::date - 28 and date < $now::timestamptz::date
     group by all

@@ -153,6 +153,14 @@ def test_articles_after_the_last_observed_day_are_mentioned(fill: Fill) -> None:
     )
 
 
+@pytest.mark.parametrize("params", [{"until": "0001-01-01"}, {"days": "1000000"}])
+def test_a_range_begins_with_the_calendar_at_the_earliest(backfilled: Layout, params: dict[str, str]) -> None:
+    trend = load("rising_topics")
+    coverage = cover(backfilled, trend, values_of(trend, params))
+    assert coverage is not None
+    assert coverage.since == date.min
+
+
 def test_an_observed_warehouse_has_no_footnote() -> None:
     observed = Coverage(date(2024, 1, 1), date(2024, 1, 28), observed_days=28)
     assert footnotes(load("top_topics"), observed, answered=True) == ()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, datetime
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
 
+from flows.settings import Layout, Query
 from flows.trends.catalog import load, names
+from flows.web.explorer import SQL
 from tests.month import Month
-from tests.web.conftest import rows
+from tests.web.conftest import Open, rows
 
 PAGES = (
     "/", "/topics", "/topics?topic=traffic;weather&by=day&measure=articles", "/topics?topic=traffic&compare=sources",
@@ -224,12 +228,44 @@ def test_the_address_holds_the_whole_state(month: TestClient) -> None:
         ("/weather?town=atlantis", "has no observed weather"),
         ("/stories?copies=x", "is not a whole number"),
         ("/trends/topic_frequency/data.xlsx", "valid formats are csv, json, parquet"),
+        ("/articles?page=900", "the list has no page 900"),
+        ("/stories?page=900", "the list has no page 900"),
+        ("/topics?town=atlantis&topic=traffic", "no article is known of 'atlantis'"),
+        ("/topics?town=Elmsworth&source=nobody", "no article is known of 'nobody'"),
+        ("/sql/chart.json?statement=select 1 as a&mark=none", "is not one of line, bar"),
     ],
 )
 def test_an_invalid_value_is_named(month: TestClient, address: str, reason: str) -> None:
     answer = month.get(address)
     assert answer.status_code == 400
     assert reason in unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles?path=x", "/stories?path=x", "/sql?statement=select 1 as a&mark=bar&x=a&y=a&path=x",
+        "/trends/top_topics?until=0001-01-01", "/trends/rising_topics?days=1000000",
+    ],
+)  # fmt: skip
+def test_a_strange_value_is_answered(month: TestClient, address: str) -> None:
+    assert month.get(address).status_code == 200
+
+
+def test_a_command_to_copy_runs_nothing_of_the_address(month: TestClient) -> None:
+    text = unescape(month.get("/trends/topic_frequency", params={"topic": "$(touch x) it's"}).text)
+    assert """newsvane trend topic_frequency --topic '$(touch x) it'"'"'s'""" in text
+
+
+def test_a_long_query_of_a_page_is_stopped(
+    browse: Open, empty: Layout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copy(SQL / "snapshot.sql", tmp_path)
+    (tmp_path / "catalog.sql").write_text("select count(*) from range(1000000000000) as t (n) where n % 7 = 8")
+    monkeypatch.setattr("flows.web.explorer.SQL", tmp_path)
+    answer = browse(empty, limits=Query(seconds=0.3)).get("/catalog")
+    assert answer.status_code == 503
+    assert "stopped after 0.3 s" in answer.text
 
 
 @pytest.mark.parametrize(

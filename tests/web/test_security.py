@@ -26,7 +26,9 @@ def test_an_unknown_host_is_refused(client: TestClient, host: str) -> None:
     assert "unknown host name" in answer.text
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example.net", "null", "http://localhost", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example.net", "null", "http://localhost", "http://127.0.0.1:1", "http://["]
+)
 def test_another_origin_is_refused(client: TestClient, origin: str) -> None:
     assert client.get("/trends/topic_frequency/data.json", headers={"Origin": origin}).status_code == 403
     assert client.get("/trends", headers={"Origin": "http://127.0.0.1"}).status_code == 200

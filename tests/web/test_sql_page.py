@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from html import unescape
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
 from flows.settings import Layout, Query
+from flows.web.analyst import ROWS
 from flows.web.sql_page import EXAMPLES
 from tests.month import Month
 from tests.web.conftest import Open, rows
@@ -37,15 +41,16 @@ def test_the_examples_run(month: TestClient, name: str) -> None:
         ("drop table fact_article", "read-only"),
         ("select 1; select 2", "one SELECT"),
         ("select * from read_csv('/etc/passwd')", "disabled by configuration"),
-        ("copy (select 1) to '/tmp/newsvane-test'", "read-only"),
+        ("copy (select 1) to '{folder}/out'", "read-only"),
         ("select * from nowhere", "nowhere"),
         ("selec", "not valid SQL"),
         ("select <script>", "not valid SQL"),
     ],
 )
-def test_what_is_not_allowed_is_said(month: TestClient, statement: str, reason: str) -> None:
-    answer = month.get("/sql", params={"statement": statement})
+def test_what_is_not_allowed_is_said(month: TestClient, tmp_path: Path, statement: str, reason: str) -> None:
+    answer = month.get("/sql", params={"statement": statement.replace("{folder}", str(tmp_path))})
     assert answer.status_code == 400
+    assert list(tmp_path.iterdir()) == []
     assert reason in unescape(answer.text)
     assert "<script>" not in answer.text.replace("&lt;script&gt;", "")
 
@@ -81,6 +86,17 @@ def test_a_link_from_another_site_only_fills_the_form(month: TestClient) -> None
     assert "select 41 + 1 as answer" in answer.text
     assert "did not run" in answer.text
     assert "42" not in answer.text
+    for path in ("/sql/data.csv", "/sql/chart.json"):
+        answer = month.get(path, params={"statement": "select 41 + 1 as answer"}, headers=headers)
+        assert answer.status_code == 400
+        assert "did not run" in answer.text
+
+
+def test_a_long_result_is_cut_and_says_so(month: TestClient) -> None:
+    whole, longer = (month.get("/sql", params={"statement": f"from range({n})"}).text for n in (ROWS, ROWS + 1))
+    assert "<strong>50,000 rows</strong>" in whole
+    assert "The result has more" not in whole
+    assert "<strong>50,000 rows</strong>. The result has more" in longer
 
 
 @pytest.mark.parametrize(
@@ -102,3 +118,12 @@ def test_values_of_any_type_are_shown_and_saved(month: TestClient) -> None:
     assert month.get("/sql", params={"statement": statement}).status_code == 200
     for form in ("csv", "json", "parquet"):
         assert month.get(f"/sql/data.{form}", params={"statement": statement}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "value", ["interval 1 day", "map {}", "1267650600228229401496703205376::hugeint", "time '10:00'"]
+)
+def test_a_column_without_a_parquet_type_leaves_the_others_theirs(month: TestClient, value: str) -> None:
+    answer = month.get("/sql/data.parquet", params={"statement": f"select {value} as odd, 7 as n"})
+    table = pq.read_table(io.BytesIO(answer.content))
+    assert table.column("n").to_pylist() == [7]
