@@ -26,7 +26,7 @@ from flows.model import Exchange
 from flows.settings import Layout, Settings
 from flows.sources import Source
 
-_MAX_MORE_LISTS: Final = 5  # lists that the configured ones name, such as the sitemaps of an index
+_MAX_MORE_LISTS: Final = 5  # that the configured lists lead to, such as the sitemaps of an index
 _MAX_PAGES: Final = 100_000
 
 
@@ -69,7 +69,7 @@ class DryRun:
         lines = [f"robots.txt  {self.robots or 'was not read'}"]
         lines += [f"{one.purpose:<10}  {one.url}  {one.problem or _pages(one.pages)}" for one in self.lists]
         if self.unread_lists:
-            lines.append("            and more lists that these name; a test does not read them")
+            lines.append("            and more lists that these lead to; a test does not read them")
         if self.source.closings:
             lines.append(f"closings    {self.source.closings}  (not fetched in a test)")
         lines += [f"note        {message}" for message in self.messages]
@@ -89,9 +89,8 @@ def dry_run(
     """Fetch the robots.txt and the lists of a source, with the usual rate limit and guard, and work out what the next
     run would fetch. `notify` receives the URL of each list. Everything fetched goes to a temporary folder; the data
     folder is read only, except for the locks of the hosts. Raises Transient if another run holds the host."""
-    limit = source.max_pages_per_run or settings.limits.max_pages_per_run
-    delay_s = settings.limits.default_delay_s if source.delay_s is None else source.delay_s
-    test = DryRun(source, limit, delay_s)
+    delay_s = source.delay(settings.limits)
+    test = DryRun(source, source.page_limit(settings.limits), delay_s)
     locks, client = Locks(layout.locks, notify=notify), Client(settings, Guard(source.allow_addresses), clock)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Layout(Path(scratch))
@@ -109,7 +108,7 @@ def dry_run(
 
 
 def _read_lists(test: DryRun, discovery: Discovery, notify: Callable[[str], None]) -> None:
-    """Fetch the configured lists and a few of those that they name."""
+    """Fetch the configured lists and the first few lists that these lead to."""
     configured = {*test.source.feeds, *test.source.sitemaps, *(test.source.sections or (test.source.home,))}
     for exchange in discovery.run():
         notify(f"read {exchange.purpose} {exchange.url}")
