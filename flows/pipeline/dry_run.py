@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from flows.clock import Clock
 from flows.fetch.archive.recovery import state_path
-from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery.channels import Discovery
-from flows.fetch.fetcher import Fetcher
-from flows.fetch.http.client import Client
-from flows.fetch.http.guard import Guard
-from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.robots_copy import RobotsCopies
+from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.state.store import State
 from flows.fetch.urls import host_port, origin
 from flows.model import Exchange
@@ -91,19 +85,14 @@ def dry_run(
     folder is read only, except for the locks of the hosts. Raises Transient if another run holds the host."""
     delay_s = source.delay(settings.limits)
     test = DryRun(source, source.page_limit(settings.limits), delay_s)
-    locks, client = Locks(layout.locks, notify=notify), Client(settings, Guard(source.allow_addresses), clock)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Layout(Path(scratch))
-        try:
-            with State(folder.state / "test.sqlite") as state, _known(layout, source, folder) as known:
-                fetcher = Fetcher(source, settings, state, WarcWriter(folder, source.name), client, locks, clock)
-                _read_lists(test, Discovery(source, fetcher, state, clock, test.messages.append), notify)
-                test.requests = fetcher.requests
-                test.delay_s = max(delay_s, fetcher.crawl_delay(source.home) or 0.0)
-                _count_pages(test, state, known, clock, settings.identity.token)
-        finally:
-            client.close()
-            locks.release()
+    with (
+        scratch_fetcher(source, settings, layout, clock, notify) as (fetcher, state, scratch),
+        _known(layout, source, scratch) as known,
+    ):
+        _read_lists(test, Discovery(source, fetcher, state, clock, test.messages.append), notify)
+        test.requests = fetcher.requests
+        test.delay_s = max(delay_s, fetcher.crawl_delay(source.home) or 0.0)
+        _count_pages(test, state, known, clock, settings.identity.token)
     return test
 
 

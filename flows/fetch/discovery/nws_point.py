@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flows.clock import Clock
 from flows.errors import ConfigError, ShapeError, Transient
-from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery.nws import point_url
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.http.client import Client
-from flows.fetch.http.guard import Guard
-from flows.fetch.http.rate_limit import Locks
-from flows.fetch.state.store import State
+from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.urls import belongs
 from flows.model import Purpose
 from flows.settings import Layout, Settings
@@ -41,16 +35,8 @@ def nws_point(source: Source, lat: float, lon: float, settings: Settings, layout
     """
     if settings.identity.is_placeholder:
         raise ConfigError("the NWS API requires a real contact: set identity.contact", source=source.name)
-    locks, client = Locks(layout.locks), Client(settings, Guard(source.allow_addresses), clock)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Layout(Path(scratch))
-        try:
-            with State(folder.state / "point.sqlite") as state:
-                fetcher = Fetcher(source, settings, state, WarcWriter(folder, source.name), client, locks, clock)
-                return _point(fetcher, source, lat, lon)
-        finally:
-            client.close()
-            locks.release()
+    with scratch_fetcher(source, settings, layout, clock) as scratch:
+        return _point(scratch.fetcher, source, lat, lon)
 
 
 def _point(fetcher: Fetcher, source: Source, lat: float, lon: float) -> NwsPoint:
