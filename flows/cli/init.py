@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from flows.pipeline.gazetteer import Town
 
 _SETTINGS = "newsvane.toml"
+_Subject = Annotated[str | None, typer.Argument(help="A town, such as 'Maryville, MO', or a site's home page.")]
+_Contact = Annotated[
+    str | None, typer.Option("--contact", help="Your mail address or web page, for webmasters and the NWS.")
+]
+_Schedule = Annotated[
+    str | None, typer.Option("--schedule", help="When to fetch the site: a cron expression; default: */30 * * * *.")
+]
+_RefreshSchedule = Annotated[
+    str | None, typer.Option("--refresh-schedule", help="When to load the archive: a cron expression.")
+]
+_Yes = Annotated[
+    bool, typer.Option("--yes", help="Write without asking, also over values that are set; enable what is added.")
+]
 
 
 @dataclass(slots=True)
@@ -36,25 +49,15 @@ class Wanted:
 
 
 def init(
-    subject: Annotated[
-        str | None, typer.Argument(help="A town, such as 'Maryville, MO', or a site's home page.")
-    ] = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help="Your mail address or web page, for webmasters and the NWS.")
-    ] = None,
+    subject: _Subject = None,
+    contact: _Contact = None,
     town: Annotated[str | None, typer.Option("--town", help="The town to fetch weather for.")] = None,
     lat: Lat = None,
     lon: Lon = None,
     site: Annotated[str | None, typer.Option("--site", help="The home page of a news site to add.")] = None,
-    schedule: Annotated[
-        str | None, typer.Option("--schedule", help="When to fetch the site: a cron expression; default: */30 * * * *.")
-    ] = None,
-    refresh_schedule: Annotated[
-        str | None, typer.Option("--refresh-schedule", help="When to load the archive: a cron expression.")
-    ] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Write without asking, also over values that are set; enable what is added.")
-    ] = False,
+    schedule: _Schedule = None,
+    refresh_schedule: _RefreshSchedule = None,
+    yes: _Yes = False,
     first_run: FirstRun = None,
     offline: Offline = False,
     allow: Allow = None,

@@ -73,8 +73,7 @@ class Town:
 
 def place_key(name: str, state: str) -> str:
     """The key of a place in places.toml, in ASCII: `saint-joseph-mo`."""
-    plain = unicodedata.normalize("NFKD", f"{name} {state}").encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    return "-".join(_words(f"{name} {state}"))
 
 
 def state_code(text: str) -> str | None:
@@ -148,8 +147,13 @@ def _by_name() -> dict[str, list[Town]]:
 
 
 def _normalize(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold().replace("'", "")
-    return " ".join(_SHORT_FORMS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
+    return " ".join(_SHORT_FORMS.get(word, word) for word in _words(name))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name in lower-case ASCII letters and digits; an apostrophe divides none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
 
 
 def _hint(name: str, state: str | None) -> str:
