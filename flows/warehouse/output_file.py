@@ -11,8 +11,8 @@ from pathlib import Path
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """The path to write to. When the block ends well, what was written there becomes `path`; else, after Ctrl-C too, it
-    is removed and `path` is as it was before. The file has the permissions of the one that it replaces, which may hold a
-    password. A device or a pipe is written directly. Raises OSError."""
+    is removed and `path` is as it was before. The file has the permissions of the one that it replaces, which may hold
+    passwords. A device or a pipe is written directly. Raises OSError."""
     if path.exists() and not path.is_file():
         yield path
         return
