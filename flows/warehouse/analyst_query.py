@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -88,16 +89,10 @@ def _bytes(value: object) -> int:
     return len(value) * (1 if isinstance(value, str | bytes) else 40) if isinstance(value, Sized) else 8
 
 
-def run_analyst_query(layout: Layout, sql: str, limits: Query, rows: int) -> tuple[QueryResult, int]:
-    """The first `rows` rows of one SELECT, and how many it has: the others are counted, never in memory all at once.
-    Raises what `analyst_query` raises."""
-    kept: list[tuple[object, ...]] = []
-    total = 0
+def run_analyst_query(layout: Layout, sql: str, limits: Query, rows: int | None = None) -> QueryResult:
+    """The result of one SELECT, or its first `rows` rows; raises what `analyst_query` raises."""
     with analyst_query(layout, sql, limits) as query:
-        for part in query.parts():
-            total += len(part)
-            kept += part[: rows - len(kept)]
-        return QueryResult(query.columns, tuple(kept)), total
+        return QueryResult(query.columns, tuple(islice((row for part in query.parts() for row in part), rows)))
 
 
 @contextmanager

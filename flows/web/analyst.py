@@ -27,7 +27,7 @@ class AnalystProcess:
         """The result of one SELECT, at most 50,000 rows of it, and how many rows it has. Raises ConfigError and
         NewsvaneError like `run_analyst_query`."""
         try:
-            return self._started().submit(run_analyst_query, layout, sql, limits, _ROWS).result()
+            return self._started().submit(_query, layout, sql, limits).result()
         except BrokenProcessPool as error:
             self.close()
             raise NewsvaneError("the process of this query ended: it needs more memory than there is") from error
@@ -44,3 +44,8 @@ class AnalystProcess:
             # Spawned, not forked: the threads of DuckDB do not survive a fork.
             self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             return self._pool
+
+
+def _query(layout: Layout, sql: str, limits: Query) -> tuple[QueryResult, int]:
+    result = run_analyst_query(layout, sql, limits)
+    return QueryResult(result.columns, result.rows[:_ROWS]), len(result.rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,9 +30,8 @@ def files_in(*folders: Path) -> list[Path]:
 
 
 def test_a_query_returns_columns_and_rows(published: Layout) -> None:
-    result, total = run_analyst_query(published, "select source, title from articles", LIMITS, 10)
+    result = run_analyst_query(published, "select source, title from articles", LIMITS)
     assert (tuple(result.columns), tuple(result.rows)) == (("source", "title"), (("kxyz", "Council votes 1"),))
-    assert total == 1
 
 
 def test_columns_of_one_name_are_numbered(published: Layout) -> None:
@@ -54,13 +52,9 @@ def test_parts_are_small_where_rows_are_wide(published: Layout) -> None:
     assert (sum(sizes), max(sizes)) == (100_000, PART_ROWS)
 
 
-def test_the_first_rows_of_a_long_result_are_kept_and_all_are_counted(published: Layout) -> None:
-    tracemalloc.start()
-    result, total = run_analyst_query(published, "select repeat('x', 1000) from range(100000)", LIMITS, 3)
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert (len(result.rows), total) == (3, 100_000)
-    assert most < 30_000_000  # of 100 MB
+def test_the_first_rows_of_an_endless_result(published: Layout) -> None:
+    result = run_analyst_query(published, "select * from range(100000000000)", LIMITS, rows=3)
+    assert result.rows == ((0,), (1,), (2,))
 
 
 def test_parquet_keeps_the_types_and_the_new_names(published: Layout, tmp_path: Path) -> None:
@@ -135,7 +129,7 @@ def test_attacks_and_invalid_sql_are_refused(published: Layout, tmp_path: Path, 
     secret.write_text("word\nswordfish\n")
     files = files_in(tmp_path, published.data)
     with pytest.raises(ConfigError) as refusal:
-        run_analyst_query(published, attack.format(secret=secret, folder=tmp_path), LIMITS, 10)
+        run_analyst_query(published, attack.format(secret=secret, folder=tmp_path), LIMITS)
     assert "swordfish" not in str(refusal.value)
     assert files_in(tmp_path, published.data) == files
 
@@ -149,14 +143,14 @@ def test_attacks_and_invalid_sql_are_refused(published: Layout, tmp_path: Path, 
 )
 def test_an_endless_query_is_stopped(published: Layout, endless: str) -> None:
     with pytest.raises(NewsvaneError, match=r"stopped after 0.5 s"):
-        run_analyst_query(published, endless, Query(seconds=0.5), 10)
+        run_analyst_query(published, endless, Query(seconds=0.5))
 
 
 def test_memory_is_bounded(published: Layout) -> None:
     with pytest.raises(NewsvaneError, match="50MB"):
-        run_analyst_query(published, "select list(range) from range(100000000)", Query(memory="50MB"), 10)
+        run_analyst_query(published, "select list(range) from range(100000000)", Query(memory="50MB"))
 
 
 def test_without_a_snapshot_the_next_command_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="newsvane refresh"):
-        run_analyst_query(Layout.at(tmp_path / "empty"), "select 1", LIMITS, 10)
+        run_analyst_query(Layout.at(tmp_path / "empty"), "select 1", LIMITS)

@@ -227,10 +227,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout
 )  # fmt: skip
 def test_sql_is_locked_down(empty: Layout, sql: str) -> None:
     with pytest.raises(ConfigError):
-        run_analyst_query(empty, sql, Query(), 10)
+        run_analyst_query(empty, sql, Query())
 
 
 def test_sql_answers_and_stops_in_time(empty: Layout) -> None:
-    assert run_analyst_query(empty, "select 1 as one", Query(), 10)[0].rows == ((1,),)
+    assert run_analyst_query(empty, "select 1 as one", Query()).rows == ((1,),)
     with pytest.raises(NewsvaneError, match="stopped after"):
-        run_analyst_query(empty, "select count(*) from range(1000000000000)", Query(seconds=0.2), 10)
+        run_analyst_query(empty, "select count(*) from range(1000000000000)", Query(seconds=0.2))
