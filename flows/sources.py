@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,51 +10,19 @@ from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import idna
 from cronsim import CronSim, CronSimError
 from pydantic import Field, field_validator, model_validator
 
 from flows.captures import original_url
 from flows.errors import ConfigError
-from flows.settings import Strict, config_dir, read_toml, shared_file
+from flows.hosts import ascii_host, with_ascii_host
+from flows.settings import Limits, Strict, config_dir, read_toml, shared_file
 
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
 _SOME_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - whether a schedule is valid depends on no zone
-_ASCII_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
-
-
-def ascii_host(host: str) -> str | None:
-    """A host in the spelling that is requested and compared: lower case, a Unicode name as IDNA (UTS 46, RFC 5891), an
-    IPv6 address without brackets; None for a text that is neither a host name nor an address.
-    """
-    host = unquote(host).strip("[]")
-    if ":" in host:
-        return host.lower() if re.fullmatch(r"[0-9a-fA-F:.]+(%[\w.-]+)?", host) else None
-    try:
-        name = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
-    except UnicodeError:  # idna.IDNAError is one
-        return None
-    return name if _ASCII_HOST.fullmatch(name) else None
-
-
-def _with_ascii_host(url: str) -> str:
-    """A configured URL whose Unicode host is written as IDNA; any other one unchanged."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError as error:
-        raise ValueError(f"'{url}' is not a URL: {error}") from error
-    if host.isascii():
-        return url
-    name = ascii_host(host)
-    if name is None:
-        raise ValueError(f"'{host}' is not a host name")
-    userinfo, at, _ = parts.netloc.rpartition("@")
-    port = f":{parts.port}" if parts.port else ""
-    return urlunsplit(parts._replace(netloc=f"{userinfo}{at}{name}{port}"))
 
 
 def zone_known(name: str) -> str:
@@ -133,12 +100,12 @@ class Source(Strict):
     @field_validator("home", "closings")
     @classmethod
     def _url(cls, url: str | None) -> str | None:
-        return None if url is None else _with_ascii_host(url)
+        return None if url is None else with_ascii_host(url)
 
     @field_validator("feeds", "sitemaps", "sections")
     @classmethod
     def _urls(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_with_ascii_host(url) for url in urls)
+        return tuple(with_ascii_host(url) for url in urls)
 
     @field_validator("allow_addresses")
     @classmethod
@@ -165,6 +132,14 @@ class Source(Strict):
     def tzinfo(self) -> ZoneInfo:
         """The source's own time zone."""
         return ZoneInfo(self.zone)
+
+    def delay(self, limits: Limits) -> float:
+        """The seconds between two requests to its host, where robots.txt asks for no more."""
+        return limits.default_delay_s if self.delay_s is None else self.delay_s
+
+    def page_limit(self, limits: Limits) -> int:
+        """The most pages of one run."""
+        return self.max_pages_per_run or limits.max_pages_per_run
 
 
 class Place(Strict):

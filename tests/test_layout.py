@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "flows").rglob("*.py"))
 ROOMS = ("cli", "pipeline", "fetch", "parse", "warehouse", "trends", "web", "simulator")
 GROUND = {
-    "flows.captures", "flows.model", "flows.weather_model", "flows.errors", "flows.settings", "flows.sources",
-    "flows.clock",
+    "flows.captures", "flows.model", "flows.weather_model", "flows.errors", "flows.hosts", "flows.settings",
+    "flows.sources", "flows.clock",
 }  # fmt: skip
 OWNERS = {"requests": "fetch", "duckdb": "warehouse", "pyarrow": "warehouse"}
 # The other rooms that a room may import; the flow files beside the rooms may import all of them.

@@ -12,7 +12,7 @@ import typer
 from flows.cli.complete import complete_source
 from flows.cli.dialog import ask, confirm, is_interactive
 from flows.cli.options import Allow, Data, layout_of, notify
-from flows.cli.places import Lat, Lon, find_town, plan_place
+from flows.cli.places import Lat, Lon, find_town, plan_place, town_or_none
 from flows.errors import ConfigError
 from flows.settings import config_dir, load_settings
 from flows.sources import NAME, load_sources, zone_known
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 KINDS = ("station", "newspaper", "site")
 Yes = Annotated[bool, typer.Option("--yes", help="Accept the guesses and enable it: you have read the site's terms.")]
+FirstRun = Annotated[
+    bool | None, typer.Option("--first-run/--no-first-run", help="Fetch, load and chart the site now; default: ask.")
+]
 Offline = Annotated[bool, typer.Option("--offline", help="Do not ask the NWS for the town's station and zone.")]
 FIRST_TREND = "topic_frequency"
 
@@ -37,9 +40,7 @@ def sources_new(
     zone: Annotated[str | None, typer.Option("--zone", help="IANA time zone, such as America/Chicago.")] = None,
     town: Annotated[str | None, typer.Option("--town", help="The site's town, such as 'Maryville, MO'.")] = None,
     yes: Yes = False,
-    first_run: Annotated[
-        bool | None, typer.Option("--first-run/--no-first-run", help="Fetch, load and chart it now; default: ask.")
-    ] = None,
+    first_run: FirstRun = None,
     offline: Offline = False,
     allow: Allow = None,
     data: Data = None,
@@ -108,19 +109,19 @@ def _corrected_by_person(source: NewSource) -> NewSource:
     name = ask("Name of the source and its file", guess.name.value, valid_name)
     title = ask("Name of the site, as shown", guess.title.value, str)
     kind = ask("station, newspaper or site", guess.kind.value, valid_kind)
-    town_text = ask(
-        "Its town, such as 'Maryville, MO' (- for none)", guess.town.label if guess.town else "-", _town_text
+    guessed = guess.town
+    label = guessed.label if guessed else "-"
+    town = ask(
+        "Its town, such as 'Maryville, MO' (- for none)",
+        label,
+        lambda text: guessed if text == label else town_or_none(text),
     )
-    if town_text and (guess.town is None or town_text != guess.town.label):
-        source = source.corrected(town=find_town(town_text))
+    if town is None:
+        source = source.without_town()
+    elif town != guessed:
+        source = source.corrected(town=town)
     zone = ask("Time zone", source.zone, valid_zone)
     return source.corrected(name=name, title=title, kind=kind, zone=zone)
-
-
-def _town_text(text: str) -> str:
-    if text != "-":
-        find_town(text)
-    return "" if text == "-" else text
 
 
 def _accepts_terms(source: NewSource) -> bool:

@@ -15,6 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 from flows.errors import ConfigError
 from flows.settings import SHIPPED_CONFIG
 from flows.sources import Place
+from flows.warehouse.output_file import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,9 @@ def _value(table: Any, keys: tuple[str, ...]) -> Any:
 
 def _replace(path: Path, text: str) -> None:
     """Replace a file in one step: a reader sees the old or the new one, never a part."""
-    fresh = path.with_name(f".{path.name}.fresh")
     try:
-        fresh.write_text(text, "utf-8")
-        fresh.replace(path)
+        with whole_file(path) as fresh:
+            fresh.write_text(text, "utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror or error}") from error
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.add_source import Offline, add_source, checked_source, run_first, wants_first_run
+from flows.cli.add_source import FirstRun, Offline, add_source, checked_source, run_first, wants_first_run
 from flows.cli.dialog import ask, confirm, is_interactive
 from flows.cli.options import Allow, Data, layout_of, notify
-from flows.cli.places import NWS_FILE, Lat, Lon, find_town, nws_source, plan_place
+from flows.cli.places import NWS_FILE, Lat, Lon, find_town, nws_source, plan_place, town_or_none
 from flows.errors import ConfigError
 from flows.settings import DEMO_CONFIG, SHIPPED_CONFIG, Identity, Layout, Settings, config_dir, load_settings
 from flows.sources import Source, load_sources, valid_cron
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from flows.pipeline.gazetteer import Town
 
 _SETTINGS = "newsvane.toml"
+_Subject = Annotated[str | None, typer.Argument(help="A town, such as 'Maryville, MO', or a site's home page.")]
+_Contact = Annotated[
+    str | None, typer.Option("--contact", help="Your mail address or web page, for webmasters and the NWS.")
+]
+_Schedule = Annotated[
+    str | None, typer.Option("--schedule", help="When to fetch the site: a cron expression; default: */30 * * * *.")
+]
+_RefreshSchedule = Annotated[
+    str | None, typer.Option("--refresh-schedule", help="When to load the archive: a cron expression.")
+]
+_Yes = Annotated[
+    bool, typer.Option("--yes", help="Write without asking, also over values that are set; enable what is added.")
+]
 
 
 @dataclass(slots=True)
@@ -36,28 +49,16 @@ class Wanted:
 
 
 def init(
-    subject: Annotated[
-        str | None, typer.Argument(help="A town, such as 'Maryville, MO', or a site's home page.")
-    ] = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help="Your mail address or web page, for webmasters and the NWS.")
-    ] = None,
+    subject: _Subject = None,
+    contact: _Contact = None,
     town: Annotated[str | None, typer.Option("--town", help="The town to fetch weather for.")] = None,
     lat: Lat = None,
     lon: Lon = None,
     site: Annotated[str | None, typer.Option("--site", help="The home page of a news site to add.")] = None,
-    schedule: Annotated[
-        str | None, typer.Option("--schedule", help="When to fetch the site: a cron expression; default: */30 * * * *.")
-    ] = None,
-    refresh_schedule: Annotated[
-        str | None, typer.Option("--refresh-schedule", help="When to load the archive: a cron expression.")
-    ] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Write without asking, also over values that are set; enable what is added.")
-    ] = False,
-    first_run: Annotated[
-        bool | None, typer.Option("--first-run/--no-first-run", help="Fetch, load and chart the site now.")
-    ] = None,
+    schedule: _Schedule = None,
+    refresh_schedule: _RefreshSchedule = None,
+    yes: _Yes = False,
+    first_run: FirstRun = None,
     offline: Offline = False,
     allow: Allow = None,
     data: Data = None,
@@ -66,10 +67,10 @@ def init(
     asks nothing; what is set already is overwritten only after a yes."""
     from flows.cli.config_writer import ConfigChanges
 
-    folder = config_dir()
     layout = _layout(data)
-    if subject:
-        town, site = (town, subject) if _is_site(subject) else (subject, site)
+    town, site = _with_subject(subject, town, site)
+    if not town and (lat, lon) != (None, None):
+        raise ConfigError("--lat and --lon: name the town there too, such as 'Fairfax, MO'")
     wanted = Wanted(
         contact=contact and _valid_contact(contact),
         town=find_town(town, lat, lon) if town else None,
@@ -77,13 +78,15 @@ def init(
         schedule=schedule and _valid_schedule(schedule),
         refresh_schedule=refresh_schedule and _valid_schedule(refresh_schedule),
     )
-    changes = ConfigChanges(folder)
+    changes = ConfigChanges(config_dir())
     if is_interactive() and not yes:
         _ask_for_rest(wanted, changes)
+    elif schedule and not site:
+        raise ConfigError("--schedule: name the site too; when the archive is loaded is --refresh-schedule")
     _plan(wanted, changes, layout, offline=offline, yes=yes)
     _write(changes, yes=yes)
     name = _add_site(wanted, layout, yes=yes, offline=offline, allow=allow)
-    _say_what_is_left(wanted, name)
+    _say_what_is_left(wanted)
     if name and wants_first_run(first_run):
         run_first(name, layout.data)
 
@@ -95,6 +98,16 @@ def _layout(data: Data) -> Layout:
     if config_dir() == DEMO_CONFIG:
         raise ConfigError(f"{layout.data} holds the demo, which needs no setup: leave out --data, or give a new folder")
     return layout
+
+
+def _with_subject(subject: str | None, town: str | None, site: str | None) -> tuple[str | None, str | None]:
+    """Town and site, one of which the subject may name. Raises ConfigError if an option names another one."""
+    if not subject:
+        return town, site
+    option, other = ("--site", site) if _is_site(subject) else ("--town", town)
+    if other:
+        raise ConfigError(f"'{subject}' and {option} '{other}': give one of them")
+    return (town, subject) if _is_site(subject) else (subject, site)
 
 
 def _is_site(text: str) -> bool:
@@ -110,7 +123,7 @@ def _ask_for_rest(wanted: Wanted, changes: ConfigChanges) -> None:
         wanted.contact = ask("   Your mail address or web page", "-" if _is_placeholder(now) else now, _contact_or_none)
     if wanted.town is None:
         notify("\n2  The weather of a US town, from the National Weather Service.")
-        wanted.town = ask("   Town, such as 'Maryville, MO'", "-", _town_or_none)
+        wanted.town = ask("   Town, such as 'Maryville, MO'", "-", town_or_none)
     if wanted.site is None:
         notify("\n3  A news site.")
         wanted.site = ask("   Its home page", "-", lambda text: None if text == "-" else text)
@@ -189,14 +202,12 @@ def _add_site(wanted: Wanted, layout: Layout, *, yes: bool, offline: bool, allow
     return add_source(source, layout, yes=yes, offline=offline, schedule=wanted.schedule)
 
 
-def _say_what_is_left(wanted: Wanted, name: str | None) -> None:
+def _say_what_is_left(wanted: Wanted) -> None:
     """What is still to be filled in, and the next commands."""
     folder = config_dir()
     enabled: list[Source] = load_sources(folder).enabled if (folder / _SETTINGS).exists() else []
     left = list(wanted.left)
-    if load_settings(
-        folder if enabled else None if (folder / _SETTINGS).exists() else SHIPPED_CONFIG
-    ).identity.is_placeholder:
+    if _settings_with(None, folder).identity.is_placeholder:
         left.insert(0, f"identity.contact in {folder / _SETTINGS}: newsvane init --contact YOUR_ADDRESS")
     if not enabled:
         left.append("a source that is enabled: newsvane sources new SITE")
@@ -209,7 +220,7 @@ def _say_what_is_left(wanted: Wanted, name: str | None) -> None:
 
 
 def _settings_with(contact: str | None, folder: Path) -> Settings:
-    """The settings as they will be: with the new contact."""
+    """The settings as they will be: with the new contact, if there is one."""
     settings = load_settings(folder if (folder / _SETTINGS).exists() else SHIPPED_CONFIG)
     if contact is None:
         return settings
@@ -225,19 +236,15 @@ def _valid_contact(contact: str) -> str:
     is_mail = "@" in contact and "." in contact.rpartition("@")[2] and not any(c.isspace() for c in contact)
     if not (is_mail or contact.startswith(("http://", "https://"))):
         raise ConfigError(f"'{contact}' is neither a mail address nor a web page")
-    if _is_placeholder(contact):
-        raise ConfigError(f"'{contact}' is at a domain reserved for examples: give one where you can be reached")
     if not contact.isascii() or not contact.isprintable():
         raise ConfigError(f"'{contact}' cannot be sent in a header: use ASCII letters")
+    if _is_placeholder(contact):
+        raise ConfigError(f"'{contact}' is at a domain reserved for examples: give one where you can be reached")
     return contact
 
 
 def _contact_or_none(text: str) -> str | None:
     return None if text == "-" else _valid_contact(text)
-
-
-def _town_or_none(text: str) -> Town | None:
-    return None if text == "-" else find_town(text)
 
 
 def _valid_schedule(schedule: str) -> str:

@@ -24,7 +24,7 @@ class _Interrupt:
     def __init__(self) -> None:
         self.kept: Kept = lambda: "nothing was changed"
         self.is_limited = True
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a second Ctrl-C can come while the handler of the first one holds it
         self.is_begun = False
 
     def begin(self) -> None:
@@ -33,8 +33,9 @@ class _Interrupt:
             if self.is_begun or not self.is_limited:
                 return
             self.is_begun = True
-        os.write(2, f"\nstopped: {self.kept()}\n".encode())
-        threading.Thread(target=_end_in_a_moment, daemon=True).start()
+            threading.Thread(target=_end_in_a_moment, daemon=True).start()
+        with suppress(OSError):  # stderr may be closed
+            os.write(2, f"\nstopped: {self.kept()}\n".encode())
 
 
 _interrupt = _Interrupt()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Lat = Annotated[float | None, typer.Option("--lat", min=-90, max=90, help="Latitude of the town, in degrees.")]
 Lon = Annotated[float | None, typer.Option("--lon", min=-180, max=180, help="Longitude, in degrees; west is negative.")]
 NWS_FILE = "sources/nws.toml"
+_FROM_NWS = "station, nws_zone and county_zone"
 
 
 def find_town(text: str, lat: float | None = None, lon: float | None = None) -> Town:
@@ -36,6 +37,11 @@ def find_town(text: str, lat: float | None = None, lon: float | None = None) -> 
         options = [f"{town.label}  ({town.county} County, {town.population:,} people)" for town in found]
         return found[choose(f"Which '{text}'?", options)]
     return one_town(text)
+
+
+def town_or_none(text: str) -> Town | None:
+    """The town that a person names, None for `-`; raises ConfigError for an unknown one."""
+    return None if text == "-" else find_town(text)
 
 
 def _town_at(text: str, lat: float, lon: float) -> Town:
@@ -62,12 +68,12 @@ def plan_place(changes: ConfigChanges, town: Town, settings: Settings, layout: L
     if offline or settings.identity.is_placeholder:
         why = "--offline" if offline else "there is no real contact yet, and the NWS requires one"
         left.append(
-            f"station and nws_zone of {town.key} in {changes.folder / 'places.toml'}: not asked ({why}). Weather works "
+            f"{_FROM_NWS} of {town.key} in {changes.folder / 'places.toml'}: not asked ({why}). Weather works "
             "without them: each run then asks the NWS for the nearest station"
         )
     else:
         place, problem = _with_nws(place, changes.folder, settings, layout)
-        left += [f"station and nws_zone of {town.key}: {problem}"] if problem else []
+        left += [f"{_FROM_NWS} of {town.key}: {problem}"] if problem else []
     changes.set("places.toml", ("places", town.key), place_table(place))
     return left
 
@@ -83,7 +89,12 @@ def _with_nws(place: Place, folder: Path, settings: Settings, layout: Layout) ->
         point = nws_point(source, place.lat, place.lon, settings, layout, SystemClock())
     except NewsvaneError as error:
         return place, f"{error}; run the command again later, or leave it: each run asks for the nearest station"
-    found = {"station": point.station, "nws_zone": point.forecast_zone, "zone": point.zone}
+    found = {
+        "station": point.station,
+        "nws_zone": point.forecast_zone,
+        "county_zone": point.county_zone,
+        "zone": point.zone,
+    }
     return Place.model_validate(place.model_dump() | {key: value for key, value in found.items() if value}), None
 
 

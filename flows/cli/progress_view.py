@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -19,35 +20,33 @@ if TYPE_CHECKING:
 LINE_EVERY_S: Final = 10.0
 
 
-class View:
-    """What every view keeps: the last progress of each task, for what is said after an interrupt."""
+class View(ABC):
+    """What every view keeps: the last progress of each task, for what is said after an interrupt. It is read without
+    the lock, which the interrupted thread may hold."""
 
     def __init__(self) -> None:
+        self.last: Progress | None = None
         self._latest: dict[str, Progress] = {}
         self._lock = threading.Lock()
 
     def show(self, progress: Progress) -> None:
         """Show how far one task is; called from any thread."""
         with self._lock:
-            self._latest.pop(progress.task, None)
-            self._latest[progress.task] = progress
+            self.last = self._latest[progress.task] = progress
             self._draw(progress)
 
+    @abstractmethod
     def close(self) -> None:
         """Take the view away."""
 
+    @abstractmethod
     def _draw(self, progress: Progress) -> None:
-        raise NotImplementedError
+        """Show one progress; called by one thread at a time."""
 
     @property
     def done(self) -> int:
         """What all tasks have done."""
-        return sum(progress.done for progress in self._latest.values())
-
-    @property
-    def last(self) -> Progress | None:
-        """The last progress that was shown."""
-        return next(reversed(self._latest.values()), None)
+        return sum(progress.done for progress in tuple(self._latest.values()))
 
 
 class LineView(View):
@@ -64,6 +63,9 @@ class LineView(View):
         if now - self._shown >= LINE_EVERY_S:
             self._shown = now
             notify(_line(progress, (progress.done - first) / (now - since) if now > since else 0.0))
+
+    def close(self) -> None:
+        """Nothing stays on the screen but the lines."""
 
 
 class RichView(View):

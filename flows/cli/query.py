@@ -30,8 +30,7 @@ def sql(
     from flows.warehouse.analyst_query import analyst_query
 
     check(format, out)
-    kept = f"{out} is as it was" if out else "what was printed is not the whole result"
-    with keeping(lambda: kept), analyst_query(layout_of(data), statement, load_settings().query) as query:
+    with keeping(lambda: _kept(out)), analyst_query(layout_of(data), statement, load_settings().query) as query:
         for given, new in query.renamed:
             notify(f"column '{given}' is renamed to '{new}': another column has its name")
         write_rows(query, format, out, rows)
@@ -66,13 +65,8 @@ def trend(
     if name is None:
         trends()
         return
-    params: dict[str, str | None] = {"since": since, "until": until, "by": by, "topic": topic, "source": source}
-    for pair in param or []:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise ConfigError(f"--param {pair}: write NAME=VALUE")
-        params[key] = value
-    with keeping(lambda: f"{out} is as it was" if out else "what was printed is not the whole result"):
+    params = {"since": since, "until": until, "by": by, "topic": topic, "source": source} | _pairs(param or [])
+    with keeping(lambda: _kept(out)):
         table = run(layout_of(data), name, params)
         if table.unknown:
             raise NotFound(table.unknown)
@@ -87,6 +81,22 @@ def trend(
         sys.stdout.writelines(text_parts(shown, format, width))
     if len(shown.rows) < len(table.rows):
         notify(f"{len(shown.rows)} of {len(table.rows)} rows shown; for all: --format csv, or --out FILE")
+
+
+def _kept(out: Path | None) -> str:
+    """What an interrupted query has kept."""
+    return f"{out} is as it was" if out else "what was printed is not the whole result"
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    """The values of `NAME=VALUE` by name; raises ConfigError for a text without `=`."""
+    pairs = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ConfigError(f"--param {text}: write NAME=VALUE")
+        pairs[name] = value
+    return pairs
 
 
 def trends(

@@ -172,7 +172,7 @@ class Fetcher:
     def _permit(self, url: str, job: _FetchJob) -> None:
         """Check robots.txt, breaker and rate limit for one hop and wait as required; raises Refused or Deferred, and
         Unreachable or Unsafe where robots.txt could not be requested."""
-        delay_s = self._delay()
+        delay_s = self._source.delay(self._settings.limits)
         if job.purpose != "robots":
             try:
                 rules = self._robots.rules(url)
@@ -191,10 +191,6 @@ class Fetcher:
             raise Deferred(busy.message) from busy
         job.waited_ms += wait_until(self._clock, self._slot(host, delay_s))
         self._locks.record_request(host, self._clock.now())
-
-    def _delay(self) -> float:
-        configured = self._source.delay_s
-        return self._settings.limits.default_delay_s if configured is None else configured
 
     def _slot(self, host: str, delay_s: float) -> datetime:
         """The time of the host's next request; raises Deferred if that is too late for this run."""

@@ -123,17 +123,9 @@ def run_source(
                 run.messages.append(_CLOCK_AHEAD.format(corrected=corrected))
             fetcher = Fetcher(source, settings, state, WarcWriter(layout, source.name), client, locks, clock)
             visit = _Visit(source, settings, places, fetcher, state, clock, run.messages.append)
-            run.due_before = state.count_due(clock.now() + REVISIT_EARLY)
-            reasons: Counter[str] = Counter()
-            for exchange in visit.exchanges(was_interrupted=bool(recovered)):
-                run.count(exchange, reasons)
-                run.found, run.requests, run.ended = fetcher.found, fetcher.requests, clock.now()
-                if progress:
-                    run.due = visit.due_after(exchange, run.due)
-                    progress(run)
+            visit.count_into(run, progress, was_interrupted=bool(recovered))
             fetcher.seal()
             run.due = state.count_due(clock.now())
-            run.messages += [f"{count} articles: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)]
     except Transient as error:
         error.source = error.source or source.name
         raise
@@ -169,7 +161,21 @@ class _Visit:
     clock: Clock
     notify: Callable[[str], None]
 
-    def exchanges(self, *, was_interrupted: bool) -> Iterator[Exchange]:
+    def count_into(
+        self, run: SourceRun, progress: Callable[[SourceRun], None] | None, *, was_interrupted: bool
+    ) -> None:
+        """Make every exchange and count it in `run`; `progress` is called after each."""
+        run.due_before = self.state.count_due(self.clock.now() + REVISIT_EARLY)
+        reasons: Counter[str] = Counter()
+        for exchange in self._exchanges(was_interrupted=was_interrupted):
+            run.count(exchange, reasons)
+            run.found, run.requests, run.ended = self.fetcher.found, self.fetcher.requests, self.clock.now()
+            if progress:
+                run.due = self._due_after(exchange, run.due)
+                progress(run)
+        run.messages += [f"{count} articles: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)]
+
+    def _exchanges(self, *, was_interrupted: bool) -> Iterator[Exchange]:
         """Channels, closings, then articles. Where a Crawl-delay leaves a run one request, articles that are due take
         every other turn, by the clock."""
         if self.source.kind == "nws":
@@ -185,7 +191,7 @@ class _Visit:
             yield self.fetcher.fetch(self.source.closings, "closings")[0]
         yield from self._articles()
 
-    def due_after(self, exchange: Exchange, due: int) -> int:
+    def _due_after(self, exchange: Exchange, due: int) -> int:
         """How many pages are due after an exchange, when `due` were before it: counted anew after a list."""
         if exchange.purpose == "article":
             return max(0, due - 1)
@@ -193,7 +199,7 @@ class _Visit:
 
     def _articles(self) -> Iterator[Exchange]:
         skips = 0
-        limit = self.source.max_pages_per_run or self.settings.limits.max_pages_per_run
+        limit = self.source.page_limit(self.settings.limits)
         # Exchanges at the same time differ by microseconds, so the archive can be ahead of a simulated clock.
         now = max(self.clock.now(), self.state.latest or self.clock.now())
         for url in self.state.due_articles(now + REVISIT_EARLY, limit):

@@ -8,7 +8,8 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 from flows.captures import original_url
-from flows.sources import Source, ascii_host
+from flows.hosts import ascii_host
+from flows.sources import Source
 
 _TRACKING = re.compile(
     r"^(utm_.*|ref|ref_src|ref_url|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|"

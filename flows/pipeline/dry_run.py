@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from flows.clock import Clock
 from flows.fetch.archive.recovery import state_path
-from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery.channels import Discovery
-from flows.fetch.fetcher import Fetcher
-from flows.fetch.http.client import Client
-from flows.fetch.http.guard import Guard
-from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.robots_copy import RobotsCopies
+from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.state.store import State
 from flows.fetch.urls import host_port, origin
 from flows.model import Exchange
 from flows.settings import Layout, Settings
 from flows.sources import Source
 
-_MAX_MORE_LISTS: Final = 5  # lists that the configured ones name, such as the sitemaps of an index
+_MAX_MORE_LISTS: Final = 5  # that the configured lists lead to, such as the sitemaps of an index
 _MAX_PAGES: Final = 100_000
 
 
@@ -69,7 +63,7 @@ class DryRun:
         lines = [f"robots.txt  {self.robots or 'was not read'}"]
         lines += [f"{one.purpose:<10}  {one.url}  {one.problem or _pages(one.pages)}" for one in self.lists]
         if self.unread_lists:
-            lines.append("            and more lists that these name; a test does not read them")
+            lines.append("            and more lists that these lead to; a test does not read them")
         if self.source.closings:
             lines.append(f"closings    {self.source.closings}  (not fetched in a test)")
         lines += [f"note        {message}" for message in self.messages]
@@ -89,27 +83,21 @@ def dry_run(
     """Fetch the robots.txt and the lists of a source, with the usual rate limit and guard, and work out what the next
     run would fetch. `notify` receives the URL of each list. Everything fetched goes to a temporary folder; the data
     folder is read only, except for the locks of the hosts. Raises Transient if another run holds the host."""
-    limit = source.max_pages_per_run or settings.limits.max_pages_per_run
-    delay_s = settings.limits.default_delay_s if source.delay_s is None else source.delay_s
-    test = DryRun(source, limit, delay_s)
-    locks, client = Locks(layout.locks, notify=notify), Client(settings, Guard(source.allow_addresses), clock)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Layout(Path(scratch))
-        try:
-            with State(folder.state / "test.sqlite") as state, _known(layout, source, folder) as known:
-                fetcher = Fetcher(source, settings, state, WarcWriter(folder, source.name), client, locks, clock)
-                _read_lists(test, Discovery(source, fetcher, state, clock, test.messages.append), notify)
-                test.requests = fetcher.requests
-                test.delay_s = max(delay_s, fetcher.crawl_delay(source.home) or 0.0)
-                _count_pages(test, state, known, clock, settings.identity.token)
-        finally:
-            client.close()
-            locks.release()
+    delay_s = source.delay(settings.limits)
+    test = DryRun(source, source.page_limit(settings.limits), delay_s)
+    with (
+        scratch_fetcher(source, settings, layout, clock, notify) as (fetcher, state, scratch),
+        _known(layout, source, scratch) as known,
+    ):
+        _read_lists(test, Discovery(source, fetcher, state, clock, test.messages.append), notify)
+        test.requests = fetcher.requests
+        test.delay_s = max(delay_s, fetcher.crawl_delay(source.home) or 0.0)
+        _count_pages(test, state, known, clock, settings.identity.token)
     return test
 
 
 def _read_lists(test: DryRun, discovery: Discovery, notify: Callable[[str], None]) -> None:
-    """Fetch the configured lists and a few of those that they name."""
+    """Fetch the configured lists and the first few lists that these lead to."""
     configured = {*test.source.feeds, *test.source.sitemaps, *(test.source.sections or (test.source.home,))}
     for exchange in discovery.run():
         notify(f"read {exchange.purpose} {exchange.url}")

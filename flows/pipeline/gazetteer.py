@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from flows.errors import ConfigError
+from flows.parse.us_states import STATES
 from flows.settings import SHIPPED_CONFIG
 from flows.sources import Place
 
@@ -20,17 +21,6 @@ FILE: Final = SHIPPED_CONFIG / "gazetteer" / "us_towns.tsv"
 _EARTH_KM: Final = 6371.0
 _MAX_NAMED: Final = 8
 _SHORT_FORMS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
-STATES: Final = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
-    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
-    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky",
-    "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
-    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire",
-    "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota",
-    "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island",
-    "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
-    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-}  # fmt: skip
 _STATE_BY_NAME: Final = {name.casefold(): code for code, name in STATES.items()}
 
 
@@ -73,8 +63,7 @@ class Town:
 
 def place_key(name: str, state: str) -> str:
     """The key of a place in places.toml, in ASCII: `saint-joseph-mo`."""
-    plain = unicodedata.normalize("NFKD", f"{name} {state}").encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    return "-".join(_words(f"{name} {state}"))
 
 
 def state_code(text: str) -> str | None:
@@ -148,8 +137,13 @@ def _by_name() -> dict[str, list[Town]]:
 
 
 def _normalize(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold().replace("'", "")
-    return " ".join(_SHORT_FORMS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
+    return " ".join(_SHORT_FORMS.get(word, word) for word in _words(name))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name in lower-case ASCII letters and digits; an apostrophe divides none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
 
 
 def _hint(name: str, state: str | None) -> str:

@@ -59,6 +59,10 @@ class NewSource:
             ),
         )
 
+    def without_town(self) -> NewSource:
+        """The source of no town; its zone stays."""
+        return replace(self, guess=replace(self.guess, town=None, place=None))
+
     def describe(self) -> list[str]:
         """The values with what they were read from, one line each; what is missing, too."""
         guess = self.guess

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from flows.model import Page
 from flows.parse.page.document import Document
 from flows.parse.page.jsonld import texts, types_of
-from flows.pipeline.gazetteer import STATES, Town, state_code, towns_named, zone_of_state
+from flows.parse.us_states import STATES
+from flows.pipeline.gazetteer import Town, state_code, towns_named, zone_of_state
 
 _STATION_TYPES: Final = {"televisionstation", "radiostation", "broadcastservice", "televisionchannel"}
 _SITE_TYPES: Final = {"organization", "newsmediaorganization", "website", "newspaper", "localbusiness", *_STATION_TYPES}

@@ -139,13 +139,11 @@ def start_of(source: Source) -> Progress:
 
 def progress_of(source: Source, run: SourceRun, settings: Settings) -> Progress:
     """The progress of one source's run: exchanges made, and those with the pages that are still due in this run."""
-    delay_s = settings.limits.default_delay_s if source.delay_s is None else source.delay_s
-    done = run.exchanges
-    limit = source.max_pages_per_run or settings.limits.max_pages_per_run
+    delay_s, done = source.delay(settings.limits), run.exchanges
     return Progress(
         source.name,
         done,
-        done + min(run.due, limit),
+        done + min(run.due, source.page_limit(settings.limits)),
         "requests",
         f"{host_port(source.home)}{f': one request every {delay_s:g} s' if delay_s else ''}; {run.new} new",
     )

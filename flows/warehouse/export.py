@@ -29,7 +29,7 @@ def export(
     on_rows: Callable[[str, int, int], None] = lambda name, number, rows: None,
 ) -> dict[str, int]:
     """Write the result of every statement in sql/export, run on the published snapshot, to
-    `out`/<name>/month=YYYY-MM/; returns the number of rows by name, and calls `written` with both when a table is done.
+    `out`/<name>/month=YYYY-MM/; returns the number of rows by name.
 
     `full_text` lists the sources whose body text is exported; for all others it is null. `on_rows` receives the name
     and number (from 0) of the table at work, and its rows so far. Each table's folder is replaced as a whole once it is

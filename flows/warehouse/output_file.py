@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +11,17 @@ from pathlib import Path
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """The path to write to. When the block ends well, what was written there becomes `path`; else, after Ctrl-C too, it
-    is removed and `path` is as it was before. A device or a pipe is written directly. Raises OSError."""
+    is removed and `path` is as it was before. The file has the permissions of the one that it replaces, which may hold
+    passwords. A device or a pipe is written directly. Raises OSError."""
     if path.exists() and not path.is_file():
         yield path
         return
     target = path.resolve()
     part = target.with_name(f".{target.name}.part")
     try:
+        if target.exists():
+            part.touch()
+            shutil.copymode(target, part)
         yield part
         part.replace(target)
     finally:

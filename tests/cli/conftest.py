@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from flows.cli import add_source, dialog, init
 from flows.cli.main import main
 from tests.trends.conftest import fill  # noqa: F401 - a fixture
 
@@ -37,3 +38,11 @@ def newsvane(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         return Done(exited.value.code or 0, captured.out, captured.err)
 
     return run
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Answer what is asked at a terminal with these lines."""
+    typed = iter(lines)
+    for module in (dialog, init, add_source):
+        monkeypatch.setattr(module, "is_interactive", lambda: True)
+    monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _: next(typed))

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import add_source, dialog, init
 from flows.cli.config_writer import start_folder
 from flows.settings import load_settings
 from flows.sources import load_sources
-from tests.cli.conftest import Command, Done
+from tests.cli.conftest import Command, Done, type_in
 from tests.fetch.sites import Site, page, rss, serve
 
 
@@ -26,14 +25,6 @@ def started(newsvane: Command, config: Path, *arguments: str) -> Done:
     return newsvane("init", *arguments, "--data", str(config.parent / "data"))
 
 
-def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
-    """Answer what is asked at a terminal with these lines."""
-    typed = iter(lines)
-    for module in (dialog, init, add_source):
-        monkeypatch.setattr(module, "is_interactive", lambda: True)
-    monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _: next(typed))
-
-
 def test_a_town_without_a_contact_works_offline_and_says_what_is_left(newsvane: Command, config: Path) -> None:
     done = started(newsvane, config, "St. Joseph, MO")
     assert done.status == 0, done.err
@@ -42,7 +33,7 @@ def test_a_town_without_a_contact_works_offline_and_says_what_is_left(newsvane: 
     assert (catalog.places["saint-joseph-mo"].county, catalog.places["saint-joseph-mo"].station) == ("Buchanan", None)
     assert (catalog.by_name("nws").places, catalog.by_name("nws").enabled) == (("saint-joseph-mo",), False)
     assert "left to fill in: identity.contact in " in done.err
-    assert "left to fill in: station and nws_zone of saint-joseph-mo" in done.err
+    assert "left to fill in: station, nws_zone and county_zone of saint-joseph-mo" in done.err
     again = started(newsvane, config, "--contact", "me@localhost.localdomain", "--offline")
     assert again.status == 0, again.err
     assert load_sources(config).by_name("nws").enabled
@@ -58,7 +49,8 @@ def test_the_nws_is_asked_with_a_real_contact_only(newsvane: Command, config: Pa
         done = started(newsvane, config, "Savannah, MO", "--contact", "me@localhost.localdomain")
     assert done.status == 0, done.err
     place = load_sources(config).places["savannah-mo"]
-    assert (place.station, place.nws_zone, place.zone) == ("KSTJ", "MOZ012", "America/Chicago")
+    assert (place.station, place.nws_zone, place.county_zone) == ("KSTJ", "MOZ012", "MOC003")
+    assert place.zone == "America/Chicago"
     nws = load_sources(config).by_name("nws")
     assert (nws.enabled, nws.places) == (True, ("saint-joseph-mo", "maryville-mo", "savannah-mo"))
 
@@ -74,6 +66,7 @@ def answer_points(site: Site, config: Path) -> None:
     path.write_text(f'allow_addresses = ["127.0.0.1/32"]\n{text}', "utf-8")
     properties = {
         "forecastZone": "https://api.weather.gov/zones/forecast/MOZ012",
+        "county": "https://api.weather.gov/zones/county/MOC003",
         "timeZone": "America/Chicago",
         "observationStations": f"{site.url}/stations",
     }
@@ -96,6 +89,10 @@ def test_a_position_replaces_the_gazetteer(newsvane: Command, config: Path) -> N
         (["Fairfax, MO", "--lat", "40"], "give both --lat and --lon"),
         (["--contact", "me@example.org"], "reserved for examples"),
         (["--contact", "nobody"], "neither a mail address nor a web page"),
+        (["--contact", "雨@localhost.localdomain"], "use ASCII letters"),
+        (["--lat", "40", "--lon=-95"], "name the town there too"),
+        (["--schedule", "5 * * * *"], "name the site too"),
+        (["Maryville, MO", "--town", "Fairfax, MO"], "give one of them"),
         (["--refresh-schedule", "often"], "'often' is not a cron expression"),
     ],
 )

@@ -45,6 +45,19 @@ def test_the_command_ends_soon_and_says_what_is_kept(work: str, cleanup: str) ->
     assert "Traceback" not in messages
 
 
+def test_it_ends_with_130_when_nobody_reads_its_messages() -> None:
+    program = PROGRAM.format(work="time.sleep(300)", cleanup="pass")
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stderr.close()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+
+
 CHILD = """
 import subprocess, sys, time
 from flows.cli.interrupt import ends_at_interrupt

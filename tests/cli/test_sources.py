@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from flows.cli.sources import sources_app
 from flows.sources import load_sources
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, type_in
 from tests.fetch.sites import STORY, Site, page, rss, serve
 from tests.month import free_port
 
@@ -118,6 +118,24 @@ def test_new_with_a_yes_enables_and_the_first_run_ends_in_a_chart(newsvane: Comm
     assert "read and accepted by the operator on " in (source.terms or "")
     assert "town: 1 found, 1 new, 0 changed" in done.err
     assert "Topic frequency" in done.out
+
+
+def test_at_a_terminal_the_town_can_be_kept_changed_and_left_out(
+    newsvane: Command, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = {}
+    with town_site() as site:
+        for name, town in (("kept", ""), ("changed", "Savannah, MO"), ("without", "-")):
+            type_in(monkeypatch, name, "", "", town, "", "n")
+            done = newsvane("sources", "new", site.url, *ALLOW)
+            assert done.status == 0, done.err
+            source = load_sources(config).by_name(name)
+            places[name] = (source.place, source.zone)
+    assert places == {
+        "kept": ("maryville-mo", "America/Chicago"),
+        "changed": ("savannah-mo", "America/Chicago"),
+        "without": (None, "America/Chicago"),
+    }
 
 
 def test_new_leaves_a_site_disabled_that_refuses_us(newsvane: Command, config: Path) -> None:

@@ -103,6 +103,15 @@ def batch(*records: Exchange | tuple[Exchange, Parsed]) -> Tables:
 Load = Callable[..., bool]
 
 
+def publish(layout: Layout, empty_at: EmptyAt, *articles: tuple[Exchange, Parsed]) -> Layout:
+    """Publish a warehouse with these articles, without a working file; returns its layout."""
+    with duckdb.connect(str(empty_at(layout.published))) as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(STATION)
+        load(connection, "one", batch(*articles), "1")
+    return layout
+
+
 @pytest.fixture
 def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
     """A data folder with an empty, migrated warehouse."""

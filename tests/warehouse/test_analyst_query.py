@@ -5,17 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Layout, Query
 from flows.warehouse.analyst_query import analyst_query, run_analyst_query
-from flows.warehouse.load import load
 from flows.warehouse.text_rows import PART_BYTES, PART_ROWS
 from tests.conftest import EmptyAt
-from tests.warehouse.conftest import STATION, batch, exchange, story
+from tests.warehouse.conftest import exchange, publish, story
 
 LIMITS = Query(seconds=20)
 
@@ -23,12 +21,8 @@ LIMITS = Query(seconds=20)
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout:
     """A published warehouse with one article, and no working file. Read-only."""
-    layout = Layout.at(tmp_path_factory.mktemp("published"))
-    with duckdb.connect(str(empty_at(layout.published))) as connection:
-        connection.execute("set timezone = 'UTC'")
-        connection.execute(STATION)
-        load(connection, "one", batch((exchange("https://kxyz.test/content/news/1.html", 0), story(1))), "1")
-    return layout
+    one = (exchange("https://kxyz.test/content/news/1.html", 0), story(1))
+    return publish(Layout.at(tmp_path_factory.mktemp("published")), empty_at, one)
 
 
 def files_in(*folders: Path) -> list[Path]:

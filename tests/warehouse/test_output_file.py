@@ -41,6 +41,16 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "target.csv").read_text() == "new"
 
 
+def test_the_permissions_stay_while_it_is_written_and_after(tmp_path: Path) -> None:
+    out = tmp_path / "newsvane.toml"
+    out.write_text("old")
+    out.chmod(0o600)
+    with whole_file(out) as path:
+        path.write_text("new")
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert (out.read_text(), out.stat().st_mode & 0o777) == ("new", 0o600)
+
+
 def test_a_pipe_is_written_directly(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

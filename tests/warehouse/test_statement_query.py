@@ -10,28 +10,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pytest
 
 from flows.errors import ConfigError, WarehouseError
 from flows.settings import Layout
-from flows.warehouse.load import load
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 from tests.conftest import EmptyAt
-from tests.warehouse.conftest import STATION, batch, exchange, story
+from tests.warehouse.conftest import exchange, publish, story
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, empty_at: EmptyAt) -> Layout:
     """A published warehouse with two articles, and no working file. Read-only."""
-    layout = Layout.at(tmp_path_factory.mktemp("published"))
-    with duckdb.connect(str(empty_at(layout.published))) as connection:
-        connection.execute("set timezone = 'UTC'")
-        connection.execute(STATION)
-        two = [(exchange(f"https://kxyz.test/{number}", number), story(number)) for number in (1, 2)]
-        load(connection, "one", batch(*two), "1")
-    return layout
+    two = [(exchange(f"https://kxyz.test/{number}", number), story(number)) for number in (1, 2)]
+    return publish(Layout.at(tmp_path_factory.mktemp("published")), empty_at, *two)
 
 
 def statement_in(folder: Path, text: str) -> Path:

@@ -17,6 +17,7 @@ from flows.errors import ShapeError
 
 _MAX_MEMBERS = 10_000
 _STEP = 1024 * 1024
+# What zipfile raises: NotImplementedError for a compression that it lacks, RuntimeError for a member with a password.
 _ZIP_ERRORS = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 _KIND = "warc-type"
 _WORDS = {"warc": "WARC", "id": "ID", "uri": "URI", "ip": "IP"}

@@ -1,22 +1,17 @@
-"""Asks the NWS API what belongs to a position: its weather station, forecast zone and time zone."""
+"""Asks the NWS API what belongs to a position: its weather station, its zones and its time zone."""
 
 from __future__ import annotations
 
 import json
-import tempfile
+import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flows.clock import Clock
 from flows.errors import ConfigError, ShapeError, Transient
-from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery.nws import point_url
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.http.client import Client
-from flows.fetch.http.guard import Guard
-from flows.fetch.http.rate_limit import Locks
-from flows.fetch.state.store import State
+from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.urls import belongs
 from flows.model import Purpose
 from flows.settings import Layout, Settings
@@ -25,11 +20,12 @@ from flows.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class NwsPoint:
-    """What the API names for a position: the nearest station, the forecast zone (a UGC code), the IANA time zone; None
-    where its answer has none."""
+    """What the API names for a position: the nearest station, forecast zone and county (UGC codes), the IANA time zone;
+    None where its answer has none."""
 
     station: str | None
     forecast_zone: str | None
+    county_zone: str | None
     zone: str | None
 
 
@@ -41,16 +37,8 @@ def nws_point(source: Source, lat: float, lon: float, settings: Settings, layout
     """
     if settings.identity.is_placeholder:
         raise ConfigError("the NWS API requires a real contact: set identity.contact", source=source.name)
-    locks, client = Locks(layout.locks), Client(settings, Guard(source.allow_addresses), clock)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Layout(Path(scratch))
-        try:
-            with State(folder.state / "point.sqlite") as state:
-                fetcher = Fetcher(source, settings, state, WarcWriter(folder, source.name), client, locks, clock)
-                return _point(fetcher, source, lat, lon)
-        finally:
-            client.close()
-            locks.release()
+    with scratch_fetcher(source, settings, layout, clock) as scratch:
+        return _point(scratch.fetcher, source, lat, lon)
 
 
 def _point(fetcher: Fetcher, source: Source, lat: float, lon: float) -> NwsPoint:
@@ -61,11 +49,19 @@ def _point(fetcher: Fetcher, source: Source, lat: float, lon: float) -> NwsPoint
     if isinstance(stations, str) and belongs(stations, source):
         features = _get(fetcher, stations, "stations").get("features")
         station = _first_station(features if isinstance(features, list) else [])
-    forecast_zone = str(properties.get("forecastZone") or "").rstrip("/").rpartition("/")[2]
     zone = properties.get("timeZone")
     return NwsPoint(
-        station, forecast_zone if forecast_zone.isalnum() else None, zone if isinstance(zone, str) else None
+        station,
+        _zone_code(properties.get("forecastZone"), "Z"),
+        _zone_code(properties.get("county"), "C"),
+        zone if isinstance(zone, str) else None,
     )
+
+
+def _zone_code(url: object, kind: str) -> str | None:
+    """The UGC code that ends the URL of a zone (`Z`) or county (`C`)."""
+    code = str(url).rstrip("/").rpartition("/")[2]
+    return code if re.fullmatch(rf"[A-Z]{{2}}{kind}\d{{3}}", code) else None
 
 
 def _get(fetcher: Fetcher, url: str, purpose: Purpose) -> dict[str, Any]:

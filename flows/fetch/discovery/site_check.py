@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_network
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from flows.clock import Clock
 from flows.errors import ConfigError
-from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.http.client import Client
-from flows.fetch.http.guard import Guard
-from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
-from flows.fetch.state.store import State
+from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.state.transitions import ROBOTS_UNREACHABLE
 from flows.fetch.urls import absolute, belongs, canonical, host_port, redact
 from flows.model import Exchange, Find, Page
@@ -80,18 +74,8 @@ def check_site(
     that is not http(s) and for a malformed network.
     """
     source = _source(url, allow_addresses)
-    locks = Locks(layout.locks)
-    client = Client(settings, Guard(source.allow_addresses), clock)
-    with tempfile.TemporaryDirectory() as scratch:
-        scratch_layout = Layout(Path(scratch))
-        writer = WarcWriter(scratch_layout, source.name)
-        try:
-            with State(scratch_layout.state / "check.sqlite") as state:
-                fetcher = Fetcher(source, settings, state, writer, client, locks, clock)
-                report = _SiteCheck(fetcher, source, notify).run()
-        finally:
-            client.close()
-            locks.release()
+    with scratch_fetcher(source, settings, layout, clock) as scratch:
+        report = _SiteCheck(scratch.fetcher, source, notify).run()
     report.allow_addresses = source.allow_addresses
     return report
 

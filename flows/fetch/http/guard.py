@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flows.errors import Transient, Unsafe
 from flows.fetch.urls import redact
-from flows.sources import ascii_host
+from flows.hosts import ascii_host
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network

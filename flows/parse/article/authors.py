@@ -51,7 +51,7 @@ def read_authors(document: Document, scope: Scope, title: str | None) -> list[st
         first = {key(name) for name in people[0]}
         return next((other for other in people[1:] if first < {key(name) for name in other}), people[0])
     printed, is_sure = _printed(document, scope, sites)
-    if not is_sure and (line := _printed_line(document, scope, title, sites)):
+    if not is_sure and (line := _printed_line(scope, title, sites)):
         printed, is_sure = line, True
     if is_sure:
         return printed
@@ -113,7 +113,7 @@ def _printed(document: Document, scope: Scope, sites: set[str]) -> tuple[list[st
     return names, best[0] >= SURE and all(map(is_full_name, names))
 
 
-def _printed_line(document: Document, scope: Scope, title: str | None, sites: set[str]) -> list[str]:
+def _printed_line(scope: Scope, title: str | None, sites: set[str]) -> list[str]:
     """The full name after `By` in the text just below the headline."""
     heading = scope.heading
     if heading is None or not title:

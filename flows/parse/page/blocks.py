@@ -158,9 +158,8 @@ _ROLES = ("navigation", "complementary", "banner", "contentinfo", "search", "men
 
 class Reader:
     """Walks a container once and collects its blocks; text between elements is a paragraph of its own. Its tree must
-    be without the elements that are never shown (`document.strip_invisible`). By class and
-    id the reader leaves out every marked element (`Trust.ALL`), only those without running text (`Trust.SHORT`), or
-    none (`Trust.NONE`)."""
+    be without the elements that are never shown (`document.strip_invisible`). By class and id the reader leaves out
+    every marked element (`Trust.ALL`), only those without running text (`Trust.SHORT`), or none (`Trust.NONE`)."""
 
     def __init__(self, trust: Trust = Trust.ALL) -> None:
         self.blocks: list[Block] = []

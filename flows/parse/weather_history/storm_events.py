@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from flows.errors import ShapeError
 from flows.parse.page.clean import clean_text
+from flows.parse.us_states import STATES
 from flows.parse.weather_history.columns import Cells, Problems, mph_of_knots, rows_of_width, table_rows
 from flows.weather_model import StormEvent, WeatherHistory
 
@@ -20,18 +21,8 @@ _ZONES: Final = {
 _ZONE: Final = re.compile(r"([A-Z]{3,4})(-?\d{1,2})?")
 _DAMAGE: Final = re.compile(r"(\d*\.?\d+)([HKMBT]?)")
 _FACTOR: Final = {"": 1.0, "H": 1e2, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
-_STATES: Final = {
-    "ALABAMA": "AL", "ALASKA": "AK", "ARIZONA": "AZ", "ARKANSAS": "AR", "CALIFORNIA": "CA", "COLORADO": "CO",
-    "CONNECTICUT": "CT", "DELAWARE": "DE", "DISTRICT OF COLUMBIA": "DC", "FLORIDA": "FL", "GEORGIA": "GA",
-    "HAWAII": "HI", "IDAHO": "ID", "ILLINOIS": "IL", "INDIANA": "IN", "IOWA": "IA", "KANSAS": "KS", "KENTUCKY": "KY",
-    "LOUISIANA": "LA", "MAINE": "ME", "MARYLAND": "MD", "MASSACHUSETTS": "MA", "MICHIGAN": "MI", "MINNESOTA": "MN",
-    "MISSISSIPPI": "MS", "MISSOURI": "MO", "MONTANA": "MT", "NEBRASKA": "NE", "NEVADA": "NV", "NEW HAMPSHIRE": "NH",
-    "NEW JERSEY": "NJ", "NEW MEXICO": "NM", "NEW YORK": "NY", "NORTH CAROLINA": "NC", "NORTH DAKOTA": "ND",
-    "OHIO": "OH", "OKLAHOMA": "OK", "OREGON": "OR", "PENNSYLVANIA": "PA", "RHODE ISLAND": "RI",
-    "SOUTH CAROLINA": "SC", "SOUTH DAKOTA": "SD", "TENNESSEE": "TN", "TEXAS": "TX", "UTAH": "UT", "VERMONT": "VT",
-    "VIRGINIA": "VA", "WASHINGTON": "WA", "WEST VIRGINIA": "WV", "WISCONSIN": "WI", "WYOMING": "WY",
-    "PUERTO RICO": "PR", "GUAM": "GU", "VIRGIN ISLANDS": "VI", "AMERICAN SAMOA": "AS",
-}  # fmt: skip
+_TERRITORIES: Final = {"PUERTO RICO": "PR", "GUAM": "GU", "VIRGIN ISLANDS": "VI", "AMERICAN SAMOA": "AS"}
+_STATES: Final = {name.upper(): code for code, name in STATES.items()} | _TERRITORIES
 _MAX_TEXT: Final = 2000
 
 

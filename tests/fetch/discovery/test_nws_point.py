@@ -37,6 +37,7 @@ def fill(site: Site) -> None:
         {
             "properties": {
                 "forecastZone": f"{site.url}/zones/forecast/MOZ002",
+                "county": f"{site.url}/zones/county/MOC147",
                 "timeZone": "America/Chicago",
                 "observationStations": f"{site.url}/stations",
             }
@@ -48,7 +49,7 @@ def fill(site: Site) -> None:
 def test_station_and_zones_of_a_position(tmp_path: Path) -> None:
     with serve() as site:
         fill(site)
-        assert asked(site, tmp_path) == NwsPoint("KEVU", "MOZ002", "America/Chicago")
+        assert asked(site, tmp_path) == NwsPoint("KEVU", "MOZ002", "MOC147", "America/Chicago")
     assert not Layout(tmp_path).raw.exists()
 
 
@@ -73,7 +74,7 @@ def test_a_bad_answer_is_an_error_with_its_url(tmp_path: Path, answer: object, e
 def test_stations_elsewhere_are_not_followed(tmp_path: Path) -> None:
     with serve("127.0.0.2") as other, serve() as site:
         site.pages[POINT] = geojson({"properties": {"observationStations": f"{other.url}/stations"}})
-        assert asked(site, tmp_path) == NwsPoint(None, None, None)
+        assert asked(site, tmp_path) == NwsPoint(None, None, None, None)
         assert other.log == []
 
 
