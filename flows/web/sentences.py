@@ -35,8 +35,9 @@ def rising_text(row: Mapping[str, Any]) -> str:
 
 
 def expected_text(row: Mapping[str, Any]) -> str:
-    """The number of articles of a rising topic that is expected at the rate of the days before."""
-    return f"{row['baseline_per_day'] * row['days']:.1f} expected"
+    """The number of articles of a rising topic that is expected at the rate of the days before. Both rates are per
+    source and day, so that their ratio holds for any number of sources."""
+    return f"{row['articles'] * row['baseline_per_day'] / row['per_day']:.1f} expected"
 
 
 def ratio_text(row: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from flows.trends.catalog import load
 from flows.web.drilldown import row_link
 from flows.web.periods import is_partial, last_day, range_of
 from flows.web.revisions import changes, compare
+from flows.web.sentences import expected_text
 from flows.web.vega import Drawing, bar_spec, heat_spec, line_spec
 from flows.web.wording import column_text, value_text
 
@@ -187,3 +188,8 @@ def test_units_stand_in_headings(name: str, expected: str) -> None:
 )
 def test_values_in_words(value: object, column: str, expected: str) -> None:
     assert value_text(value, column) == expected
+
+
+def test_the_expected_number_is_that_of_all_sources() -> None:
+    row = {"articles": 48, "per_day": 4.0, "baseline_per_day": 1.0, "days": 6}  # two sources
+    assert expected_text(row) == "12.0 expected"
