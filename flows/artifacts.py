@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, cast
 from uuid import UUID
@@ -13,6 +14,7 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.exceptions import ObjectNotFound
 from prefect.runtime import deployment, flow_run
 
 from flows.fetch.run import SourceRun
@@ -33,11 +35,11 @@ def create_progress(name: str, description: str) -> UUID:
 
 def link_artifacts() -> None:
     """Let the description of the run's deployment link to the artifacts of this run, in place of those that `key_link`
-    or an earlier run wrote. Does nothing for a run without a deployment."""
+    or an earlier run wrote. Does nothing for a run without a deployment, or whose deployment is gone."""
     if not deployment.id or not flow_run.id:
         return
     found, run = UUID(str(deployment.id)), UUID(str(flow_run.id))
-    with get_client(sync_client=True) as client:
+    with suppress(ObjectNotFound), get_client(sync_client=True) as client:
         made = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run])))
         ids = {one.key: one.id for one in made if one.key}
         before = client.read_deployment(found).description or ""

@@ -63,7 +63,9 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
 
     @wraps(function)
     def wrapped(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        is_scheduled = _end_with_up()
+        is_scheduled = os.environ.pop(STARTED_BY, None) is not None
+        if is_scheduled:
+            quiet_console()
         try:
             return function(*args, **kwargs)
         except NewsvaneError as error:
@@ -78,16 +80,12 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
     return wrapped
 
 
-def _end_with_up() -> bool:
-    """Whether `newsvane up` started this process. Then it ends when that one is gone, for nothing would record the run,
-    and it would hold its hosts and the warehouse; the next run recovers what it leaves open. Tracebacks of expected
-    failures stay off the console."""
-    started_by = os.environ.pop(STARTED_BY, None)
-    if started_by:
-        quiet_console()
+def _end_with_up() -> None:
+    """Let this process end when the `newsvane up` that started it is gone, for nothing would record the run, and it
+    would hold its hosts and the warehouse; the next run recovers what it leaves open."""
+    if started_by := os.environ.get(STARTED_BY):
         pid, _, lock = started_by.partition(":")
         threading.Thread(target=_watch_up, args=(pid, Path(lock)), daemon=True).start()
-    return started_by is not None
 
 
 def _watch_up(pid: str, lock: Path) -> None:
@@ -97,8 +95,12 @@ def _watch_up(pid: str, lock: Path) -> None:
 
 
 def is_up(pid: str, lock: Path) -> bool:
-    """Whether the `newsvane up` with this process id holds the lock."""
-    with lock.open() as file:
+    """Whether the `newsvane up` with this process id holds the lock; not if its data folder is gone."""
+    try:
+        file = lock.open()
+    except FileNotFoundError:
+        return False
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -116,3 +118,8 @@ def name_result(result: str) -> None:
     """Add a result to the name of the current run: `kqtv · Nov 27 14:00 · 12 new`."""
     with get_client(sync_client=True) as client:
         client.update_flow_run(cast(Any, flow_run.id), name=f"{flow_run.name} · {result}")
+
+
+# When this module is imported, not when the run begins: Prefect's client, which begins the run, repeats a request to a
+# server that is gone for more than a minute.
+_end_with_up()

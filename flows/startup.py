@@ -3,7 +3,7 @@ the runs that it missed, and removes deployments that config no longer has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate, WorkPoo
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Cancelled, Crashed
@@ -97,7 +98,7 @@ def _ours(client: SyncPrefectClient, layout: Layout) -> list[DeploymentResponse]
 
 def _end_runs(client: SyncPrefectClient, deployment: UUID) -> int:
     """Mark the runs that an earlier `up` did not end as Crashed; returns their number."""
-    runs = _runs(client, deployment, state={"type": {"any_": list(_ACTIVE)}})
+    runs = list(_runs(client, deployment, state={"type": {"any_": list(_ACTIVE)}}))
     for run in runs:
         _set_state(client, run, Crashed(message="`newsvane up` was killed while this ran; the next run goes on"))
     return len(runs)
@@ -105,11 +106,13 @@ def _end_runs(client: SyncPrefectClient, deployment: UUID) -> int:
 
 def _drop_missed_runs(client: SyncPrefectClient, deployment: UUID) -> int:
     """Cancel the runs whose time has passed; returns their number."""
-    missed = _runs(
-        client,
-        deployment,
-        state={"type": {"any_": [StateType.SCHEDULED]}},
-        expected_start_time={"before_": datetime.now(UTC)},
+    missed = list(
+        _runs(
+            client,
+            deployment,
+            state={"type": {"any_": [StateType.SCHEDULED]}},
+            expected_start_time={"before_": datetime.now(UTC)},
+        )
     )
     for run in missed:
         _set_state(client, run, Cancelled(name="Missed", message="`newsvane up` was not running at that time"))
@@ -124,15 +127,21 @@ def _free_slots(client: SyncPrefectClient, deployment: DeploymentResponse) -> No
 
 
 def _has_run(client: SyncPrefectClient, deployment: UUID) -> bool:
-    return bool(_runs(client, deployment, start_time={"is_null_": False}))
+    return any(_runs(client, deployment, start_time={"is_null_": False}))
 
 
-def _runs(client: SyncPrefectClient, deployment: UUID, **conditions: Any) -> list[FlowRun]:
-    return client.read_flow_runs(
+def _runs(client: SyncPrefectClient, deployment: UUID, **conditions: Any) -> Iterator[FlowRun]:
+    """The runs of the deployment that meet the conditions, read page by page."""
+    read = 0
+    while page := client.read_flow_runs(
         deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
         flow_run_filter=FlowRunFilter.model_validate(conditions),
+        sort=FlowRunSort.ID_DESC,
         limit=_PAGE,
-    )
+        offset=read,
+    ):
+        yield from page
+        read += len(page)
 
 
 def _set_state(client: SyncPrefectClient, run: FlowRun, state: State[Any]) -> None:

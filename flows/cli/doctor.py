@@ -38,7 +38,8 @@ def doctor(
     if deploy:
         from flows.cli.doctor_deploy import examine_deployment
 
-        findings += examine_deployment(layout)
+        stricter = examine_deployment(layout)
+        findings = [one for one in findings if one.subject not in {two.subject for two in stricter}] + stricter
     for finding in findings:
         console.print(f"{_MARKS[finding.ok]} {finding.subject}: {escape(finding.detail)}", highlight=False)
         if not finding.ok and finding.fix:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from flows.cli.findings import Finding
-from flows.cli.prefect_env import external_api, is_healthy, local_api, running_api
+from flows.cli.prefect_env import THIS_MACHINE, check_access, external_api, local_api, running_api
 from flows.errors import NewsvaneError
 from flows.settings import Layout, Settings, config_dir, load_settings
 
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _NETWORK_FILESYSTEMS: Final = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs")
 _OPEN_FILES: Final = 1024
 _COPIES: Final = 3  # of the working file: the next snapshot, the one before, a rebuild
@@ -49,11 +48,12 @@ def _contact(settings: Settings) -> Finding:
 def _access(settings: Settings) -> Finding:
     """Whether strangers can reach the server: without a password everybody who can may run code through it."""
     host = settings.server.host
-    if host in _LOOPBACK:
+    if host in THIS_MACHINE:
         return Finding("access", True, f"the Prefect server listens on {host} only")
     fix = f"set server.host to 127.0.0.1, or {_AUTH} and PREFECT_API_AUTH_STRING to USER:PASSWORD"
-    protection = "with a password" if os.environ.get(_AUTH) else "without a password"
-    return Finding("access", _AUTH in os.environ, f"the Prefect server listens on {host}, {protection}", fix)
+    is_protected = bool(os.environ.get(_AUTH))
+    detail = f"the Prefect server listens on {host}, {'with' if is_protected else 'without'} a password"
+    return Finding("access", is_protected, detail, fix)
 
 
 def _database(settings: Settings) -> Finding:
@@ -86,15 +86,24 @@ async def _server_version(url: str) -> str:
 
 def _worker(settings: Settings, layout: Layout) -> Iterator[Finding]:
     address = _server(layout)
-    shown = address or local_api(settings.server)
-    yield Finding("server", bool(address), shown if address else f"{shown} does not answer", "start `newsvane up`")
+    detail = address or f"{local_api(settings.server)} does not answer"
+    yield Finding("Prefect server", bool(address), detail, "start `newsvane up`")
     pool = settings.prefect.work_pool
     if pool is None:
         yield Finding("worker", True, "`newsvane up` executes the runs itself")
     elif address:
-        names = _workers(pool)
-        detail = ", ".join(names) if names else f"no worker of the pool '{pool}' is online: runs stay scheduled"
-        yield Finding("worker", bool(names), detail, "newsvane up --worker")
+        yield _pool(pool, address)
+
+
+def _pool(pool: str, address: str) -> Finding:
+    """Whether a worker of the pool is online."""
+    try:
+        check_access(address)
+    except NewsvaneError as error:
+        return Finding("worker", False, str(error), "set it, as the server has it")
+    names = _workers(pool)
+    detail = ", ".join(names) if names else f"no worker of the pool '{pool}' is online: runs stay scheduled"
+    return Finding("worker", bool(names), detail, "newsvane up --worker")
 
 
 def _server(layout: Layout) -> str | None:
@@ -105,7 +114,7 @@ def _server(layout: Layout) -> str | None:
         return None
     if address:
         os.environ["PREFECT_API_URL"] = address
-    return address if address and is_healthy(address) else None
+    return address
 
 
 def _workers(pool: str) -> list[str]:

@@ -30,7 +30,7 @@ ENVIRONMENT = {
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
 }
 
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def configure_prefect(layout: Layout) -> str | None:
@@ -67,14 +67,14 @@ def bypass_proxy_on_loopback() -> None:
     given = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     listed = [host.strip() for host in given.split(",") if host.strip()]
     if "*" not in listed:
-        listed += [host for host in _THIS_MACHINE if host not in listed]
+        listed += [host for host in THIS_MACHINE if host not in listed]
     os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(listed)
 
 
 def use_prefect(layout: Layout, *, force: bool) -> bool:
     """Whether a command sends its run to Prefect: if a server answers, or by `force`, then to a temporary one. Prefect
     is configured and imported then; otherwise it is not, which saves its start. Raises NewsvaneError if nothing answers
-    at PREFECT_API_URL."""
+    at PREFECT_API_URL, or the server refuses access."""
     address = external_api() or running_api(layout)
     if not address and not force:
         notify(
@@ -89,7 +89,26 @@ def use_prefect(layout: Layout, *, force: bool) -> bool:
     from flows.run_log import quiet_console
 
     quiet_console()
+    if address:
+        check_access(address)
     return True
+
+
+def check_access(address: str) -> None:
+    """Raise NewsvaneError if the Prefect server at `address`, which PREFECT_API_URL names, asks for a password that is
+    not set; call after Prefect is configured."""
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import PrefectHTTPStatusError
+
+    with get_client(sync_client=True) as client:
+        try:
+            client.api_version()
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code not in (401, 403):
+                raise
+            raise NewsvaneError(
+                f"the Prefect server at {address} asks for a password: set PREFECT_API_AUTH_STRING to its USER:PASSWORD"
+            ) from error
 
 
 def local_api(server: Server) -> str:

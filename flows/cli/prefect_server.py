@@ -55,28 +55,12 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
     address = local_api(server)
     _check_port(server)
     notify("starting the Prefect server ...")
-    log = (layout.prefect / "server.log").open("ab")
-    start = ["server", "start", "--host", server.host, "--port", str(server.port)]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
-        [sys.executable, "-m", "flows.cli.server_child", *start],
-        env={**os.environ, "PREFECT_SERVER_UI_API_URL": _UI_API, "PREFECT_API_URL": address, **_SERVER_LOG},
-        stdin=subprocess.PIPE,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
+    process = _launch(server, address, layout)
     is_stopping, has_died = threading.Event(), threading.Event()
-
-    def watch() -> None:
-        process.wait()
-        if not is_stopping.is_set():
-            has_died.set()
-            os.kill(os.getpid(), signal.SIGINT)
-
     try:
         _wait_until_healthy(process, address, layout)
         server_file(layout).write_text(json.dumps({"api": address, "pid": process.pid}), "utf-8")
-        threading.Thread(target=watch, daemon=True).start()
+        threading.Thread(target=_interrupt_at_end, args=(process, is_stopping, has_died), daemon=True).start()
         yield address
     except KeyboardInterrupt:
         if has_died.is_set():
@@ -89,7 +73,30 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
         is_stopping.set()
         server_file(layout).unlink(missing_ok=True)
         _stop(process)
-        log.close()
+
+
+def _launch(server: Server, address: str, layout: Layout) -> subprocess.Popen[bytes]:
+    """Start the server's process, which writes to <data>/prefect/server.log."""
+    start = ["server", "start", "--host", server.host, "--port", str(server.port)]
+    with (layout.prefect / "server.log").open("ab") as log:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
+            [sys.executable, "-m", "flows.cli.server_child", *start],
+            env={**os.environ, "PREFECT_SERVER_UI_API_URL": _UI_API, "PREFECT_API_URL": address, **_SERVER_LOG},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def _interrupt_at_end(
+    process: subprocess.Popen[bytes], is_stopping: threading.Event, has_died: threading.Event
+) -> None:
+    """Wait for the end of the server; if nobody is stopping it, interrupt this process."""
+    process.wait()
+    if not is_stopping.is_set():
+        has_died.set()
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> str:

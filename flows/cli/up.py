@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from flows.cli.options import notify
-from flows.cli.prefect_env import configure_prefect, external_api, local_api, running_api
+from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
 from flows.cli.prefect_server import only_up, prefect_server
 from flows.errors import ConfigError
 from flows.pipeline.simulate import on_air
@@ -42,6 +42,7 @@ def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, s
     from flows.serve import demo_deployments, deployments, run_deployments
     from flows.startup import register
 
+    check_access(api)
     pool = settings.prefect.work_pool
     data = str(layout.data)
     ready = demo_deployments(data, settings, speed) if speed else deployments(catalog, data, settings)
@@ -65,7 +66,7 @@ def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, s
 
 def execute_pool(layout: Layout) -> None:
     """Become a worker of the pool in config: executes the runs that the server plans, on this machine. Raises
-    ConfigError without a pool or a server."""
+    ConfigError without a pool or a server, NewsvaneError if that refuses access."""
     pool = load_settings().prefect.work_pool
     where = config_dir() / "newsvane.toml"
     if not pool:
@@ -77,6 +78,7 @@ def execute_pool(layout: Layout) -> None:
             "such as http://HOST:4200/api"
         )
     configure_prefect(layout)
+    check_access(address)
     notify(f"executing the runs of the pool '{pool}' at {address} (Ctrl-C stops)")
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool, "--type", "process"]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter; the pool's name has letters and digits only

@@ -53,8 +53,8 @@ class Health:
 
 
 def read_health(layout: Layout, now: datetime | None = None) -> Health:
-    """The health of every source of the published snapshot at `now` (aware), or at the newest exchange in it, if that
-    is later or `now` is not given.
+    """The health of every source of the published snapshot at `now` (aware), in a demo that is ahead of it at the
+    instant that all sources have reached; without `now` at the newest exchange.
 
     Raises ConfigError when no snapshot is published yet."""
     trend = run(layout, "source_health")

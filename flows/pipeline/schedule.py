@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Final
 
+from flows.fetch.urls import host_port
 from flows.sources import Source, SourceCatalog
 
 MOST: Final = 100  # sources in one run: their threads share a process
@@ -50,12 +51,12 @@ def _by_schedule(catalog: SourceCatalog) -> dict[tuple[str, str], list[Source]]:
 
 
 def _parts(sources: list[Source]) -> list[tuple[Source, ...]]:
-    """The sources in as few parts as needed; a hash of its name decides the part of a source, so that few move when
+    """The sources in as few parts as needed; a hash of its host decides the part of a source, so that few move when
     another joins. A host is in one part only: its sources wait for one another."""
     count = -(-len(sources) // MOST)
     parts: list[list[Source]] = [[] for _ in range(count)]
     for source in sources:
-        parts[zlib.crc32(min(source.hosts, default=source.name).encode()) % count].append(source)
+        parts[zlib.crc32(host_port(source.home).encode()) % count].append(source)
     return [tuple(part) for part in parts if part]
 
 

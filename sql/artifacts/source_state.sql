@@ -1,9 +1,22 @@
 -- Returns when each source was read last and brought something new last, and how often it usually does.
--- grain: one enabled source; gaps in hours over the 28 days before $now, or before the newest exchange, if
---     that is later: a demo may be ahead of the time
+-- grain: one enabled source; gaps in hours over the 28 days before $now (null: before the newest exchange)
 -- reads: dim_source, fact_fetch
-with reference as (
-    select greatest($now::timestamptz, max(requested_at)) as now from fact_fetch
+with reached as (
+    select max(fact_fetch.requested_at) as last_at
+    from fact_fetch
+    join dim_source on dim_source.source_id = fact_fetch.source_id
+    where dim_source.enabled
+    group by fact_fetch.source_id
+),
+
+-- A demo is ahead of the time, and visits its sources one after another: there it is what all of them have reached.
+reference as (
+    select
+        case
+            when $now::timestamptz is null then max(last_at)
+            else greatest($now::timestamptz, min(last_at))
+        end as now
+    from reached
 ),
 
 exchange as (

@@ -36,7 +36,7 @@ def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Finding]
 
 def test_what_is_wrong_is_named_with_the_fix(found: dict[str, Finding]) -> None:
     assert {name for name, finding in found.items() if finding.ok is False} >= {
-        "contact", "access", "database", "server",
+        "contact", "access", "database", "Prefect server",
     }  # fmt: skip
     assert found["notices"].ok is None
     assert found["room"].ok is found["open files"].ok is True
@@ -52,6 +52,9 @@ def test_a_password_makes_access_right(
     monkeypatch.setenv("PREFECT_SERVER_API_AUTH_STRING", "reader:word")
     (access,) = [one for one in examine_deployment(Layout.at(tmp_path)) if one.subject == "access"]
     assert access.ok
+    monkeypatch.setenv("PREFECT_SERVER_API_AUTH_STRING", "")
+    (access,) = [one for one in examine_deployment(Layout.at(tmp_path)) if one.subject == "access"]
+    assert (access.ok, "without a password" in access.detail) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +69,5 @@ def test_the_command_reports_them(newsvane: Command, found: dict[str, Finding], 
     assert done.status == 1
     assert "no access: the Prefect server listens on 0.0.0.0, without a password" in done.out
     assert "fix: set server.host to 127.0.0.1" in done.out
+    subjects = [line[3:].partition(":")[0] for line in done.out.splitlines() if line[:3] in ("ok ", "-- ", "no ")]
+    assert len(subjects) == len(set(subjects)), "each is told once, by the stricter check"

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from flows.cli.prefect_env import bypass_proxy_on_loopback, configure_prefect, running_api, server_file
+from flows.cli.prefect_env import (
+    bypass_proxy_on_loopback,
+    check_access,
+    configure_prefect,
+    is_healthy,
+    running_api,
+    server_file,
+)
 from flows.errors import NewsvaneError
 from flows.settings import Layout
 from tests.cli.conftest import Command
@@ -37,6 +46,33 @@ def test_nothing_is_configured_when_the_external_server_does_not_answer(
         configure_prefect(Layout.at(tmp_path / "data"))
     assert dict(os.environ) == before
     assert not (tmp_path / "data").exists()
+
+
+class Guarded(BaseHTTPRequestHandler):
+    """A Prefect server with a password, to a client without one."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/api/health" else 401)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+def test_a_server_that_asks_for_a_password_is_named_with_the_variable() -> None:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/api"
+        assert is_healthy(address)
+        with (
+            temporary_settings({PREFECT_API_URL: address}),
+            pytest.raises(NewsvaneError, match=rf"{address} asks for a password: set PREFECT_API_AUTH_STRING"),
+        ):
+            check_access(address)
+        server.shutdown()
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"api": "http://127.0.0.1:1/api"}', "[]"])

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.pipeline.health import describe_issues, read_health, state_of
+from flows.settings import Layout, Publish
+from flows.warehouse.connection import open_writer
+from flows.warehouse.publish import publish
 from tests.month import Month
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+SOURCE = (
+    "insert into dim_source (source_id, name, kind, title, zone, enabled) values (?, ?, 'simulated', '', 'UTC', true)"
+)
+READ = """
+    insert into fact_fetch (fetch_id, source_id, url, requested_at, purpose, outcome, waited_ms, elapsed_ms, attempts,
+        bytes, batch_id)
+    values (?, ?, 'http://127.0.0.1/', ?, 'feed', 'changed', 0, 0, 1, 9, 'one')
+"""
 
 
 def row(read_h: float | None = 0.5, news_h: float | None = 1, **changes: Any) -> dict[str, Any]:
@@ -70,6 +82,22 @@ def test_the_simulated_month_is_silent_once_its_rhythm_is_over(
     station = later["demo_station"]
     assert "longest gap before: 12 h" in station.why
     assert station.action == f"newsvane sources check {station.home}"
+
+
+def test_a_demo_ahead_of_the_time_is_judged_at_what_all_its_sources_have_reached(tmp_path: Path) -> None:
+    layout, ahead, far_ahead = Layout.at(tmp_path), NOW + timedelta(days=2), NOW + timedelta(days=4)
+    with open_writer(layout, print) as connection:
+        for source, name in enumerate(("kgale", "kvane")):
+            connection.execute(SOURCE, [source, name])
+        for number, (source, at) in enumerate(((0, ahead), (1, ahead), (0, far_ahead))):
+            connection.execute(READ, [number, source, at])
+        publish(connection, layout, [], Publish())
+    during = read_health(layout, NOW)
+    assert during.at == ahead
+    assert {one.source: one.read_at for one in during.sources} == {"kgale": ahead, "kvane": ahead}
+    assert "silent" not in {one.state for one in during.sources}
+    assert read_health(layout).at == far_ahead
+    assert read_health(layout, far_ahead + timedelta(days=1)).at == far_ahead + timedelta(days=1)
 
 
 def test_issues_are_listed_with_the_next_command() -> None:

@@ -61,6 +61,6 @@ def test_a_source_that_joins_moves_no_other() -> None:
 
 
 def test_sources_of_one_host_are_in_one_group() -> None:
-    twins = [source(7), source(7).model_copy(update={"name": "twin"})]
+    twins = [source(7), source(7).model_copy(update={"name": "twin", "domains": ["a.example", "archive.example"]})]
     found = groups(catalog(*(source(number) for number in range(100, 100 + 2 * MOST)), *twins))
     assert len({group.name for group in found for one in group.sources if one.name in ("station-7", "twin")}) == 1
