@@ -16,6 +16,9 @@ Result = TypeVar("Result")
 # An interrupt that comes before DuckDB has begun with a statement is forgotten, so it is repeated.
 _REPEAT_S: Final = 0.05
 
+# A signal that the system gives to another thread does not end the wait of the main thread, so no wait is longer.
+_LONGEST_WAIT_S: Final = 0.5
+
 
 class OutOfTimeError(Exception):
     """The work took longer than its time limit, and was interrupted."""
@@ -93,7 +96,7 @@ class Background:
             if left is not None and left <= 0:
                 raise OutOfTimeError
             try:
-                return running.result(timeout=left)
+                return running.result(timeout=_LONGEST_WAIT_S if left is None else min(left, _LONGEST_WAIT_S))
             except TimeoutError:
                 if running.done():
                     raise

@@ -38,7 +38,8 @@ _EVERY = timedelta(hours=3)
 _BACKLOG_DAYS = 2
 _TIMEOUT_S = 600.0
 VICTIMS = ("fetch", "load", "restore", "rebuild")
-_MAX_DELAY_S = {"fetch": 0.5, "load": 2.5, "restore": 0.2, "rebuild": 5.0}  # from the start to the kill
+_MAX_DELAY_S = {"restore": 0.2, "rebuild": 5.0}  # from the start to the kill
+_SHARE = 0.7  # of the time that a step took undisturbed: later than that it may have ended by itself
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,22 @@ class Job:
         return "load" if step % (self.stations + 1) == self.stations else "fetch"
 
 
+@dataclass(frozen=True)
+class Killer:
+    """Kills process groups at random times, and counts the kills of each kind."""
+
+    rng: random.Random
+    delays: dict[str, float]  # the latest kill of each kind, in seconds from its start
+    outcome: Outcome
+
+    def kill(self, process: Any, kind: str) -> None:
+        """Kill the process group at a random time from now on, unless it has ended by then."""
+        process.join(self.rng.uniform(0, self.delays[kind]))
+        if process.is_alive():
+            os.killpg(process.pid, signal.SIGKILL)
+            self.outcome.kills[kind] += 1
+
+
 def run(kills: int, data: Path, *, stations: int = 2, seed: int = 5) -> Outcome:
     """Compare an undisturbed run with a killed one over the same sites."""
     started = time.monotonic()
@@ -67,10 +84,10 @@ def run(kills: int, data: Path, *, stations: int = 2, seed: int = 5) -> Outcome:
     undisturbed, killed = Layout.at(data / "undisturbed"), Layout.at(data / "killed")
     with farm(Plan(stations, seed)) as running:
         os.environ["NEWSVANE_CONFIG"] = str(configure(data / "config", running))
-        _work_all(running, job, undisturbed)
+        delays = _MAX_DELAY_S | _work_all(running, job, undisturbed)
         running.cells[:] = [0] * stations
         with reading(killed, outcome):
-            _killed(running, job, killed, kills, rng, outcome)
+            _killed(running, job, killed, kills, Killer(rng, delays, outcome))
     compare(undisturbed, killed, outcome)
     outcome.seconds = time.monotonic() - started
     return outcome
@@ -129,9 +146,18 @@ def _process(target: Callable[..., None], *arguments: Any) -> Iterator[tuple[Any
         ours.close()
 
 
-def _work_all(running: Farm, job: Job, layout: Layout) -> None:
+def _work_all(running: Farm, job: Job, layout: Layout) -> dict[str, float]:
+    """Do all steps undisturbed; returns the latest time of a kill per kind, in seconds from the start."""
+    shortest: dict[str, float] = {}
     with _worker(running, job, layout, 0) as (_, pipe):
-        _until(pipe, "end", {job.steps}, 0)
+        for step in range(job.steps):
+            _until(pipe, "started", {step}, step)
+            started = time.monotonic()
+            _until(pipe, "done", {step}, step)
+            took = time.monotonic() - started
+            shortest[job.kind(step)] = min(took, shortest.get(job.kind(step), took))
+        _until(pipe, "end", {job.steps}, job.steps)
+    return {kind: _SHARE * seconds for kind, seconds in shortest.items()}
 
 
 def _until(pipe: Connection, awaited: str, steps: set[int], done: int) -> tuple[int, bool]:
@@ -149,15 +175,15 @@ def _until(pipe: Connection, awaited: str, steps: set[int], done: int) -> tuple[
     raise RuntimeError(f"the worker sent nothing for {_TIMEOUT_S:g} s, or ended after step {done}")
 
 
-def _killed(running: Farm, job: Job, layout: Layout, kills: int, rng: random.Random, outcome: Outcome) -> None:
+def _killed(running: Farm, job: Job, layout: Layout, kills: int, killer: Killer) -> None:
     """Kill the victims by turns, then let the worker finish the work."""
-    done, committed = 0, Committed()
+    done, committed, outcome = 0, Committed(), killer.outcome
     for number in range(kills):
         kind = VICTIMS[number % len(VICTIMS)]
         if kind in ("fetch", "load"):
-            done = _kill_step(running, job, layout, kind, done, rng, outcome)
+            done = _kill_step(running, job, layout, kind, done, killer)
         else:
-            _kill_maintenance(layout, kind, rng, outcome)
+            _kill_maintenance(layout, kind, killer)
         outcome.broken += committed.check(layout, f"after kill {number + 1} ({kind})")
         counts = f"{len(committed.batches)} batches, {len(committed.files)} archive files"
         notify(f"kill {number + 1} during a {kind}: {done} of {job.steps} steps done, {counts}")
@@ -166,33 +192,23 @@ def _killed(running: Farm, job: Job, layout: Layout, kills: int, rng: random.Ran
     outcome.broken += committed.check(layout, "at the end")
 
 
-def _kill_step(
-    running: Farm, job: Job, layout: Layout, kind: str, done: int, rng: random.Random, outcome: Outcome
-) -> int:
+def _kill_step(running: Farm, job: Job, layout: Layout, kind: str, done: int, killer: Killer) -> int:
     """Kill the worker in the next step of this kind; returns how many steps are done."""
     targets = {step for step in range(done, job.steps) if job.kind(step) == kind}
     with _worker(running, job, layout, done) as (process, pipe):
         done, is_started = _until(pipe, "started", targets, done)
         if is_started:
-            _kill(process, kind, rng, outcome)
+            killer.kill(process, kind)
             done = _drained(pipe, done)
     return done
 
 
-def _kill_maintenance(layout: Layout, kind: str, rng: random.Random, outcome: Outcome) -> None:
+def _kill_maintenance(layout: Layout, kind: str, killer: Killer) -> None:
     with _process(_maintain, kind, layout) as (process, pipe):
         if not pipe.poll(_TIMEOUT_S):
             raise RuntimeError(f"the {kind} did not start within {_TIMEOUT_S:g} s")
         pipe.recv()
-        _kill(process, kind, rng, outcome)
-
-
-def _kill(process: Any, kind: str, rng: random.Random, outcome: Outcome) -> None:
-    """Kill the process group at a random time from now on, unless it has ended by then."""
-    process.join(rng.uniform(0, _MAX_DELAY_S[kind]))
-    if process.is_alive():
-        os.killpg(process.pid, signal.SIGKILL)
-        outcome.kills[kind] += 1
+        killer.kill(process, kind)
 
 
 def _drained(pipe: Connection, done: int) -> int:

@@ -126,7 +126,7 @@ def test_the_breaker_opens_probes_once_and_closes(tmp_path):
         assert run(site, layout, START + timedelta(days=2)).new == len(links)
 
 
-@pytest.mark.parametrize(("days", "minutes"), [(3, 150), pytest.param(14, 30, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("days", "minutes"), [(4, 150), pytest.param(14, 30, marks=pytest.mark.long)])
 def test_frequent_visits_keep_a_crawl_delay_of_a_day_and_read_pages(tmp_path, days: int, minutes: int):
     links = [f"/news/story-10000{number}.html" for number in range(4)]
     with serve(feed=rss(*links)) as site:
