@@ -112,7 +112,7 @@ def test_a_worker_that_outlives_a_killed_writer_does_not_keep_the_lock(layout: L
         writer.stdin.close()
 
 
-@pytest.mark.parametrize("table", ["fact_fetch", "fact_article_tag", "batch"])
+@pytest.mark.parametrize("table", ["fact_fetch", "batch", pytest.param("fact_article_tag", marks=pytest.mark.long)])
 def test_a_killed_load_leaves_nothing_and_the_next_one_completes_it(layout: Layout, table: str) -> None:
     script = f"""
     import flows.warehouse.load as loading

@@ -112,8 +112,7 @@ def test_entries_that_lead_to_another_host_are_said(tmp_path):
     assert [message for message in report.messages if said in message] == [f"feed {site.url}/feed: {said}"]
 
 
-@pytest.mark.parametrize("is_newest_last", [True, False])
-@pytest.mark.parametrize("etag", [None, '"index"'])
+@pytest.mark.parametrize(("is_newest_last", "etag"), [(True, None), (False, '"index"')])
 def test_every_child_of_a_large_undated_index_is_read_and_the_ends_first(
     tmp_path, is_newest_last: bool, etag: str | None
 ):
