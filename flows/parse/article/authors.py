@@ -8,21 +8,23 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.article.bylines import MAX_AUTHORS, clean_names, has_lead, is_account, is_full_name
+from flows.parse.article.bylines import MAX_AUTHORS, clean_names, has_lead, is_account, is_desk, is_full_name
 from flows.parse.article.scope import Scope
 from flows.parse.page import jsonld
 from flows.parse.page.clean import clean_text
 from flows.parse.page.document import Document
 from flows.parse.page.text_keys import key
+from flows.parse.page.vocabulary import ordered
 
-_META = (
-    "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
-    "citation_author", "article:author_name", "authors", "cxenseparse:author", "mediator_author", "og:article:author",
-    "dcsext.author", "dc:creator", "schema:author", "article.author", "author_name",
-)  # fmt: skip
+# Names of `Document.meta_joined`, most trusted first.
+_META = ordered(
+    "author articleauthor byl dccreator dctermscreator parselyauthor sailthruauthor citationauthor articleauthorname "
+    "authors cxenseparseauthor cxenseparserecsarticleauthor mediatorauthor ogarticleauthor ogauthor dcsextauthor "
+    "schemaauthor authorname btauthor rbauthors newsauthor pageauthor contentauthor byline by writer creator"
+)
 _BYLINE = re.compile(
     r"(?:^|[ _-])(?:author|vcard)(?=$| )|author-?_*name|"
-    r"(?:article|post|entry)-?_*author|autor|byline|author(?=[A-Z_-])",
+    r"(?:article|post|entry)-?_*author|autor|byline|author(?=[A-Z_-])|(?:^|[ _-])reporter(?=$|[ _-])",
     re.IGNORECASE,
 )
 _STRONG_CLASS = ("author-name", "author__name", "authorname", "byline", "vcard", "fn")
@@ -35,8 +37,14 @@ _PRINTED_LINE = re.compile(
 )
 # Characters searched below the headline, with white space and without.
 _NEAR_HEADLINE, _BELOW = 6000, 1200
-_PROFILES = 'a[href*="/author"],a[href*="/autor"],a[href*="/staff/"],a[href*="/people/"],a[href*="/reporter"]'
-_PROFILE_PATH = re.compile(r"/(?:authors?|autore?n?|autor(?:in|es)?|staff|people|reporters?)/[^/?#]+/?(?:[?#]|$)", re.I)
+_PROFILES = (
+    'a[href*="/author"],a[href*="/autor"],a[href*="/staff/"],a[href*="/people/"],a[href*="/reporter"],'
+    'a[href*="/journalist"],a[href*="/contributor"],a[href*="/columnist"]'
+)
+_PROFILE_PATH = re.compile(
+    r"/(?:authors?|autore?n?|autor(?:in|es)?|staff|people|reporters?|journalists?|contributors?|columnists?)/[^/?#]+/?(?:[?#]|$)",
+    re.IGNORECASE,
+)
 # The strength of a byline with full names and either a lead word or an author's markup.
 SURE = 5
 
@@ -47,27 +55,32 @@ def read_authors(document: Document, scope: Scope, title: str | None) -> list[st
     sites = document.sites
     stated = [names for raws in _stated(document) if raws and (names := _cleaned(raws, sites))]
     people = [names for names in stated if not any(map(is_account, names))]
-    if people:
+    if people and not all(map(is_desk, people[0])):
         first = {key(name) for name in people[0]}
         return next((other for other in people[1:] if first < {key(name) for name in other}), people[0])
     printed, is_sure = _printed(document, scope, sites)
     if not is_sure and (line := _printed_line(scope, title, sites)):
         printed, is_sure = line, True
-    if is_sure:
+    if is_sure and not all(map(is_desk, printed)):
         return printed
     organization = _cleaned(_resolved(document, document.article_node.get("author"), True), sites)
     own = clean_names(_resolved(document, document.article_node.get("author"), None), split=False)
     others = [*stated, organization, own, printed]
     return (
         next(filter(None, others), None)
-        or clean_names((raw for name in _META[:2] for raw in document.meta.get(name, ())), split=False)[:1]
+        or clean_names((raw for name in _META[:2] for raw in document.meta_joined.get(name, ())), split=False)[:1]
     )
 
 
 def _cleaned(raws: list[str], sites: set[str]) -> list[str]:
     """The clean names except the site's own."""
-    own = [raw for raw in raws if key(raw) not in sites and key(raw.split(",")[0]) not in sites]
-    return [name for name in clean_names(own) if key(name) not in sites]
+    own = [raw for raw in raws if not _is_own(raw, sites) and key(raw.split(",")[0]) not in sites]
+    return [name for name in clean_names(own) if not _is_own(name, sites)]
+
+
+def _is_own(name: str, sites: set[str]) -> bool:
+    """Whether a name is the site's own, also with an article before it."""
+    return key(name) in sites or key(name.lower().removeprefix("the ")) in sites
 
 
 def _stated(document: Document) -> Iterator[list[str]]:
@@ -83,9 +96,8 @@ def _stated(document: Document) -> Iterator[list[str]]:
 
 
 def _stated_in_meta(document: Document) -> Iterator[list[str]]:
-    meta = document.meta
     for name in _META:
-        yield [value for value in meta.get(name, ()) if not value.startswith(("http", "/", "www."))]
+        yield [value for value in document.meta_joined.get(name, ()) if not value.startswith(("http", "/", "www."))]
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
         if has_lead(f"{document.meta_first(label) or ''} x"):
             yield document.meta.get(data, [])
@@ -139,8 +151,8 @@ def _printed_line(scope: Scope, title: str | None, sites: set[str]) -> list[str]
 def _bylines(document: Document, scope: Scope) -> list[LexborNode]:
     """Elements marked as the author by rel, itemprop or class, the links inside these, else links to profiles."""
     marked = document.tree.css('a[rel~="author" i]')[:40]
-    marked += document.signals.props.get("author", ())
-    for node in document.outline.with_class(("author", "autor", "byline", "vcard"), _BYLINE, 40):
+    marked += [*document.signals.props.get("author", ()), *document.signals.props.get("creator", ())]
+    for node in document.outline.with_class(("author", "autor", "byline", "vcard", "reporter"), _BYLINE, 40):
         marked.append(node)
         if node.tag != "a":
             marked += node.css("a")[:6]
@@ -199,5 +211,7 @@ def _named(target: object) -> object:
     """The value, or the full name of a person who is given by the parts of the name."""
     if not isinstance(target, dict) or target.get("name"):
         return target
+    if target.get("author"):  # a schema.org Role around the person
+        return target["author"]
     parts = jsonld.texts([target.get(field) for field in ("givenName", "additionalName", "familyName")])
     return " ".join(parts) or target

@@ -13,11 +13,16 @@ MAX_NAME = 90
 _WORK = (
     r"written|posted|published|reported|story|article|words|text|review|analysis|opinion|authored|recipe|contributed|"
     r"eingestellt|geschrieben|veröffentlicht|erstellt|verfasst|gepostet|publié|écrit|escrito|publicado|scritto|"
-    r"pubblicato|skrevet|skrivet|ein|eine|kommentar|interview|gastbeitrag|gastkommentar"
+    r"pubblicato|skrevet|skrivet|ein|eine|kommentar|interview|gastbeitrag|gastkommentar|guest|essay|column|commentary|"
+    r"reporting|propos|recueillis|a|cura"
 )
 _BY = r"by|von|vom|par|por|di|da|door|av|af|от|przez|oleh|autor(?:in|en)?|authors?|auteur|autore|redaktion"
+_LABEL = (
+    r"texte?|teksti?|文|取材・文|作者|記者|记者|quelle|source|reporter|interview|autor(?:k?a)?|автор|auteure?|autrice|yazar|"
+    r"haber|penulis|kirjoittaja|szerző|tác giả|بقلم|كتب|نویسنده|συντάκτης|redactora?|שם הכותב|מאת|लेखक|লেখক|ผู้เขียน|글"
+)
 _LEAD = re.compile(
-    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:text|foto|写真|文|作者|記者|quelle|source)\s*[:：]\s*",
+    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:{_LABEL})\s*[:：・]\s*|^(?:記者|记者|بقلم|כתב)\s+",
     re.IGNORECASE,
 )
 _ONLY_LEAD = re.compile(rf"^(?:(?:{_WORK})\s+)*(?:{_BY})\s*:?$", re.IGNORECASE)
@@ -25,14 +30,18 @@ _ONLY_LEAD = re.compile(rf"^(?:(?:{_WORK})\s+)*(?:{_BY})\s*:?$", re.IGNORECASE)
 _OTHER_WORK = re.compile(
     r"\b(?:(?:medically|expert|clinically|scientifically|fact[- ]?|technically)\s*)?"
     r"(?:reviewed|edited|checked|verified|translated|photograph(?:y|ed|s)?|photos?|video|illustrat(?:ed|ions?)|graphics?|"
-    r"images?|pictures?|hosted|presented|narrated|produced)\s+by\b.*",
+    r"images?|pictures?|hosted|presented|narrated|produced|editing|additional reporting)\s+by\b(?:(?!,\s*by\b).)*|"
+    r"\b(?:fotos?|photos?|bild(?:er)?|video|grafik|illustration|kamera|写真|사진)\s*[:：].*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
     r"\s*(?:;|\||\n|•|·|/(?=\s)|(?<=\s)/|\s&\s|,?\s+(?:and|und|et|og|och|ve|と)\s+|、|，)\s*", re.IGNORECASE
 )
+# Words and signs for `and` that also stand inside names: only between full names.
+_PAIR = re.compile(r"^([^\s/]+\s+\S[^/]*?)(?:\s+(?:y|e|i|и|с|con|with)\s+|/)(\S+\s+\S.*)$")
 _NOISE = re.compile(
     r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|"
+    r"\s+special to\s.*|\s+(?-i:in\s+[A-ZÀ-Þ]).*|"
     r"\b(?:updated?|published|posted|aktualisiert|veröffentlicht|stand|sagt|says)\b.*|"
     r"[(\[（].*?[)\]）]|\s+(?:on|am|at|le|el|den|um|-|–|—)(?:\s.*)?$|(?:^|\s)\d{1,2}\.?(?:\s.*)?$|\d{1,2}[./:]\d{1,2}.*|"
     r"\d+(?:st|nd|rd|th)\b.*|(?<=\w)\s*(?:기자|記者)(?:\s.*)?$",
@@ -71,9 +80,36 @@ _NOT_NAMES = frozenset(
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday",
         "saturday", "sunday", "minutes", "read", "min read", "mins read", "sponsored",
         "m.d", "m.a", "ph", "author info",
-        "guest author",
+        "guest author", "staff writer", "staff writers", "staff report", "staff reports", "staff reporter",
+        "web staff", "super user", "site admin", "test user", "guest contributor", "contributor",
     ]
 )  # fmt: skip
+
+
+# Who writes where nobody is named: departments, desks and agencies.
+_DESK = re.compile(
+    r"(?:the )?(?:[\w’'-]+ ){0,3}(?:staff|newsroom|(?:news |web )?desk|newsdesk|webdesk|team|board|editorial|admin|"
+    r"user|agency|agencies|wire services?|staff (?:writer|report|reporter)s?|press release|contributors?|redaktion\w*|"
+    r"redacci[óo]n|redação|rédaction|redazione|redactie|toimitus|redakcja|redakce|redakcia|redakcija|szerkesztőség|"
+    r"редакция|редакція|uredništvo)"
+    r"(?: [\w’'.-]+){0,2}|\w+-?redaktion",
+    re.IGNORECASE,
+)
+_AGENCIES = frozenset(
+    [
+        "associated press",
+        "the associated press",
+        "ap",
+        "reuters",
+        "afp",
+        "dpa",
+        "upi",
+        "ansa",
+        "efe",
+        "bloomberg",
+        "apa",
+    ]
+)
 
 
 def clean_names(raws: Iterable[str], split: bool = True) -> list[str]:
@@ -81,10 +117,12 @@ def clean_names(raws: Iterable[str], split: bool = True) -> list[str]:
     names: dict[str, str] = {}
     for raw in raws:
         text = clean_markup(raw[:2000])
+        has_name = False
         for rank, part in enumerate(_parts(_LEAD.sub("", text)) if split else [_LEAD.sub("", text)]):
             name = _clean(part)
-            if name and rank and _ROLE.match(name):
+            if name and ((rank and _ROLE.match(name)) or (has_name and name.casefold() in _AGENCIES)):
                 continue
+            has_name = has_name or bool(name)
             if name and len(names) < MAX_AUTHORS:
                 names.setdefault(name.casefold(), name)
     return list(names.values())
@@ -98,6 +136,11 @@ def has_lead(text: str) -> bool:
 def is_account(name: str) -> bool:
     """Whether a name looks like a user's account or an abbreviation (`webteam2`, `jdoe`, `DT`) more than a person."""
     return " " not in name and name.isascii() and (not name.istitle() or bool(_ACCOUNT.match(name)))
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is that of a department, a desk or an account (`Web Staff`, `La Rédaction`), not of a person."""
+    return bool(_DESK.fullmatch(name))
 
 
 def is_full_name(name: str) -> bool:
@@ -115,9 +158,14 @@ def _parts(text: str) -> list[str]:
             skipping = False
         kept = _OTHER_WORK.sub("", piece)
         if not skipping:
-            parts += kept.split(",")
+            parts += [name for part in kept.split(",") for name in _pair(part)]
         skipping = skipping or kept != piece
     return parts
+
+
+def _pair(part: str) -> tuple[str, ...]:
+    match = _PAIR.match(part.strip())
+    return (match.group(1), match.group(2)) if match else (part,)
 
 
 def _clean(part: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from functools import cached_property
 from itertools import chain
@@ -25,32 +26,34 @@ from flows.parse.dates.visible import (
 )
 from flows.parse.page import jsonld
 from flows.parse.page.document import Document
+from flows.parse.page.vocabulary import ordered
 
-_PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "rnews:datepublished",
-    "parsely-pub-date", "article.published", "sailthru.date", "published-date", "publish-date", "published_at",
-    "publication_date", "pubdate", "cxenseparse:recs:publishtime", "article_date_original", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "citation_publication_date", "citation_online_date", "dc.date.created",
-    "originalpublicationdate", "ptime", "displaydate", "article:published", "article:published_date",
-    "mediator_published_time", "vr:published_time", "article:post_date", "article:publicationdate",
-    "og:article:published", "og:publish_date", "og:datepublished", "published_time", "published_date", "publish_date",
-    "publishdate", "publisheddate", "date_published", "datecreated", "date_created", "dateposted", "article.created",
-    "analyticsattributes.articledate", "bt:pubdate", "dc.date.publication",
-    "dc.created", "dc:created", "dc:date.issued", "dcterms:issued", "schema:datepublished", "schema:datecreated",
-    "shareaholic:article_published_time", "twt-published-at", "rbpubdate", "og:regdate", "citation_date",
-    "content_create_date", "publish_time", "publish-time", "article_published", "story_date",
-)  # fmt: skip
-_PLAIN_META = (
-    "date", "dc.date", "dcterms.date", "dc.terms.date", "og:pubdate", "timestamp", "creation_date", "release_date",
-    "dc:date", "dcterms:date", "created", "doc_date", "pdate", "gentime", "video:release_date", "og:video:release_date",
-)  # fmt: skip
-_UPDATED_META = (
-    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
-    "og:article:modified_time", "article:modified", "article:modified_date", "article:post_modified", "bt:moddate",
-    "dc.modified", "dc.date.modified", "dc:modified", "lastmodified", "modified_time", "modificationdate",
-    "og:modified_time", "updated_time", "revision_date", "schema:datemodified", "cxenseparse:recs:modifiedtime",
-    "article.updated", "lastmodifieddate", "last_updated_date", "mediator_modified_time",
-)  # fmt: skip
+# Names of `Document.meta_joined`, most trusted first.
+_PUBLISHED_META = ordered(
+    "articlepublishedtime ogarticlepublishedtime ogpublishedtime datepublished rnewsdatepublished parselypubdate "
+    "articlepublished sailthrudate publisheddate publishdate publishedat publicationdate pubdate "
+    "cxenseparserecspublishtime cxenseparsepublishtime articledateoriginal dcdateissued dctermsissued dctermscreated "
+    "citationpublicationdate citationonlinedate dcdatecreated originalpublicationdate ptime displaydate "
+    "articlepublisheddate articlepublishdate mediatorpublishedtime vrpublishedtime articlepostdate "
+    "articlepublicationdate articledate articlecreatedate ogarticlepublished ogpublishdate ogdatepublished "
+    "publishedtime published firstpublished datecreated createddate dateposted postdate articlecreated "
+    "analyticsattributesarticledate btpubdate dcdatepublication dccreated dcissued schemadatepublished "
+    "schemadatecreated shareaholicarticlepublishedtime twtpublishedat rbpubdate ogregdate citationdate "
+    "contentcreatedate contentcreated publishtime publicationtime storydate issuedate itempublishdate searchpubdate "
+    "bi3dartpubdate leaddate dctermsavailable ogreleasedate"
+)
+_PLAIN_META = ordered(
+    "date dcdate dctermsdate ogpubdate timestamp creationdate releasedate created docdate pdate gentime "
+    "videoreleasedate ogvideoreleasedate thedate dateline"
+)
+_UPDATED_META = ordered(
+    "articlemodifiedtime ogupdatedtime datemodified lastmodified lastmod dctermsmodified ogarticlemodifiedtime "
+    "articlemodified articlemodifieddate articlepostmodified btmoddate dcmodified dcdatemodified modifiedtime modified "
+    "modificationdate ogmodifiedtime updatedtime updated revisiondate revised schemadatemodified "
+    "cxenseparserecsmodifiedtime articleupdated articleupdatedtime lastmodifieddate lastupdateddate lastupdated "
+    "lastupdate eomportallastupdate mediatormodifiedtime utime"
+)
+_PUBLISHED_LABEL = re.compile(r"publi|posted|veröffentlicht|erschienen", re.IGNORECASE)
 _DATA_ATTRIBUTES = ("data-timestamp", "data-time", "data-datetime", "data-date", "data-published", "data-epoch")
 MAX_TIMES = 12
 
@@ -88,10 +91,9 @@ class _PageDates:
 
     def updated(self) -> Moment | None:
         """What the metadata states, else the date printed with a label such as `Updated`."""
-        meta = self._document.meta
         raws = chain(
             jsonld.texts(self._document.article_node.get("dateModified"), limit=1),
-            (raw for name in _UPDATED_META for raw in meta.get(name, ())[:1]),
+            self._in_meta(_UPDATED_META),
             (_time_of(node) for node in self._document.signals.props.get("datemodified", ())[:2]),
             (_time_of(node) for node in self._own_times if marks_update(_marks_of(node))),
         )
@@ -106,18 +108,23 @@ class _PageDates:
     def _stated(self) -> Iterator[str]:
         """Raw dates stated as the publication, most trusted first."""
         document, node = self._document, self._document.article_node
-        meta = document.meta
         yield from jsonld.texts(node.get("datePublished"), limit=1)
-        for name in _PUBLISHED_META:
-            yield from meta.get(name, ())[:1]
-        for prop in document.signals.props.get("datepublished", ())[:2]:
-            yield _time_of(prop)
+        yield from self._in_meta(_PUBLISHED_META)
+        for name in ("datepublished", "issued", "created"):
+            for prop in document.signals.props.get(name, ())[:2]:
+                yield _time_of(prop)
         yield from jsonld.texts(node.get("dateCreated"), limit=1)
         yield from self._marked_times()
         for other in document.jsonld:
             yield from jsonld.texts(other.get("datePublished") or other.get("uploadDate"), limit=1)
-        for name in _PLAIN_META:
-            yield from meta.get(name, ())[:1]
+        yield from self._in_meta(_PLAIN_META)
+        for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
+            if _PUBLISHED_LABEL.search(document.meta_first(label) or ""):
+                yield document.meta_first(data) or ""
+
+    def _in_meta(self, names: Iterable[str]) -> Iterator[str]:
+        meta = self._document.meta_joined
+        return (meta[name][0] for name in names if name in meta)
 
     @cached_property
     def _own_times(self) -> list[LexborNode]:

@@ -23,6 +23,12 @@ _HEADLINE_CLASS = (
 _BLOG_TYPES = frozenset(["article", "blogposting"])
 MAX_LENGTH = 500
 MIN_DENSE = 8
+# So much of a title that is cut off identifies the whole.
+MIN_START = 15
+_OTHER_META = ("headline", "citationtitle", "cxenseparsetitle", "title")
+# A site's name at the start or end, with no white space between it and the sign.
+_TIGHT_HEAD = re.compile(r"^([^:：]{2,60})[:：]\s*(?=\S)")
+_TIGHT_TAIL = re.compile(r"\s*[_\-－—.:：,，]\s*([^_\-－—.:：,，]{2,60})$")
 # A part of a title that holds a site's name is the name with a word or two, such as `Fernbrook Courier News`.
 SITE_SHARE = 0.7
 
@@ -35,16 +41,36 @@ def read_title(document: Document) -> str | None:
         "jsonld": _string(node.get("headline")),
         "og": document.meta_first("og:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"),
         "twitter": document.meta_first("twitter:title"),
-        "title": document.signals.titles[0] if document.signals.titles else _string(node.get("name")),
+        "title": document.signals.titles[0] if document.signals.titles else None,
+        "other": _other(document),
     }
     cleaned = {name: clean_markup(text[:MAX_LENGTH]) for name, text in stated.items() if text and text.strip()}
+    cleaned = {name: text for name, text in cleaned.items() if key(text) not in sites} or cleaned
+    other = cleaned.pop("other", "")
     heading = _heading(document, list(cleaned.values()), sites)
     wholes = [text for text in (heading, cleaned.get("jsonld")) if text]
     candidates = {name: without_site(text, sites, wholes) for name, text in cleaned.items()}
     heading = without_site(heading, sites, list(candidates.values()))
     if heading and _is_long(heading) and jsonld.types_of(node) & _BLOG_TYPES:
         return heading
-    return _choose({"heading": heading, **candidates}) or None
+    candidates["heading"] = heading
+    return _whole(_choose(candidates), candidates) or without_site(other, sites, []) or None
+
+
+def _other(document: Document) -> str | None:
+    """The headline in microdata, rare metadata or the name in JSON-LD, for pages that state it nowhere else."""
+    marked = [node.attributes.get("content") or node.text() for node in document.signals.props.get("headline", ())[:1]]
+    marked += [document.meta_joined[name][0] for name in _OTHER_META if name in document.meta_joined]
+    return next((text for text in marked if text.strip()), None) or _string(document.article_node.get("name"))
+
+
+def _whole(title: str, candidates: dict[str, str]) -> str:
+    """The title, or the other one that it cuts off: a title that ends in dots."""
+    start = title.rstrip(".… ")
+    if not title.endswith(("...", "…")) or len(start) < MIN_START:
+        return title
+    others = (text for text in candidates.values() if text.startswith(start))
+    return max((text for text in others if text[len(start) :].strip()[:1] not in ".…"), key=len, default=title)
 
 
 def _is_long(heading: str) -> bool:
@@ -123,7 +149,16 @@ def without_site(text: str, sites: set[str], wholes: list[str]) -> str:
             text = text[matches[0].end() :]
         else:
             break
-    return text.strip()
+    return _without_tight_site(text.strip(), sites)
+
+
+def _without_tight_site(text: str, sites: set[str]) -> str:
+    """The title without a site's whole name that no white space parts from the sign before or after it."""
+    if (match := _TIGHT_TAIL.search(text)) and key(match.group(1)) in sites:
+        return text[: match.start()]
+    if (match := _TIGHT_HEAD.match(text)) and key(match.group(1)) in sites:
+        return text[match.end() :]
+    return text
 
 
 def _is_site(part: str, sites: set[str]) -> bool:

@@ -33,18 +33,32 @@ _AFTER = (
 )
 _AGO = re.compile(
     rf"(?:(?<!\w)(?P<before>{_BEFORE})\s+)?(?<!\w)(?P<count>\d{{1,3}}|{_ONE})\s*"
-    rf"(?:(?P<minutes>{_MINUTES})|(?P<hours>{_HOURS})|(?P<days>{_DAYS}))(?![^\W\d_]*\d)\s*(?P<after>{_AFTER})?(?!\w)",
+    rf"(?:(?P<minutes>{_MINUTES})|(?P<hours>{_HOURS})|(?P<days>{_DAYS}))(?![^\W\d_]*\d)"
+    rf"(?:,?\s+(?:and\s+|und\s+|et\s+|y\s+|e\s+)?\d{{1,2}}\s*(?:{_HOURS}|{_MINUTES})(?!\w))?\s*(?P<after>{_AFTER})?(?!\w)",
     re.IGNORECASE,
+)
+# One or two of a unit, which Arabic and Hebrew print without a number.
+_COUNTED_WORDS = {
+    "دقيقة": "1 min", "دقيقتين": "2 min", "ساعة": "1 h", "ساعتين": "2 h", "يوم": "1 d", "يومين": "2 d",
+    "דקה": "1 min", "שעה": "1 h", "שעתיים": "2 h", "יום": "1 d", "יומיים": "2 d",
+}  # fmt: skip
+_COUNTED = re.compile(rf"(?<!\w)(منذ|قبل|לפני)\s+({'|'.join(sorted(_COUNTED_WORDS, key=len, reverse=True))})(?!\w)")
+_DAY_BEFORE = (
+    r"vorgestern|avant-hier|anteayer|antes de ayer|anteontem|l[’']altro ieri|eergisteren|i förrgår|i forgårs|"
+    r"toissapäivänä|przedwczoraj|předevčírem|predvčerom|prekjučer|tegnapelőtt|позавчера|позавчора|προχθές|"
+    r"evvelsi gün|前天|一昨日|おととい|그저께|그제|أول أمس|پریروز|שלשום"
 )
 _YESTERDAY = (
     r"yesterday|gestern|hier|ayer|ontem|ieri|gisteren|i går|igår|eilen|eile|wczoraj|včera|jučer|juče|tegnap|вчера|"
     r"вчора|χθες|dün|dünən|kemarin|hôm qua|昨天|昨日|어제|أمس|دیروز|אתמול|গতকাল|เมื่อวาน"
 )
 _TODAY = (
-    r"today|heute|aujourd[’']hui|hoy|hoje|oggi|vandaag|i dag|idag|tänään|täna|dzisiaj|dziś|dnes|danas|сегодня|сьогодні|"
-    r"днес|σήμερα|bugün|hari ini|hôm nay|今天|今日|오늘|اليوم|امروز|היום|আজ|วันนี้"
+    r"today|heute|aujourd[’']hui|hoy|hoje|oggi|vandaag|i dag|idag|tänään|täna|dzisiaj|dziś|dnes|danas|just now|"
+    r"сегодня|сьогодні|днес|σήμερα|bugün|hari ini|hôm nay|今天|今日|刚刚|剛剛|오늘|방금|اليوم|امروز|היום|আজ|วันนี้"
 )
-_DAY_WORD = re.compile(rf"(?<!\w)(?:(?P<yesterday>{_YESTERDAY})|(?P<today>{_TODAY}))(?!\w)", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    rf"(?<!\w)(?:(?P<before>{_DAY_BEFORE})|(?P<yesterday>{_YESTERDAY})|(?P<today>{_TODAY}))(?!\w)", re.IGNORECASE
+)
 
 
 def relative_moment(raw: str, captured_at: datetime, zone: tzinfo | None) -> Moment | None:
@@ -52,7 +66,7 @@ def relative_moment(raw: str, captured_at: datetime, zone: tzinfo | None) -> Mom
     hours and days give a day; yesterday and today take the clock printed beside them. The day is that of `zone`, or of
     UTC where the source's zone is unknown. None where nothing relative is printed; weeks and months are too vague."""
     raw = clean_text(raw)
-    text = normalized(raw)
+    text = _COUNTED.sub(lambda match: f"{match.group(1)} {_COUNTED_WORDS[match.group(2)]}", normalized(raw))
     now = captured_at.astimezone(zone) if zone else captured_at
     found = next((match for match in _AGO.finditer(text) if match["before"] or match["after"]), None)
     if found:
@@ -63,7 +77,7 @@ def relative_moment(raw: str, captured_at: datetime, zone: tzinfo | None) -> Mom
         at = now - (timedelta(hours=count) if found["hours"] else timedelta(days=count))
         return in_zone(_midnight(at), raw, None, zone, "day")
     if word := _DAY_WORD.search(text):
-        day = _midnight(now - timedelta(days=1 if word["yesterday"] else 0))
+        day = _midnight(now - timedelta(days=2 if word["before"] else 1 if word["yesterday"] else 0))
         clock = find_clock(text[word.end() :]) or find_clock(text[: word.start()])
         if clock is None or clock.hour > 23:
             return in_zone(day, raw, None, zone, "day")

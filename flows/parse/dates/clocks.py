@@ -8,12 +8,14 @@ from typing import NamedTuple
 # Words for the halves of the day, printed before or after the clock; longer ones first.
 _FORENOON = (
     "قبل از ظهر", "ก่อนเที่ยง", "पूर्वाह्न", "পূর্বাহ্ণ", "صباحًا", "صباحاً", "صباحا", "오전", "午前", "上午", "凌晨", "早上",
-    "清晨", "π.μ.", "πμ", "ق.ظ", "সকাল", "এএম", "सुबह", "sáng", "paradite", "öö", "ص", "de.", "f.m.",
+    "清晨", "π.μ.", "πμ", "ق.ظ", "সকাল", "ভোর", "এএম", "सुबह", "sáng", "paradite", "öö", "ص", "صبح",
+    "de.", "f.m.", "de la mañana", "pagi", "காலை",
 )  # fmt: skip
 _AFTERNOON = (
     "بعد از ظهر", "بعدازظهر", "หลังเที่ยง", "अपराह्न", "অপরাহ্ণ", "مساءً", "مساء", "오후", "午後", "下午", "晚上",
-    "傍晚", "中午", "సాయంత్రం", "μ.μ.", "μμ", "ب.ظ", "বিকাল", "পিএম", "शाम", "chiều", "tối", "pasdite", "ös", "م", "du.",
-    "e.m.",
+    "傍晚", "中午", "సాయంత్రం", "μ.μ.", "μμ", "ب.ظ", "বিকাল", "বিকেল", "দুপুর", "সন্ধ্যা", "পিএম",
+    "शाम", "दोपहर", "chiều", "tối", "pasdite", "ös", "م", "شام", "عصر", "دوپہر", "du.", "e.m.", "de la tarde",
+    "de la noche", "petang", "ptg", "மாலை",
 )  # fmt: skip
 _HALVES = dict.fromkeys(_FORENOON, "a") | dict.fromkeys(_AFTERNOON, "p")
 _HALF = "|".join(re.escape(word) for word in sorted(_HALVES, key=len, reverse=True))
@@ -21,15 +23,17 @@ _LATIN_HALF = r"([ap])(?:\.\s?m\b\.?|m\b\.?)"
 _AFTER = re.compile(rf"\s*(?:{_LATIN_HALF}|({_HALF})(?!\w))", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<!\w)({_HALF})\s*$", re.IGNORECASE)
 _START = r"(?<![\d:.+-])"
-_COLON = re.compile(_START + r"(\d{1,2})\s?[:h：٫]\s?(\d{2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?!\d)", re.IGNORECASE)
+_COLON = re.compile(
+    _START + r"(\d{1,2})\s?(?:[:h：٫]|giờ|heures)\s?(\d{2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?!\d)", re.IGNORECASE
+)
 _DOT = re.compile(
     r"(?:(?P<lead>\b(?:kl|klo|kello|um|ore|alle|at)\.?\s*)|(?<![\d:.+-]))(\d{1,2})\.(\d{2})(?![\d.])"
-    r"(?(lead)|(?=\s*(?:Uhr|Hrs?\b|WIB|WITA|WIT|GMT|UTC|BST|IST|MSK|CES?T|EES?T|MES?Z|น\.|$|klo|[ap]\.?\s?m\b)))",
+    r"(?(lead)|(?=\s*(?:Uhr|uur\b|Hrs?\b|h\b|WIB|WITA|WIT|GMT|UTC|BST|IST|MSK|CES?T|EES?T|MES?Z|น\.|$|klo|[ap]\.?\s?m\b)))",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"(\d{1,2})\s*[時时시点點](?!\s*[間间]|간)\s*(?:(\d{1,2})\s*[分분])?")
 _HOUR = re.compile(
-    rf"(?<![\d:.])(\d{{1,2}})\s?(?:(?={_LATIN_HALF})|Uhr\b|hrs\b)|"
+    rf"(?<![\d:.])(\d{{1,2}})\s?(?:(?={_LATIN_HALF})|Uhr\b|uur\b|hrs\b)|"
     r"\b(?:à|às|a las|um|kl|klo|alle)\.?\s(\d{1,2})(?:\s?h(?:\b|eures?\b)|(?=\s*$))",
     re.IGNORECASE,
 )

@@ -14,15 +14,17 @@ MAX_DAYS = 6
 _BUDDHIST = 543
 # Iranian years 1369 to 1415 are 1990 to 2037; the Islamic calendar's years of that time are 1410 and later.
 _FIRST_JALALI, _LAST_JALALI = 1369, 1415
-_ZEROS = "٠۰०০੦૦௦౦೦൦๐໐༠၀០０"
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០０"
 _DIGIT = re.compile(r"\d")
 _DIGITS = {ord(zero) + number: str(number) for zero in _ZEROS for number in range(10)}
 
 _NAME = r"([^\W\d_][^\s\d,.;:/()|\"<>\-]{1,14}"
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?=$|[Z+\-\s.])")
-_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_EAST_ASIAN = re.compile(r"(\d{4})\s*(?:[年년]|оны)\s*(\d{1,2})\s*(?:[月월]|(?:-р\s*)?сарын)\s*(\d{1,2})\s*[日일]?")
 _ERA = re.compile(r"(令和|平成|民國|民国)\s*(\d{1,3}|元)\s*年")
+_HAN_DAY = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_HAN_DIGITS = "〇一二三四五六七八九"
 _ERA_YEARS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _DAY_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:st|nd|rd|th|er|º|ª)?[\s.,/\-]*(?:de |of |d[’'])?\s*"
@@ -31,13 +33,17 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"\b" + _NAME + r")\.?\s*(\d{1,2})(?:st|nd|rd|th|er)?(?!\d)[,.]?(?:\s+|\s*-\s*)(\d{4})(?!\d)", re.IGNORECASE
+    r"\b" + _NAME + r")\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|er)?(?!\d)[,.]?(?:\s+|\s*-\s*)(?:(\d{4})|[’'](\d{2}))(?!\d)",
+    re.IGNORECASE,
 )
 _YEAR_LAST = re.compile(
     r"\b" + _NAME + r")\.?\s+(\d{1,2})\s+(\d\d?:\d\d(?::\d\d)?)\s+(?:([A-Z]{1,5}|[+-]\d{4})\s+)?(\d{4})\b"
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[.,]?\s+(?:m\.\s*)?" + _NAME + r")\.?\s+(\d{1,2})(?!\d)")
-_YEAR_DAY_MONTH = re.compile(r"(?<!\d)(\d{4})\.?\s+gada\s+(\d{1,2})\.\s*" + _NAME + r")")
+_TIGHT = re.compile(r"(?<!\w)(\d{1,2})([a-z]{3})(\d{4})(?!\w)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[.,]|ko)?\s+(?:m\.\s*)?" + _NAME + r")\.?\s+(\d{1,2})(?!\d)")
+_YEAR_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{4})(?:\.?\s+gada|\s+ж(?:\.|ыл\w*)|-yil\w*)\s+(\d{1,2})[.-]?\s*" + _NAME + r")"
+)
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
 _JALALI = re.compile(rf"(\d{{1,2}})\s+({'|'.join(JALALI_MONTHS)})\s+(?:ماه\s+)?(1[34]\d\d)")
 _VIETNAMESE = re.compile(
@@ -48,6 +54,11 @@ _VIETNAMESE = re.compile(
 _THAI_DOTS = re.compile("([เ]?[\u0e01-\u0e2e][\u0e31-\u0e3a\u0e47-\u0e4e]?)\\.\\s?([\u0e01-\u0e2e])\\.")
 _THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 _THAI = re.compile("(\\d{1,2})\\s+([\u0e01-\u0e4e]{2,12})\\s*(?:พ\\.?ศ\\.?\\s*)?(\\d{4}|\\d{2})(?!\\d|[:.]\\d)")
+# Names of two words in the calendar of the Levant, and one word for the same month.
+_LEVANT = re.compile(r"(تشرين|كانون)\s+(الأول|الاول|الثاني)")
+_LEVANT_MONTHS = {"تشرينالأول": "أكتوبر", "تشرينالثاني": "نوفمبر", "كانونالأول": "ديسمبر", "كانونالثاني": "يناير"}
+# Words for day, month and year that stand between the parts of a Khmer or Burmese date.
+_PART_NAMES = re.compile("ថ្ងៃទី|ខែ|ឆ្នាំ|ခုနှစ်|ရက်")
 _TWO_NAMES = re.compile(r"([^\W\d_]{2,14})\s*/\s*([^\W\d_]{2,14})")
 
 
@@ -70,6 +81,9 @@ def normalized(text: str) -> str:
     text = text.translate(_DIGITS)
     text = _THAI_DOTS.sub(_thai_month, text)
     text = _ERA.sub(_era_year, text)
+    text = _HAN_DAY.sub(_han_day, text)
+    text = _LEVANT.sub(_levant_month, text)
+    text = _PART_NAMES.sub(" ", text)
     return _TWO_NAMES.sub(_one_name, text) if "/" in text else text
 
 
@@ -81,6 +95,21 @@ def _thai_month(match: re.Match[str]) -> str:
 def _era_year(match: re.Match[str]) -> str:
     number = 1 if match.group(2) == "元" else int(match.group(2))
     return f"{_ERA_YEARS[match.group(1)] + number}年"
+
+
+def _levant_month(match: re.Match[str]) -> str:
+    return _LEVANT_MONTHS[match.group(1) + match.group(2).replace("الاول", "الأول")]
+
+
+def _han_day(match: re.Match[str]) -> str:
+    year = "".join(str(_HAN_DIGITS.index(sign)) for sign in re.sub("[○零]", "〇", match.group(1)))
+    return f"{year}年{_han_number(match.group(2))}月{_han_number(match.group(3))}日"
+
+
+def _han_number(text: str) -> int:
+    """The value of a number below 100: 二十一 is 21."""
+    tens, ten, ones = text.rpartition("十")
+    return (_HAN_DIGITS.index(tens) if tens else int(bool(ten))) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
 def _one_name(match: re.Match[str]) -> str:
@@ -136,7 +165,7 @@ def _month_name(text: str, _: bool) -> Day | None:
     best: Day | None = None
     for pattern, (year, month, day) in (
         (_YEAR_LAST, (5, 1, 2)), (_MONTH_DAY, (3, 1, 2)), (_DAY_MONTH, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3)),
-        (_YEAR_DAY_MONTH, (1, 3, 2)),
+        (_YEAR_DAY_MONTH, (1, 3, 2)), (_TIGHT, (3, 2, 1)),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             found = _day(match, year, month, day)
@@ -199,8 +228,12 @@ _READERS = (_iso, _month_name, _numeric, _jalali, _vietnamese, _thai)
 
 def _day(match: re.Match[str], year_group: int, month_group: int, day_group: int) -> Day | None:
     name = match.group(month_group)
-    month = int(name) if name.isdigit() else MONTHS.get(name.lower().rstrip("."), 0)
+    month = int(name) if name.isdigit() else MONTHS.get(name.lower().rstrip(".'’׳"), 0)
+    if month == 11 and name.lower() == "listopada" and match.string[match.end(day_group)] == ".":
+        month = 10  # Croatian, which prints a dot after the day; the same word is November in Polish and Ukrainian
     year = match.group(year_group) or match.group(match.re.groups)
+    if len(year) == 4 and year.startswith("00"):
+        return None  # a program's empty date, such as 0001-01-01
     return _checked(int(year), month, int(match.group(day_group)), match)
 
 

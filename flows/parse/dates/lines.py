@@ -52,9 +52,13 @@ class Conventions:
     captured_at: datetime | None = None
 
     def read(self, raw: str) -> Moment | None:
-        """The first moment in `raw`, unless it is later than the capture."""
-        found = moment(raw, self.zone, day_first=self.day_first)
-        return found if found and not self.is_ahead(found) else None
+        """The first moment in `raw`, unless it is later than the capture; 3/4 is read the other way round if only that
+        is not."""
+        for day_first in (self.day_first, not self.day_first):
+            found = moment(raw, self.zone, day_first=day_first)
+            if found is None or not self.is_ahead(found):
+                return found
+        return None
 
     def is_ahead(self, found: Moment) -> bool:
         """Whether a moment is more than a day later than the capture: then it is no publication but an event's date."""

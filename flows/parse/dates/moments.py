@@ -14,8 +14,9 @@ from flows.parse.page.clean import clean_text
 MAX_CHARACTERS = 400
 # A clock further from its day belongs to something else.
 _REACH = 60
-_PLAIN_ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?$")
-_EPOCH = re.compile(r"^(\d{10})(?:\d{3}|\.\d+)?$")
+_PLAIN_ISO = re.compile(r"^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?$")
+# Seconds since 1970, also with milliseconds or finer parts, and as .NET writes them.
+_EPOCH = re.compile(r"^(?:\\?/?Date\()?(\d{10})(?:\d{3}|\d{6}|\d{9}|\.\d+)?(?:[+-]\d{4})?(?:\)\\?/?)?$")
 
 
 def moment(raw: str, zone: tzinfo | None, *, day_first: bool = True) -> Moment | None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Twelve month names per line, January first; a slash separates spellings of the same month, _ is none. The names are
@@ -11,6 +12,7 @@ import unicodedata
 _MONTHS = """
 january february march april may june july august september/sept october november december
 januar/jänner/jaenner februar/feber märz/maerz/mrz april mai juni juli august september oktober november dezember
+_ _ mrt _ _ _ _ _ _ _ _ _
 janvier février/fevrier mars avril mai juin juillet août/aout septembre octobre novembre décembre/decembre
 enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre diciembre
 janeiro fevereiro março/marco abril maio junho julho agosto setembro outubro novembro dezembro
@@ -20,7 +22,7 @@ januar februar marts april maj juni juli august september oktober november decem
 januari februari mars april maj juni juli augusti september oktober november december
 tammikuuta/tammikuu helmikuuta/helmikuu maaliskuuta/maaliskuu huhtikuuta/huhtikuu toukokuuta/toukokuu kesäkuuta/kesäkuu heinäkuuta/heinäkuu elokuuta/elokuu syyskuuta/syyskuu lokakuuta/lokakuu marraskuuta/marraskuu joulukuuta/joulukuu
 stycznia/styczeń lutego/luty marca/marzec kwietnia/kwiecień maja czerwca/czerwiec lipca/lipiec sierpnia/sierpień września/wrzesień października/październik listopada/listopad grudnia/grudzień
-ledna/leden února/únor března/březen dubna/duben května/květen června/červen července/červenec srpna/srpen září října/říjen _ prosince/prosinec
+ledna/leden února/únor března/březen dubna/duben května/květen června/červen července/červenec srpna/srpen září října/říjen listopadu prosince/prosinec
 januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
 január február március április május június július augusztus szeptember október november december
 ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
@@ -29,7 +31,7 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 січня/січень лютого/лютий березня/березень квітня/квітень травня/травень червня/червень липня/липень серпня/серпень вересня/вересень жовтня/жовтень листопада/листопад грудня/грудень
 януари февруари март април май юни юли август септември октомври ноември декември
 јануар фебруар март април мај јун јул август септембар октобар новембар децембар
-januara/siječnja februara/veljače marta/ožujka aprila/travnja svibnja juna/lipnja jula/srpnja avgusta/kolovoza septembra/rujna oktobra _ _
+januara/siječnja februara/veljače marta/ožujka aprila/travnja svibnja juna/lipnja jula/srpnja avgusta/kolovoza septembra/rujna oktobra studenoga/studenog/studeni prosinca/prosinac
 ιανουαρίου/ιανουάριος φεβρουαρίου/φεβρουάριος μαρτίου/μάρτιος απριλίου/απρίλιος μαΐου/μαίου/μάιος ιουνίου/ιούνιος ιουλίου/ιούλιος αυγούστου/αύγουστος σεπτεμβρίου/σεπτέμβριος οκτωβρίου/οκτώβριος νοεμβρίου/νοέμβριος δεκεμβρίου/δεκέμβριος
 januari februari maret/mac april mei juni/jun juli/julai agustus/ogos september oktober november desember/disember
 janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
@@ -72,12 +74,23 @@ enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre di
 ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ
 មករា កុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ
 ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ
+_ _ _ _ _ _ يوليوز غشت شتنبر _ نونبر دجنبر
+jaanuari veebruari märtsi aprilli mai juuni juuli augusti septembri oktoobri novembri detsembri
+urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren urriaren azaroaren abenduaren
+ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්
+ጃንዩወሪ/ጃንዋሪ ፌብሩወሪ/ፌብሯሪ ማርች ኤፕሪል ሜይ ጁን ጁላይ ኦገስት ሴፕቴምበር ኦክቶበር ኖቬምበር ዲሴምበር
+ਜਨਵਰੀ ਫਰਵਰੀ/ਫ਼ਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ
+ଜାନୁଆରୀ/ଜାନୁଆରି ଫେବୃଆରୀ/ଫେବ୍ରୁଆରୀ ମାର୍ଚ୍ଚ ଅପ୍ରେଲ/ଏପ୍ରିଲ ମଇ/ମେ ଜୁନ ଜୁଲାଇ ଅଗଷ୍ଟ ସେପ୍ଟେମ୍ବର ଅକ୍ଟୋବର ନଭେମ୍ବର ଡିସେମ୍ବର
+जनवरी फेब्रुअरी मार्च अप्रिल मे जुन जुलाई अगस्ट सेप्टेम्बर अक्टोबर नोभेम्बर डिसेम्बर
 جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر
 """
 # Printed with a dot after each letter, which `normalized` in days.py drops.
 _THAI_SHORT = "มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค"
 _VIETNAMESE = "một hai ba tư năm sáu bảy tám chín mười mười_một mười_hai"
 _JALALI_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def _numbered(names: str) -> dict[str, int]:
@@ -101,6 +114,8 @@ def _month_table() -> dict[str, int]:
     for name, numbers in short.items():
         if len(numbers) == 1:
             table.setdefault(name, next(iter(numbers)))
+    # capitals and hasty writers leave accents out
+    table = {_ACCENTS.sub("", unicodedata.normalize("NFD", name)): number for name, number in table.items()} | table
     # Hebrew dates put the preposition before the month: 27 באפריל.
     table |= {f"ב{name}": number for name, number in table.items() if "\u0590" <= name[0] <= "\u05ff"}
     return table | {"maj": 5, "mai": 5, "mar": 3, "jun": 6, "jul": 7, "okt": 10, "dez": 12, "dec": 12, "mac": 3}

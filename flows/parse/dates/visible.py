@@ -41,7 +41,7 @@ _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2]|[a-z]{3})\2([0-2]?\d|3[01])|()(0[1-9]|1[0-2])([0-2]\d|3[01]))(?!\d)",
     re.IGNORECASE,
 )
-MIN_TEXT, MAX_TEXT = 5, 160
+MIN_TEXT, MIN_DENSE, MAX_TEXT = 5, 1, 160
 # A longer element is no date line, whatever its white space.
 MAX_RAW = 1500
 
@@ -85,8 +85,10 @@ def date_lines(document: Document, excludes: Callable[[LexborNode], bool]) -> It
             continue
         if len(node.text_lexbor()) > MAX_RAW:
             continue
-        text = clean_text(node.text(separator=" "))
-        if MIN_TEXT < len(text) <= MAX_TEXT and not excludes(node):
+        text = clean_text(attributes.get("title") or "") if node.tag == "abbr" else ""
+        text = text or clean_text(node.text(separator=" "))
+        least = MIN_TEXT if text.isascii() else MIN_DENSE
+        if least < len(text) <= MAX_TEXT and not excludes(node):
             yield text, marks_update(names)
 
 

@@ -18,7 +18,8 @@ from flows.parse.page.template import fingerprint
 
 # A browser shows the content of such a template in place of its host's; its end tag alone is ignored.
 _SHADOW_ROOT = re.compile(rb"<template(?=\s[^<>]{0,200}shadowrootmode)", re.IGNORECASE)
-_STATING = 'meta,title,h1,time,link[rel="canonical"],[itemprop],[datetime]'
+_SIGNS = str.maketrans("", "", "-_.: ")
+_STATING = 'meta,title,h1,time,link[rel="canonical"],[itemprop],[datetime],[property]:not(meta)'
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ def read_signals(outline: Outline, jsonld: list[str]) -> Signals:
     for node in outline.select(_STATING):
         tag = node.tag
         attributes = node.attributes
-        for name in (attributes.get("itemprop") or "").lower().split():
+        for name in _properties(tag, attributes):
             signals.props.setdefault(name, []).append(node)
         if tag == "meta":
             _add_meta(signals, attributes)
@@ -53,6 +54,15 @@ def read_signals(outline: Outline, jsonld: list[str]) -> Signals:
         elif tag == "link" and signals.canonical is None and attributes.get("rel") == "canonical":
             signals.canonical = attributes.get("href")
     return signals
+
+
+def _properties(tag: str | None, attributes: Attributes) -> list[str]:
+    """The lower-case names of what an element states in microdata or RDFa, without the vocabulary: `dc:created` is
+    `created`. The `property` of a meta element is metadata."""
+    names = (attributes.get("itemprop") or "").lower().split()
+    if tag != "meta" and (stated := attributes.get("property")):
+        names += [name.rpartition(":")[2] for name in stated.lower().split()]
+    return names
 
 
 def _add_meta(signals: Signals, attributes: Attributes) -> None:
@@ -163,6 +173,15 @@ class Document:
                 if content.strip():
                     return content
         return None
+
+    @cached_property
+    def meta_joined(self) -> dict[str, list[str]]:
+        """`meta` by names without the signs between their words, `article:published_time` as `articlepublishedtime`:
+        publishers write the same name with many signs."""
+        found: dict[str, list[str]] = {}
+        for name, contents in self.meta.items():
+            found.setdefault(name.translate(_SIGNS), []).extend(contents)
+        return found
 
     @cached_property
     def jsonld(self) -> list[Node]:

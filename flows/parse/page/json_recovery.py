@@ -26,7 +26,7 @@ def recover_values(text: str) -> list[Any]:
         if mark:
             builder.mark(mark)
         elif scalar:
-            builder.add(json.loads(scalar))
+            builder.add(_scalar(scalar))
         elif bare:
             builder.add(bare)
         elif double is None and single is None:
@@ -78,6 +78,14 @@ class _Builder:
             if isinstance(self._open[place], kind):
                 del self._open[place:], self._keys[place:]
                 return
+
+
+def _scalar(text: str) -> Any:
+    """The value of a number, true, false or null; a number that JSON does not allow, such as 01, as it is written."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _unescaped(text: str) -> str:

@@ -62,6 +62,8 @@ def _lenient_values(block: str, notes: list[str]) -> list[Any]:
         return []
     if "&quot;" in block and '"' not in block[:40]:
         block = html.unescape(block)
+    if "“" in block and '"' not in block:
+        block = block.replace("“", '"').replace("”", '"')
     text = _without_comments(_WRAPPER.sub("", block)).strip()
     values: list[Any] = []
     while text:
@@ -146,7 +148,8 @@ def article_of(nodes: list[Node], url: str) -> Node | None:
 
 
 def texts(value: Any, keys: tuple[str, ...] = ("name",), limit: int = 5000) -> list[str]:
-    """The strings of a value: a string or number, an object with one of `keys`, or a list of these; at most `limit`."""
+    """The strings of a value: a string or number, an object with one of `keys` or `@value`, or a list of these; at most
+    `limit`."""
     found: list[str] = []
     pending = [value]
     while pending and len(found) < limit:
@@ -158,7 +161,7 @@ def texts(value: Any, keys: tuple[str, ...] = ("name",), limit: int = 5000) -> l
         elif isinstance(item, list):
             pending.extend(reversed(item[:limit]))
         elif isinstance(item, dict):
-            inner = next((item[key] for key in keys if item.get(key)), None)
+            inner = next((item[key] for key in (*keys, "@value") if item.get(key)), None)
             if isinstance(inner, str | list | dict):
                 pending.append(inner)
     return found

@@ -38,3 +38,7 @@ class LineIndex:
         return [
             self._lines[place - 1] for place in sorted(places) if pattern.search(self._lines[place - 1], 0, MAX_LINE)
         ]
+
+    def count(self, word: str) -> int:
+        """How often the lines, each up to MAX_LINE characters, hold a word (lower case)."""
+        return self._text.count(word)

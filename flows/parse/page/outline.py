@@ -41,3 +41,7 @@ class Outline:
         nodes, names, index = self._class_index
         wanted = set(index.matching(words, pattern))
         return [*islice(compress(nodes, map(wanted.__contains__, names)), limit)] if wanted else []
+
+    def count_in_classes(self, words: Iterable[str]) -> int:
+        """How often the distinct classes of the body's elements hold one of `words` (lower case)."""
+        return sum(map(self._class_index[2].count, words))

@@ -62,3 +62,52 @@ def test_a_label_of_a_social_card_names_the_author() -> None:
 def test_a_link_to_a_profile_names_the_author() -> None:
     assert authors('<h1>Rain</h1><a href="/authors/ann-okafor">Ann Okafor</a>') == ["Ann Okafor"]
     assert authors('<h1>Rain</h1><nav><a href="/authors/ann-okafor">Ann Okafor</a></nav>') == []
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Role", "author": {"@type": "Person", "name": "Ann Okafor"}}, ["Ann Okafor"]),
+        ({"@type": "Person", "name": {"@value": "Ann Okafor"}}, ["Ann Okafor"]),
+        ({"@type": "Person", "name": "Ann Okafor in Berlin"}, ["Ann Okafor"]),
+        ({"@type": "Person", "name": "Ann Okafor, Associated Press"}, ["Ann Okafor"]),
+        ({"@type": "Person", "name": "Ann Okafor/Daily Post"}, ["Ann Okafor"]),
+        ("Ana Okafor y Benito Lund", ["Ana Okafor", "Benito Lund"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("文・山田太郎", ["山田太郎"]),
+        (
+            [{"@type": "Person", "name": "Ann Okafor"}, {"@type": "Person", "name": "Gear Team"}],
+            ["Ann Okafor", "Gear Team"],
+        ),
+    ],
+)
+def test_stated_authors(author: Any, names: list[str]) -> None:
+    assert authors(stated(author)) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Staff Writer", "Web Staff", "News Desk", "La Rédaction", "Online-Redaktion", "The Daily Post", "Editorial Team"],
+)
+def test_a_printed_person_precedes_a_stated_desk(name: str) -> None:
+    assert authors(stated({"@type": "Person", "name": name}) + PRINTED) == ["Ann Okafor"]
+
+
+def test_a_desk_is_the_author_where_nobody_is_named() -> None:
+    assert authors(stated({"@type": "Person", "name": "Web Desk"}) + "<h1>Rain</h1>") == ["Web Desk"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta name="article-author" content="Ann Okafor">',
+        '<meta name="og:author" content="Ann Okafor">',
+        '<meta name="cXenseParse:recs:articleauthor" content="Ann Okafor">',
+        '<span property="dc:creator">Ann Okafor</span>',
+        '<div itemprop="creator" itemscope><span itemprop="name">Ann Okafor</span></div>',
+        '<div class="reporter">Ann Okafor</div>',
+        '<a href="/journalist/ann-okafor">Ann Okafor</a>',
+    ],
+)
+def test_many_ways_to_mark_an_author(markup: str) -> None:
+    assert authors(f"<main><h1>Rain falls on the valley</h1>{markup}</main>") == ["Ann Okafor"]

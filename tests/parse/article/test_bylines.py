@@ -41,3 +41,26 @@ from flows.parse.article.bylines import clean_names
 )
 def test_bylines(byline: str, names: list[str]) -> None:
     assert clean_names([byline]) == names
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Text: Ann Okafor, Foto: Ben Lund",
+        "Texte : Ann Okafor",
+        "Автор: Ann Okafor",
+        "記者 Ann Okafor",
+        "Reporter: Ann Okafor",
+        "Guest essay by Ann Okafor",
+        "Propos recueillis par Ann Okafor",
+        "A cura di Ann Okafor",
+        "Yazar: Ann Okafor",
+        "Tác giả: Ann Okafor",
+        "بقلم: Ann Okafor",
+        "By Ann Okafor Special to the Courier",
+        "Edited by Ben Lund, by Ann Okafor",
+        "Reporting by Ann Okafor; Editing by Ben Lund",
+    ],
+)
+def test_labels_of_many_languages_and_other_work(raw: str) -> None:
+    assert clean_names([raw]) == ["Ann Okafor"]

@@ -109,7 +109,11 @@ def test_everything_else(newspaper: Parsed) -> None:
         ("<title>404 Not Found</title><h1>Page not found</h1>", "https://x.example/a", "missing"),
         ("<title>Home</title><a href=/a>a</a>", "https://x.example/", "index"),
         ("<title>Sports</title><p>Latest</p>", "https://x.example/category/sports/", "index"),
-        ('<meta property="og:type" content="article"><h1>A</h1><p>b</p>', "https://x.example/a", "article"),
+        (
+            '<meta property="og:type" content="article"><h1>Bridge to close for repairs in June</h1><p>b</p>',
+            "https://x.example/bridge-to-close",
+            "article",
+        ),
         ("<h1>About</h1><p>short</p>", "https://x.example/about-us", "other"),
     ],
 )

@@ -58,3 +58,51 @@ def test_a_thread_of_a_forum_is_no_article() -> None:
     assert read(thread, url).kind == "article"
     found = read(f'<meta name="generator" content="Discourse 3.4.0">{thread}', url)
     assert (found.kind, found.kind_evidence["forum"]) == ("other", 1.0)
+
+
+TEASERS = "".join(
+    f"<div class=item><h3><a href=/news/{number}>Bridge report, part {number}</a></h3>"
+    f"<p>{SENTENCE} It is reading number {number}.</p></div>"
+    for number in range(6)
+)
+
+
+@pytest.mark.parametrize("head", ["", DATE, OG_ARTICLE + DATE])
+def test_teasers_of_other_pages_make_an_index(head: str) -> None:
+    found = read(f"<title>Local news</title>{head}<main><h1>Local news</h1>{TEASERS}</main>", "https://x.test/local")
+    assert found.kind == "index"
+    assert found.kind_evidence["text of teasers"] > 0.9
+
+
+def test_a_story_whose_sections_have_linked_headings_is_an_article() -> None:
+    sections = "".join(
+        f"<div><h2><a href=/bridge/{number}>Bridge {number}</a></h2>{STORY}</div>" for number in range(8)
+    )
+    html = f"<title>Eight old bridges and what they cost</title>{OG_ARTICLE}{DATE}<h1>Eight old bridges</h1>{sections}"
+    assert read(html, "https://x.test/news/eight-old-bridges-and-what-they-cost").kind == "article"
+
+
+def test_a_story_in_a_script_without_spaces_is_an_article() -> None:
+    story = "<p>市议会周二听取了工程师关于旧桥的报告，内容包括桥龄、损坏情况以及修缮费用，报告全文已经公开。</p>" * 8
+    html = f"<title>旧桥夏季封闭维修</title>{DATE}<h1>旧桥夏季封闭维修</h1><article>{story}</article>"
+    assert read(html, "https://x.test/news/20240506/4711.html").kind == "article"
+
+
+def test_goods_with_prices_are_no_article() -> None:
+    goods = "".join(
+        f'<li class="product-card"><a href=/p/{number}>Oak chair no. {number}, oiled by hand</a>'
+        f'<span class="price">$ {number}9</span></li>'
+        for number in range(20)
+    )
+    html = f"<title>Chairs | Oak</title><h1>Chairs</h1><div class=filter-list>Sort</div><ul>{goods}</ul>"
+    assert read(html, "https://x.test/collections/chairs").kind == "index"
+
+
+def test_a_company_that_speaks_of_its_services_is_no_article() -> None:
+    boxes = "".join(
+        f"<section><h2>Step {number}</h2><p>We inspect your bridge and our engineers tell us what to mend, and we give "
+        "you a price for it before we start our work.</p></section>"
+        for number in range(6)
+    )
+    html = f"<title>Bridge repair services</title><h1>Bridge repair services</h1><main>{boxes}</main>"
+    assert read(html, "https://x.test/services/bridge-repair").kind == "other"

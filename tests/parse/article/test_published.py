@@ -152,3 +152,37 @@ def test_an_embedded_videos_date_follows_the_pages_own() -> None:
     html = f'<script type="application/ld+json">{json.dumps(video)}</script>'
     html += '<h1>Rain</h1><time datetime="2024-05-03T10:00:00Z">3 May</time>'
     assert published(html) == "2024-05-03T10:00:00+00:00"
+
+
+CAPTURED = datetime(2024, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<meta name="cXenseParse:publishtime" content="2024-03-05T10:00:00Z">',
+        '<meta name="Article-Publish-Date" content="2024-03-05">',
+        '<meta name="search.pubDate" content="2024-03-05">',
+        '<meta name="first_published" content="2024-03-05">',
+        '<meta name="DCTERMS.available" content="2024-03-05">',
+        '<meta name="twitter:label1" content="Published"><meta name="twitter:data1" content="March 5, 2024">',
+        '<span property="schema:datePublished" content="2024-03-05T10:00:00">Mar 5</span>',
+        '<span property="dc:date dc:created" content="2024-03-05T10:00:00+00:00">Tue</span>',
+        '<span property="dcterms:issued" content="2024-03-05">Tue</span>',
+        '<abbr class="dt-published" title="2024-03-05">Tuesday</abbr>',
+        '<p class="date">5日前</p>',
+        '<script type="application/ld+json">{"@type":"NewsArticle","n":05,"datePublished":"2024-03-05"}</script>',
+        '<script type="application/ld+json">{“@type”:“NewsArticle”,“datePublished”:“2024-03-05”}</script>',
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":{"@value":"2024-03-05"}}</script>',
+    ],
+)
+def test_many_ways_to_state_the_publication(stated: str) -> None:
+    first, _ = dates(f"<h1>Rain</h1>{stated}", captured_at=CAPTURED)
+    assert first is not None
+    assert first[:10] == "2024-03-05"
+
+
+def test_a_day_later_than_the_capture_is_read_the_other_way_round() -> None:
+    stated = '<meta name="date" content="3/5/2024 10:00"><h1>Rain</h1>'
+    assert dates(stated, "https://x.test/rain", captured_at=CAPTURED)[0] == "2024-03-05T10:00:00"
+    assert dates(stated, "https://x.test/rain")[0] == "2024-05-03T10:00:00"

@@ -55,3 +55,31 @@ def title_of(html: str, url: str = "https://www.dailypost.example/a") -> str | N
 )
 def test_titles(html: str, title: str | None) -> None:
     assert title_of(html) == title
+
+
+HEADLINE = "Bridge to close for repairs this summer"
+SITE = '<meta property="og:site_name" content="Fern Courier">'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<title>Fern Courier: {HEADLINE}</title>{SITE}",
+        f"<title>{HEADLINE}. Fern Courier</title>{SITE}",
+        f"<title>{HEADLINE}_Fern Courier</title>{SITE}",
+        f'<title>{HEADLINE} | Fern Courier</title>{SITE}<meta property="og:title" content="Fern Courier">',
+        f'<title>Fern Courier</title>{SITE}<meta itemprop="headline" content="{HEADLINE}">',
+        f'<title>Fern Courier</title>{SITE}<h3 property="schema:headline">{HEADLINE}</h3>',
+        f'<meta name="citation_title" content="{HEADLINE}">',
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","name":"{HEADLINE}"}}</script>',
+        f'<script type="application/ld+json">{{"@type":"Article","headline":"{HEADLINE[:25]}…"}}</script>'
+        f"<h1>{HEADLINE}</h1>",
+    ],
+)
+def test_many_ways_to_state_the_headline(html: str) -> None:
+    assert read_title(Document(Page("https://www.fern-courier.test/news/4711", html))) == HEADLINE
+
+
+def test_a_headline_that_ends_in_dots_stays() -> None:
+    html = f"<title>And then it rained… | Fern Courier</title>{SITE}<h1>And then it rained…</h1>"
+    assert read_title(Document(Page("https://www.fern-courier.test/news/4711", html))) == "And then it rained…"

@@ -47,3 +47,24 @@ def test_yesterday_takes_its_clock_and_the_sources_zone() -> None:
 @pytest.mark.parametrize("text", ["for 3 days", "3 min read", "closed 3 hours", "2 weeks ago", "5 comments", ""])
 def test_nothing_relative(text: str) -> None:
     assert relative_moment(text, NOW, None) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("2 days, 3 hours ago", "2024-03-08"),
+        ("vorgestern", "2024-03-08"),
+        ("avant-hier", "2024-03-08"),
+        ("anteayer", "2024-03-08"),
+        ("前天 10:00", "2024-03-08"),
+        ("позавчера", "2024-03-08"),
+        ("قبل يومين", "2024-03-08"),
+        ("לפני יומיים", "2024-03-08"),
+        ("منذ ساعة", "2024-03-10"),
+        ("刚刚", "2024-03-10"),
+    ],
+)
+def test_days_before_yesterday_and_counted_words(raw: str, day: str) -> None:
+    found = relative_moment(raw, datetime(2024, 3, 10, 12, tzinfo=UTC), None)
+    assert found is not None
+    assert found.at.date().isoformat() == day
