@@ -71,32 +71,31 @@ _TITLES = {
     "title of document": r"\b(?:documentation|docs|manual|reference|api|tutorial|overview|quickstart|"
     r"getting started)\b|^\d+\.\d*|¶|\(\d\)",
 }
-_Patterns = dict[str, re.Pattern[str]]
-
-
-def _compiled(patterns: dict[str, str]) -> _Patterns:
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
-
-
-_HOST_PATTERNS, _PATH_PATTERNS, _TITLE_PATTERNS = _compiled(_HOSTS), _compiled(_PATHS), _compiled(_TITLES)
+# Hosts and paths are searched in lower case.
+_HOST_PATTERNS = {name: re.compile(pattern) for name, pattern in _HOSTS.items()}
+_PATH_PATTERNS = {name: re.compile(pattern) for name, pattern in _PATHS.items()}
+_TITLE_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _TITLES.items()}
 _CARD_HEADINGS = "h2,h3,h4"
 # The same selector as in container.py, so that the outline searches for it once.
 _PARAGRAPHS = "p,pre,blockquote"
 MIN_TEASER, MAX_TEASER, MIN_RUNNING = 20, 300, 80
+# A shorter text weighs less than a teaser in any script.
+MIN_LETTERS = 8
 # A link with so much text may be a headline.
 MIN_HEADLINE, MAX_HEADLINE = 25, 150
 # Words by which a page speaks for a company.
-_WE = (" we ", " our ", " us ")
+_WE = (" we ", " We ", " our ", " Our ", " us ")
 
 
 def kind_features(document: Document, parsed: Parsed) -> dict[str, float]:
     """What tells an article from other pages, each from 0 to 1."""
+    weight = weight_of(parsed.body or "")
     return {
         "bias": 1.0,
         **_stated(document, parsed),
         **_title(parsed),
-        **_text(document, parsed),
-        **_layout(document, parsed),
+        **_text(document, parsed.body or "", weight),
+        **_layout(document, weight),
         **_address(document),
     }
 
@@ -127,21 +126,17 @@ def _title(parsed: Parsed) -> dict[str, float]:
     }
 
 
-def _text(document: Document, parsed: Parsed) -> dict[str, float]:
-    body = parsed.body or ""
-    weight = weight_of(body)
-    lower, count = body.lower(), body.count(" ") + 1
+def _text(document: Document, body: str, weight: int) -> dict[str, float]:
     return {
         "under 400": float(weight < 400),
         "share of text": min(1.0, weight / (len(document.body_text) + 1)),
         "mean paragraph": min(1.0, weight / (body.count("\n\n") + 1) / 300),
-        "we": min(1.0, sum(map(lower.count, _WE)) / count * 20),
+        "we": min(1.0, sum(map(body.count, _WE)) / (body.count(" ") + 1) * 20),
     }
 
 
-def _layout(document: Document, parsed: Parsed) -> dict[str, float]:
-    outline, weight = document.outline, weight_of(parsed.body or "")
-    page = len(document.body_text) + 1
+def _layout(document: Document, weight: int) -> dict[str, float]:
+    outline, page = document.outline, len(document.body_text) + 1
     links = [len(link.text_lexbor().strip()) for link in outline.select("a")]
     headlines = sum(MIN_HEADLINE <= length <= MAX_HEADLINE for length in links)
     linked = _linked_headings(outline)
@@ -163,7 +158,8 @@ def _paragraphs(outline: Outline, linked: Counter[int], page: int, weight: int) 
     teasers each beside a heading that is a link."""
     own: dict[int, list[int]] = {}
     for node in outline.select(_PARAGRAPHS):
-        length = weight_of(node.text_lexbor().strip())
+        text = node.text_lexbor()
+        length = weight_of(text.strip()) if len(text) >= MIN_LETTERS else 0
         if length >= MIN_TEASER and (above := node.parent) is not None:
             own.setdefault(above.mem_id, []).append(length)
     teasers = sum(length for place, texts in own.items() if (length := sum(texts)) <= MAX_TEASER * linked[place])
@@ -196,7 +192,7 @@ def _link_around(node: LexborNode) -> LexborNode | None:
 
 
 def _address(document: Document) -> dict[str, float]:
-    path, host = path_of(document.url), host_of(document.url)
+    path, host = path_of(document.url).lower(), host_of(document.url)
     last = path.rstrip("/").rpartition("/")[2]
     return {
         **{name: float(bool(pattern.search(path))) for name, pattern in _PATH_PATTERNS.items()},

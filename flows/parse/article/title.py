@@ -42,11 +42,12 @@ def read_title(document: Document) -> str | None:
         "og": document.meta_first("og:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"),
         "twitter": document.meta_first("twitter:title"),
         "title": document.signals.titles[0] if document.signals.titles else None,
-        "other": _other(document),
     }
     cleaned = {name: clean_markup(text[:MAX_LENGTH]) for name, text in stated.items() if text and text.strip()}
-    cleaned = {name: text for name, text in cleaned.items() if key(text) not in sites} or cleaned
-    other = cleaned.pop("other", "")
+    own = {name: text for name, text in cleaned.items() if key(text) not in sites}
+    if not own and (other := _other(document)):
+        own = {"twitter": clean_markup(other[:MAX_LENGTH])}
+    cleaned = own or cleaned
     heading = _heading(document, list(cleaned.values()), sites)
     wholes = [text for text in (heading, cleaned.get("jsonld")) if text]
     candidates = {name: without_site(text, sites, wholes) for name, text in cleaned.items()}
@@ -54,11 +55,11 @@ def read_title(document: Document) -> str | None:
     if heading and _is_long(heading) and jsonld.types_of(node) & _BLOG_TYPES:
         return heading
     candidates["heading"] = heading
-    return _whole(_choose(candidates), candidates) or without_site(other, sites, []) or None
+    return _whole(_choose(candidates), candidates) or None
 
 
 def _other(document: Document) -> str | None:
-    """The headline in microdata, rare metadata or the name in JSON-LD, for pages that state it nowhere else."""
+    """The headline in microdata, rare metadata or the name in JSON-LD, for pages that state it in no common place."""
     marked = [node.attributes.get("content") or node.text() for node in document.signals.props.get("headline", ())[:1]]
     marked += [document.meta_joined[name][0] for name in _OTHER_META if name in document.meta_joined]
     return next((text for text in marked if text.strip()), None) or _string(document.article_node.get("name"))
