@@ -112,7 +112,18 @@ def test_a_day_after_the_twelfth_is_unambiguous() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["9999-01-01", "1989-12-31T00:00:00Z", "2019-02-30", "0000-00-00", "", "soon", "99999999999999", "Jan 2019"]
+    "raw",
+    [
+        "9999-01-01",
+        "1989-12-31T00:00:00Z",
+        "2019-02-30",
+        "0000-00-00",
+        "",
+        "soon",
+        "99999999999999",
+        "Jan 2019",
+        "二〇二六年十十月二一日",
+    ],
 )
 def test_text_without_a_valid_moment(raw: str) -> None:
     assert moment(raw, CENTRAL) is None
