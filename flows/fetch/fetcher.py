@@ -15,7 +15,7 @@ from flows.fetch.archive.warc_reader import page_of
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Client, Hop, Reply
 from flows.fetch.http.headers import media_type, retry_after
-from flows.fetch.http.rate_limit import MAX_WAIT_S, Locks, backoff, next_slot, wait_until, with_jitter
+from flows.fetch.http.rate_limit import MAX_WAIT_S, Locks, backoff, next_slot, wait_until
 from flows.fetch.outcome import GOOD_OUTCOMES, Deferred, Unreachable, classify, has_text, robots_tags
 from flows.fetch.robots_copy import RobotsCopies, read_robots
 from flows.fetch.state.store import HostState, PageState, State
@@ -200,7 +200,11 @@ class Fetcher:
         for until, why in ((state.retry_until, "it sent Retry-After"), (state.open_until, "its breaker is open")):
             if until and until > latest:
                 raise Deferred(f"no requests to {host} until {until:%Y-%m-%dT%H:%M:%SZ}: {why}")
-        slot = next_slot(self._locks.last_request(host), with_jitter(delay_s, self._jitter), now)
+        last = self._locks.last_request(host)
+        if last is not None and last > now:  # the clock was set back: the delay counts from now, also for later runs
+            last = now
+            self._locks.record_request(host, last)
+        slot = next_slot(last, delay_s, now)
         slot = max(slot, *(until for until in (state.retry_until, state.open_until, slot) if until))
         if slot > latest:
             raise Deferred(

@@ -21,14 +21,25 @@ _TRACKING = re.compile(
     r"ftag|sr_share|soc_src|soc_trk|\.tsrc|guccounter|guce_referrer(_sig)?|outputtype|amp|"
     r"ns_(campaign|mchannel|source|linkname|fee)|xtor|xts|wpisrc|wpmm|itid|carta-url|srnd|sref|leadsource|mbid|tpcc|"
     r"emc|referringsource|searchresultposition|ipid|nxsparam|gnt-cfr|gca-(cat|uir|epti|ft|ds)|feedtype|feedname|"
-    r"sharedviareport|link_source|taboola_.*|tblci|obclid|outbrain_.*|ob_click_id|dicbo)$",
+    r"sharedviareport|link_source|taboola_.*|tblci|obclid|outbrain_.*|ob_click_id|dicbo|"
+    r"linkid|sf\d{6,}|hss_channel|cx_\w+|mkcid|mkevt|mkrid|trackingid|spm|eref|hpt|reflink|gps-source|"
+    r"phpsessid|jsessionid)$",
     re.IGNORECASE,
 )
 # Keys that one publisher uses for tracking and another for its content; there the value decides, or the host.
 _TRACKING_VALUE = re.compile(
-    r"^cid=(sm|eml?|email|soc|social|rss|nl|newsletter|edlink|bf|referral|public-rss)[_.:-]", re.I
+    r"^(cid=(sm|eml?|email|soc|social|rss|nl|newsletter|edlink|bf|referral|public-rss)[_.:-]"
+    r"|(source|src|partner|via)=(rss|feed|email|newsletter|twitter|facebook)$)",
+    re.IGNORECASE,
 )
-_TRACKING_AT = {"mod": ("wsj.com", "marketwatch.com", "barrons.com")}
+_TRACKING_AT = {
+    "barrons.com": {"mod", "st"}, "marketwatch.com": {"mod", "st"}, "wsj.com": {"mod", "st"}, "msn.com": {"cvid", "ei"},
+    "npr.org": {"ft"}, "washingtonpost.com": {"pml", "tid"},
+    "nytimes.com": {
+        "action", "campaign_id", "clicksource", "hp", "instance_id", "module", "nl", "partner", "pgtype", "region",
+        "regi_id", "segment_id", "smprod", "te", "unlocked_article_code", "user_id",
+    },
+}  # fmt: skip
 _SECRET_KEY = re.compile(
     r"(^|[_-])(token|key|apikey|auth|authorization|sig|signature|password|passwd|pwd|secret|session|sessionid|sid|jwt)$",
     re.IGNORECASE,
@@ -201,10 +212,9 @@ def _query(query: str, host: str) -> str:
 
 
 def _is_tracking(key: str, pair: str, host: str) -> bool:
-    at = _TRACKING_AT.get(key.lower(), ())
-    return bool(_TRACKING.match(key) or _TRACKING_VALUE.match(pair)) or f".{host}".endswith(
-        tuple(f".{name}" for name in at)
-    )
+    site = ".".join(host.rsplit(".", 2)[-2:])
+    is_at_site = key.lower() in _TRACKING_AT.get(site, ())
+    return is_at_site or bool(_TRACKING.match(key) or _TRACKING_VALUE.match(pair))
 
 
 def _redact_pair(pair: str) -> str:

@@ -63,3 +63,15 @@ def test_a_right_clock_corrects_nothing(tmp_path):
         site.pages[STORY] = page("", status=403)
         reports += [run(site, layout, START + timedelta(days=day)) for day in range(7, 50)]
     assert not [message for report in reports for message in report.messages if "clock" in message]
+
+
+def test_a_crawl_delay_of_a_day_counts_from_when_the_clock_is_right(tmp_path):
+    layout = Layout(tmp_path)
+    with serve() as site:
+        fill(site, STORY)
+        site.pages["/robots.txt"] = page("User-agent: *\nCrawl-delay: 86400\n", "text/plain")
+        run(site, layout, START + timedelta(days=8 * 365))
+        site.log.clear()
+        for hours in (0, 31, 62):
+            run(site, layout, START + timedelta(hours=hours))
+    assert len(site.log) == 2

@@ -37,6 +37,12 @@ from flows.sources import Source
         ("https://example.org/a?cid=sm_tw&itm_source=x", "https://example.org/a"),
         ("https://example.org/a?cid=741&mod=forum&at=5", "https://example.org/a?cid=741&mod=forum&at=5"),
         ("https://www.wsj.com/a?mod=hp_lead", "https://www.wsj.com/a"),
+        (
+            "https://example.org/a?nl=5&te=1&source=city&partner=9",
+            "https://example.org/a?nl=5&te=1&source=city&partner=9",
+        ),
+        ("https://www.nytimes.com/a?nl=x&te=1&regi_id=2&partner=rss", "https://www.nytimes.com/a"),
+        ("https://example.org/a?source=rss&linkId=9&sf123456=1&PHPSESSID=x&id=7", "https://example.org/a?id=7"),
     ],
 )
 def test_canonical(url: str, name: str):

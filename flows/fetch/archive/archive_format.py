@@ -16,8 +16,8 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _HEAD = 4096
 _ZSTD_WINDOW = 128 * 1024 * 1024
 
-# warc_lf has bare line feeds in its record headers, warc_lower has their names in lower case.
-Format = Literal["warc", "warc_lf", "warc_lower", "arc", "wacz"]
+# warc_lower has the names of its record headers in lower case.
+Format = Literal["warc", "warc_lower", "arc", "wacz"]
 
 
 def format_of(path: Path) -> Format | None:
@@ -29,8 +29,6 @@ def format_of(path: Path) -> Format | None:
         return "arc"
     if head[:5].upper() != b"WARC/":
         return None
-    if not head.partition(b"\n")[0].endswith(b"\r"):
-        return "warc_lf" if re.search(rb"(?m)^WARC-Type:", head) else "warc_lower"
     return "warc" if re.search(rb"(?m)^WARC-Type:", head) or not re.search(rb"(?im)^warc-type:", head) else "warc_lower"
 
 

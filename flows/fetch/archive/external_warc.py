@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from flows.model import UNDATED, Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
 _HOST = re.compile(r"[\w.:-]{1,253}")
+_BAD_HEADER = "Invalid WARC header"
 DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 
 
@@ -44,28 +46,61 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Da
     """
     size, magic = path.stat().st_size, member_magic(path)
     end = size if end is None else end
-    is_lenient = format_of(path) == "warc_lf"
     while start < end:
-        last = start
+        last, problem = start, None
+        for found in _stretch(path, start, end if end < size else None):
+            if isinstance(found, str):
+                problem = found
+            else:
+                last = found.stream_pos
+                yield found
+        if problem is None:
+            whole = end_of_members(path, _member_start(path, last)) if end == size and magic == GZIP_MAGIC else size
+            if whole < size:
+                yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
+            return
+        yield Damage(last, f"damaged at byte {last}: {problem}")
+        following = find_bytes(path, magic or b"WARC/1.", last)
+        if following is None:
+            return
+        start = following
+
+
+def _stretch(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | str]:
+    """The records from `start` up to the first damage, then what it is; nothing more if there is none.
+
+    Where the lines of a record header end in a bare line feed, the stretch is read again without that rule. All of it
+    is not read so from the start, because the reader then passes over what it does not know and says nothing.
+    """
+    done, problem = 0, None
+    for is_lenient in (False, True):
+        known = done
         try:
             with path.open("rb") as file:
                 file.seek(start)
-                for record in ArchiveIterator(file, parse_http=False, quirks_mode=is_lenient):
-                    # In a single gzip stream the positions are those of the decompressed data, so `end` does not apply.
-                    if end < size and record.stream_pos >= end:
+                for record in islice(ArchiveIterator(file, parse_http=False, quirks_mode=is_lenient), done, None):
+                    # In a single gzip stream the positions are those of the decompressed data: `end` is None then.
+                    if end is not None and record.stream_pos >= end:
                         return
-                    last = record.stream_pos
+                    if _is_misread(record, is_lenient=is_lenient):
+                        problem = _BAD_HEADER
+                        break
+                    done += 1
                     yield record
+                else:
+                    problem = problem if is_lenient and done == known else None
         except OSError as error:
-            yield Damage(last, f"damaged at byte {last}: {error}")
-            following = find_bytes(path, magic or b"WARC/1.", last)
-            if following is None:
-                return
-            start = following
-            continue
-        if end == size and magic == GZIP_MAGIC and (whole := end_of_members(path, _member_start(path, last))) < size:
-            yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
-        return
+            problem = str(error)
+        if problem != _BAD_HEADER:
+            break
+    if problem:
+        yield problem
+
+
+def _is_misread(record: WarcRecord, *, is_lenient: bool) -> bool:
+    """Whether no type of the record was found, or, by the strict rule, several header lines were taken for one."""
+    is_joined = not is_lenient and any("\n" in value for _, value in record.headers.items())
+    return is_joined or int(record.record_type) == 0
 
 
 def records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:

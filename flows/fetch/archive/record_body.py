@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -109,6 +110,8 @@ def _is_decoded_markup(body: bytes) -> bool:
 
 
 def _is_text(body: bytes) -> bool:
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

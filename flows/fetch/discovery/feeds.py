@@ -100,7 +100,8 @@ def _entry(entry: Any) -> _Entry:
     alternates = [link.get("href") for link in entry.get("links", ()) if link.get("rel") in (None, "alternate")]
     guid = entry.get("id")
     ids = [guid] if isinstance(guid, str) and re.match(r"https?://", guid.strip(), re.IGNORECASE) else []
-    links = [entry.get("feedburner_origlink"), entry.get("link"), *ids, *alternates[:5]]
+    originals = [link for name, link in entry.items() if name.endswith("_origlink")]  # of feedburner and pheedo
+    links = [*originals, entry.get("link"), *ids, *alternates[:5]]
     texts = tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
     return _Entry(texts, entry.get("title"), entry.get("published") or entry.get("updated"))
 
@@ -139,6 +140,6 @@ def _clean(text: str | None, longest: int) -> str | None:
     """Plain text: tags removed, escapes decoded, spaces collapsed, no control characters or lone surrogates."""
     if not isinstance(text, str):
         return None
-    plain = html.unescape(re.sub(r"<[^<>]{0,1000}>", "", _SCRIPT.sub("", text[: 4 * longest])))
+    plain = html.unescape(re.sub(r"</?[a-zA-Z!?][^<>]{0,1000}>", "", _SCRIPT.sub("", text[: 4 * longest])))
     plain = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+", " ", plain).strip()
     return plain[:longest] or None

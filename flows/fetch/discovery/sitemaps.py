@@ -22,7 +22,10 @@ _MAX_TEXT = 4000
 _MAX_DEPTH = 32
 _ENTRIES = ("url", "sitemap")
 _FIELDS = {("loc",), ("lastmod",), ("news", "publication_date"), ("news", "title")}
+_ROOTS = ("urlset", "sitemapindex")
 _FEED_ROOTS = ("rss", "rdf", "feed")
+_KNOWN_ROOTS = (*_ROOTS, *_FEED_ROOTS)
+_HTML = re.compile(rb"<(!doctype|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([\w:.-]{1,100})([^<>]*)>")
 _URL_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -54,17 +57,17 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True)
     """
     body = page.body if isinstance(page.body, bytes) else page.body.encode()
     body = prepare(body)
-    if b"<" not in body[:1024] and (text := _list(body, page.url, slot)):
-        return text
     reader = _Reader(page.url, slot)
     broken = reader.feed(body)
-    if reader.root in _FEED_ROOTS:
-        feed = feeds.read(page, slot, is_ours, channel="sitemap")
-        return Sitemap(feed.finds, (), len(feed.finds), feed.notes)
-    if broken:
+    if broken and reader.root not in _FEED_ROOTS:
         reader = _Reader(page.url, slot)
         reader.feed_leniently(_tags_and_text(_decoded(body)))
         reader.notes.append(f"malformed XML ({broken}): read leniently")
+    if reader.root in _FEED_ROOTS:
+        feed = feeds.read(page, slot, is_ours, channel="sitemap")
+        return Sitemap(feed.finds, (), len(feed.finds), feed.notes)
+    if not reader.is_sitemap and not _HTML.search(body[:1024]) and (text := _list(body, page.url, slot)):
+        return text
     if not reader.is_sitemap or (broken and not reader.total and not reader.children):
         raise ShapeError(f"not a sitemap: {broken or 'no urlset or sitemapindex root'}")
     return reader.finish()
@@ -133,7 +136,7 @@ class _Reader:
     @property
     def is_sitemap(self) -> bool:
         """Whether the root is one of a sitemap."""
-        return self.root in ("urlset", "sitemapindex")
+        return self.root in _ROOTS
 
     def feed(self, body: bytes) -> str | None:
         """Parse the body; returns the syntax error, None if it is well-formed."""
@@ -188,8 +191,8 @@ class _Reader:
         self._texts.append([])
         if len(self._path) > _MAX_DEPTH:
             raise Unsafe(f"the sitemap is nested deeper than {_MAX_DEPTH} levels")
-        if len(self._path) == 1:
-            self.root = _local(name)
+        if not self.root or (self.root not in _KNOWN_ROOTS and _local(name) in _KNOWN_ROOTS):
+            self.root = _local(name)  # a notice of the server may stand before it
         elif not self._at and _local(name) in _ENTRIES:
             self._at, self._entry = len(self._path) - 1, {}
 

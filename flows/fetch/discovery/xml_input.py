@@ -17,6 +17,7 @@ _WIDE = (
     (b"\0<", "utf-16-be"),
 )  # fmt: skip
 _DECLARATION = re.compile(rb"\s*<\?xml\b[^<>]{0,500}\?>")
+_WIDE_DECLARED = re.compile(rb"\s*<\?xml\b[^<>]{0,200}encoding\s*=\s*[\"'](utf-?(16|32)|ucs)", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _REFERENCE = re.compile(rb"&([A-Za-z_][\w.-]{0,30});")
 _TAG = re.compile(rb"<[A-Za-z][^<>]*")
@@ -45,10 +46,14 @@ def check_tags(body: bytes) -> None:
 
 
 def _as_utf8(body: bytes) -> bytes:
-    """The body in UTF-8, without encoding declaration, if it was in UTF-16 or UTF-32; else as it is without a BOM."""
+    """The body in UTF-8, without encoding declaration, if it was in UTF-16 or UTF-32; else as it is, without a BOM and
+    without a declaration that the bytes show to be false."""
     name = next((name for start, name in _WIDE if body.startswith(start)), None)
     if name is None:
-        return body.removeprefix(codecs.BOM_UTF8)
+        is_utf8 = body.startswith(codecs.BOM_UTF8)
+        body = body.removeprefix(codecs.BOM_UTF8)
+        is_false = is_utf8 or _WIDE_DECLARED.match(body)  # the bytes show what the declaration denies
+        return _DECLARATION.sub(b"", body, count=1) if is_false else body
     text = body.decode(name, "replace").lstrip("\ufeff").encode("utf-8", "replace")
     return _DECLARATION.sub(b"", text, count=1)
 

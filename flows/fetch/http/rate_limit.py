@@ -27,16 +27,14 @@ def backoff(attempt: int, jitter: random.Random) -> float:
     return float(longest * (0.5 + jitter.random() / 2))
 
 
-def with_jitter(delay_s: float, jitter: random.Random) -> float:
-    """The delay plus up to a quarter, so that requests are not periodic; never less than `delay_s`."""
-    return float(delay_s * (1 + _JITTER * jitter.random()))
-
-
 def next_slot(last: datetime | None, delay_s: float, now: datetime) -> datetime:
-    """The earliest time of the next request. A last request in the future (the clock was set back) counts as now."""
+    """The earliest time of the next request: the delay after the `last` one plus up to a quarter of it, so that
+    requests are not periodic. The part follows from the last request, so that all who ask before the next one get the
+    same time, and the first of them gets its turn."""
     if last is None:
         return now
-    return min(last, now) + timedelta(seconds=delay_s)
+    part = random.Random(last.isoformat()).random()  # noqa: S311 - spreads requests, no secret
+    return last + timedelta(seconds=delay_s * (1 + _JITTER * part))
 
 
 def wait_until(clock: Clock, until: datetime) -> int:

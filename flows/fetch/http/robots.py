@@ -37,8 +37,11 @@ class Rule:
     def matches(self, path: str) -> bool:
         """Whether the pattern matches the start of a path: `*` is any text, a final `$` the end, or a `$` of the path.
         Takes linear time."""
+        is_literal = self.pattern.endswith("$") and path.endswith("%24")
+        return self._matches(path) or (is_literal and self._matches(path.removesuffix("%24")))
+
+    def _matches(self, path: str) -> bool:
         pattern, anchored = self.pattern, self.pattern.endswith("$")
-        path = path.removesuffix("%24") if anchored else path
         pieces = pattern.removesuffix("$").split("*")
         if not path.startswith(pieces[0]):
             return False

@@ -57,6 +57,7 @@ def test_a_wet_file_is_read(tmp_path):
         *((http(b"<p>a page", **{"Content-Encoding": coding}), b"<p>a page") for coding in ("br", "deflate", "zstd")),
         *((http(b"only words", **{"Content-Encoding": coding}), b"only words") for coding in ("br", "deflate", "zstd")),
         (http(b"<p>a page", **{"Content-Encoding": "utf-8"}), b"<p>a page"),
+        (http("\ufeffwide".encode("utf-16-le"), **{"Content-Encoding": "br"}), "\ufeffwide".encode("utf-16-le")),
         (http(gzip.compress(b"<p>no header", mtime=0)), b"<p>no header"),
         (http(zlib.compress(b"<p>deflated"), **{"Content-Encoding": "deflate"}), b"<p>deflated"),
         (http(b"6\r\nchunks\r\n1;x=y\r\n!\r\n0\r\n\r\n", **{"Transfer-Encoding": "chunked"}), b"chunks!"),

@@ -94,6 +94,28 @@ def test_record_headers_with_bare_line_feeds_are_read(tmp_path: Path, packed: bo
     assert read(path) == [("http://www.example.org/a", AT, b"<p>hello")] * 2
 
 
+def with_line_feeds(one: bytes) -> bytes:
+    head, _, content = one.partition(b"\r\n\r\n")
+    return head.replace(b"\r\n", b"\n") + b"\n\n" + content
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_record_headers_with_bare_line_feeds_may_stand_among_others(tmp_path: Path, packed: bool):
+    one = record("response", http(b"<p>hello"))
+    path = tmp_path / "x.warc.gz"
+    info = record("warcinfo", b"software: x\r\n", "application/warc-fields")
+    path.write_bytes(warc(info, one, with_line_feeds(one), one, with_line_feeds(one), packed=packed))
+    assert read(path) == [("http://www.example.org/a", AT, b"<p>hello")] * 4
+
+
+def test_a_record_whose_header_is_not_read_is_a_failure(tmp_path: Path):
+    one = record("response", http(b"<p>hello"))
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(one, one.replace(b"WARC-Type", b"warc-type"), one))
+    first, *failed, last = [exchange.outcome for exchange, _ in warc_reader.records(path)]
+    assert (first, set(failed), last) == ("new", {"failed"}, "new")
+
+
 def zst(*records: bytes) -> bytes:
     return b"".join(zstandard.ZstdCompressor().compress(one) for one in records)
 

@@ -64,9 +64,24 @@ def test_dates_are_kept_as_the_feed_wrote_them():
     assert feed(FORMATS["atom"])[0].published == "2026-01-05T12:00:00Z"
 
 
-def test_titles_are_plain_text():
-    item = "<item><title>&lt;b&gt;A&lt;/b&gt; &amp;amp; B</title><link>/a</link></item>"
-    assert feed(f'<rss version="2.0"><channel>{item}</channel></rss>')[0].title == "A & B"
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("&lt;b&gt;A&lt;/b&gt; &amp;amp; B", "A & B"),
+        ("5 &lt; 6 and 7 &gt; 3 &lt;i&gt;!&lt;/i&gt;", "5 < 6 and 7 > 3 !"),
+    ],
+)
+def test_titles_are_plain_text(title: str, plain: str):
+    item = f"<item><title>{title}</title><link>/a</link></item>"
+    assert feed(f'<rss version="2.0"><channel>{item}</channel></rss>')[0].title == plain
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+def test_the_bytes_decide_on_an_encoding_that_the_declaration_denies(mark: str):
+    declared = "iso-8859-1" if mark else "utf-16"
+    item = "<item><title>caf\u00e9</title><link>/a</link></item>"
+    body = f'{mark}<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel>{item}</channel></rss>'
+    assert feed(body)[0].title == "caf\u00e9"
 
 
 def test_a_repeated_entry_counts_once_and_ranks_have_no_gaps():
@@ -164,6 +179,8 @@ def test_unclosed_items_are_bounded():
         ("<link>https://news.example.org/a</link><guid>https://news.example.org/?p=1</guid>", "news.example.org/a"),
         ("<link>http://go.example/1</link><f:origLink xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'>"
          "https://news.example.org/a</f:origLink>", "news.example.org/a"),
+        ("<link>http://go.example/1</link><p:origLink xmlns:p='http://www.pheedo.com/namespace/pheedo'>"
+         "https://news.example.org/a</p:origLink>", "news.example.org/a"),
     ],
 )  # fmt: skip
 def test_an_entry_over_a_redirector_is_found_by_its_own_address(entry: str, url: str):

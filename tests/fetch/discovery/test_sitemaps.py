@@ -107,6 +107,13 @@ ODD = {
     "upper case": PLAIN.format(ONE + TWO).replace("loc>", "LOC>").replace("url>", "URL>"),
     "harmless entity": f"<!DOCTYPE urlset [<!ENTITY nbsp '&#160;'>]>{PLAIN.format(ONE + TWO)}",
     "unknown encoding": f'<?xml version="1.0" encoding="x-none"?>{PLAIN.format(ONE + TWO)}',
+    "another encoding declared": f'<?xml version="1.0" encoding="utf-16"?>{PLAIN.format(ONE + TWO)}',
+    "a notice before": f'<br />\n<b>Warning</b>: x<br>\n<?xml version="1.0"?>{PLAIN.format(ONE + TWO)}',
+    "a script after": f"{PLAIN.format(ONE + TWO)}<script>x()</script>",
+    "a feed after a notice": "<b>Warning</b>: x<br>\n<rss version='2.0'><channel>"
+    "<item><link>https://news.example.org/one</link></item><item><link>https://news.example.org/two</link></item>"
+    "</channel></rss>",
+    "text with markup": "<!-- pages -->\nhttps://news.example.org/one\nhttps://news.example.org/two\n<end>\n",
     "text with a comment": "# made today\r\n\r\nhttps://news.example.org/one\r\nhttps://news.example.org/two\r\n",
     "text with prose": "See https://x.example/ and others\nhttps://news.example.org/one\nall pages\nHTTPS://news.example.org/two",
 }

@@ -143,7 +143,7 @@ def test_frequent_visits_keep_a_crawl_delay_of_a_day_and_read_pages(tmp_path, da
     assert min(gaps) >= timedelta(hours=23)  # a visit may wait a few minutes for its slot
     assert days - 1 <= len(asked) <= days
     assert sum(path == "/robots.txt" for _, path in asked) <= 1 + days // 4
-    assert {"/feed", links[0]} & {path for _, path in asked}
+    assert "/feed" in {path for _, path in asked}
 
 
 def test_a_second_run_of_a_source_waits_and_then_gives_up(tmp_path):

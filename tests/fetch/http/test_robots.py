@@ -53,7 +53,7 @@ def test_the_deciding_rule_is_returned_as_written():
         ("/a%2fb", "/a/b", False), ("/q?x=", "/q?x=1", True), ("/x/abc%24", "/x/abc$", True),
         ("/x/abc%24", "/x/abc", False), ("/p%2Aq", "/p*q/1", True), ("/p%2Aq", "/pxq/1", False),
         ("/m$/n", "/m%24/n", True), ("/m$/n", "/m/n", False), ("/x*x/a", "/x*x/abc", True),
-        ("/x/abc$", "/x/abc$", True),
+        ("/x/abc$", "/x/abc$", True), ("/x$$", "/x$", True), ("/x$$", "/x", False),
         ("/{id}", "/%7Bid%7D", True), ('/<">^|`', "/%3C%22%3E%5E%7C%60", True), ("/a b", "/a%20b", True),
         ("/a%3Db", "/a=b", True), ("/caf\u00e9", "/caf%C3%A9", True), ("/100%", "/100%25", True),
         ("/f?u=http://a.b", "/f?u=http%3A%2F%2Fa.b", True), ("/a%3Fb", "/a?b", False), ("/%E9", "/caf", False),
