@@ -21,7 +21,7 @@ from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
 from flows.pipeline.health import SourceHealth
 from flows.pipeline.today import health_table, today_page
-from flows.settings import Layout
+from flows.settings import Layout, Settings
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
 
@@ -72,7 +72,7 @@ def note_visit(visit: SourceRun) -> None:
     )
 
 
-def note_refresh(layout: Layout, before: dict[str, int], zone: str) -> None:
+def note_refresh(layout: Layout, before: dict[str, int], settings: Settings) -> None:
     """One refresh: today's page, and the tables whose number of rows changed."""
     changed = changed_rows(before, row_counts(layout))
     create_table_artifact(
@@ -80,10 +80,10 @@ def note_refresh(layout: Layout, before: dict[str, int], zone: str) -> None:
         table=changed,
         description=f"{len(changed)} tables changed" if changed else "No table changed: nothing new was loaded",
     )
-    now = datetime.now(UTC)
+    now, zone = datetime.now(UTC), settings.server.zone
     create_markdown_artifact(
         key="today",
-        markdown=today_page(layout, now, zone),
+        markdown=today_page(layout, now, settings),
         description=f"Today's page, {now.astimezone(ZoneInfo(zone)):%A, %B %-d, %H:%M} ({zone})",
     )
 
@@ -107,12 +107,13 @@ def note_checks(checks: list[Check]) -> None:
             )
 
 
-def note_health(sources: list[SourceHealth], zone: str) -> None:
-    """The state of every source: what is wrong, since when, and what to do; times in `zone`."""
+def note_health(sources: list[SourceHealth], settings: Settings) -> None:
+    """The state of every source: what is wrong, since when, and what to do; times in the zone of the server."""
+    zone, explorer = settings.server.zone, settings.explorer.address
     issues = sum(one.state != "good" for one in sources)
     create_markdown_artifact(
         key="source-health",
-        markdown=health_table(sources, ZoneInfo(zone)) if sources else "No source is enabled.",
+        markdown=health_table(sources, ZoneInfo(zone), explorer) if sources else "No source is enabled.",
         description=f"{len(sources)} sources, {issues} with issues; times in {zone}",
     )
 

@@ -67,7 +67,7 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
 
     done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
     update_progress_artifact(artifact, 100.0)
-    note_refresh(layout, before, load_settings().server.zone)
+    note_refresh(layout, before, load_settings())
     if (number := _newest(layout)) != newest:
         emit_published(number, done, data)
     for line in done.describe():

@@ -113,6 +113,22 @@ class Server(Strict):
     run_at_start: bool = Field(default=True, description="`newsvane up` runs sources at once that have missed a run")
 
 
+class ExplorerServer(Strict):
+    """Where `newsvane up` serves the explorer, on `port` (0: nowhere), and the `url` by which browsers reach it if that
+    is another address, such as a proxy's."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+
+    @property
+    def address(self) -> str | None:
+        """The address that is shown and linked to, without a slash at its end; None if the explorer is not served."""
+        host = reachable(self.host)
+        served = f"http://{f'[{host}]' if ':' in host else host}:{self.port}" if self.port else None
+        return self.url.rstrip("/") if self.url else served
+
+
 class PrefectStore(Strict):
     """Where Prefect keeps its history and who executes the runs. Without `database` the history is an SQLite file in
     <data>/prefect; without `work_pool` the runs are executed by `newsvane up` itself."""
@@ -148,6 +164,7 @@ class Settings(Strict):
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()
+    explorer: ExplorerServer = ExplorerServer()
     prefect: PrefectStore = PrefectStore()
     notices: Notices = Notices()
 
@@ -206,6 +223,11 @@ class Layout:
 
 
 Model = TypeVar("Model", bound=Strict)
+
+
+def reachable(host: str) -> str:
+    """The host by which this machine reaches a server that listens on `host`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - an address to reach
 
 
 def config_dir() -> Path:

@@ -32,7 +32,7 @@ def watch(data: str, now: datetime | None = None) -> dict[str, str]:
         name_result("nothing published yet")
         return {}
     health = read_health(layout, now or datetime.now(UTC))
-    note_health(health.sources, settings.server.zone)
+    note_health(health.sources, settings)
     note_table("days-missing", health.gaps, health.gaps.rows[:_GAPS_SHOWN])
     log(f"{len(health.sources)} sources checked, {len(health.gaps.rows)} days without an observation")
     first, *rest = describe_issues(health.issues)

@@ -151,7 +151,7 @@ def set_port(config: Path, port: int) -> None:
     """Set the server's port, and schedules that do not fire during the tests."""
     path = config / "newsvane.toml"
     text = path.read_text("utf-8")
-    for shipped, ours in {**SETTINGS, "port = 4200": f"port = {port}"}.items():
+    for shipped, ours in {**SETTINGS, "port = 4200": f"port = {port}", "port = 8080": "port = 0"}.items():
         assert shipped in text
         text = text.replace(shipped, ours)
     path.write_text(text, "utf-8")

@@ -23,7 +23,7 @@ OWNERS = {"requests": "fetch", "duckdb": "warehouse", "pyarrow": "warehouse"}
 # The other rooms that a room may import; the flow files beside the rooms may import all of them.
 MAY_IMPORT = {
     "cli": {"pipeline", "fetch", "parse", "warehouse", "trends", "web", "simulator", "FLOWS"},
-    "pipeline": {"fetch", "parse", "warehouse", "trends", "simulator"},
+    "pipeline": {"fetch", "parse", "warehouse", "trends", "web", "simulator"},
     "trends": {"warehouse"},
     "web": {"trends", "warehouse"},
 }

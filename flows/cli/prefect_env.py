@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.cli.options import notify
 from flows.errors import NewsvaneError
-from flows.settings import Layout, PrefectStore, Server, load_settings
+from flows.settings import Layout, PrefectStore, Server, load_settings, reachable
 
 ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
@@ -113,7 +113,7 @@ def check_access(address: str) -> None:
 
 def local_api(server: Server) -> str:
     """The API address of the server that `newsvane up` starts, as this machine reaches it."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)  # noqa: S104 - an address to reach
+    host = reachable(server.host)
     return f"http://{f'[{host}]' if ':' in host else host}:{server.port}/api"
 
 

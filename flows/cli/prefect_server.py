@@ -8,19 +8,18 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
+from flows.cli.child import launch, stop
 from flows.cli.prefect_env import is_healthy, local_api, server_file
 from flows.errors import NewsvaneError
 from flows.settings import Layout, Server, config_dir
 
 _START_TIMEOUT_S = 120
-_STOP_TIMEOUT_S = 20
 _UI_API = "/api"  # on the host under which the browser found the UI
 _SERVER_LOG = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
 
@@ -72,21 +71,14 @@ def prefect_server(layout: Layout, server: Server, notify: Callable[[str], None]
     finally:
         is_stopping.set()
         server_file(layout).unlink(missing_ok=True)
-        _stop(process)
+        stop(process)
 
 
 def _launch(server: Server, address: str, layout: Layout) -> subprocess.Popen[bytes]:
     """Start the server's process, which writes to <data>/prefect/server.log."""
     start = ["server", "start", "--host", server.host, "--port", str(server.port)]
-    with (layout.prefect / "server.log").open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
-            [sys.executable, "-m", "flows.cli.server_child", *start],
-            env={**os.environ, "PREFECT_SERVER_UI_API_URL": _UI_API, "PREFECT_API_URL": address, **_SERVER_LOG},
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    variables = {"PREFECT_SERVER_UI_API_URL": _UI_API, "PREFECT_API_URL": address, **_SERVER_LOG}
+    return launch("prefect", start, layout.prefect / "server.log", variables)
 
 
 def _interrupt_at_end(
@@ -125,16 +117,6 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, layout: 
         if process.poll() is not None or time.monotonic() > deadline:
             raise NewsvaneError(f"the Prefect server did not start: see {layout.prefect / 'server.log'}")
         time.sleep(0.3)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Stop the process and all others of its group, also if it has ended before them."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_STOP_TIMEOUT_S)
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 @contextmanager

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 
 import typer
 
+from flows.cli.child import launch, stop
 from flows.cli.interrupt import own_end
 from flows.cli.options import Data, layout_of, notify
 from flows.errors import ConfigError
+from flows.settings import ExplorerServer, Layout, config_dir
 
 if TYPE_CHECKING:
     from flows.model import Page
@@ -39,23 +43,43 @@ def serve(
     names = [name.lower() for name in (*(host or ()), address) if name not in _ALL_ADDRESSES]
     explorer = Explorer(layout, load_settings(), read_capture, frozenset(names))
     config = uvicorn.Config(create_app(explorer), log_level="warning", server_header=False)
-    with _listening(address, port) as listening:
+    with _listening(address, port, "; give another --port or --address") as listening:
         shown = names[-1] if names else "127.0.0.1"
         notify(f"explorer: http://{f'[{shown}]' if ':' in shown else shown}:{port}/ (stop it with Ctrl-C)")
         with own_end(), suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listening(address: str, port: int) -> socket.socket:
-    """A socket that listens there; raises ConfigError where another process does, or the address is not of this
-    machine."""
+@contextmanager
+def explorer_beside(layout: Layout, explorer: ExplorerServer) -> Iterator[str | None]:
+    """Serve the explorer from a process of its own in this block; yields its address, None if config switches it off or
+    its port is taken, which is said."""
+    if not explorer.port:
+        yield None
+        return
+    try:
+        _listening(explorer.host, explorer.port).close()
+    except ConfigError as error:
+        notify(f"explorer: {error}; it is not served. Set explorer.port in {config_dir() / 'newsvane.toml'}")
+        yield None
+        return
+    names = [name] if (name := urlsplit(explorer.address or "").hostname) else []
+    options = ["--port", str(explorer.port), "--address", explorer.host, *(f"--host={name}" for name in names)]
+    process = launch("flows", ["serve", *options, "--data", str(layout.data)], layout.prefect / "explorer.log")
+    try:
+        yield explorer.address
+    finally:
+        stop(process)
+
+
+def _listening(address: str, port: int, hint: str = "") -> socket.socket:
+    """A socket that listens there; raises ConfigError, which ends with the hint, where another process does, or the
+    address is not of this machine."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         return socket.create_server((address, port), family=family)
     except OSError as error:
-        raise ConfigError(
-            f"{address}, port {port}: cannot listen there: {error.strerror or error}; give another --port or --address"
-        ) from error
+        raise ConfigError(f"{address}, port {port}: cannot listen there: {error.strerror or error}{hint}") from error
 
 
 def read_capture(path: Path, offset: int) -> Page | None:

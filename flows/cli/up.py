@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.cli.options import notify
 from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
 from flows.cli.prefect_server import only_up, prefect_server
+from flows.cli.serve import explorer_beside
 from flows.errors import ConfigError
 from flows.pipeline.simulate import on_air
 from flows.settings import Layout, Settings, config_dir, load_settings
@@ -30,13 +31,20 @@ def start(layout: Layout, speed: int | None = None) -> None:
     server = nullcontext(external) if external else prefect_server(layout, settings.server, notify)
     try:
         stations = [] if speed else catalog.enabled
-        with only_up(layout), on_air(stations, layout, notify), server as api:
-            _run(layout, settings, catalog, str(api), speed)
+        with (
+            only_up(layout),
+            on_air(stations, layout, notify),
+            server as api,
+            explorer_beside(layout, settings.explorer) as explorer,
+        ):
+            _run(layout, settings, catalog, str(api), speed, explorer)
     except KeyboardInterrupt:
         notify("stopped")
 
 
-def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, speed: int | None) -> None:
+def _run(
+    layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, speed: int | None, explorer: str | None
+) -> None:
     from flows.notices import apply_notices
     from flows.run_log import STARTED_BY
     from flows.serve import demo_deployments, deployments, run_deployments
@@ -55,6 +63,8 @@ def _run(layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, s
         )
     if kinds := apply_notices(layout, settings.notices, registered.deployments):
         notify(f"notices on: {', '.join(kinds)}")
+    if explorer:
+        notify(f"explorer: {explorer}/")
     notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
     if pool:
         notify(f"workers of the pool '{pool}' execute the runs: start one with `newsvane up --worker`")

@@ -1,35 +1,58 @@
-"""Writes today's page as markdown: what came, what is frequent, which sources have issues, alerts and closings."""
+"""Writes today's page as markdown: what came, what rises, which sources have issues, weather, alerts and closings."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from textwrap import shorten
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flows.pipeline.digest import escaped, recent_topics, to_markdown
 from flows.pipeline.health import Health, SourceHealth, read_health
-from flows.settings import ROOT, Layout
-from flows.warehouse.statement_query import QueryResult, run_query
+from flows.settings import ROOT, Layout, Settings
+from flows.warehouse.statement_query import run_query
+from flows.web.day_facts import alerts, day_summary, readings, rising
+from flows.web.explorer import Explorer, Row
+from flows.web.wording import column_text, count_text, day_text, value_text
 
-_SQL: Final = ROOT / "sql" / "artifacts"
-_ARTICLES: Final = "15"
-_TOPICS: Final = 8
+_ARRIVALS: Final = ROOT / "sql" / "artifacts" / "arrivals.sql"
+_ARTICLES: Final = "10"
+_TOPICS: Final = 5
+_PLACES: Final = 8
+_ALERTS: Final = 6
+_CLOSINGS: Final = 8
+_NAMES: Final = 200  # characters
 _LINK_MARKUP: Final = re.compile(r"[\\\[\]|]")
 _EMPHASIS: Final = {"_": "&#95;", "*": "&#42;", "`": "&#96;"}
 _URL_SAFE: Final = "/:?=&;,@%+$!*~#-._"
 
 
-def today_page(layout: Layout, now: datetime, zone: str) -> str:
-    """The page as of `now` (aware), times in `zone`; all text from pages is escaped, links are http(s) only.
+def today_page(layout: Layout, now: datetime, settings: Settings) -> str:
+    """The page as of `now` (aware), times in the zone of the server; all text from pages is escaped, links are http(s)
+    only and lead to the explorer where config has one.
 
     Raises ConfigError when no snapshot is published yet."""
-    local, health = ZoneInfo(zone), read_health(layout, now)
-    parts = [*_arrivals(layout, local), *_topics(layout), *_issues(health, local), *_weather(layout, health.at, zone)]
-    return "\n\n".join(parts)
+    health = read_health(layout, now)
+    explorer = Explorer(layout, settings, lambda file, offset: None, now=lambda: health.at)
+    base, day = settings.explorer.address, explorer.last_day() or explorer.today()
+    parts = [
+        *_arrivals(layout, explorer, day),
+        *_rises(explorer, day, base),
+        *_topics(layout),
+        *_issues(health, explorer.zone, base),
+        *_weather(explorer, base),
+        *_closings(explorer, explorer.today()),
+    ]
+    return "\n\n".join([*_links(base, day), *parts])
+
+
+def _links(base: str | None, day: date) -> Iterator[str]:
+    if base:
+        yield f"In the explorer: [this day](<{base}/?day={day}>), [topics](<{base}/topics>), [trends](<{base}/trends>)."
 
 
 def link(text: str, url: str, hint: str = "") -> str:
@@ -45,21 +68,29 @@ def link(text: str, url: str, hint: str = "") -> str:
     return f"[{shown}](<{quote(url, safe=_URL_SAFE)}>{title})"
 
 
-def _arrivals(layout: Layout, zone: ZoneInfo) -> Iterator[str]:
-    found = _rows(layout, "arrivals", most=_ARTICLES)
+def _arrivals(layout: Layout, explorer: Explorer, day: date) -> Iterator[str]:
+    result = run_query(layout, _ARRIVALS, {"most": _ARTICLES})
+    found: list[Row] = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
     if not found:
         yield "## No article yet\n\nFetch with `newsvane ingest`, then load with `newsvane refresh`."
         return
-    yield f"## {found[0]['arrived']} articles came in a day"
+    yield f"## {count_text(found[0]['arrived'], 'article')} came in a day"
+    said = day_summary(explorer.rows("arrivals", day=day), day, is_over=day < explorer.today())
+    yield _bullets([escaped(line) for line in said])
     lines = [
-        f"| {' | '.join((_moment(row, zone), escaped(row['source']), link(row['title'], row['url'], _record(row))))} |"
+        f"| {_moment(row['first_seen_at'], explorer.zone)} | {escaped(row['source'])} "
+        f"| {link(row['title'], row['url'], _record(row))} |"
         for row in found
     ]
     yield "\n".join(["| first seen | source | article |", "|---|---|---|", *lines])
 
 
-def _moment(row: dict[str, Any], zone: ZoneInfo) -> str:
-    return f"{row['first_seen_at'].astimezone(zone):%a %H:%M}"
+def _bullets(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%a %H:%M}" if at else ""
 
 
 def _record(row: dict[str, Any]) -> str:
@@ -67,6 +98,15 @@ def _record(row: dict[str, Any]) -> str:
     if row["warc_file"] is None:
         return ""
     return f"archived in {row['warc_file']} at byte {row['warc_offset']}"
+
+
+def _rises(explorer: Explorer, day: date, base: str | None) -> Iterator[str]:
+    found = rising(explorer, day)
+    yield "## What rises"
+    yield _bullets([
+        f"{link(one.topic, f'{base}{one.articles}') if base else escaped(one.topic)}: {escaped(one.text)}"
+        for one in found
+    ]) if found else "No topic has more articles in seven days than expected from the 28 days before."  # fmt: skip
 
 
 def _topics(layout: Layout) -> Iterator[str]:
@@ -77,17 +117,17 @@ def _topics(layout: Layout) -> Iterator[str]:
         yield "Articles by posted day. More: `newsvane trend rising_topics`, `newsvane report`."
 
 
-def _issues(health: Health, zone: ZoneInfo) -> Iterator[str]:
+def _issues(health: Health, zone: ZoneInfo, base: str | None) -> Iterator[str]:
     issues = [one for one in health.sources if one.state != "good"]
     yield "## Sources with issues"
-    yield health_table(issues, zone) if issues else "None."
+    yield health_table(issues, zone, base) if issues else "None."
 
 
-def health_table(sources: list[SourceHealth], zone: ZoneInfo) -> str:
-    """The sources as a markdown table: state, reason, next step, and the times of the last read and the last news."""
+def health_table(sources: list[SourceHealth], zone: ZoneInfo, base: str | None = None) -> str:
+    """The sources as a markdown table: state, reason, next step, and the times of the last read and the last news; a
+    state leads to the source's page in the explorer at `base`."""
     lines = [
-        f"| {link(one.source, one.home or '')} | {'good' if one.state == 'good' else f'**{one.state}**'} "
-        f"| {escaped(one.why)} "
+        f"| {link(one.source, one.home or '')} | {_state(one, base)} | {escaped(one.why)} "
         f"| {escaped(one.action)} | {_short(one.read_at, zone)} | {_short(one.news_at, zone)} |"
         for one in sources
     ]
@@ -96,23 +136,46 @@ def health_table(sources: list[SourceHealth], zone: ZoneInfo) -> str:
     )
 
 
+def _state(one: SourceHealth, base: str | None) -> str:
+    shown = f"[{one.state}](<{base}/sources/{quote(one.source, safe='')}>)" if base else one.state
+    return shown if one.state == "good" else f"**{shown}**"
+
+
 def _short(at: datetime | None, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%b %-d %H:%M}" if at else "never"
 
 
-def _weather(layout: Layout, now: datetime, zone: str) -> Iterator[str]:
-    if alerts := _rows(layout, "alerts", now=now.isoformat()):
-        yield "## Alerts in force"
-        rows = [
-            (row["event"], row["severity"], f"{row['ends_at'].astimezone(ZoneInfo(zone)):%a %H:%M}", row["zones"])
-            for row in alerts
-        ]
-        yield to_markdown(("alert", "severity", "until", "zones"), rows)
-    if closings := _rows(layout, "closings", now=now.isoformat()):
-        yield "## Closed today"
-        yield to_markdown(("source", "organizations"), [tuple(row.values()) for row in closings])
+def _weather(explorer: Explorer, base: str | None) -> Iterator[str]:
+    now, places = explorer.now(), readings(explorer, explorer.now())
+    in_force = [row for row in alerts(explorer, now) if row["in_force"]]
+    yield f"## [Weather and alerts](<{base}/weather>)" if base else "## Weather and alerts"
+    yield _bullets([_alert(row, explorer.zone) for row in in_force[:_ALERTS]]) or "No alert is in force."
+    if len(in_force) > _ALERTS:
+        yield f"{len(in_force) - _ALERTS} more alerts are in force."
+    if places:
+        columns = list(places[0])
+        cells = [[value_text(row[name], name, explorer.zone) for name in columns] for row in places[:_PLACES]]
+        yield to_markdown([column_text(name) for name in columns], cells)
 
 
-def _rows(layout: Layout, name: str, **params: object) -> list[dict[str, Any]]:
-    found: QueryResult = run_query(layout, _SQL / f"{name}.sql", params)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+def _alert(row: Row, zone: ZoneInfo) -> str:
+    parts = [f"**{escaped(row['event'])}**" + (f" ({escaped(row['severity'])})" if row["severity"] else "")]
+    if row["ends_at"]:
+        parts.append(f"until {_moment(row['ends_at'], zone)}")
+    return ", ".join(parts) + (f": {escaped(row['zones'])}" if row["zones"] else "")
+
+
+def _closings(explorer: Explorer, day: date) -> Iterator[str]:
+    found = explorer.rows("closings", day=day)
+    if not found and not explorer.rows("closing_polls"):
+        return
+    yield "## Closings today and later"
+    lines = [
+        f"{day_text(row['effective_date'])}, {escaped(row['source'])}: "
+        f"{count_text(row['organizations'], 'organization')}, {escaped(row['status'] or 'no status')}: "
+        f"{escaped(shorten(row['names'], _NAMES, placeholder=' ...'))}"
+        for row in found
+    ]
+    yield _bullets(lines[:_CLOSINGS]) or "None is listed."
+    if len(lines) > _CLOSINGS:
+        yield f"{len(lines) - _CLOSINGS} more: `newsvane trend closings_and_weather`."

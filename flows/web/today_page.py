@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from flows.sources import normalize_label
-from flows.trends.charts import cell
 from flows.web.address import day_in
+from flows.web.day_facts import alerts, day_summary, end_of_day, readings, rising
 from flows.web.downloads import download, download_links, result_of
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer, Row
 from flows.web.figure import Figure, grid_from, trend_figure
-from flows.web.sentences import expected_text, ratio_text
 from flows.web.templating import explorer_of, page, state_of
 from flows.web.vega import Drawing, line_spec
-from flows.web.wording import count_text, day_text, value_text
+from flows.web.wording import day_text
 
 router: Final = APIRouter()
 _DAYS: Final = 28
-_RISING: Final = 8
-_RISING_DAYS: Final = 7
 _NEW_DAYS: Final = 7
 _LATEST: Final = 12
 _ALERTS: Final = 50
-_READING: Final = ("place", "temp_f", "feels_like_f", "condition", "usual_low_temp_f", "usual_high_temp_f", "read_at")
 
 
 @router.get("/")
@@ -38,7 +33,7 @@ def today(request: Request) -> Response:
     explorer, state = explorer_of(request), state_of(request)
     last = explorer.last_day()
     day = _day(state, last) or explorer.today()
-    now = _moment(explorer, day)
+    now = end_of_day(explorer, day)
     arrivals = explorer.rows("arrivals", day=day)
     changes = explorer.rows("silent_changes", since_at=now - timedelta(days=1), most=_LATEST)
     return page(
@@ -50,10 +45,10 @@ def today(request: Request) -> Response:
         before=link("/", day=day - timedelta(days=1)),
         after=link("/", day=day + timedelta(days=1)) if last and day < last else None,
         arrivals=grid_from(arrivals, lambda row: link("/articles", source=row["source"], since=day, until=day)),
-        summary=_summary(arrivals, day),
+        summary=day_summary(arrivals, day, is_over=day < explorer.today()),
         silent=_silent(arrivals, day),
         came=_came(explorer, day),
-        rising=_rising(explorer, day),
+        rising=rising(explorer, day),
         topics=_topics(explorer, day) if last else [],
         **_weather(explorer, day, now),
         changes=changes,
@@ -117,31 +112,6 @@ def _day(state: dict[str, str], last: date | None) -> date | None:
     return day_in(state, "day") or last
 
 
-def _moment(explorer: Explorer, day: date) -> datetime:
-    """The end of the day in the explorer's zone, at most now; UTC."""
-    end = datetime.combine(day + timedelta(days=1), time(), explorer.zone).astimezone(UTC)
-    return min(end, explorer.now())
-
-
-def _summary(arrivals: Sequence[Row], day: date) -> list[str]:
-    """What came, beside the usual number of the sources."""
-    watched = [row for row in arrivals if row["observed"]]
-    if not watched:
-        return [f"No source was observed on {day_text(day)}."]
-    new, posted = sum(row["new_articles"] for row in watched), sum(row["posted"] for row in arrivals)
-    found = [
-        f"{count_text(new, 'new article')} at {len(watched)} of {count_text(len(arrivals), 'source')}; "
-        f"{count_text(posted, 'known article was', 'known articles were')} posted on this day."
-    ]
-    for row in watched:
-        if row["usual_days"] >= 7 and not row["usual_low"] <= row["new_articles"] <= row["usual_high"]:
-            found.append(
-                f"{row['source']}: {row['new_articles']} new, usually {value_text(row['usual'])} "
-                f"({row['usual_low']} to {row['usual_high']} on nine of ten days, n = {row['usual_days']} days)."
-            )
-    return found
-
-
 def _silent(arrivals: Sequence[Row], day: date) -> list[str]:
     """The sources that were not observed on the day."""
     found = []
@@ -153,36 +123,12 @@ def _silent(arrivals: Sequence[Row], day: date) -> list[str]:
     return found
 
 
-def _rising(explorer: Explorer, day: date) -> list[dict[str, Any]]:
-    """The rising topics as sentences with links: articles now, expected, ratio with interval, sources."""
-    table = explorer.trend("rising_topics", {"until": str(day)})
-    since = day - timedelta(days=_RISING_DAYS - 1)
-    rows: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in table.rows[:_RISING]]
-    topics = [normalize_label(cell(row["topic"])) for row in rows]
-    found = explorer.rows("topic_sources", topics=topics, since=since, until=day) if topics else []
-    sources = {row["topic"]: row for row in found}
-    sentences = []
-    for row, topic in zip(rows, topics, strict=True):
-        if row["ratio_low"] is None or row["ratio_low"] <= 1:
-            continue
-        text = f"{count_text(row['articles'], 'article')} in {_RISING_DAYS} days, {expected_text(row)}"
-        if at := sources.get(topic):
-            text += f"; {at['sources']} of {count_text(at['observed_sources'], 'source')}"
-        sentences.append({
-            "topic": row["topic"],
-            "text": f"{text}; {ratio_text(row)}.",
-            "link": link("/articles", topic=topic, since=since, until=day, observed=1),
-            "compare": link("/topics", topic=topic),
-        })  # fmt: skip
-    return sentences
-
-
 def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:
-    alerts = explorer.rows("alerts", now=now, hours=24)
+    found = alerts(explorer, now)
     return {
-        "weather": grid_from([{name: row[name] for name in _READING} for row in explorer.rows("weather_now", now=now)]),
-        "alerts": alerts[:_ALERTS],
-        "all_alerts": len(alerts),
+        "weather": grid_from(readings(explorer, now)),
+        "alerts": found[:_ALERTS],
+        "all_alerts": len(found),
         "closings": explorer.rows("closings", day=day),
         "polls": explorer.rows("closing_polls"),
     }

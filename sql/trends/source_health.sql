@@ -7,6 +7,7 @@
 -- param: stale integer = 2 - days without a successful observation that are reported
 -- param: low number = 0.25 - new articles of a day below this part of the usual number are reported
 -- param: drop number = 0.2 - a larger fall of a field's share is reported
+-- param: shape_days integer = 14 - days that a new page shape is reported
 -- chart: table
 -- x: source
 -- y: new_articles
@@ -93,22 +94,21 @@ worst as (
 shapes as (
     select
         source_id, min(date) as first_date,
+        sum(pages) as pages,
         coalesce(sum(pages) filter (where is_now), 0) as now_pages,
-        coalesce(sum(pages) filter (where not is_now), 0) as usual_pages,
-        sum(now_pages) over (partition by source_id) as all_now,
-        sum(usual_pages) over (partition by source_id) as all_usual
+        first_date > (select today from reference) - $shape_days::integer as is_new
     from pages
     group by source_id, template, fingerprint
 ),
 
--- A redesign: most pages of the last week have shapes that no page had before.
+-- A redesign: most pages of the last week have shapes that no page had before. It stays one for `shape_days` days.
 redesigned as (
     select
         source_id,
-        min(first_date) filter (where usual_pages = 0) as new_shape_date
+        min(first_date) filter (where is_new) as new_shape_date
     from shapes
     group by source_id
-    having 2 * sum(now_pages) filter (where usual_pages = 0) > max(all_now) and max(all_usual) > 0
+    having 2 * sum(now_pages) filter (where is_new) > sum(now_pages) and sum(pages) filter (where not is_new) > 0
 )
 
 select

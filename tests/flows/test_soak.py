@@ -38,7 +38,7 @@ def config_at(folder: Path, inbox: Inbox) -> Path:
     """The demo's config on ports of its own, with notices to the inbox."""
     config = config_in(folder)
     path = config / "newsvane.toml"
-    text = path.read_text("utf-8").replace("port = 4201", f"port = {free_port()}")
+    text = path.read_text("utf-8").replace("port = 4201", f"port = {free_port()}").replace("port = 8081", "port = 0")
     path.write_text(f'{text}\n[notices]\nurl = "{inbox.url.get_secret_value()}"\n', "utf-8")
     return config
 
@@ -108,7 +108,7 @@ def test_weeks_with_kills_end_as_weeks_without(tmp_path: Path, monkeypatch: pyte
             wait_for(lambda: inbox.titled(f"newsvane: {SISTER} is silent"))
             wait_for(lambda: inbox.titled(f"newsvane: {STATION} is drifting"))
             assert up.post("/flow_runs/count", flow_runs={"state": {"type": {"any_": ["CRASHED"]}}}) >= 3
-        states = {one.source: one.state for one in read_health(layout).sources}
+        states = {one.source: one.state for one in read_health(layout, datetime.now(UTC)).sources}
         assert states == {STATION: "drifting", SISTER: "silent"}
         refresh_warehouse(layout, notify=lambda _: None)
         found, expected = articles(layout), articles(undisturbed(world, Layout.at(tmp_path / "calm"), layout))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,26 +13,73 @@ from flows.errors import ConfigError
 from flows.pipeline.digest import changed_rows, row_counts
 from flows.pipeline.health import SourceHealth
 from flows.pipeline.today import health_table, link, today_page
-from flows.settings import Layout
+from flows.settings import Layout, load_settings
+from flows.warehouse.connection import open_reader
 from tests.month import Month
+from tests.trends.conftest import Fill
 
 LAST_DAY = datetime(2018, 12, 1, 18, tzinfo=UTC)
 
 
-def test_the_page_shows_arrivals_topics_and_issues(loaded_month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSVANE_CONFIG", str(loaded_month.config))
-    page = today_page(loaded_month.layout, LAST_DAY, "America/Chicago")
-    assert "articles came in a day" in page
-    assert page.count("](<http://127.0.0.1:") == 15
-    assert page.count('> "archived in raw/') == 15
-    assert "## Most frequent topics" in page
-    assert "## Sources with issues" in page
-    assert len(page.splitlines()) < 90  # three screens
+@pytest.fixture(scope="module")
+def last_day(loaded_month: Month) -> str:
+    """The page at the end of the month."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSVANE_CONFIG", str(loaded_month.config))
+        return today_page(loaded_month.layout, LAST_DAY, load_settings(loaded_month.config))
+
+
+def test_the_page_shows_what_came_and_leads_to_it(last_day: str, loaded_month: Month) -> None:
+    base = load_settings(loaded_month.config).explorer.address
+    assert f"In the explorer: [this day](<{base}/?day=2018-12-19>)" in last_day
+    assert "articles came in a day" in last_day
+    assert last_day.count('> "archived in raw/') == 10
+    assert len(last_day.splitlines()) < 90  # three screens
+
+
+def test_the_page_has_what_rises_the_weather_and_the_closings(last_day: str, loaded_month: Month) -> None:
+    base = load_settings(loaded_month.config).explorer.address
+    assert last_day.count(f"](<{base}/articles?topic=") >= 3
+    assert re.search(r"articles in 7 days, [\d\\.]+ expected; 2 of 2 sources", last_day)
+    with open_reader(loaded_month.layout) as reader:
+        ((closed,),) = reader.execute(
+            "select count(distinct organisation_id) from fact_closing join dim_source using (source_id) "
+            "where status = 'Closed Today' and effective_date = date '2018-12-19'"
+        ).fetchall()
+    assert f"{closed} organizations, Closed Today: " in last_day
+    assert "| Saint Orrin, NE | " in last_day
+    headings = [line for line in last_day.splitlines() if line.startswith("## ")]
+    assert headings[1:] == [
+        "## What rises", "## Most frequent topics", "## Sources with issues",
+        f"## [Weather and alerts](<{base}/weather>)", "## Closings today and later",
+    ]  # fmt: skip
+
+
+def test_few_articles_are_not_called_unusual_before_the_day_is_over(last_day: str) -> None:
+    assert "12 new articles at 2 of 2 sources" in last_day
+    assert ", usually " not in last_day
+
+
+def test_an_alert_in_force_is_named_with_its_end(fill: Fill) -> None:
+    layout = fill("""
+        insert into fact_alert (alert_id, zone, event, severity, sent_at, ends_at, ended_at, first_seen_at)
+        select
+            id, zone, event, 'Severe', timestamptz '2018-12-01 12:00:00Z', ends_at, ends_at,
+            timestamptz '2018-12-01 12:05:00Z'
+        from (values
+            ('a', 'MOZ003', 'Winter Storm Warning', timestamptz '2018-12-02 06:00:00Z'),
+            ('a', 'MOZ012', 'Winter Storm Warning', timestamptz '2018-12-02 06:00:00Z'),
+            ('b', 'MOZ003', 'Flood Watch', timestamptz '2018-12-01 17:00:00Z')
+        ) as given (id, zone, event, ends_at)
+    """)
+    page = today_page(layout, LAST_DAY, load_settings())
+    assert "- **Winter Storm Warning** (Severe), until Sun 00:00: MOZ003, MOZ012" in page
+    assert "Flood Watch" not in page
 
 
 def test_before_the_first_snapshot_there_is_no_page(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
-        today_page(Layout.at(tmp_path), LAST_DAY, "UTC")
+        today_page(Layout.at(tmp_path), LAST_DAY, load_settings())
     assert row_counts(Layout.at(tmp_path)) == {}
 
 
