@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,7 +11,12 @@ from typing import Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
@@ -25,12 +31,33 @@ from flows.settings import Layout, Settings
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
 
+_SHOW_EVERY_S: Final = 1.0
 _KEY_LINK: Final = re.compile(r"\]\(/artifacts/(?:key/|artifact/[0-9a-f-]+#)(?P<key>[a-z0-9-]+)\)")
 
 
-def create_progress(name: str, description: str) -> UUID:
-    """Create a progress bar at 0 % for a long run; returns the id to update it with."""
-    return cast(UUID, create_progress_artifact(0.0, key=f"progress-{key_of(name)}", description=description))
+class ProgressBar:
+    """A progress artifact of the current run, made when something is shown first; shown at most once a second."""
+
+    def __init__(self, name: str, description: str) -> None:
+        self._key, self._description = f"progress-{key_of(name)}", description
+        self._made: UUID | None = None
+        self._shown = time.monotonic()
+
+    def show(self, share: float) -> None:
+        """Show that this part of the work is done, from 0 to 1; the end is shown by `close`."""
+        percent = min(100 * share, 99.0)
+        now = time.monotonic()
+        if self._made is None:
+            made = create_progress_artifact(percent, key=self._key, description=self._description)
+            self._made = cast(UUID, made)
+        elif now - self._shown >= _SHOW_EVERY_S:
+            self._shown = now
+            update_progress_artifact(self._made, percent)
+
+    def close(self) -> None:
+        """Show that all is done, if anything was shown."""
+        if self._made:
+            update_progress_artifact(self._made, 100.0)
 
 
 def link_artifacts() -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, cast
-from uuid import UUID
 
 from prefect import allow_failure, flow, task
-from prefect.artifacts import update_progress_artifact
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
-from flows.artifacts import create_progress, note_visit
+from flows.artifacts import ProgressBar, note_visit
 from flows.errors import Transient
 from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
@@ -34,9 +32,9 @@ from flows.pipeline.source_runs import (
 )
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
 from flows.settings import Layout, Settings, load_settings
-from flows.sources import Place, Source, load_sources
+from flows.sources import Place, Source, SourceCatalog, load_sources
 
-_UPDATE_EVERY = 50  # exchanges
+_BAR_FROM = 50  # exchanges
 
 
 async def is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -> bool:
@@ -54,21 +52,17 @@ async def is_transient(task: Task[..., object], run: TaskRun, state: State[objec
 def visit_source(source: Source, data: str, settings: Settings, places: dict[str, Place]) -> SourceRun:
     """Discover, fetch and archive one source; logs what it will read, and the counts and reasons. A progress artifact
     is made for a run of more than fifty exchanges."""
-    artifact: UUID | None = None
+    bar = ProgressBar(source.name, f"exchanges at {source.name}")
     log(_plan(source))
 
     def progress(so_far: SourceRun) -> None:
-        nonlocal artifact
-        if so_far.fetched and so_far.fetched % _UPDATE_EVERY == 0:
-            artifact = artifact or create_progress(source.name, f"exchanges at {source.name}")
-            share = 100 * so_far.fetched / max(so_far.fetched + so_far.due, 1)
-            update_progress_artifact(artifact, min(share, 99.0))
+        if so_far.fetched >= _BAR_FROM:
+            bar.show(so_far.fetched / max(so_far.fetched + so_far.due, 1))
         report(progress_of(source, so_far, settings))
 
     with host_slot(source, settings):
         done = run_checked_source(source, settings, Layout.at(data), places, progress)
-    if artifact:
-        update_progress_artifact(artifact, 100.0)
+    bar.close()
     first, *rest = describe_outcome(source, done)
     log(first)
     for line in rest:
@@ -91,10 +85,13 @@ def _plan(source: Source) -> str:
     )
 
 
+def subject_of(names: list[str], catalog: SourceCatalog) -> tuple[str, str]:
+    """What a run at these sources is named after, and the time zone of its name."""
+    return names[0] if len(names) == 1 else f"{len(names)} sources", catalog.by_name(names[0]).zone
+
+
 def _run_name() -> str:
-    names = flow_run.parameters["sources"]
-    subject = names[0] if len(names) == 1 else f"{len(names)} sources"
-    return run_name(subject, load_sources().by_name(names[0]).zone)
+    return run_name(*subject_of(flow_run.parameters["sources"], load_sources()))
 
 
 @flow(name="ingest", flow_run_name=_run_name, task_runner=cast(Any, ThreadPoolTaskRunner)(max_workers=MAX_HOSTS))
@@ -136,7 +133,8 @@ def _submit(
 def simulate_source(source: str, data: str, since: datetime, until: datetime) -> SourceRun:
     """All scheduled runs at a simulated source between two instants (aware), on a simulated clock."""
     catalog, settings = load_sources(), load_settings()
-    artifact = create_progress(source, f"simulated days at {source}")
+    bar = ProgressBar(source, f"simulated days at {source}")
+    bar.show(0)
     demo, shown = DemoWorld.read(Layout.at(data)), since
 
     def progress(so_far: SourceRun) -> None:
@@ -144,13 +142,12 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
         report(Progress(source, (so_far.ended - since).days, (until - since).days, "days", f"{so_far.new} articles"))
         if so_far.ended - shown >= timedelta(days=1):
             shown = so_far.ended
-            share = (so_far.ended - since) / (until - since)
             log(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")
-            update_progress_artifact(artifact, min(100.0 * share, 99.0))
+            bar.show((so_far.ended - since) / (until - since))
 
     chosen, layout = catalog.by_name(source), Layout.at(data)
     done = simulate(chosen, settings, layout, catalog.places, since, until, progress=progress, demo=demo)
-    update_progress_artifact(artifact, 100.0)
+    bar.close()
     for line in describe_outcome(chosen, done):
         log(line)
     note_visit(done)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from prefect import flow, task
-from prefect.artifacts import update_progress_artifact
+from prefect.cache_policies import NO_CACHE
 
-from flows.artifacts import create_progress, note_checks, note_refresh
+from flows.artifacts import ProgressBar, note_checks, note_refresh
 from flows.events import emit_failed_checks, emit_published
 from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
 from flows.pipeline.progress import Progress, report
-from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
+from flows.pipeline.warehouse_refresh import OnBytes, Refreshed, refresh_warehouse
 from flows.run_log import fails_with_cause, log, name_result, run_name
 from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
 from flows.warehouse.snapshots import snapshots
 
 
-@task(name="load", task_run_name="load files {place}", retries=0)
-def load_files(data: str, files: list[str], place: str) -> int:
+@task(name="load", task_run_name="load files {place}", retries=0, cache_policy=NO_CACHE)
+def load_files(data: str, files: list[str], place: str, on_bytes: OnBytes) -> int:
     """Parse and load files that are not loaded yet, in one transaction; returns the number of exchanges loaded."""
-    return load_batches(Layout.at(data), [Path(file) for file in files], log)
+    return load_batches(Layout.at(data), [Path(file) for file in files], log, on_bytes=on_bytes)
 
 
 @task(name="publish", task_run_name="check and publish")
@@ -52,21 +52,22 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
     layout = Layout.at(data)
     before, newest = row_counts(layout), _newest(layout)
-    artifact = create_progress("refresh", "archive files loaded")
+    bar = ProgressBar("refresh", "archive files parsed and loaded")
+    bar.show(0)
 
-    def load(part: list[Path], place: str) -> int:
-        return load_files(data, [str(path) for path in part], place)
+    def load(part: list[Path], place: str, on_bytes: OnBytes) -> int:
+        return load_files(data, [str(path) for path in part], place, on_bytes)
 
     def publish() -> tuple[list[Check], Path]:
         checks, published = check_and_publish_snapshot(data)
         return checks, Path(published)
 
     def progress(so_far: Progress) -> None:
-        update_progress_artifact(artifact, min(100 * so_far.done / max(so_far.total or 0, 1), 99.0))
+        bar.show(so_far.done / max(so_far.total or 0, 1))
         report(so_far)
 
     done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
-    update_progress_artifact(artifact, 100.0)
+    bar.close()
     note_refresh(layout, before, load_settings())
     if (number := _newest(layout)) != newest:
         emit_published(number, done, data)

@@ -110,8 +110,14 @@ def is_up(pid: str, lock: Path) -> bool:
 
 def run_name(subject: str, zone: str) -> str:
     """The name of a run while it is running: `kqtv · Nov 27 14:00` in the time zone given."""
-    started = cast(datetime | None, flow_run.scheduled_start_time) or datetime.now(ZoneInfo(zone))
-    return f"{subject} · {started.astimezone(ZoneInfo(zone)):%b %-d %H:%M}"
+    return planned_name(
+        subject, zone, cast(datetime | None, flow_run.scheduled_start_time) or datetime.now(ZoneInfo(zone))
+    )
+
+
+def planned_name(subject: str, zone: str, at: datetime) -> str:
+    """The name of a run that starts at that time (aware)."""
+    return f"{subject} · {at.astimezone(ZoneInfo(zone)):%b %-d %H:%M}"
 
 
 def name_result(result: str) -> None:

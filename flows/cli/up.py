@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.cli.options import notify
 from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
@@ -16,6 +17,9 @@ from flows.errors import ConfigError
 from flows.pipeline.simulate import on_air
 from flows.settings import Layout, Settings, config_dir, load_settings
 from flows.sources import SourceCatalog, load_sources
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
 
 
 def start(layout: Layout, speed: int | None = None) -> None:
@@ -46,8 +50,8 @@ def _run(
     layout: Layout, settings: Settings, catalog: SourceCatalog, api: str, speed: int | None, explorer: str | None
 ) -> None:
     from flows.notices import apply_notices
-    from flows.run_log import STARTED_BY
-    from flows.serve import demo_deployments, deployments, run_deployments
+    from flows.planned import names_for_planned_runs, subject
+    from flows.serve import demo_deployments, deployments
     from flows.startup import register
 
     check_access(api)
@@ -66,6 +70,16 @@ def _run(
     if explorer:
         notify(f"explorer: {explorer}/")
     notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
+    subjects = [subject(deployment, catalog, settings.server.zone) for deployment in ready]
+    with names_for_planned_runs(dict(zip(registered.deployments, subjects, strict=True))):
+        _execute(layout, ready, pool)
+
+
+def _execute(layout: Layout, ready: list[RunnerDeployment], pool: str | None) -> None:
+    """Execute the runs of the deployments, or wait while the workers of the pool do, until Ctrl-C or SIGTERM."""
+    from flows.run_log import STARTED_BY
+    from flows.serve import run_deployments
+
     if pool:
         notify(f"workers of the pool '{pool}' execute the runs: start one with `newsvane up --worker`")
         signal.pause()

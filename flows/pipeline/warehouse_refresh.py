@@ -12,7 +12,8 @@ from flows.pipeline.progress import LoadMeter, Report, ignore
 from flows.settings import Layout
 from flows.warehouse.publish import Check
 
-LoadFiles = Callable[[list[Path], str], int]
+OnBytes = Callable[[int, str], None]
+LoadFiles = Callable[[list[Path], str, OnBytes], int]
 Publish = Callable[[], tuple[list[Check], Path]]
 
 
@@ -48,11 +49,12 @@ def refresh_warehouse(
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it.
 
     Files that a run seals in the meantime are loaded too. `progress` receives the size of the archive parsed and of all
-    to load. `load` (files and their place among all) and `publish` replace the plain functions, to record each step.
+    to load. `load` (files, their place among all, and what receives the bytes parsed) and `publish` replace the plain
+    functions, to record each step.
     Raises CheckFailed and keeps the last snapshot when a check at level fail finds faults.
     """
     meter = LoadMeter("load", progress)
-    load = load or (lambda part, _: load_batches(layout, part, notify, on_bytes=meter.add))
+    load = load or (lambda part, _, on_bytes: load_batches(layout, part, notify, on_bytes=on_bytes))
     publish = publish or (lambda: check_and_publish(layout, lambda checks: None, notify))
     given = None if files is None else [Path(file) for file in files]
     done, seen = Refreshed(), set[Path]()
@@ -64,7 +66,7 @@ def refresh_warehouse(
         for _, part in groups(waiting):
             first, last = done.files + 1, done.files + len(part)
             counted = meter.counted
-            exchanges = load(part, f"{first}-{last} of {total}")
+            exchanges = load(part, f"{first}-{last} of {total}", meter.add)
             notify(f"loaded files {first}-{last} of {total}: {exchanges} exchanges")
             done.files, done.exchanges = last, done.exchanges + exchanges
             meter.group_loaded(last, size_of(part), counted)

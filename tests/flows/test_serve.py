@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.server import Up, wait_for
@@ -33,5 +35,10 @@ def test_each_flow_has_a_deployment_with_its_schedule(up: Up) -> None:
         assert by_name[name]["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
 
 
-def test_runs_are_planned(up: Up) -> None:
-    assert wait_for(lambda: up.post("/flow_runs/count", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}))
+def test_runs_are_planned_under_the_names_that_they_will_have(up: Up) -> None:
+    def names() -> set[str]:
+        found = up.post("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
+        planned = [run["name"] for run in found if run["auto_scheduled"]]
+        return {name.partition(" · ")[0] for name in planned if re.search(r" · \w{3} \d+ 04:\d5$", name)}
+
+    assert wait_for(lambda: names() >= {"scheduled", "warehouse", "health", "maintenance"})
