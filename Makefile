@@ -10,7 +10,7 @@ LINT_LOG := $(VENV)/lint.log
 # Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
-.PHONY: bench bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup style test test-long types
+.PHONY: bench bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup style test test-long types
 
 setup: $(READY)
 
@@ -63,6 +63,9 @@ docs: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench.bench
+
+bench-calibration: $(READY)
+	@$(BIN)/python -m tests.bench.calibration
 
 bench-faults: $(READY)
 	@$(BIN)/python -m tests.bench.faults

@@ -13,16 +13,19 @@ from typing import Final, Literal, cast, get_args
 from flows.errors import ConfigError
 from flows.settings import ROOT
 
-Kind = Literal["date", "by", "clock", "text", "topic", "integer", "number"]
+Kind = Literal["date", "by", "clock", "count", "show", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
-Postprocess = Literal["none", "weather_lift", "change_point"]
+Postprocess = Literal["none", "weather_lift", "rising", "mix_change"]
 Known = Literal["counted", "compared", "left out"]
 
 KINDS: Final = get_args(Kind)
 CHARTS: Final = get_args(Chart)
 POSTPROCESSES: Final = get_args(Postprocess)
 KNOWNS: Final = get_args(Known)
-POSTPROCESS_PARAMS: Final = {"weather_lift": ("permutations",)}  # parameters that the statement does not use
+# Parameters that the statement does not use.
+POSTPROCESS_PARAMS: Final = {
+    "weather_lift": ("permutations", "show"), "rising": ("show", "top"), "mix_change": ("show", "top"),
+}  # fmt: skip
 TEXT_KEYS: Final = ("title", "question", "grain", "needs", "x", "y", "series")
 KEYS: Final = (*TEXT_KEYS, "range", "known", "chart", "postprocess", "param", "heading")
 RESOLVED: Final = ("since", "until", "with_known")  # set by the range of days, whether they are parameters or not

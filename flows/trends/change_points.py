@@ -1,26 +1,25 @@
-"""Finds the last change point in the daily article counts of each topic."""
+"""Finds the last change point in the daily article counts of a topic."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import ruptures
 
-from flows.warehouse.statement_query import QueryResult
-
-_ADDED: Final = ("change_date", "before_change", "after_change")
 _SHORTEST: Final = 3  # observed days on either side of a change
 
 
-def change_point(found: QueryResult) -> QueryResult:
-    """Replace the last two columns of `found` (observed dates, articles on them) by three: the local day of the last
-    change, None if there was none, and the mean articles per observed day before and after it."""
-    rows = [(*row[:-2], *_change(row[-2], row[-1])) for row in found.rows]
-    return QueryResult((*found.columns[:-2], *_ADDED), tuple(rows))
+def change_point(dates: Sequence[date], counts: Sequence[int]) -> tuple[date | None, float | None, float | None]:
+    """The local day of the last change in articles per observed day, None if there was none, and the mean articles per
+    observed day before and after it."""
+    at = last_change(counts)
+    if at is None:
+        return None, None, None
+    return dates[at], round(float(np.mean(counts[:at])), 4), round(float(np.mean(counts[at:])), 4)
 
 
 def last_change(counts: Sequence[int]) -> int | None:
@@ -36,10 +35,3 @@ def last_change(counts: Sequence[int]) -> int | None:
         stabilized, pen=2 * math.log(len(counts))
     )
     return int(ends[-2]) if len(ends) > 1 else None
-
-
-def _change(dates: Any, counts: Any) -> tuple[date | None, float | None, float | None]:
-    at = last_change(counts)
-    if at is None:
-        return None, None, None
-    return dates[at], round(float(np.mean(counts[:at])), 4), round(float(np.mean(counts[at:])), 4)

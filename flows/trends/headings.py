@@ -15,7 +15,7 @@ _ENDINGS: Final = (
     ("_share", ", share"),
     ("_half_width", ", 95 % ±"),
 )
-_WORDS: Final = {"p_value": "p-value", "q_value": "q-value", "z_score": "z-score", "url": "URL", "bytes": "bytes"}
+_WORDS: Final = {"p_value": "p-value", "q_value": "q-value", "url": "URL", "bytes": "bytes"}
 
 
 def heading(trend: Trend, column: str) -> str:

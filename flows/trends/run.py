@@ -13,15 +13,23 @@ from flows.settings import ROOT, Layout
 from flows.sources import normalize_label
 from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes
-from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
+from flows.trends.significance import Answer
+from flows.warehouse.statement_query import run_query, run_query_arrays
 
-CHOICES: Final = {"by": ("day", "week", "month"), "clock": ("posted", "first_seen")}
+CHOICES: Final = {
+    "by": ("day", "week", "month"),
+    "clock": ("posted", "first_seen"),
+    "count": ("articles", "stories"),
+    "show": ("likely", "all"),
+}
 EXPECTED: Final = {
     "date": "a date as YYYY-MM-DD",
     "integer": "a whole number from 0 to 1000000",
     "number": "a number",
     "by": "day, week or month",
     "clock": "posted or first_seen",
+    "count": "articles or stories",
+    "show": "likely or all",
 }
 LARGEST: Final = 1_000_000
 SIMILAR: Final = 5  # names suggested for an unknown one
@@ -31,7 +39,8 @@ SIMILAR: Final = 5  # names suggested for an unknown one
 class Table:
     """The result of a trend: rows of plain values (dates local to the source, times aware UTC, None is missing), notes
     for the reader about the parameters, and footnotes about what was not observed. `unknown` says which named topic the
-    warehouse does not have, with similar ones; such a table has no counts."""
+    warehouse does not have, with similar ones; such a table has no counts. `folded` is how many rows are not shown
+    because they could be chance."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
@@ -39,6 +48,7 @@ class Table:
     notes: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     unknown: str | None = None
+    folded: int = 0
 
     def column(self, name: str) -> list[object]:
         """All values of one column, in row order; raises KeyError for an unknown column."""
@@ -60,8 +70,9 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     if coverage:
         values |= {"since": coverage.since, "until": coverage.until, "with_known": coverage.with_known(trend)}
     found = _found(layout, trend, values)
-    below = footnotes(trend, coverage, answered=bool(found.rows))
-    return Table(found.columns, found.rows, trend, notes, below, unknown)
+    rows = found.result.rows
+    below = (*footnotes(trend, coverage, answered=bool(rows or found.folded)), *found.notes)
+    return Table(found.result.columns, rows, trend, notes, below, unknown, found.folded)
 
 
 def values_of(trend: Trend, given: Mapping[str, str]) -> dict[str, object]:
@@ -113,18 +124,18 @@ def _unknown_source(source: str, names: str) -> str:
     return f"source '{source}' is not in the warehouse; {similar}`newsvane trend source_health` lists all {len(known)}"
 
 
-def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> QueryResult:
+def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer:
     """The rows of the statement after postprocessing; numpy, scipy and ruptures are imported only when needed."""
     sql_values = {name: values[name] for name in used(trend)}
+    if trend.postprocess == "none":
+        return Answer(run_query(layout, trend.path, sql_values))
     if trend.postprocess == "weather_lift":
-        from flows.trends.weather_effect import weather_lift
-
-        return weather_lift(run_query_arrays(layout, trend.path, sql_values), values)
-    if trend.postprocess == "change_point":
-        from flows.trends.change_points import change_point
-
-        return change_point(run_query(layout, trend.path, sql_values))
-    return run_query(layout, trend.path, sql_values)
+        from flows.trends.weather_effect import weather_lift as postprocess
+    elif trend.postprocess == "rising":
+        from flows.trends.rising import rising as postprocess
+    else:
+        from flows.trends.mix_change import mix_change as postprocess
+    return postprocess(run_query_arrays(layout, trend.path, sql_values), values)
 
 
 def _value(param: Param, text: str | None) -> object:
@@ -171,6 +182,8 @@ _PARSERS: Final[dict[Kind, Callable[[str], object]]] = {
     "date": date.fromisoformat,
     "by": _choice("by"),
     "clock": _choice("clock"),
+    "count": _choice("count"),
+    "show": _choice("show"),
     "text": str,
     "topic": _topic,
     "integer": _integer,

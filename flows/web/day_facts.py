@@ -37,7 +37,7 @@ def day_summary(arrivals: Sequence[Row], day: date, *, is_over: bool) -> list[st
     watched = [row for row in arrivals if row["observed"]]
     if not watched:
         return [f"No source was observed on {day_text(day)}."]
-    new, posted = sum(row["new_articles"] for row in watched), sum(row["posted"] for row in arrivals)
+    new, posted = sum(row["new_articles"] for row in watched), sum(row["posted"] or 0 for row in arrivals)
     found = [
         f"{count_text(new, 'new article')} at {len(watched)} of {count_text(len(arrivals), 'source')}; "
         f"{count_text(posted, 'known article was', 'known articles were')} posted on this day."

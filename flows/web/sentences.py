@@ -17,9 +17,9 @@ UNRANKED: Final = {"title", "text"}  # columns of x that name one article: a ran
 
 
 def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> tuple[str, ...]:
-    """What a trend's result shows; one sentence saying that there is nothing if it has no rows."""
+    """What a trend's result shows; one sentence saying that there is nothing to show if it has no rows."""
     if not table.rows:
-        return ("No data in this range.",)
+        return ("No difference is likely real.",) if table.folded else ("No data in this range.",)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     if table.trend.chart == "line":
         return lines_text(rows, table.trend.x, table.trend.y, table.trend.series, is_partial)

@@ -2,10 +2,10 @@
 -- null. By 'month', whole months come from their rollup and are dated on their first day; the days before the first and
 -- after the last whole month are separate rows.
 -- grain: one topic x day, or month; leaf_articles leaves out articles on which the topic is a parent, and
--- observed_leaf_articles also those of days on which their source was not observed (not for a named source)
+-- observed_* those of days on which their source was not observed (not for a named source)
 create or replace temp macro topic_counts(since, until, by_period, source_name) as table
     -- One UNION ALL branch per parameter combination; DuckDB prunes branches whose filter is constant-false.
-    select tag_id, month_date as date, articles, leaf_articles, stories, observed_leaf_articles
+    select tag_id, month_date as date, articles, leaf_articles, stories, observed_leaf_articles, observed_stories
     from agg_topic_month
     where
         source_name is null
@@ -13,7 +13,7 @@ create or replace temp macro topic_counts(since, until, by_period, source_name) 
         and month_date >= date_trunc('month', since + interval 1 month - interval 1 day)::date
         and month_date < date_trunc('month', until + interval 1 day)::date
     union all
-    select tag_id, posted_date, articles, leaf_articles, stories, observed_leaf_articles
+    select tag_id, posted_date, articles, leaf_articles, stories, observed_leaf_articles, observed_stories
     from agg_topic_day
     where
         source_name is null
@@ -24,7 +24,7 @@ create or replace temp macro topic_counts(since, until, by_period, source_name) 
             or posted_date < date_trunc('month', since + interval 1 month - interval 1 day)::date
         )
     union all
-    select tag_id, posted_date, articles, leaf_articles, stories, observed_leaf_articles
+    select tag_id, posted_date, articles, leaf_articles, stories, observed_leaf_articles, observed_stories
     from agg_topic_day
     where
         source_name is null
@@ -33,7 +33,9 @@ create or replace temp macro topic_counts(since, until, by_period, source_name) 
         and posted_date >= date_trunc('month', until + interval 1 day)::date
         and posted_date <= until
     union all
-    select tag_id, posted_date, articles, leaf_articles, source_stories, leaf_articles as observed_leaf_articles
+    select
+        tag_id, posted_date, articles, leaf_articles, source_stories, leaf_articles as observed_leaf_articles,
+        source_stories as observed_stories
     from agg_tag_day
     where
         source_name is not null
@@ -62,7 +64,8 @@ create or replace temp macro topic_counts_first_seen(since, until, source_name) 
 
     select
         seen.tag_id, seen.date, count(*) as articles, sum(seen.leaf) as leaf_articles, sum(seen.story) as stories,
-        sum(seen.leaf) filter (where observed.date is not null) as observed_leaf_articles
+        sum(seen.leaf) filter (where observed.date is not null) as observed_leaf_articles,
+        sum(seen.story) filter (where observed.date is not null) as observed_stories
     from seen
     left join fact_source_day as observed
         on observed.source_id = seen.source_id and observed.date = seen.date and observed.observed

@@ -1,6 +1,6 @@
 -- title: Weather and topics
 -- question: Which topics appear more on cold, hot, wet or stormy days than on other days of the same month?
--- grain: one topic x condition; lift with 95 % interval, p-value and q-value over days of known weather
+-- grain: one topic x condition; lift with 95 % interval, p-value, q-value and verdict over days of known weather
 -- range: 365 days, all of one source
 -- known: compared
 -- needs: days with weather of the source's town and articles, and `support` days of a condition
@@ -12,8 +12,10 @@
 -- param: hot number = 95 - a day is hot when its highest temperature is above this, in degrees Fahrenheit
 -- param: gust number = 40 - a day is stormy with thunder, hail or gusts of at least this speed, in miles per hour
 -- param: support integer = 5 - minimum articles of a topic, and minimum comparable days of a condition
--- param: permutations integer = 1000 - number of permutations behind a p-value
+-- param: permutations integer = 10000 - number of shifts of the calendar behind a p-value
 -- param: top integer = 50 - number of topics tested, most frequent first, whatever the weather
+-- param: count count = articles - count articles, or stories: a wire story once, at its first article
+-- param: show show = likely - rows that are likely real, or all
 -- chart: table
 -- x: topic
 -- y: lift
@@ -21,6 +23,7 @@
 -- postprocess: weather_lift
 -- heading: expected = articles expected
 -- heading: exposed_days = days of the condition
+-- heading: effective_days = independent days
 with weather as (
     select
         weather.source_id, weather.date,
@@ -35,19 +38,17 @@ with weather as (
 ),
 
 posted as (
-    select source_id, posted_date, sum(articles)::integer as articles
+    select source_id, posted_date, sum(if($count::text = 'stories', stories, articles))::integer as articles
     from agg_article_day
     where posted_date between $since::date and $until::date
     group by all
 ),
 
--- A stratum is what is held fixed: one source in one month.
 days as materialized (
     select
         weather.*,
         coalesce(posted.articles, 0) as articles,
-        row_number() over (order by weather.date, weather.source_id) - 1 as position,
-        dense_rank() over (order by weather.source_id, date_trunc('month', weather.date)) as stratum
+        row_number() over (order by weather.date, weather.source_id) - 1 as position
     from weather
     join compared_source_days($since::date, $until::date, $source::text, $with_known::boolean) as compared
         on compared.source_id = weather.source_id and compared.date = weather.date
@@ -121,12 +122,12 @@ candidates as (
 
 -- One UNION ALL branch per parameter combination: some topics of all sources, or all topics of one source.
 topic_days as (
-    select tagged.source_id, tagged.posted_date, tagged.tag_id, tagged.leaf_articles
+    select tagged.source_id, tagged.posted_date, tagged.tag_id, tagged.leaf_articles, tagged.stories
     from agg_tag_day as tagged
     join candidates on candidates.tag_id = tagged.tag_id
     where tagged.leaf_articles > 0 and ($source::text is null or $topic::text is not null)
     union all
-    select source_id, posted_date, tag_id, leaf_articles
+    select source_id, posted_date, tag_id, leaf_articles, stories
     from agg_tag_day
     where
         leaf_articles > 0
@@ -136,7 +137,9 @@ topic_days as (
 ),
 
 tagged as materialized (
-    select days.position, topic_days.tag_id, topic_days.leaf_articles
+    select
+        days.position, topic_days.tag_id, topic_days.leaf_articles,
+        if($count::text = 'stories', topic_days.stories, topic_days.leaf_articles) as counted
     from topic_days
     join days on days.source_id = topic_days.source_id and days.date = topic_days.posted_date
 ),
@@ -153,8 +156,13 @@ topics as (
 
 -- Conditions and topics refer to a day by its position: one row per topic, condition and day would be millions.
 select
-    'days' as kind, null as name, list(stratum order by position) as at_days,
+    'articles' as kind, null as name, list(position order by position) as at_days,
     list(articles order by position) as counts
+from days
+union all
+select
+    'calendar', null, list(date_diff('day', date '1970-01-01', date) order by position),
+    list(source_id order by position)
 from days
 union all
 select 'condition', condition, list(position order by position), list(exposed::integer order by position)
@@ -162,7 +170,7 @@ from exposures
 group by condition
 union all
 select
-    'topic', topics.label, list(tagged.position), list(tagged.leaf_articles)
+    'topic', topics.label, list(tagged.position), list(tagged.counted)
 from topics
 join tagged on tagged.tag_id = topics.tag_id
 group by topics.label

@@ -111,7 +111,7 @@ def test_weather_and_topics(truth: Truth, source: str) -> None:
     mixed = [days for days in months.values() if len({cold[day] for day in days}) == 2]
     articles = Counter(seen.day for seen in truth.of(source))
     tagged = Counter((tag, seen.day) for seen in truth.of(source) for tag in seen.leaves)
-    answers = rows_of(truth, "weather_and_topics", source=source, support="1")
+    answers = rows_of(truth, "weather_and_topics", source=source, support="1", show="all")
     rows = [row for row in answers if row["condition"] == "cold"]
     assert rows
     for row in rows:

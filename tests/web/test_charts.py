@@ -183,7 +183,7 @@ def test_units_stand_in_headings(name: str, expected: str) -> None:
         (None, "articles", "–"),
         (True, "observed", "yes"),
         ("a\u202eb\n", "title", "a?b?"),
-        (float("nan"), "z_score", "nan"),
+        (float("nan"), "ratio", "nan"),
     ],
 )
 def test_values_in_words(value: object, column: str, expected: str) -> None:

@@ -1,0 +1,97 @@
+"""Compares the last days of each topic with its own baseline: ratio, p-value, q-value, verdict and change point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from flows.trends.change_points import change_point
+from flows.trends.drift import Change, Floats, Integers, Stretches, change
+from flows.trends.significance import Answer, answer_of, in_words, q_values
+from flows.trends.statement_lists import lists_of
+from flows.warehouse.statement_query import QueryResult
+
+COLUMNS: Final = (
+    "topic", "ratio", "ratio_low", "ratio_high", "articles", "baseline_articles", "per_day", "baseline_per_day",
+    "p_value", "q_value", "verdict", "days", "baseline_days", "change_date", "before_change", "after_change",
+)  # fmt: skip
+_BASELINE_DAYS: Final = 7  # at least, with an observation
+_P_VALUE, _RATIO = COLUMNS.index("p_value"), COLUMNS.index("ratio")
+
+
+def rising(found: QueryResult, values: Mapping[str, object]) -> Answer:
+    """One row per topic that is more frequent in the last `days` than before: the ratio of the rates per source day
+    with its 95 % interval, one-sided p-value, q-value over all topics with `support` articles now and before together,
+    and the verdict; smallest p-value first, at most `top`.
+
+    `found` has one row for the days ('days': local day since 1970-01-01, sources observed on it, in order) and one per
+    topic ('topic': positions of its days, articles on them).
+    """
+    [(dates, sources)] = lists_of(found, "days").values()
+    until = values["until"]
+    if not isinstance(until, date):
+        return Answer(QueryResult(COLUMNS, ()))
+    now = dates > (until - date(1970, 1, 1)).days - int(str(values["days"]))
+    if not now.any() or (~now).sum() < _BASELINE_DAYS:
+        return Answer(QueryResult(COLUMNS, ()))
+    topics = lists_of(found, "topic")
+    daily = np.zeros((len(topics), len(dates)), dtype=np.int64)
+    for row, (at, counts) in zip(daily, topics.values(), strict=True):
+        row[at] = counts
+    exposure = sources * _weekdays(dates, sources, daily.sum(axis=0), ~now)
+    names = list(topics)
+    rows = _rows(names, daily, sources, exposure, now)
+    rows.sort(key=lambda row: (row[_P_VALUE], -row[_RATIO], row[0]))
+    answer = answer_of(COLUMNS, rows, values["show"], len(names))
+    shown = answer.result.rows[: int(str(values["top"]))]
+    days = [date.fromordinal(int(day) + date(1970, 1, 1).toordinal()) for day in dates]
+    counts_of = dict(zip(names, daily.tolist(), strict=True))
+    with_points = tuple((*row, *change_point(days, counts_of[str(row[0])])) for row in shown)
+    return replace(answer, result=QueryResult(COLUMNS, with_points))
+
+
+def _weekdays(dates: Integers, sources: Integers, articles: Integers, baseline: Any) -> Floats:
+    """How busy the weekday of each day is, over all topics of the baseline; one average day is added to each, so that
+    a short baseline says little."""
+    weekday = dates % 7
+    seen, tagged = (np.bincount(weekday[baseline], weights=of[baseline], minlength=7) for of in (sources, articles))
+    day = seen.sum() / baseline.sum()
+    rate = max(tagged.sum(), 1) / seen.sum()
+    return np.asarray(((tagged + rate * day) / (rate * (seen + day)))[weekday])
+
+
+def _changes(daily: Integers, exposure: Floats, now: Any) -> Change:
+    """The last days against the baseline; the first and the last days of the baseline against its rest are quiet."""
+    before, seen = daily[:, ~now], exposure[~now]
+    days = min(int(now.sum()), len(seen) // 2)
+    asked = Stretches(daily[:, now].sum(axis=1), daily.sum(axis=1), float(exposure[now].sum() / exposure.sum()))
+    quiet = [
+        Stretches(before[:, part].sum(axis=1), before.sum(axis=1), float(seen[part].sum() / seen.sum()))
+        for part in (slice(0, days), slice(len(seen) - days, None))
+    ]
+    return change(asked, quiet, weight=0.5)
+
+
+def _rows(names: list[str], daily: Integers, sources: Integers, exposure: Floats, now: Any) -> list[tuple[Any, ...]]:
+    """The topics that are more frequent now, without change points."""
+    changes = _changes(daily, exposure, now)
+    articles, before = daily[:, now].sum(axis=1), daily[:, ~now].sum(axis=1)
+    ratio = (articles + 0.5) / (before + 0.5) * exposure[~now].sum() / exposure[now].sum()
+    width = np.exp(1.96 * np.sqrt(1 / (articles + 0.5) + 1 / (before + 0.5) + changes.drift))
+    rates = daily / sources
+    per_day, baseline = rates[:, now].mean(axis=1), rates[:, ~now].mean(axis=1)
+    q_of_all = q_values(changes.more.tolist())
+    return [
+        (
+            name, *(round(float(value), 3) for value in (ratio[at], ratio[at] / width[at], ratio[at] * width[at])),
+            int(articles[at]), int(before[at]), round(float(per_day[at]), 4), round(float(baseline[at]), 4),
+            round(float(changes.more[at]), 6), round(q_of_all[at], 6), in_words(q_of_all[at]), int(now.sum()),
+            int((~now).sum()),
+        )
+        for at, name in enumerate(names)
+        if ratio[at] > 1 and articles[at]
+    ]  # fmt: skip

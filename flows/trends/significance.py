@@ -1,0 +1,47 @@
+"""Says of tested differences which are likely real, and folds away the rows that could be chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.warehouse.statement_query import QueryResult
+
+LIKELY: Final = "likely real"
+UNCLEAR: Final = "could be chance"
+_Q: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows to show, best first, how many are not shown because they could be chance, and what is said of both."""
+
+    result: QueryResult
+    folded: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def q_values(p_values: Sequence[float]) -> list[float]:
+    """Benjamini-Hochberg q-values (1995) over everything that was tested, shown or not."""
+    from scipy.stats import false_discovery_control  # only a test needs scipy, which takes long to import
+
+    return [float(value) for value in false_discovery_control(p_values)] if len(p_values) else []
+
+
+def in_words(q_value: float) -> str:
+    """`likely real` where at most 5 % of what is called so is expected to be chance."""
+    return LIKELY if q_value <= _Q else UNCLEAR
+
+
+def answer_of(columns: tuple[str, ...], rows: Sequence[tuple[object, ...]], show: object, tested: int) -> Answer:
+    """Of `rows`, in order, those that are likely real or, with `show` 'all', every one; `tested` is how many
+    differences were tested."""
+    at = columns.index("verdict")
+    likely = [row for row in rows if row[at] == LIKELY]
+    shown = rows if show == "all" else likely
+    notes = [f"{tested:,} tested, {len(likely):,} likely real: q-value at most {_Q:g}."] if tested else []
+    if folded := len(rows) - len(shown):
+        verb = "row that could be chance is" if folded == 1 else "rows that could be chance are"
+        notes.append(f"{folded:,} {verb} folded away; --param show=all shows all.")
+    return Answer(QueryResult(columns, tuple(shown)), folded, tuple(notes))

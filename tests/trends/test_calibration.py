@@ -1,0 +1,65 @@
+"""Trends that claim a difference: few claims in worlds without effect, and planted effects are found.
+
+The bench tests/bench/calibration.py measures the same at full length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from flows.trends.significance import LIKELY, UNCLEAR, answer_of, in_words, q_values
+from tests.bench.calibration import SUBJECTS, mixes, rises, weather
+from tests.trends.worlds import Planted, World, make_world
+
+Make = Callable[[np.random.Generator, Planted | None], World]
+CASES = [
+    pytest.param(
+        weather, lambda rng, planted: make_world(rng, 5, 20, 120, planted=planted), Planted(cold=3), id="weather"
+    ),
+    pytest.param(
+        rises, lambda rng, planted: make_world(rng, 5, 60, 35, planted=planted), Planted(last_days=6), id="rising"
+    ),
+    pytest.param(
+        mixes, lambda rng, planted: make_world(rng, 2, 40, 360, planted=planted), Planted(second_half=6), id="mix"
+    ),
+]
+
+
+@pytest.mark.parametrize(("test", "make", "effect"), CASES)
+def test_no_effect_is_rarely_called_one(test: Callable[[World], Any], make: Make, effect: Planted) -> None:
+    rng = np.random.default_rng(2)
+    p_values = np.concatenate([test(make(rng, None)).p_values for _ in range(12)])
+    assert (p_values <= 0.05).mean() <= 0.09
+    assert (p_values <= 0.001).mean() <= 0.008
+
+
+@pytest.mark.parametrize(("test", "make", "effect"), CASES)
+def test_a_planted_effect_is_found(test: Callable[[World], Any], make: Make, effect: Planted) -> None:
+    rng = np.random.default_rng(3)
+    scores = [test(make(rng, effect)) for _ in range(4)]
+    planted = np.concatenate([one.planted for one in scores])
+    p_values = np.concatenate([one.p_values for one in scores])
+    assert (p_values[planted] <= 0.05).mean() >= 0.5
+    assert (p_values[~planted] <= 0.05).mean() <= 0.15
+
+
+def test_the_bench_covers_every_trend_with_a_verdict() -> None:
+    from flows.trends.catalog import load, names
+
+    assert set(SUBJECTS) == {name for name in names() if load(name).postprocess != "none"}
+
+
+def test_rows_that_could_be_chance_are_folded_away() -> None:
+    q_of_all = q_values([0.001, 0.04, 0.9])
+    assert q_of_all == pytest.approx([0.003, 0.06, 0.9])
+    rows = [(name, in_words(q_value)) for name, q_value in zip("abc", q_of_all, strict=True)]
+    assert [row[1] for row in rows] == [LIKELY, UNCLEAR, UNCLEAR]
+    folded = answer_of(("topic", "verdict"), rows, "likely", 3)
+    assert folded.result.rows == (rows[0],)
+    assert folded.folded == 2
+    assert folded.notes[0].startswith("3 tested, 1 likely real")
+    assert answer_of(("topic", "verdict"), rows, "all", 3).result.rows == tuple(rows)
