@@ -124,15 +124,17 @@ def stop_server(folder: Path, timeout_s: float = 60) -> None:
 
 
 def wait_for(question: Callable[[], Result], timeout_s: float = 120) -> Result:
-    """The first result that is true; fails when there is none in time."""
-    deadline = time.monotonic() + timeout_s
+    """The first result that is true; fails when there is none in time. Asks less and less often, down to once a second:
+    a question to a server costs it time too."""
+    deadline, pause = time.monotonic() + timeout_s, 0.1
     while time.monotonic() < deadline:
         try:
             if result := question():
                 return result
         except OSError:
             pass  # the server does not answer yet
-        time.sleep(0.2)
+        time.sleep(pause)
+        pause = min(1.3 * pause, 1.0)
     raise AssertionError(f"no result within {timeout_s} s")
 
 

@@ -26,12 +26,22 @@ _MAX_PAGES: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ListTest:
-    """One list that was fetched: what it is, its URL, the pages that it names, or the problem with it."""
+    """One list that was fetched: what it is, its URL, the pages or the sitemaps that it names, or the problem with
+    it."""
 
     purpose: str
     url: str
     pages: int = 0
+    sitemaps: int = 0
     problem: str | None = None
+
+    def describe(self) -> str:
+        """What the list names, or the problem."""
+        if self.problem:
+            return self.problem
+        if self.sitemaps:
+            return f"{_count(self.sitemaps, 'sitemap')}, the newest are read first"
+        return _count(self.pages, "page")
 
 
 @dataclass(slots=True)
@@ -61,7 +71,7 @@ class DryRun:
     def describe(self) -> list[str]:
         """The test as lines of text."""
         lines = [f"robots.txt  {self.robots or 'was not read'}"]
-        lines += [f"{one.purpose:<10}  {one.url}  {one.problem or _pages(one.pages)}" for one in self.lists]
+        lines += [f"{one.purpose:<10}  {one.url}  {one.describe()}" for one in self.lists]
         if self.unread_lists:
             lines.append("            and more lists that these lead to; a test does not read them")
         if self.source.closings:
@@ -103,7 +113,8 @@ def _read_lists(test: DryRun, discovery: Discovery, notify: Callable[[str], None
         notify(f"read {exchange.purpose} {exchange.url}")
         test.is_answered |= exchange.status is not None or exchange.outcome == "refused"
         problem = None if exchange.outcome in GOOD_OUTCOMES else f"{exchange.outcome}: {exchange.reason}"
-        test.lists.append(ListTest(exchange.purpose, exchange.url, len(exchange.finds), problem))
+        sitemaps = discovery.indexes.get(exchange.url, 0)
+        test.lists.append(ListTest(exchange.purpose, exchange.url, len(exchange.finds), sitemaps, problem))
         if len(test.lists) >= len(configured) + _MAX_MORE_LISTS:
             test.unread_lists = True
             return
@@ -141,8 +152,8 @@ def _known(layout: Layout, source: Source, scratch: Layout) -> Iterator[State | 
         yield state
 
 
-def _pages(count: int) -> str:
-    return f"{count} page" if count == 1 else f"{count} pages"
+def _count(count: int, one: str) -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
 
 
 def _duration(seconds: float) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from flows.demo import demo
+from flows.errors import CheckFailed
 from flows.fetch.run import SourceRun
 from flows.ingest import ingest
 from flows.pipeline.warehouse_refresh import Refreshed
@@ -89,13 +90,19 @@ def test_the_log_of_each_run_says_what_it_did(ran: Ran, up: Up) -> None:
     assert has_line(up, "health · ", "1 sources checked")
 
 
-def test_a_source_that_cannot_be_read_fails_the_run_and_stops_no_other(ran: Ran, at_server: Up) -> None:
+def test_a_source_that_cannot_be_read_fails_the_run_and_stops_no_other(
+    ran: Ran, at_server: Up, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command reaches the server also with a proxy set, which does not answer."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
     (at_server.config / "sources" / "weather.toml").write_text(WEATHER, "utf-8")
     try:
         done = at_server.newsvane("ingest", "weather", "scheduled")
     finally:
         (at_server.config / "sources" / "weather.toml").unlink()
     assert done.returncode == 1
+    assert "running without Prefect" not in done.stderr
     assert "newsvane: 1 of 2 sources failed: weather: nothing was requested" in done.stderr
     assert re.search(r"^scheduled: 0 found", done.stderr, re.MULTILINE)
     assert "Traceback" not in done.stderr
@@ -159,15 +166,13 @@ def test_the_demo_beside_up_visits_the_stations_that_are_on_air(ran: Ran, at_ser
     assert row["failed"] == 0
 
 
-def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, up: Up) -> None:
+def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, at_server: Up, up: Up) -> None:
     before = up.layout.published.stat().st_ino
     with open_writer(up.layout, print) as connection:
         connection.execute("insert into fact_article select * from fact_article limit 1")
         connection.execute("delete from fact_check")  # otherwise a check that passed is not run again
-    done = up.newsvane("refresh")
-    assert done.returncode == 1
-    assert "not published, the last good snapshot stays: duplicate_article: 1" in done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(CheckFailed, match="not published, the last good snapshot stays: duplicate_article: 1"):
+        refresh(str(up.data))
     assert up.layout.published.stat().st_ino == before
     (name,) = (name for name in run_names(up, "FAILED") if name.startswith("warehouse · "))
     assert has_line(up, re.escape(name), "duplicate_article: 1")
@@ -178,12 +183,3 @@ def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, up: Up) -
     artifact = latest_artifacts(up)["check-duplicate-article"]
     assert artifact["description"] == "fail: 1 rows at fault, the first 1"
     assert artifact["data"].count("\n") == 2
-
-
-def test_commands_reach_the_server_with_a_proxy_set(ran: Ran, at_server: Up, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proxy does not answer, so a request that goes through it fails."""
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
-    done = at_server.newsvane("ingest")
-    assert done.returncode == 0, done.stderr
-    assert "running without Prefect" not in done.stderr

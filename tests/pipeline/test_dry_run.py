@@ -28,6 +28,26 @@ def test_lists_are_read_and_pages_are_counted_not_fetched(tmp_path: Path) -> Non
     assert not Layout(tmp_path).state.exists()
 
 
+def test_an_index_says_how_many_sitemaps_it_has_and_the_newest_how_many_pages(tmp_path: Path) -> None:
+    with serve() as site:
+        months = "".join(
+            f"<sitemap><loc>{site.url}/map-{month}.xml</loc><lastmod>2026-0{month}-28</lastmod></sitemap>"
+            for month in range(1, 9)
+        )
+        site.pages["/index.xml"] = page(f"<sitemapindex>{months}</sitemapindex>", "text/xml")
+        for month in range(1, 9):
+            urls = "".join(
+                f"<url><loc>{site.url}/news/{month}-10000{number}.html</loc></url>" for number in range(month)
+            )
+            site.pages[f"/map-{month}.xml"] = page(f"<urlset>{urls}</urlset>", "text/xml")
+        source = source_at(site, feeds=(), sitemaps=(f"{site.url}/index.xml",))
+        lines = dry_run(source, settings(), Layout(tmp_path), SimulatedClock(START)).describe()
+    maps = [" ".join(line.replace(site.url, "").split()) for line in lines if line.startswith("sitemap")]
+    assert maps[:2] == ["sitemap /index.xml 8 sitemaps, the newest are read first", "sitemap /map-8.xml 8 pages"]
+    assert len(maps) == 1 + 5
+    assert any("and more lists that these lead to" in line for line in lines)
+
+
 def test_known_pages_are_not_new(tmp_path: Path) -> None:
     with serve(feed=rss(*LINKS[:2])) as site:
         site.pages[LINKS[0]] = site.pages[LINKS[1]] = page("<p>A story.</p>")

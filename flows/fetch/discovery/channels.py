@@ -46,6 +46,7 @@ class Discovery:
         self._seen: set[str] = set()
         self._queue: list[Channel] = []
         self._children = 0
+        self.indexes: dict[str, int] = {}  # sitemap index -> number of sitemaps in it
 
     def run(self) -> Iterator[Exchange]:
         """Fetch every channel that is due and yield its exchange; `notify` gets what was left out of a channel and why.
@@ -111,6 +112,8 @@ class Discovery:
 
     def _read_sitemap(self, channel: Channel, page: Page) -> tuple[Find, ...]:
         sitemap = sitemaps.read(page, redact(channel.url), self._is_ours)
+        if sitemap.children:
+            self.indexes[redact(channel.url)] = len(sitemap.children)
         if sitemap.children and channel.depth < MAX_INDEX_DEPTH:
             self._queue += [
                 Channel(child.url, "sitemap", channel.depth + 1) for child in self._children_to_read(sitemap)
