@@ -201,8 +201,10 @@ class Layout:
 
     @classmethod
     def at(cls, folder: str | Path) -> Self:
-        """The layout under `folder`; a relative path starts at the working directory. Raises ConfigError for a path with
-        a `?`: DuckDB takes what follows it for options, and puts its write-ahead log into a folder that does not exist.
+        """The layout under `folder`; a relative path starts at the working directory.
+
+        Raises ConfigError for a path with a `?`: DuckDB takes what follows it for options, and puts its write-ahead log
+        into a folder that does not exist.
         """
         path = Path(folder).expanduser().resolve()
         if "?" in str(path):
