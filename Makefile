@@ -72,6 +72,7 @@ bench-faults: $(READY)
 
 bench-kills: $(READY)
 	@$(BIN)/python -m tests.bench.kills
+	@$(BIN)/python -m tests.bench.kills_up
 
 bench-sources: $(READY)
 	@$(BIN)/python -m tests.bench.sources

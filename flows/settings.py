@@ -218,8 +218,15 @@ class Layout:
 
     @classmethod
     def at(cls, folder: str | Path) -> Self:
-        """The layout under `folder`; a relative path starts at the working directory."""
-        return cls(Path(folder).expanduser().resolve())
+        """The layout under `folder`; a relative path starts at the working directory.
+
+        Raises ConfigError for a path with a `?`: DuckDB takes what follows it for options, and puts its write-ahead log
+        into a folder that does not exist.
+        """
+        path = Path(folder).expanduser().resolve()
+        if "?" in str(path):
+            raise ConfigError(f"data folder {path}: DuckDB cannot write below a path with a '?': choose another folder")
+        return cls(path)
 
 
 Model = TypeVar("Model", bound=Strict)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigError
-from flows.settings import ROOT, load_settings
+from flows.settings import ROOT, Layout, load_settings
 from flows.sources import load_sources, load_topics
 
 SOURCE = 'kind = "station"\ntitle = "T"\nhome = "https://t.example/"\nzone = "America/Chicago"\n'
@@ -92,3 +92,9 @@ def test_sources_are_found_by_name_and_host() -> None:
     assert catalog.by_url("https://elsewhere.example/") is None
     with pytest.raises(ConfigError, match="did you mean 'kqtv'"):
         catalog.by_name("kqtb")
+
+
+def test_a_data_folder_that_duckdb_cannot_write_to_is_named(tmp_path: Path) -> None:
+    assert Layout.at(tmp_path / "a #%20&b").data.name == "a #%20&b"
+    with pytest.raises(ConfigError, match=r"data folder .*/a\?b: .*choose another folder"):
+        Layout.at(tmp_path / "a?b")

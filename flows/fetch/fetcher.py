@@ -184,6 +184,8 @@ class Fetcher:
             if not is_allowed:
                 raise Refused(f"robots.txt: {rule}")
             delay_s = max(delay_s, rules.crawl_delay(self._token) or 0.0)
+        elif url == job.url:  # not for a redirect: at a delay of a day the file would never be read
+            delay_s = max(delay_s, self.crawl_delay(url) or 0.0)
         host = host_port(url)
         try:
             self._locks.acquire(host)

@@ -7,6 +7,7 @@ import re
 
 from flows.errors import NewsvaneError, Refused, Transient, Unsafe
 from flows.fetch.http.client import Hop, Reply
+from flows.fetch.http.decode import binary_kind
 from flows.fetch.state.store import PageState
 from flows.model import Outcome, Purpose
 
@@ -14,10 +15,6 @@ from flows.model import Outcome, Purpose
 GOOD_OUTCOMES: frozenset[Outcome] = frozenset({"new", "changed", "unchanged"})
 _EMPTY = b" \t\r\n\f\v\0\xef\xbb\xbf\xfe\xff"
 _MAX_BARE = 16 * 1024  # a page larger than this is not examined for text
-_PACKED = {
-    b"\x1f\x8b": "gzip", b"\x1f\x9d": "compress", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"BZh": "bzip2",
-    b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!": "rar",
-}  # fmt: skip
 _HTML = ("text/html", "application/xhtml+xml")
 _MAX_HEAD = 256 * 1024
 _META = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
@@ -56,15 +53,15 @@ def classify(
 
 
 def _unusable(purpose: Purpose, last: Hop, body: bytes) -> str | None:
-    """Why a body is no page: it is empty or packed; None for a usable one."""
+    """Why a body is no page: it is empty, packed or binary; None for a usable one."""
     if purpose in ("robots", "closings"):
         return None
     if not body.strip(_EMPTY):
         return f"empty body with status {last.status}"
     if purpose != "article":
         return None
-    packed = next((name for magic, name in _PACKED.items() if body.startswith(magic)), None)
-    return f"the body is {packed} data, no page" if packed else None
+    kind = binary_kind(body)
+    return f"the body is {kind} data, no page" if kind else None
 
 
 def has_text(body: bytes) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.errors import ShapeError
+from flows.fetch.http.decode import binary_kind
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
@@ -19,7 +20,6 @@ _NOT_A_PAGE: Final = re.compile(
     r"(image|audio|video|font)/|text/(xml|css|csv|calendar|javascript)"
     r"|application/(xml|json|pdf|zip|gzip|javascript|msword|vnd\.|(rss|atom|rdf)\+xml|[a-z.]+\+json)"
 )
-_PACKED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")  # gzip, zstd, zip
 _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
@@ -45,10 +45,10 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
 
 
 def _is_readable(page: Page) -> bool:
-    """Whether a response can be an article or a list: its media type is a page's; neither empty nor packed."""
+    """Whether a response can be an article or a list: its media type is a page's; neither empty nor binary."""
     if _NOT_A_PAGE.match(page.media_type) or not page.body.strip():
         return False
-    return isinstance(page.body, str) or not page.body.startswith(_PACKED)
+    return isinstance(page.body, str) or binary_kind(page.body) is None
 
 
 def _add_nws(batch: Batch, exchange: Exchange, page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,13 +131,13 @@ def _read_once(layout: Layout, outcome: Outcome, most: int) -> int:
     return max(most, count)
 
 
-def compare(undisturbed: Layout, killed: Layout, outcome: Outcome) -> None:
+def compare(undisturbed: Layout, killed: Layout, outcome: Outcome, content: Mapping[str, str] = CONTENT) -> None:
     """Compare both published snapshots by content, table by table."""
     with duckdb.connect(str(killed.published), read_only=True) as two:
         duplicates = two.execute(DUPLICATES).fetchall()[0][0]
         outcome.broken += [f"{duplicates} duplicate exchanges"] if duplicates else []
         with duckdb.connect(str(undisturbed.published), read_only=True) as one:
-            for name, text in CONTENT.items():
+            for name, text in content.items():
                 expected, found = (Counter(map(str, of.execute(text).fetchall())) for of in (one, two))
                 outcome.rows[name] = sum(expected.values())
                 for sign, rows in (("missing", expected - found), ("extra", found - expected)):

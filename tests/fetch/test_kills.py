@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.kills import run
+from tests.bench.kills import VICTIMS, run
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(8, marks=pytest.mark.long)])
@@ -13,6 +13,6 @@ def test_killed_runs_have_the_result_of_an_undisturbed_one(tmp_path, monkeypatch
         monkeypatch.setenv(name, "set by the run")  # and restored after the test
     outcome = run(kills, tmp_path, stations=1)
     assert outcome.broken == []
-    assert 0 < outcome.kills.total() <= kills  # a step that ended by itself before its time was not killed
+    assert outcome.kills["fetch"] == outcome.kills["load"] == max(1, kills // len(VICTIMS))
     assert outcome.reads > 0
     assert all(outcome.rows.values())

@@ -26,6 +26,11 @@ _UNREADABLE = frozenset({
     "xz",
 })  # fmt: skip
 _HEAD = 1024
+_BINARY = {
+    b"\x1f\x8b": "gzip", b"\x1f\x9d": "compress", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!": "rar", b"%PDF-": "PDF", b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "RIFF",
+}  # fmt: skip
 
 
 class _Unpacker(Protocol):
@@ -212,6 +217,16 @@ def _is_plain_text(head: bytes) -> bool:
     text = head.decode("utf-8", "replace")
     is_mostly_ascii = len(re.findall(rb"[\t-~]", head)) > 0.75 * len(head)
     return is_mostly_ascii or "\ufffd" not in text[:-1]  # a character may be cut at the end
+
+
+def binary_kind(body: bytes) -> str | None:
+    """What a body is that is no text: packed, a document or a picture, or `binary`, such as brotli that no header
+    names; None for text, also in UTF-16."""
+    head = body[:_HEAD]
+    named = next((name for magic, name in _BINARY.items() if head.startswith(magic)), None)
+    controls = len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", head))
+    is_binary = controls > 1 + 0.03 * len(head) and head.count(0) < 0.1 * len(head)
+    return named or ("binary" if is_binary else None)
 
 
 def decode(body: bytes, content_encoding: str | None, limit: int) -> bytes:

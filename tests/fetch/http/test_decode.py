@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zlib
 
 import brotli
@@ -10,7 +11,7 @@ import pytest
 import zstandard
 
 from flows.errors import ShapeError, Unsafe
-from flows.fetch.http.decode import decode
+from flows.fetch.http.decode import binary_kind, decode
 from tests.fetch.sites import (
     get,
     page,
@@ -146,3 +147,16 @@ def test_raw_deflate_that_starts_like_zlib_is_decoded():
         b"\x08" + len(PAGE).to_bytes(2, "little") + (0xFFFF - len(PAGE)).to_bytes(2, "little") + PAGE
     )  # padding bits set
     assert decode(stored + b"\x03\x00", "deflate", MEBI) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (gzip.compress(b"<p>"), "gzip"), (b"PK\x03\x04data", "zip"), (b"%PDF-1.4 x", "PDF"), (b"\x89PNG\r\n", "PNG"),
+        (brotli.compress(random.Random(1).randbytes(500).hex().encode()), "binary"),
+        (b"<p>text\x0b with \x08 a stray control", None), (("<p>wide\u0107" * 99).encode("utf-16-le"), None),
+        (("caf\u00e9 " * 99).encode("latin-1"), None), (b"", None),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_text_is_named(body: bytes, kind: str | None):
+    assert binary_kind(body) == kind
