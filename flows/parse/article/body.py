@@ -20,13 +20,13 @@ MAX_LEAD = 1500
 # A body with less than this share of the page's running text is compared with other readings.
 MIN_SHARE = 0.9
 # Another reading is taken if it has this many times the text: of the same container, or of one around it.
-LENIENT_GAIN = 1.15
+LENIENT_GAIN = 1.3
 WIDER_GAIN = 2.0
 NAMELESS_GAIN = 3.0
 MIN_RETRIED = 100
 MAX_LINKED = 0.25
 # A block with a larger share of link text than this leads to other pages.
-LINK_SHARE = 0.8
+LINK_SHARE = 0.9
 # A text of LONG_BODY letters is replaced only by one with this share of paragraphs of RUNNING_LENGTH in what is added.
 LONG_BODY = 1000
 RUNNING_LENGTH = 80

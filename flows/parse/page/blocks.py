@@ -135,11 +135,14 @@ def _is_caption(paragraph: LexborNode) -> bool:
 
 def _is_teaser(box: LexborNode) -> bool:
     """Whether a box between two paragraphs is a heading with few words and a link at its end, to another story."""
-    last = _element_from(box.last_child, forward=False)
-    if last is None or last.css_first("a[href]") is None or weight_of(box.text_lexbor()) > MAX_TEASER:
+    before = _element_from(box.prev, forward=False)
+    if before is None or before.tag != "p":
         return False
-    before, after = _element_from(box.prev, forward=False), _element_from(box.next)
-    if before is None or after is None or before.tag != "p" or after.tag != "p":
+    last = _element_from(box.last_child, forward=False)
+    if last is None or last.css_first("a[href]") is None:
+        return False
+    after = _element_from(box.next)
+    if after is None or after.tag != "p" or weight_of(box.text_lexbor()) > MAX_TEASER:
         return False
     return box.css_first("h2,h3,h4,h5") is not None and last.css_first("h2,h3,h4,h5") is None
 
