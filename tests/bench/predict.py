@@ -17,14 +17,15 @@ def predict(html: str | bytes, url: str) -> dict[str, Any]:
         "title": parsed.title,
         "summary": parsed.summary,
         "authors": parsed.authors,
-        "published": _iso(parsed.published),
-        "updated": _iso(parsed.updated),
+        "published": iso(parsed.published),
+        "updated": iso(parsed.updated),
         "tags": [tag.label for tag in parsed.tags],
         "body": parsed.body,
     }
 
 
-def _iso(when: Moment | None) -> str | None:
+def iso(when: Moment | None) -> str | None:
+    """A moment as ISO 8601, a day alone as a date."""
     if when is None:
         return None
     return when.at.date().isoformat() if when.precision == "day" else when.at.isoformat()

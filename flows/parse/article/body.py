@@ -7,6 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from flows.parse.article import container
+from flows.parse.article.next_stories import next_stories
 from flows.parse.dates.days import find_day
 from flows.parse.page import jsonld
 from flows.parse.page.blocks import Block, Reader, Trust, is_boilerplate, weight_of
@@ -19,11 +20,17 @@ MAX_LEAD = 1500
 # A body with less than this share of the page's running text is compared with other readings.
 MIN_SHARE = 0.9
 # Another reading is taken if it has this many times the text: of the same container, or of one around it.
-LENIENT_GAIN = 1.15
+LENIENT_GAIN = 1.3
 WIDER_GAIN = 2.0
 NAMELESS_GAIN = 3.0
 MIN_RETRIED = 100
 MAX_LINKED = 0.25
+# A block with a larger share of link text than this leads to other pages.
+LINK_SHARE = 0.9
+# A text of LONG_BODY letters is replaced only by one with this share of paragraphs of RUNNING_LENGTH in what is added.
+LONG_BODY = 1000
+RUNNING_LENGTH = 80
+MIN_RUNNING_SHARE = 0.66
 # A shorter text may be said twice.
 MIN_COPIED = 60
 _DROPPED = re.compile(
@@ -40,20 +47,32 @@ _DROPPED = re.compile(
     r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
     re.IGNORECASE,
 )
+MAX_CLOSING = 250
+_CLOSING = re.compile(
+    r"^(?:for (?:the latest|more) (?:\w+ ){0,3}(?:news|stories|weather|coverage)|"
+    r"stay (?:up to date|informed|connected) |download (?:the|our) .{0,40}\bapp\b|"
+    r"(?:do )?(?:you )?have a (?:news |story )?(?:tip|idea)\b|"
+    r"follow .{1,60} on (?:facebook|twitter|instagram|x\b|bluesky|threads|tiktok|whatsapp)|"
+    r"mehr nachrichten (?:aus|auf)|síguenos en|suivez-nous|this material may not be)|may not be published, broadcast",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 
-def read_body(document: Document, title: str | None, summary: str | None = None) -> str | None:
+def read_body(
+    document: Document, title: str | None, summary: str | None = None, heading: LexborNode | None = None
+) -> str | None:
     """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
-    `summary` printed above the text comes first."""
+    `summary` printed above the text comes first; stories after the one under `heading`, the headline, are left out."""
     root = document.tree.body
     if root is None:
         return None
-    holder, around = container.find_container(document.outline, root)
-    blocks = select([*_paragraphs_before(holder), *Reader().read(holder)], title)
+    others = next_stories(heading)
+    holder, around = container.find_container(document.outline, root, others)
+    blocks = select([*_paragraphs_before(holder), *Reader(others=others).read(holder)], title)
     if _length(blocks) < MIN_SHARE * around.page:
-        blocks = _retried(blocks, holder, around, title)
+        blocks = _retried(blocks, holder, around, title, others)
     text = "\n\n".join(block.text for block in blocks)
     stated = _stated(document)
     if len(text) < container.SHORT_BODY and not stated and (embedded := read_embedded(document.text)):
@@ -63,7 +82,13 @@ def read_body(document: Document, title: str | None, summary: str | None = None)
     return _with_summary(text, summary, document) or None
 
 
-def _retried(blocks: list[Block], holder: LexborNode, around: container.Around, title: str | None) -> list[Block]:
+def _retried(
+    blocks: list[Block],
+    holder: LexborNode,
+    around: container.Around,
+    title: str | None,
+    others: frozenset[int],
+) -> list[Block]:
     """The blocks, or those of the first lenient or wider reading that has far more text and is no list of links."""
     least = max(MIN_RETRIED, _length(blocks))
     readings = [(holder, Trust.SHORT, LENIENT_GAIN)]
@@ -73,15 +98,19 @@ def _retried(blocks: list[Block], holder: LexborNode, around: container.Around, 
     for node, trust, gain in readings:
         if weight_of(node.text_lexbor()) <= gain * least:
             continue  # even all of its text were too little
-        found = select(Reader(trust).read(node), title)
-        if _is_better(found, gain * least):
+        found = select(Reader(trust, others).read(node), title)
+        if _is_better(found, blocks, gain * least):
             return found
     return blocks
 
 
-def _is_better(found: list[Block], least: float) -> bool:
-    length = _length(found)
-    return length > least and sum(block.linked for block in found) < MAX_LINKED * length
+def _is_better(found: list[Block], blocks: list[Block], least: float) -> bool:
+    """Whether a reading is longer than `least` and no list of links; what it adds to a long text must be running
+    text, not the fields of a form or a list of cards."""
+    length, before = _length(found), _length(blocks)
+    if length <= least or sum(block.linked for block in found) >= MAX_LINKED * length:
+        return False
+    return before < LONG_BODY or _running(found) - _running(blocks) >= MIN_RUNNING_SHARE * (length - before)
 
 
 def _paragraphs_before(holder: LexborNode) -> list[Block]:
@@ -93,6 +122,10 @@ def _paragraphs_before(holder: LexborNode) -> list[Block]:
             found[:0] = Reader().read(sibling)
         sibling = sibling.prev
     return found
+
+
+def _running(blocks: list[Block]) -> int:
+    return sum(weight_of(block.text) for block in blocks if len(block.text) >= RUNNING_LENGTH)
 
 
 def _length(blocks: list[Block]) -> int:
@@ -120,9 +153,17 @@ def select(blocks: list[Block], title: str | None) -> list[Block]:
     """The blocks of the article: without link lists, labels, the repeated title, and trailing headings or links."""
     heading = key(title or "")
     kept = [block for block in _once(blocks) if not _is_label(block) and not _repeats(block.text, heading)]
-    while kept and (kept[-1].is_heading or (kept[-1].tag == "li" and 3 * kept[-1].linked > len(kept[-1].text))):
+    while kept and _is_closing(kept[-1]):
         kept.pop()
     return kept
+
+
+def _is_closing(block: Block) -> bool:
+    """Whether a block at the end is none of the story: a heading without text, an item of a list of links, or a line
+    about the publisher."""
+    if block.is_heading or (block.tag == "li" and 3 * block.linked > len(block.text)):
+        return True
+    return len(block.text) < MAX_CLOSING and _CLOSING.search(block.text) is not None
 
 
 def _once(blocks: list[Block]) -> list[Block]:
@@ -142,7 +183,7 @@ def _is_label(block: Block) -> bool:
     text = block.text
     if len(text) >= 200:
         return block.linked > 0.7 * len(text)
-    if block.linked > 0.6 * len(text) or _DROPPED.match(text):
+    if block.linked > LINK_SHARE * len(text) or _DROPPED.match(text):
         return True
     dated = len(text) < 70 and _DIGIT.search(text) and not _SENTENCE_END.search(text)
     day = find_day(text) if dated else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.blocks import is_dialog, weight_of
+from flows.parse.page.blocks import is_boilerplate, is_dialog, weight_of
 from flows.parse.page.boilerplate import names_of, names_outside
-from flows.parse.page.outline import Outline
+from flows.parse.page.outline import Attributes, Outline
 
 _PARAGRAPHS = "p,pre,blockquote"
 _LOOSE = "div,td,section,span,li"
@@ -26,6 +27,11 @@ MAX_CHAIN = 10
 # An ancestor up to so many levels above replaces the container if it holds WIDER times its text.
 WIDER = 1.4
 MAX_LEVELS = 7
+# So does one that is named as the text of an article, if it holds NAMED_WIDER times the text.
+NAMED_WIDER = 1.1
+_TEXT = re.compile(
+    r"(?:^|[\s_-])(?:entry|post|article|story)[_-]{0,2}(?:content|body|text)(?=$|\s)|(?i:(?:article|story)Body)"
+)
 # Another element is wider if it holds this many times the text of the one before.
 NEXT_WIDER = 1.1
 MAX_WIDER = 5
@@ -59,13 +65,14 @@ class _Holders:
     """The elements around a page's paragraphs, by identity, each read from the tree once."""
 
     root: int
+    others: frozenset[int]
     known: dict[int, _Holder] = field(default_factory=dict)
 
     def add(self, node: LexborNode) -> int:
         """The identity of an element, which from then on is known."""
         place = node.mem_id
         if place not in self.known:
-            self.known[place] = _Holder(node, node.parent, _is_outside(node))
+            self.known[place] = _Holder(node, node.parent, place in self.others or _is_outside(node))
         return place
 
     def chain(self, place: int) -> list[_Holder]:
@@ -85,10 +92,13 @@ class _Holders:
         return holder.mass if holder else 0.0
 
 
-def find_container(outline: Outline, root: LexborNode) -> tuple[LexborNode, Around]:
-    """The element that holds most of the page's running text. Each paragraph votes for its ancestors, with less weight
-    the farther they are; the winner gives way to an ancestor that holds much more text."""
-    holders = _Holders(root.mem_id)
+def find_container(
+    outline: Outline, root: LexborNode, others: frozenset[int] = frozenset()
+) -> tuple[LexborNode, Around]:
+    """The element that holds most of the page's running text; `others` are the elements of other stories. Each
+    paragraph votes for its ancestors, with less weight the farther they are; the winner gives way to an ancestor that
+    holds much more text."""
+    holders = _Holders(root.mem_id, others)
     first: dict[int, _Holder] = {}
     for node, weight in _paragraphs(outline):
         place = holders.add(node)
@@ -108,7 +118,7 @@ def find_container(outline: Outline, root: LexborNode) -> tuple[LexborNode, Arou
             vote *= FADING
     if not voted:
         return root, Around(0.0, [])
-    container = _widened(max(voted, key=lambda item: item.votes).node, holders)
+    container = _named(_widened(max(voted, key=lambda item: item.votes).node, holders), holders, root)
     return container, Around(page, _wider(container, holders, root, page))
 
 
@@ -148,6 +158,24 @@ def _wider(container: LexborNode, holders: _Holders, root: LexborNode, page: flo
             found.append((above, mass))
         above = above.parent
     return [*found, (root, page)]
+
+
+def _named(container: LexborNode, holders: _Holders, root: LexborNode) -> LexborNode:
+    """The container, or an ancestor that is named as an article's text and holds noticeably more of it; none beyond an
+    element that a reader would leave out."""
+    best, mass = container, holders.mass(container)
+    inner, above = container, container.parent
+    for _ in range(MAX_LEVELS):
+        if above is None or above.mem_id == root.mem_id or inner.tag in _ASIDE_TAGS or is_boilerplate(inner):
+            break
+        if holders.mass(above) > NAMED_WIDER * mass and _names_text(above.attributes):
+            best, mass = above, holders.mass(above)
+        inner, above = above, above.parent
+    return best
+
+
+def _names_text(attributes: Attributes) -> bool:
+    return attributes.get("itemprop") == "articleBody" or bool(_TEXT.search(attributes.get("class") or ""))
 
 
 def _widened(container: LexborNode, holders: _Holders) -> LexborNode:

@@ -36,7 +36,7 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.canonical_url = _canonical(document, page)
     parsed.robots_tags = _robots(document)
     parsed.tags = read_tags(document, scope, parsed.title)
-    parsed.body = read_body(document, parsed.title, parsed.summary)
+    parsed.body = read_body(document, parsed.title, parsed.summary, scope.heading)
     if parsed.lang is None and parsed.body:
         parsed.lang = guess_language(parsed.body)
     parsed.kind, parsed.kind_evidence = read_kind(document, parsed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from flows.parse.page.boilerplate import names_comments_or_consent, names_of
 from flows.parse.page.clean import clean_text
+from flows.parse.page.marks import Mark, mark_of
 from flows.parse.page.outline import Attributes
 
 SKIPPED = frozenset(
@@ -32,27 +32,16 @@ _BOUNDS = frozenset(
 )  # fmt: skip
 # Class names inside a table describe its data (`player`, `rating`), not the page.
 _CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
-# Words in class or id that mark boilerplate anywhere on the page.
-_BOILERPLATE = re.compile(
-    r"(?:^|[\s_-])(?:ad|ads|adv|advert\w*|anzeige|promo\w*|sponsor\w*|banner|outbrain|taboola|"
-    r"related\w*|recommend\w*|more-?(?:on|from|stories|articles)|read-?(?:more|also|next)|also-?read|see-?also|"
-    r"newsletter\w*|subscri\w*|signup|sign-up|cookie\w*|consent\w*|gdpr|onetrust|qc-cmp\w*|sp_message|didomi|usercentrics|popup|modal|overlay|"
-    r"share\w*|sharing|social\w*|follow\w*|sharedaddy|jp-relatedposts|addtoany\w*|comment\w*|disqus\w*|kommentar\w*|"
-    r"caption\w*|credit\w*|copyright\w*|byline\w*|author\w*|autor\w*|meta|metadata|postmeta|entry-meta|"
-    r"breadcrumb\w*|nav|navigation|navbar|menu|pager|pagination|toolbar|toc|sidebar|widget\w*|footer|"
-    r"tags?|taglist|tag-list|topics?|keywords?|gallery\w*|slideshow\w*|carousel\w*|slider\w*|lightbox|"
-    r"(?:main-?)?image|images|photo|photos|picture|"
-    r"(?:post-)?(?:prev|next|previous)(?:-?(?:post|next|prev))?|teaser\w*|most-?(?:read|popular|viewed)|trending|popular|poll|quiz|rating\w*|hidden|sr-only|screen-reader-text|"
-    r"visually-?hidden|video-?(?:player|js|caption)\w*|player|embed\w*|disclaimer|donat\w*|timestamp|dateline|pubdate)"
-    r"(?=$|[\s_-])|relatedArt|newsletter|outbrain|taboola|(?<![a-z])Caption|Related|Newsletter|Breadcrumb|ShareB|SocialShare",
-)
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 DENSE_WEIGHT = 2.5
 # In UTF-8 a character of these scripts starts with one of the other bytes; most texts that are not ASCII have none.
 _NOT_DENSE = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
 _CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element is running text, whatever its names say, if this much of it is in paragraphs without many links.
-MIN_RUNNING = 120
+MIN_RUNNING = 100
+MAX_TEASER = 400
+_PICTURES = ("img", "picture", "amp-img")
+_SLANTED = ("em", "i", "small")
 MAX_DEPTH = 60
 MAX_BLOCKS = 4000
 
@@ -88,13 +77,19 @@ def weight_of(text: str) -> int:
 def is_boilerplate(node: LexborNode) -> bool:
     """Whether class, id, role or `hidden` mark the node as not article text."""
     attributes = node.attributes
-    return bool(attributes) and (names_boilerplate(attributes) or is_set_aside(node.tag, attributes))
+    return bool(attributes) and (_is_named_boilerplate(node, attributes) or is_set_aside(node.tag, attributes))
 
 
-def names_boilerplate(attributes: Attributes) -> bool:
-    """Whether class or id mark an element as not article text."""
-    names = names_of(attributes)
-    return len(names) > 1 and _names_boilerplate(names)
+def _is_named_boilerplate(node: LexborNode, attributes: Attributes) -> bool:
+    """Whether class or id mark an element as not article text, and its content does not overrule them."""
+    mark = mark_of(attributes)
+    if mark is Mark.NONE or mark is Mark.BOILERPLATE:
+        return mark is Mark.BOILERPLATE
+    if mark is Mark.SUBJECT and node.tag != "p":
+        names = names_of(attributes)
+        if names_comments_or_consent(names) or node.css_first("a[href],button,form") is not None:
+            return True
+    return not holds_running_text(node)
 
 
 def is_dialog(tag: str | None, attributes: Attributes) -> bool:
@@ -123,6 +118,44 @@ def holds_running_text(node: LexborNode) -> bool:
     return 3 * sum(len(link.text_lexbor()) for link in node.css("a")[:400]) < sum(weights)
 
 
+def _is_caption(paragraph: LexborNode) -> bool:
+    """Whether a paragraph is a picture with a line in small or slanted letters."""
+    picture = _element_from(paragraph.first_child)
+    if picture is None or (picture.tag not in _PICTURES and not (picture.tag == "a" and picture.css_first("img"))):
+        return False
+    child, is_caption = picture.next, False
+    while child is not None:
+        if child.tag in _SLANTED:
+            is_caption = True
+        elif child.tag != "br" and child.text_lexbor().strip():
+            return False
+        child = child.next
+    return is_caption
+
+
+def _is_teaser(box: LexborNode) -> bool:
+    """Whether a box between two paragraphs is a heading with few words and a link at its end, to another story."""
+    before = _element_from(box.prev, forward=False)
+    if before is None or before.tag != "p":
+        return False
+    last = _element_from(box.last_child, forward=False)
+    if last is None or last.css_first("a[href]") is None:
+        return False
+    after = _element_from(box.next)
+    if after is None or after.tag != "p" or weight_of(box.text_lexbor()) > MAX_TEASER:
+        return False
+    return box.css_first("h2,h3,h4,h5") is not None and last.css_first("h2,h3,h4,h5") is None
+
+
+def _element_from(node: LexborNode | None, forward: bool = True) -> LexborNode | None:
+    """The node or the first element after it (before it), up to text that is not blank."""
+    while node is not None and not node.is_element_node:
+        if node.text_lexbor().strip():
+            return None
+        node = node.next if forward else node.prev
+    return node
+
+
 def _is_concealed(attributes: Attributes) -> bool:
     """Whether an inline element is not shown."""
     if _CONCEALING_NAMES.isdisjoint(attributes):
@@ -145,11 +178,6 @@ def _reads_initial(node: LexborNode) -> bool:
     return 0 < len(initial) <= 2 and node.text().strip().startswith(initial)
 
 
-@lru_cache(maxsize=8192)
-def _names_boilerplate(names: str) -> bool:
-    return bool(_BOILERPLATE.search(names))
-
-
 _TEXT_HOLDERS = ("p", "div", "section", "article", "main")
 _SETTING_ASIDE = frozenset(["hidden", "aria-hidden", "aria-modal", "role"])
 _CONCEALING_NAMES = frozenset(["hidden", "aria-hidden", "role", "style"])
@@ -159,11 +187,13 @@ _ROLES = ("navigation", "complementary", "banner", "contentinfo", "search", "men
 class Reader:
     """Walks a container once and collects its blocks; text between elements is a paragraph of its own. Its tree must
     be without the elements that are never shown (`document.strip_invisible`). By class and id the reader leaves out
-    every marked element (`Trust.ALL`), only those without running text (`Trust.SHORT`), or none (`Trust.NONE`)."""
+    every marked element (`Trust.ALL`), only those without running text (`Trust.SHORT`), or none (`Trust.NONE`); and
+    always the elements of other stories, by identity: `others`."""
 
-    def __init__(self, trust: Trust = Trust.ALL) -> None:
+    def __init__(self, trust: Trust = Trust.ALL, others: frozenset[int] = frozenset()) -> None:
         self.blocks: list[Block] = []
         self._trust = trust
+        self._others = others
         self._run: list[str] = []
         self._linked = 0
         self._breaks = 0
@@ -187,6 +217,8 @@ class Reader:
                     self._run.append("\n")
             elif tag is not None and tag[0] != "-" and tag not in SKIPPED:
                 self._element(child, tag, depth)
+            elif tag == "figure" and child.css_first("table,pre") is not None:
+                self._element(child, "div", depth)
             child = child.next
 
     def _element(self, node: LexborNode, tag: str, depth: int) -> None:
@@ -201,14 +233,18 @@ class Reader:
             self._flush(tag)
 
     def _is_left_out(self, node: LexborNode, tag: str) -> bool:
+        if self._others and node.mem_id in self._others:
+            return True
+        if (tag == "p" and _is_caption(node)) or (tag in ("div", "section") and _is_teaser(node)):
+            return True
         attributes = node.attributes
         if not attributes:
             return False
         if self._trust is Trust.ALL:
-            return names_boilerplate(attributes) or is_set_aside(tag, attributes)
+            return _is_named_boilerplate(node, attributes) or is_set_aside(tag, attributes)
         if is_set_aside(tag, attributes):
             return True
-        if self._trust is Trust.NONE or not names_boilerplate(attributes):
+        if self._trust is Trust.NONE or mark_of(attributes) is Mark.NONE:
             return False
         if not holds_running_text(node):
             return True
@@ -227,7 +263,7 @@ class Reader:
             return False
         if _is_concealed(attributes):
             return True
-        is_marked = tag == "span" and (names_boilerplate(attributes) or is_set_aside(tag, attributes))
+        is_marked = tag == "span" and (_is_named_boilerplate(node, attributes) or is_set_aside(tag, attributes))
         return is_marked and not _reads_initial(node)
 
     def _add(self, text: str, linked: int) -> None:

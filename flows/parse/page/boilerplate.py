@@ -18,7 +18,7 @@ _COMMENT = (
     r"comment(?<![^\s_-]comment)(?!ary|s?-?(?:count|open|closed|enabled))|kommentare|disqus|repl(?:y|ies)|respond"
 )
 _OTHER_ARTICLES = (
-    r"sidebar(?<!has-sidebar)(?<!with-sidebar)(?<!no-sidebar)(?<!content-sidebar)|related|recommend|teaser|widget-|"
+    r"sidebar(?<!has-sidebar)(?<!with-sidebar)(?<!no-sidebar)(?<!content-sidebar)|related|recommend|teaser|widget-(?!span|type|text|theme)|"
     r"popular|trending|popup|newsletter"
 )
 _NOTICES = r"cookie|consent|privacy"

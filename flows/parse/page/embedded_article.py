@@ -1,34 +1,132 @@
-"""Reads the article of a page that is rendered in the browser: the markup that its scripts hold as a string."""
+"""Reads the article of a page that is rendered in the browser from the state in its scripts: markup in one string, or
+an array of paragraphs."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.parse.page.blocks import Block, Reader
+from flows.parse.page.blocks import Block, Reader, weight_of
 from flows.parse.page.document import strip_invisible
 from flows.parse.page.markup_limits import limit_markup
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<|\\u003[cC])p(?:[ >]|\\u003[eE])")
+_MIN_STRING = 400
 _MIN_PARAGRAPHS = 3
 _MAX_CHARACTERS = 500_000
+_LIST = re.compile(r'\[\s{0,9}(?:\{\s{0,9})?"')
+# Broken arrays are given up after so many characters.
+_MAX_WASTED = 2_000_000
+# Fields that hold the text of one paragraph, or the parts of it.
+_TEXTS = ("content", "text", "value", "html", "innerHTML", "body", "data")
+_PARTS = ("children", "content", "spans")
+# Fields of a card or a comment, which a paragraph has not.
+_CARD = frozenset(["url", "href", "slug", "headline", "headlines", "title", "author", "user", "username"])
+_TYPES = ("type", "_type", "nodeType", "blockName", "__typename")
+_OTHER_TYPE = re.compile(
+    r"image|photo|video|gallery|embed|caption|related|newsletter|promo|\bad\b|advert|html_?id", re.I
+)
+_HEADING_TYPE = re.compile(r"head(?:er|ing)|\bh[2-6]\b|subtitle", re.I)
+_MIN_LENGTH = 40
+_MAX_DEPTH = 6
+_decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def read_embedded(markup: str) -> list[Block]:
-    """The blocks of the string with the most paragraphs; none where no string has three."""
-    strings = [string for string in _STRING.findall(markup) if len(string) > 400]
-    counted = ((len(_PARAGRAPH.findall(string)), string) for string in strings)
-    count, best = max(counted, default=(0, ""), key=lambda item: item[0])
-    if count < _MIN_PARAGRAPHS or len(best) > _MAX_CHARACTERS:
+    """The blocks of the longest article in the page's scripts; none where none has three paragraphs."""
+    strings = [string for string in _STRING.findall(markup) if len(string) > _MIN_STRING]
+    states = [markup, *(_unescaped(string) for string in strings if '\\"' in string)]
+    lists = max(map(_longest_list, states), key=len)
+    return max(_read(_longest_string(strings)), _read(lists), key=_weight)
+
+
+def _weight(blocks: list[Block]) -> int:
+    return sum(weight_of(block.text) for block in blocks)
+
+
+def _read(markup: str) -> list[Block]:
+    if not markup or len(markup) > _MAX_CHARACTERS:
         return []
-    try:
-        article = json.loads(f'"{best}"', strict=False)
-    except ValueError:
-        return []
-    tree = LexborHTMLParser(limit_markup(article.encode("utf-8", "replace"))[0])
+    tree = LexborHTMLParser(limit_markup(markup.encode("utf-8", "replace"))[0])
     strip_invisible(tree)
     body = tree.body
     return Reader().read(body) if body else []
+
+
+def _unescaped(string: str) -> str:
+    """What a string in a script stands for; blank where it is broken."""
+    try:
+        return str(json.loads(f'"{string}"', strict=False))
+    except ValueError:
+        return ""
+
+
+def _longest_string(strings: list[str]) -> str:
+    """The string with the most paragraphs."""
+    counted = ((len(_PARAGRAPH.findall(string)), string) for string in strings)
+    count, best = max(counted, default=(0, ""), key=lambda item: item[0])
+    return _unescaped(best) if count >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
+
+
+def _longest_list(markup: str) -> str:
+    """The array with the most text in paragraphs, as markup."""
+    best = ""
+    for found in _lists(markup):
+        paragraphs = _paragraphs(found)
+        running = [text for text, is_heading in paragraphs if not is_heading and len(text) >= _MIN_LENGTH]
+        if len(running) >= _MIN_PARAGRAPHS:
+            text = "".join(f"<h2>{text}</h2>" if is_heading else f"<p>{text}</p>" for text, is_heading in paragraphs)
+            best = max(best, text, key=len)
+    return best
+
+
+def _lists(markup: str) -> Iterator[list[Any]]:
+    """The arrays of objects or strings in the page, and those in them."""
+    at = wasted = 0
+    while wasted < _MAX_WASTED and (start := _LIST.search(markup, at)):
+        try:
+            value, at = _decode(markup, start.start())
+        except (ValueError, RecursionError) as error:
+            at = start.end()
+            wasted += getattr(error, "pos", _MAX_WASTED // 20) - start.start()
+            continue
+        yield from _nested(value, 0)
+
+
+def _nested(value: Any, depth: int) -> Iterator[list[Any]]:
+    if depth > _MAX_DEPTH or not isinstance(value, list | dict):
+        return
+    if isinstance(value, list):
+        yield value
+    for item in value if isinstance(value, list) else value.values():
+        yield from _nested(item, depth + 1)
+
+
+def _paragraphs(items: list[Any]) -> list[tuple[str, bool]]:
+    """The text of each paragraph or heading among the items, and whether it is a heading."""
+    found = []
+    for item in items:
+        if isinstance(item, str):
+            found.append((item, False))
+        elif isinstance(item, dict) and _CARD.isdisjoint(item):
+            kind = " ".join(str(item[name]) for name in _TYPES if name in item)
+            text = "" if _OTHER_TYPE.search(kind) else _text_of(item, 0)
+            if text.strip():
+                found.append((text, bool(_HEADING_TYPE.search(kind))))
+    return found
+
+
+def _text_of(item: dict[str, Any], depth: int) -> str:
+    """The text of one paragraph: a field of its own, or its parts joined."""
+    for name in _TEXTS:
+        if isinstance(item.get(name), str):
+            return str(item[name])
+    if isinstance(item.get("data"), dict):
+        return _text_of(item["data"], depth + 1) if depth < _MAX_DEPTH else ""
+    parts: list[Any] = next((item[name] for name in _PARTS if isinstance(item.get(name), list)), [])
+    return "".join(_text_of(part, depth + 1) for part in parts if isinstance(part, dict) and depth < _MAX_DEPTH)
