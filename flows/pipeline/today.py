@@ -106,7 +106,7 @@ def _rises(explorer: Explorer, day: date, base: str | None) -> Iterator[str]:
     yield _bullets([
         f"{link(one.topic, f'{base}{one.articles}') if base else escaped(one.topic)}: {escaped(one.text)}"
         for one in found
-    ]) if found else "No topic has more articles in seven days than expected from the 28 days before."  # fmt: skip
+    ]) if found else "No rise of a topic in seven days, against the 28 days before, is likely real."  # fmt: skip
 
 
 def _topics(layout: Layout) -> Iterator[str]:
