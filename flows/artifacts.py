@@ -35,7 +35,7 @@ _SHOW_EVERY_S: Final = 1.0
 _KEY_LINK: Final = re.compile(r"\]\(/artifacts/(?:key/|artifact/[0-9a-f-]+#)(?P<key>[a-z0-9-]+)\)")
 
 
-class ProgressBar:
+class RunProgress:
     """A progress artifact of the current run, made when something is shown first; shown at most once a second."""
 
     def __init__(self, name: str, description: str) -> None:

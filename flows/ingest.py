@@ -13,7 +13,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
-from flows.artifacts import ProgressBar, note_visit
+from flows.artifacts import RunProgress, note_visit
 from flows.errors import Transient
 from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
@@ -34,7 +34,7 @@ from flows.run_log import fails_with_cause, log, log_problem, name_result, run_n
 from flows.settings import Layout, Settings, load_settings
 from flows.sources import Place, Source, SourceCatalog, load_sources
 
-_BAR_FROM = 50  # exchanges
+_SHOWN_FROM = 50  # exchanges
 
 
 async def is_transient(task: Task[..., object], run: TaskRun, state: State[object]) -> bool:
@@ -52,17 +52,17 @@ async def is_transient(task: Task[..., object], run: TaskRun, state: State[objec
 def visit_source(source: Source, data: str, settings: Settings, places: dict[str, Place]) -> SourceRun:
     """Discover, fetch and archive one source; logs what it will read, and the counts and reasons. A progress artifact
     is made for a run of more than fifty exchanges."""
-    bar = ProgressBar(source.name, f"exchanges at {source.name}")
+    shown_share = RunProgress(source.name, f"exchanges at {source.name}")
     log(_plan(source))
 
     def progress(so_far: SourceRun) -> None:
-        if so_far.fetched >= _BAR_FROM:
-            bar.show(so_far.fetched / max(so_far.fetched + so_far.due, 1))
+        if so_far.fetched >= _SHOWN_FROM:
+            shown_share.show(so_far.fetched / max(so_far.fetched + so_far.due, 1))
         report(progress_of(source, so_far, settings))
 
     with host_slot(source, settings):
         done = run_checked_source(source, settings, Layout.at(data), places, progress)
-    bar.close()
+    shown_share.close()
     first, *rest = describe_outcome(source, done)
     log(first)
     for line in rest:
@@ -133,8 +133,8 @@ def _submit(
 def simulate_source(source: str, data: str, since: datetime, until: datetime) -> SourceRun:
     """All scheduled runs at a simulated source between two instants (aware), on a simulated clock."""
     catalog, settings = load_sources(), load_settings()
-    bar = ProgressBar(source, f"simulated days at {source}")
-    bar.show(0)
+    shown_share = RunProgress(source, f"simulated days at {source}")
+    shown_share.show(0)
     demo, shown = DemoWorld.read(Layout.at(data)), since
 
     def progress(so_far: SourceRun) -> None:
@@ -143,11 +143,11 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
         if so_far.ended - shown >= timedelta(days=1):
             shown = so_far.ended
             log(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")
-            bar.show((so_far.ended - since) / (until - since))
+            shown_share.show((so_far.ended - since) / (until - since))
 
     chosen, layout = catalog.by_name(source), Layout.at(data)
     done = simulate(chosen, settings, layout, catalog.places, since, until, progress=progress, demo=demo)
-    bar.close()
+    shown_share.close()
     for line in describe_outcome(chosen, done):
         log(line)
     note_visit(done)

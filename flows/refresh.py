@@ -7,7 +7,7 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.artifacts import ProgressBar, note_checks, note_refresh
+from flows.artifacts import RunProgress, note_checks, note_refresh
 from flows.events import emit_failed_checks, emit_published
 from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
@@ -52,8 +52,8 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
     layout = Layout.at(data)
     before, newest = row_counts(layout), _newest(layout)
-    bar = ProgressBar("refresh", "archive files parsed and loaded")
-    bar.show(0)
+    shown_share = RunProgress("refresh", "archive files parsed and loaded")
+    shown_share.show(0)
 
     def load(part: list[Path], place: str, on_bytes: OnBytes) -> int:
         return load_files(data, [str(path) for path in part], place, on_bytes)
@@ -63,11 +63,11 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
         return checks, Path(published)
 
     def progress(so_far: Progress) -> None:
-        bar.show(so_far.done / max(so_far.total or 0, 1))
+        shown_share.show(so_far.done / max(so_far.total or 0, 1))
         report(so_far)
 
     done = refresh_warehouse(layout, files, notify=log, progress=progress, load=load, publish=publish)
-    bar.close()
+    shown_share.close()
     note_refresh(layout, before, load_settings())
     if (number := _newest(layout)) != newest:
         emit_published(number, done, data)

@@ -33,7 +33,7 @@ _NEXT_COMMANDS = (
     ("newsvane trend weather_and_topics", ""),
     ('newsvane sql "select posted_date, title, origin_kind from articles order by posted_at desc limit 10"', ""),
     ("newsvane serve", "the same in the browser, with every trend, story and article"),
-    ("newsvane up", "carries on from here on a schedule, with the Prefect UI"),
+    ("newsvane up", "carries on from here on a schedule, with the explorer and the Prefect UI"),
 )
 
 

@@ -17,7 +17,7 @@ from flows.settings import ROOT, Layout, Settings
 from flows.warehouse.statement_query import run_query
 from flows.web.day_facts import alerts, day_summary, readings, rising
 from flows.web.explorer import Explorer, Row
-from flows.web.wording import column_text, count_text, day_text, value_text
+from flows.web.wording import count_text, day_text, value_text
 
 _ARRIVALS: Final = ROOT / "sql" / "artifacts" / "arrivals.sql"
 _ARTICLES: Final = "10"
@@ -153,9 +153,14 @@ def _weather(explorer: Explorer, base: str | None) -> Iterator[str]:
     if len(in_force) > _ALERTS:
         yield f"{len(in_force) - _ALERTS} more alerts are in force."
     if places:
-        columns = list(places[0])
-        cells = [[value_text(row[name], name, explorer.zone) for name in columns] for row in places[:_PLACES]]
-        yield to_markdown([column_text(name) for name in columns], cells)
+        rows = [_reading(row, explorer.zone) for row in places[:_PLACES]]
+        yield to_markdown(("place", "now (°F)", "feels like (°F)", "condition", "usual low to high (°F)", "read"), rows)
+
+
+def _reading(row: Row, zone: ZoneInfo) -> list[str]:
+    usual = f"{value_text(row['usual_low_temp_f'])} to {value_text(row['usual_high_temp_f'])}"
+    values = [value_text(row[name]) for name in ("place", "temp_f", "feels_like_f", "condition")]
+    return [*values, usual, _moment(row["read_at"], zone)]
 
 
 def _alert(row: Row, zone: ZoneInfo) -> str:

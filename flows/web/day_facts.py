@@ -17,6 +17,7 @@ from flows.web.wording import count_text, day_text, value_text
 _RISING: Final = 8
 _RISING_DAYS: Final = 7
 _ENDED_HOURS: Final = 24
+_USUAL_DAYS: Final = 7  # from so many days on, a number of articles is called usual
 READING: Final = ("place", "temp_f", "feels_like_f", "condition", "usual_low_temp_f", "usual_high_temp_f", "read_at")
 
 
@@ -43,8 +44,9 @@ def day_summary(arrivals: Sequence[Row], day: date, *, is_over: bool) -> list[st
         f"{count_text(posted, 'known article was', 'known articles were')} posted on this day."
     ]
     for row in watched:
-        is_low = is_over and row["new_articles"] < row["usual_low"]
-        if row["usual_days"] >= 7 and (is_low or row["new_articles"] > row["usual_high"]):
+        if row["usual_days"] < _USUAL_DAYS:
+            continue
+        if row["new_articles"] > row["usual_high"] or (is_over and row["new_articles"] < row["usual_low"]):
             found.append(
                 f"{row['source']}: {row['new_articles']} new, usually {value_text(row['usual'])} "
                 f"({row['usual_low']} to {row['usual_high']} on nine of ten days, n = {row['usual_days']} days)."
