@@ -48,7 +48,7 @@ def test_compose_starts_server_worker_and_database() -> None:
         check_command(services[name]["command"])
         assert services[name]["build"]["dockerfile"] == "deploy/Dockerfile"
     assert services["server"]["environment"]["PREFECT_SERVER_DATABASE_CONNECTION_URL"].startswith("postgresql+asyncpg:")
-    assert services["server"]["ports"] == ["127.0.0.1:4200:4200"], "the API is for this machine"
+    assert services["server"]["ports"] == ["127.0.0.1:4200:4200", "127.0.0.1:8080:8080"], "for this machine"
     needed = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text("utf-8")))
     assert needed == set(re.findall(r"^(\w+)=", (DEPLOY / "example.env").read_text("utf-8"), re.MULTILINE))
 
@@ -56,7 +56,8 @@ def test_compose_starts_server_worker_and_database() -> None:
 def test_the_config_of_the_containers_is_valid_and_uses_the_worker() -> None:
     settings = Settings.model_validate(tomllib.loads((DEPLOY / "newsvane.toml").read_text("utf-8")))
     assert settings.prefect.work_pool
-    assert settings.server.host == "0.0.0.0"
+    assert settings.server.host == settings.explorer.host == "0.0.0.0"
+    assert settings.explorer.address == "http://127.0.0.1:8080"
     assert settings.data == "/data"
 
 

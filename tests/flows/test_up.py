@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,13 @@ def set_delay(folder: Path, delay_s: int) -> None:
     path.write_text(re.sub(r"^delay_s = .*$", f"delay_s = {delay_s}", path.read_text("utf-8"), flags=re.M), "utf-8")
 
 
+def set_explorer(folder: Path, port: int) -> None:
+    """Set the port of the explorer, 0 for none."""
+    path = folder / "config" / "newsvane.toml"
+    head, table, rest = path.read_text("utf-8").partition("[explorer]\n")
+    path.write_text(head + table + re.sub(r"^port = .*$", f"port = {port}", rest, count=1, flags=re.M), "utf-8")
+
+
 def ingests(up: Up, state: str) -> list[dict[str, Any]]:
     found = up.post("/flow_runs/filter", deployments=INGEST, flow_runs={"state": {"type": {"any_": [state]}}})
     assert isinstance(found, list)
@@ -48,11 +56,17 @@ def ingests(up: Up, state: str) -> list[dict[str, Any]]:
 
 @pytest.mark.prefect
 def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process(folder: Path) -> None:
+    explorer = free_port()
+    set_explorer(folder, explorer)
     with started(folder) as (process, up):
+        style = f"http://127.0.0.1:{explorer}/static/newsvane.css"  # pages follow with the first snapshot
+        assert wait_for(lambda: urllib.request.urlopen(style, timeout=10).status) == 200
         wait_for(lambda: ingests(up, "RUNNING") and list(up.layout.raw.glob("*/*/*.open")), PATIENCE_S)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        wait_for(lambda: not processes(folder), timeout_s=60)  # server and run end with it
+        wait_for(lambda: not processes(folder), timeout_s=60)  # server, explorer and run end with it
+    assert f"explorer: http://127.0.0.1:{explorer}/" in (folder / "up.log").read_text()
+    set_explorer(folder, 0)
     log = folder / "up.log"
     end_of_first = log.stat().st_size
     set_delay(folder, 0)

@@ -26,7 +26,7 @@ def started(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[byte
     with (folder / "up.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "flows", "up", *options, "--data", str(data)],
-            env=environment(config),
+            env={**environment(config), "PREFECT_RUNNER_POLL_FREQUENCY": "2"},
             stdout=log,
             stderr=log,
             start_new_session=True,
