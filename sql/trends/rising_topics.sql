@@ -3,6 +3,7 @@
 -- grain: one topic; the days up to `until` against the 28 before, per source day; ratio with 95 % interval
 -- range: days + 28
 -- known: compared
+-- tags: counted
 -- needs: 7 days with observations or articles before the last `days`, and a topic with `support` articles
 -- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 7 - number of days that count as now
