@@ -18,14 +18,18 @@
 -- series: topic
 -- heading: observed = any day observed
 -- heading: tag_coverage = share with tags
-with totals as (
+with periods as materialized (
+    from topic_periods($since::date, $until::date, $by::text, $source::text)
+),
+
+totals as (
     select date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
     from article_counts($since::date, $until::date, $clock::text, $source::text)
     where $clock::text = 'first_seen'
     group by period
     union all
     select period, articles
-    from topic_periods($since::date, $until::date, $by::text, $source::text)
+    from periods
     where $clock::text = 'posted' and articles > 0
 ),
 
@@ -77,7 +81,7 @@ filled as (
         periods.period, chosen.label as topic, periods.observed_days, periods.days, periods.tag_coverage,
         coalesce(counts.articles, if(periods.observed_days > 0 or totals.articles > 0, 0, null)) as articles,
         coalesce(totals.articles, if(periods.observed_days > 0, 0, null)) as all_articles
-    from topic_periods($since::date, $until::date, $by::text, $source::text) as periods
+    from periods
     cross join chosen
     left join totals on totals.period = periods.period
     left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
