@@ -27,7 +27,7 @@ POSTPROCESS_PARAMS: Final = {
     "weather_lift": ("permutations", "show"), "rising": ("show", "top"), "mix_change": ("show", "top"),
 }  # fmt: skip
 TEXT_KEYS: Final = ("title", "question", "grain", "needs", "x", "y", "series")
-KEYS: Final = (*TEXT_KEYS, "range", "known", "chart", "postprocess", "param", "heading")
+KEYS: Final = (*TEXT_KEYS, "range", "known", "tags", "chart", "postprocess", "param", "heading")
 RESOLVED: Final = ("since", "until", "with_known")  # set by the range of days, whether they are parameters or not
 _LINE = re.compile(r"--\s?([a-z]+):\s*(.*)")
 _HEADING = re.compile(r"([a-z0-9_]+) = (\S.*)")
@@ -35,7 +35,7 @@ _PARAM = re.compile(r"([a-z_]+) +([a-z]+) *= *(\S+) +- +(\S.*)")
 _USED = re.compile(r"\$([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
 _RANGE = re.compile(r"(?:(\d+) days|(days)(?: \+ (\d+))?|history|all)(, all of one source)?")
-_CHOICES: Final = {"chart": CHARTS, "postprocess": POSTPROCESSES, "known": KNOWNS}
+_CHOICES: Final = {"tags": ("counted",), "chart": CHARTS, "postprocess": POSTPROCESSES, "known": KNOWNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Range:
 class Trend:
     """One trend: its header and the path of its statement. `series` is None for a chart with a single line;
     `postprocess` names the statistics in Python that turn the statement's rows into the result; `known` says what
-    becomes of articles of days that were not observed, `needs` what must be in the warehouse for an answer."""
+    becomes of articles of days that were not observed, `needs` what must be in the warehouse for an answer.
+    `counts_tags`: the answer rests on tags, so that it says how many articles have any."""
 
     name: str
     title: str
@@ -80,6 +81,7 @@ class Trend:
     series: str | None
     postprocess: Postprocess
     path: Path
+    counts_tags: bool = False
     headings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -132,6 +134,7 @@ def parse(text: str, path: Path) -> Trend:
         series=None if head["series"] == "none" else head["series"],
         postprocess=cast(Postprocess, head.get("postprocess", "none")),
         path=path,
+        counts_tags="tags" in head,
         headings=headings,
     )
 

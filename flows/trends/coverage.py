@@ -20,14 +20,15 @@ _CACHED: Final = 64  # sources
 
 
 class Day(NamedTuple):
-    """One local day: how many sources the ledger names, how many were observed, how many articles were posted, and how
-    many of them at a source that was observed."""
+    """One local day: how many sources the ledger names, how many were observed, how many articles were posted, how many
+    of them at a source that was observed, and how many have tags."""
 
     date: date
     sources: int
     observed_sources: int
     articles: int
     observed_articles: int
+    tagged_articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def cover(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Coverag
     if trend.range is None:
         return None
     source = values.get("source")
-    days = _days(layout, str(source) if source is not None else None)
+    days = days_of(layout, str(source) if source is not None else None)
     until = _date(values.get("until")) or _last(days, in_ledger=trend.range.is_history)
     since = _date(values.get("since")) or _since(trend, values, days, until)
     if since is None or until is None:
@@ -117,14 +118,19 @@ def _last(days: tuple[Day, ...], in_ledger: bool) -> date | None:
     return next(found, days[-1].date if days else None)
 
 
-def _days(layout: Layout, source: str | None) -> tuple[Day, ...]:
+def days_of(layout: Layout, source: str | None) -> tuple[Day, ...]:
     """The days with a row in the ledger or an article, in order; read once per snapshot and source."""
+    return _read_days(layout, version_of(layout), source)
+
+
+def version_of(layout: Layout) -> tuple[Path, int, int] | None:
+    """What tells the published snapshot from any other, None without one; a key for what is read once per snapshot."""
     found = layout.published.stat() if layout.published.exists() else None
-    return _read_days(layout, layout.published, (found.st_ino, found.st_mtime_ns) if found else None, source)
+    return (layout.published, found.st_ino, found.st_mtime_ns) if found else None
 
 
 @lru_cache(_CACHED)
-def _read_days(layout: Layout, published: Path, version: tuple[int, int] | None, source: str | None) -> tuple[Day, ...]:
+def _read_days(layout: Layout, version: object, source: str | None) -> tuple[Day, ...]:
     if source is None:
         found = run_query(layout, _STATEMENTS / "all_sources.sql", {})
     else:

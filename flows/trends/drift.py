@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 # Variances of the logarithm of the ratio of two rates that are considered, from none to a factor of twelve.
 DRIFTS: Final = np.array([1e-4, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
-_ROUNDS: Final = 200
+_ROUNDS: Final = 100
 _PRIOR_TOPICS: Final = 3  # the weight of the assumption, in topics, that a drift is rarer the larger it is
 _LARGEST_SHARE: Final = 0.95  # of the greatest possible variance of a share
 

@@ -12,7 +12,7 @@ import numpy as np
 from flows.trends.change_points import change_point
 from flows.trends.drift import Change, Floats, Integers, Stretches, change
 from flows.trends.significance import Answer, answer_of, in_words, q_values
-from flows.trends.statement_lists import lists_of
+from flows.trends.statement_lists import numbers
 from flows.warehouse.statement_query import QueryResult
 
 COLUMNS: Final = (
@@ -28,22 +28,21 @@ def rising(found: QueryResult, values: Mapping[str, object]) -> Answer:
     with its 95 % interval, one-sided p-value, q-value over all topics with `support` articles now and before together,
     and the verdict; smallest p-value first, at most `top`.
 
-    `found` has one row for the days ('days': local day since 1970-01-01, sources observed on it, in order) and one per
-    topic ('topic': positions of its days, articles on them).
+    `found` has one row of lists: the local days since 1970-01-01 in order, the sources observed on them, the labels of
+    the topics; and in parallel, the position of a topic, that of a day, and the articles.
     """
-    [(dates, sources)] = lists_of(found, "days").values()
+    [row] = found.rows
+    dates, sources, topic_at, day_at, articles = (numbers(row[at]) for at in (0, 1, 3, 4, 5))
+    names = [str(label) for label in _list(row[2])]
     until = values["until"]
     if not isinstance(until, date):
         return Answer(QueryResult(COLUMNS, ()))
     now = dates > (until - date(1970, 1, 1)).days - int(str(values["days"]))
     if not now.any() or (~now).sum() < _BASELINE_DAYS:
         return Answer(QueryResult(COLUMNS, ()))
-    topics = lists_of(found, "topic")
-    daily = np.zeros((len(topics), len(dates)), dtype=np.int64)
-    for row, (at, counts) in zip(daily, topics.values(), strict=True):
-        row[at] = counts
+    daily = np.zeros((len(names), len(dates)), dtype=np.int64)
+    daily[topic_at, day_at] = articles
     exposure = sources * _weekdays(dates, sources, daily.sum(axis=0), ~now)
-    names = list(topics)
     rows = _rows(names, daily, sources, exposure, now)
     rows.sort(key=lambda row: (row[_P_VALUE], -row[_RATIO], row[0]))
     answer = answer_of(COLUMNS, rows, values["show"], len(names))
@@ -52,6 +51,10 @@ def rising(found: QueryResult, values: Mapping[str, object]) -> Answer:
     counts_of = dict(zip(names, daily.tolist(), strict=True))
     with_points = tuple((*row, *change_point(days, counts_of[str(row[0])])) for row in shown)
     return replace(answer, result=QueryResult(COLUMNS, with_points))
+
+
+def _list(cell: Any) -> list[object]:
+    return [] if cell is None else list(cell)
 
 
 def _weekdays(dates: Integers, sources: Integers, articles: Integers, baseline: Any) -> Floats:
@@ -85,13 +88,15 @@ def _rows(names: list[str], daily: Integers, sources: Integers, exposure: Floats
     rates = daily / sources
     per_day, baseline = rates[:, now].mean(axis=1), rates[:, ~now].mean(axis=1)
     q_of_all = q_values(changes.more.tolist())
-    return [
-        (
-            name, *(round(float(value), 3) for value in (ratio[at], ratio[at] / width[at], ratio[at] * width[at])),
-            int(articles[at]), int(before[at]), round(float(per_day[at]), 4), round(float(baseline[at]), 4),
-            round(float(changes.more[at]), 6), round(q_of_all[at], 6), in_words(q_of_all[at]), int(now.sum()),
-            int((~now).sum()),
+    kept = np.flatnonzero((ratio > 1) & (articles > 0))
+    ratios, rate_pairs, p_pairs = (
+        np.round(np.stack(of)[:, kept], digits).T.tolist()
+        for of, digits in (
+            ((ratio, ratio / width, ratio * width), 3), ((per_day, baseline), 4), ((changes.more, q_of_all), 6)
         )
-        for at, name in enumerate(names)
-        if ratio[at] > 1 and articles[at]
-    ]  # fmt: skip
+    )  # fmt: skip
+    counts, days = np.stack((articles, before))[:, kept].T.tolist(), (int(now.sum()), int((~now).sum()))
+    return [
+        (names[at], *ratios[row], *counts[row], *rate_pairs[row], *p_pairs[row], in_words(q_of_all[at]), *days)
+        for row, at in enumerate(kept.tolist())
+    ]

@@ -14,6 +14,7 @@ from flows.sources import normalize_label
 from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes
 from flows.trends.significance import Answer
+from flows.trends.tag_coverage import tag_notes
 from flows.warehouse.statement_query import run_query, run_query_arrays
 
 CHOICES: Final = {
@@ -72,6 +73,8 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     found = _found(layout, trend, values)
     rows = found.result.rows
     below = (*footnotes(trend, coverage, answered=bool(rows or found.folded)), *found.notes)
+    if trend.counts_tags and (rows or found.folded):
+        below = (*below, *tag_notes(layout, values))
     return Table(found.result.columns, rows, trend, notes, below, unknown, found.folded)
 
 

@@ -11,11 +11,10 @@ from flows.warehouse.statement_query import QueryResult
 def lists_of(found: QueryResult, kind: str) -> dict[str, tuple[Integers, Integers]]:
     """The two lists of each row of one kind, by name, in the statement's order; a null is an empty list."""
     return {
-        str(name): (_numbers(first), _numbers(second))
-        for row_kind, name, first, second in found.rows
-        if row_kind == kind
+        str(name): (numbers(first), numbers(second)) for row_kind, name, first, second in found.rows if row_kind == kind
     }
 
 
-def _numbers(cell: object) -> Integers:
+def numbers(cell: object) -> Integers:
+    """One list of whole numbers; a null is an empty one."""
     return np.array([] if cell is None else cell, dtype=np.int64)

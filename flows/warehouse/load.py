@@ -50,6 +50,13 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("select 1 from stale_article limit 1").fetchone():
         _load(connection, grouped({}), "")
     with transaction(connection):
+        connection.execute("set variable month_date = null::date")
+        while connection.execute(statement("rollups/next_tag_month")).fetchall() != [(None,)]:
+            for text in sequence("rollups/15_tags"):
+                connection.execute(text)
+        # A month with other tags can change what is usual at a source, and with it the days of other months.
+        if connection.execute("select 1 from stale_month limit 1").fetchone():
+            connection.execute(statement("rollups/untagged_day"))
         while connection.execute(statement("rollups/next_month")).fetchall() != [(None,)]:
             for text in sequence("rollups/20_month"):
                 connection.execute(text)

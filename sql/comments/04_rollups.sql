@@ -68,6 +68,23 @@ comment on column agg_day.sources is 'Sources with a row in fact_source_day, obs
 comment on column agg_day.observed_sources is 'Those that were observed.';
 comment on column agg_day.articles is 'Articles posted on the day.';
 comment on column agg_day.observed_articles is 'Those of sources that were observed on the day.';
+comment on column agg_day.tagging_sources is
+'Those of observed_sources whose tags had not collapsed, see agg_untagged_day. Null until the next refresh.';
+comment on column agg_day.tagging_articles is
+'Those of articles whose source had tags on the day, see agg_untagged_day. Null until the next refresh.';
+comment on column agg_day.tagged_articles is 'Those of articles that have tags. Null until the next refresh.';
+
+comment on table agg_tag_coverage is
+'Articles of one source and those of them with tags, by day posted. Key: source_id, date.';
+comment on column agg_tag_coverage.source_id is 'Key, with date. See dim_source.';
+comment on column agg_tag_coverage.date is 'Key, with source_id. Local day posted.';
+comment on column agg_tag_coverage.articles is 'Articles posted on the day.';
+comment on column agg_tag_coverage.tagged_articles is 'Those that have at least one tag.';
+
+comment on table agg_untagged_day is
+'Local days on which the tags of a source had collapsed: missing for topics, not zero. Key: source_id, date.';
+comment on column agg_untagged_day.source_id is 'Key, with date. See dim_source.';
+comment on column agg_untagged_day.date is 'Key, with source_id. Local day posted.';
 
 comment on table agg_topic_day is
 'Articles of all sources with one tag, by day posted; aliases applied. Key: tag_id, posted_date.';

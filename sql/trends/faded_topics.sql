@@ -3,6 +3,7 @@
 -- grain: one topic; half-life in days by log-linear fit over observed weeks from the peak on, with 95 % interval
 -- range: days
 -- known: compared
+-- tags: counted
 -- needs: four weeks or more after a topic's peak, and `support` articles of it in the range
 -- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 365 - length of the range in days

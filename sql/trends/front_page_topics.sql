@@ -1,6 +1,7 @@
 -- title: Front page topics
 -- question: Which topics are on the front page, for how long and at which rank?
 -- grain: one topic; hours on the source's home page, from first to last fetch with the article; parent topics left out
+-- tags: counted
 -- needs: the home page, read on a schedule: a capture of an article does not show how long it stood there
 -- param: since date = none - first UTC day (none: 28 days up to `until`)
 -- param: until date = none - last UTC day (none: the last one fetched)

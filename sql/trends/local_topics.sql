@@ -3,6 +3,7 @@
 -- grain: one topic; articles of origin own on observed days, share is 0..1 of the topic's articles, with 95 % interval
 -- range: 28 days
 -- known: counted
+-- tags: counted
 -- needs: articles of the source's own staff, with tags
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last observed day, else last posted)

@@ -3,6 +3,7 @@
 -- grain: one topic whose first known article is of an observed day, after at least `before` observed days without it
 -- range: days
 -- known: compared
+-- tags: counted
 -- needs: `before` days with observations or articles, and a topic whose first article came after them
 -- param: days integer = 28 - length of the range in days, up to the last observed day
 -- param: before integer = 7 - minimum observed days before the first article

@@ -3,6 +3,7 @@
 -- grain: one topic; the days up to `until` against the 28 before, per source day; ratio with 95 % interval
 -- range: days + 28
 -- known: compared
+-- tags: counted
 -- needs: 7 days with observations or articles before the last `days`, and a topic with `support` articles
 -- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 7 - number of days that count as now
@@ -47,18 +48,20 @@ counts as (
 ),
 
 topics as (
-    select tag_id, list(position) as at_days, list(articles) as counts
+    select counts.tag_id, dim_tag.label, row_number() over (order by counts.tag_id) - 1 as topic
     from counts
-    group by tag_id
-    having sum(articles) >= $support::integer
+    join dim_tag on dim_tag.tag_id = counts.tag_id
+    group by counts.tag_id, dim_tag.label
+    having sum(counts.articles) >= $support::integer
 )
 
+-- One row of lists: thousands of topics with a list each would take longer to read than to test.
 select
-    'days' as kind, null as name, list(date_diff('day', date '1970-01-01', date) order by position) as at_days,
-    list(sources::integer order by position) as counts
-from days
-union all
-select 'topic', dim_tag.label, topics.at_days, topics.counts
-from topics
-join dim_tag on dim_tag.tag_id = topics.tag_id
-order by kind, name
+    (select list(date_diff('day', date '1970-01-01', date) order by position) from days) as dates,
+    (select list(sources::integer order by position) from days) as sources,
+    (select list(label order by topic) from topics) as labels,
+    list(topics.topic) as topic_at,
+    list(counts.position) as day_at,
+    list(counts.articles) as articles
+from counts
+join topics on topics.tag_id = counts.tag_id

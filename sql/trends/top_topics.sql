@@ -3,6 +3,7 @@
 -- grain: one topic; previous_*: the days before, null where under half as many of them have observations or articles
 -- range: 28 days
 -- known: counted
+-- tags: counted
 -- needs: articles with tags and a day of posting
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last observed day, else last posted)

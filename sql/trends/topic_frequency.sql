@@ -3,6 +3,7 @@
 -- grain: one topic x period; articles is 0 where observed days had none, null where none was observed or is known
 -- range: history
 -- known: counted
+-- tags: counted
 -- needs: articles with tags and a day of posting
 -- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
 -- param: until date = none - last local day (none: last day in the ledger, else last posted)
@@ -17,6 +18,7 @@
 -- series: topic
 -- heading: known_articles = articles known
 -- heading: observed = any day observed
+-- heading: tag_coverage = share with tags
 with tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories
     from topic_counts_by_clock($since::date, $until::date, $by::text, $clock::text, $source::text)
@@ -55,8 +57,9 @@ select
     coalesce(counts.articles, 0) as known_articles,
     periods.observed_days > 0 as observed,
     periods.observed_days,
-    periods.days
-from periods($since::date, $until::date, $by::text, $source::text) as periods
+    periods.days,
+    periods.tag_coverage
+from topic_periods($since::date, $until::date, $by::text, $source::text) as periods
 cross join chosen
 left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
 order by topic, periods.period

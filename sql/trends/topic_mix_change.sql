@@ -3,6 +3,7 @@
 -- grain: one source x change x topic; shares are 0..1 of the articles known, difference with 95 % interval
 -- range: all
 -- known: counted
+-- tags: counted
 -- needs: a source with articles before and after a change of owner or system, a [[history]] entry of its file
 -- param: source text = none - only this source
 -- param: days integer = 90 - days compared on each side of the change
@@ -51,6 +52,8 @@ posted as (
         sum(posted.articles) as articles
     from changes
     join agg_article_day as posted on posted.source_id = changes.source_id
+    anti join agg_untagged_day as untagged
+        on untagged.source_id = posted.source_id and untagged.date = posted.posted_date
     where
         posted.posted_date >= changes.since_date - 2 * $days::integer
         and posted.posted_date < changes.since_date + 2 * $days::integer
@@ -76,6 +79,8 @@ tagged as (
         sum(tagged.leaf_articles) as articles
     from changes
     join agg_tag_day as tagged on tagged.source_id = changes.source_id
+    anti join agg_untagged_day as untagged
+        on untagged.source_id = tagged.source_id and untagged.date = tagged.posted_date
     where
         tagged.posted_date >= changes.since_date - 2 * $days::integer
         and tagged.posted_date < changes.since_date + 2 * $days::integer

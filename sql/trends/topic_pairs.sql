@@ -1,6 +1,7 @@
 -- title: Topic pairs
 -- question: Which topics occur together more often than expected by chance?
 -- grain: one pair of topics over whole months of known articles, ancestors left out; lift with 95 % interval
+-- tags: counted
 -- needs: `support` articles that two topics share
 -- param: since date = none - any day of the first month (none: the month before the last)
 -- param: until date = none - any day of the last month (none: the last month that has pairs)

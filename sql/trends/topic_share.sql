@@ -3,6 +3,7 @@
 -- grain: one topic x period; share is 0..1 of all articles, 95 % interval, null where none is known
 -- range: history
 -- known: counted
+-- tags: counted
 -- needs: articles with tags and a day of posting
 -- param: since date = none - first local day (none: 90 days, 104 weeks or all months up to `until`)
 -- param: until date = none - last local day (none: last day in the ledger, else last posted)
@@ -16,10 +17,20 @@
 -- y: share
 -- series: topic
 -- heading: observed = any day observed
-with totals as (
+-- heading: tag_coverage = share with tags
+with periods as materialized (
+    from topic_periods($since::date, $until::date, $by::text, $source::text)
+),
+
+totals as (
     select date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
     from article_counts($since::date, $until::date, $clock::text, $source::text)
+    where $clock::text = 'first_seen'
     group by period
+    union all
+    select period, articles
+    from periods
+    where $clock::text = 'posted' and articles > 0
 ),
 
 leading_topics as (
@@ -67,10 +78,10 @@ counts as (
 
 filled as (
     select
-        periods.period, chosen.label as topic, periods.observed_days, periods.days,
+        periods.period, chosen.label as topic, periods.observed_days, periods.days, periods.tag_coverage,
         coalesce(counts.articles, if(periods.observed_days > 0 or totals.articles > 0, 0, null)) as articles,
         coalesce(totals.articles, if(periods.observed_days > 0, 0, null)) as all_articles
-    from periods($since::date, $until::date, $by::text, $source::text) as periods
+    from periods
     cross join chosen
     left join totals on totals.period = periods.period
     left join counts on counts.period = periods.period and counts.tag_id = chosen.tag_id
@@ -86,6 +97,7 @@ select
     all_articles,
     observed_days > 0 as observed,
     observed_days,
-    days
+    days,
+    tag_coverage
 from filled
 order by topic, period

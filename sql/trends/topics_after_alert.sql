@@ -3,6 +3,7 @@
 -- grain: one event x topic; share of articles in the hours after an alert against other times, lift with 95 % interval
 -- range: 90 days
 -- known: counted
+-- tags: counted
 -- needs: alerts, from banners on captured pages or an NWS source, and `support` articles of a topic after them
 -- param: since date = none - first UTC day of alerts (none: 90 days up to `until`)
 -- param: until date = none - last UTC day of alerts (none: last observed day, else last posted)

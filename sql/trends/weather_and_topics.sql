@@ -3,6 +3,7 @@
 -- grain: one topic x condition; lift with 95 % interval, p-value, q-value and verdict over days of known weather
 -- range: 365 days, all of one source
 -- known: compared
+-- tags: counted
 -- needs: days with weather of the source's town and articles, and `support` days of a condition
 -- param: since date = none - first local day (none: all of one source, the last year of all sources)
 -- param: until date = none - last local day (none: last observed day, else last posted)
@@ -52,6 +53,8 @@ days as materialized (
     from weather
     join compared_source_days($since::date, $until::date, $source::text, $with_known::boolean) as compared
         on compared.source_id = weather.source_id and compared.date = weather.date
+    anti join agg_untagged_day as untagged
+        on untagged.source_id = weather.source_id and untagged.date = weather.date
     left join posted on posted.source_id = weather.source_id and posted.posted_date = weather.date
 ),
 

@@ -67,9 +67,9 @@ def rises(world: World) -> Scores:
     found = for_rising(world)
     answer = rising(found, {"until": until, "days": 7, "top": 10_000, "show": "all"}).result
     p_values = {row[0]: row[answer.columns.index("p_value")] for row in answer.rows}
-    names = [str(row[1]) for row in found.rows[1:]]
-    _, _, known, sources = found.rows[0]
-    rates = np.array([row[3] for row in found.rows[1:]]) / sources
+    [(known, sources, names, topic_at, day_at, articles)] = found.rows
+    rates = np.zeros((len(names), len(known)))
+    rates[topic_at, day_at] = articles / sources[day_at]
     now = np.asarray(known) >= FIRST_DAY + RANGE - 7
     baseline, days = rates[:, ~now], np.count_nonzero(now)
     least = np.sqrt(baseline.shape[1]) / np.asarray(sources)[~now].sum()

@@ -80,11 +80,11 @@ def for_rising(world: World) -> QueryResult:
     sources = world.seen.sum(axis=1)
     known = np.flatnonzero(sources)
     daily = (world.tagged * world.seen).sum(axis=2)[:, known]
-    rows: list[tuple[object, ...]] = [("days", None, FIRST_DAY + known, sources[known])]
-    rows += [
-        ("topic", str(name), np.arange(len(known)), counts) for name, counts in enumerate(daily) if counts.sum() > 4
-    ]
-    return QueryResult(("kind", "name", "at_days", "counts"), tuple(rows))
+    labels = [str(name) for name, counts in enumerate(daily) if counts.sum() > 4]
+    daily = daily[[int(label) for label in labels]]
+    topic_at, day_at = np.nonzero(daily)
+    row = (FIRST_DAY + known, sources[known], labels, topic_at, day_at, daily[topic_at, day_at])
+    return QueryResult(("dates", "sources", "labels", "topic_at", "day_at", "articles"), (row,))
 
 
 def for_mix_change(world: World) -> QueryResult:

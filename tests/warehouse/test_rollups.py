@@ -130,9 +130,12 @@ def test_the_next_refresh_fills_the_rollups_of_an_older_warehouse(writer: duckdb
     put("one", tagged(1, "Snow", "Roads"), tagged(2, "Snow"), feed(3))
     refreshed(writer)
     before = fingerprint(writer)
-    for table in ("agg_day", "agg_topic_day", "agg_topic_month", "agg_place_month"):
+    for table in (
+        "agg_day", "agg_topic_day", "agg_topic_month", "agg_place_month", "agg_tag_coverage", "agg_untagged_day",
+    ):  # fmt: skip
         writer.execute(f"drop table {table}")
-    writer.execute((SQL / "schema" / "05_topics.sql").read_text("utf-8"))
+    for name in ("05_topics", "20_tag_coverage"):
+        writer.execute((SQL / "schema" / f"{name}.sql").read_text("utf-8"))
     refreshed(writer)
     assert fingerprint(writer) == before
 

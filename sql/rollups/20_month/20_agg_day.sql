@@ -1,5 +1,5 @@
 -- Recomputes sources and articles per day over all sources, for the month that starts on the variable month_date.
--- reads: agg_article_day, fact_source_day, variable month_date
+-- reads: agg_article_day, agg_tag_coverage, agg_untagged_day, fact_source_day, variable month_date
 -- writes: agg_day
 delete from agg_day where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month;
 
@@ -21,9 +21,14 @@ select
     date,
     count(observed)::integer as sources,
     count(*) filter (observed)::integer as observed_sources,
-    coalesce(sum(articles), 0)::integer as articles,
-    coalesce(sum(articles) filter (observed), 0)::integer as observed_articles
+    coalesce(sum(posted.articles), 0)::integer as articles,
+    coalesce(sum(posted.articles) filter (observed), 0)::integer as observed_articles,
+    count(*) filter (observed and untagged.date is null)::integer as tagging_sources,
+    coalesce(sum(posted.articles) filter (untagged.date is null), 0)::integer as tagging_articles,
+    coalesce(sum(coverage.tagged_articles), 0)::integer as tagged_articles
 from source_day
 full join posted using (source_id, date)
+left join agg_tag_coverage as coverage using (source_id, date)
+left join agg_untagged_day as untagged using (source_id, date)
 group by date
 order by date;

@@ -1,6 +1,6 @@
--- Recomputes tags per day over all sources, for the month that starts on the variable month_date. Rows are stored in
--- order of tag and day.
--- reads: agg_tag_day, fact_source_day, variable month_date
+-- Recomputes tags per day over all sources, for the month that starts on the variable month_date, in order of tag and
+-- day. For tags, a day on which those of the source had collapsed was not observed.
+-- reads: agg_tag_day, agg_untagged_day, fact_source_day, variable month_date
 -- writes: agg_topic_day
 delete from agg_topic_day
 where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month;
@@ -9,6 +9,7 @@ insert into agg_topic_day by name
 with observed_day as (
     select source_id, date
     from fact_source_day
+    anti join agg_untagged_day using (source_id, date)
     where observed and date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month
 )
 

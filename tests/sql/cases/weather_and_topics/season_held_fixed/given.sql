@@ -25,3 +25,5 @@ select article_id, 2, 'jsonld', 1, 'Fire', false from fact_article where month(p
 union all
 select article_id, 6, 'jsonld', 1, 'Floods', false from fact_article
 where month(posted_date) = 7 and day(posted_date) in (2, 3, 7, 12, 13, 14, 18, 19, 20) and article_key like '%-0';
+insert into fact_article_tag
+select article_id, 4, 'jsonld', 2, 'Weather', true from fact_article where month(posted_date) = 7;

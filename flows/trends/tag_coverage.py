@@ -1,0 +1,54 @@
+"""Says how many articles have tags, and which sources stopped tagging: a topic without tags is missing, not gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from flows.settings import ROOT, Layout
+from flows.trends.coverage import days_of, version_of
+from flows.warehouse.statement_query import run_query
+
+_STATEMENT: Final = ROOT / "sql" / "coverage" / "tags_collapsed.sql"
+_NAMED: Final = 3  # sources
+
+
+def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
+    """The share of articles with tags from `since` to `until` at `source`, where not all have any, and the sources
+    whose tags had collapsed; raises as `run_query` does."""
+    source, since, until = (values.get(name) for name in ("source", "since", "until"))
+    first, last = (since if isinstance(since, date) else date.min), (until if isinstance(until, date) else date.max)
+    days = [
+        day for day in days_of(layout, str(source) if source else None) if first <= day.date <= last and day.articles
+    ]
+    articles, tagged = sum(day.articles for day in days), sum(day.tagged_articles for day in days)
+    if tagged == articles:
+        return ()
+    span = f"from {days[0].date} to {days[-1].date}"
+    notes = [f"Tag coverage: {tagged / articles:.0%} of {articles:,} articles {span} have tags."]
+    collapsed = {
+        name: [day for day in own if first <= day <= last]
+        for name, own in _collapsed(layout, version_of(layout)).items()
+        if source in (None, name)
+    }
+    stretches = [_stretch(name, own) for name, own in collapsed.items() if own]
+    if stretches:
+        more = len(stretches) - _NAMED
+        named = ", ".join(stretches[:_NAMED]) + (f" and {more:,} more sources" if more > 0 else "")
+        notes.append(f"Tags collapsed at {named}: missing, not zero. `newsvane trend tag_coverage` shows when.")
+    return tuple(notes)
+
+
+@lru_cache(4)
+def _collapsed(layout: Layout, version: object) -> dict[str, list[date]]:
+    """The days with collapsed tags by source; read once per snapshot."""
+    rows = run_query(layout, _STATEMENT, {}).rows
+    by_source = groupby(rows, key=lambda row: str(row[0]))
+    return {name: [day for _, day in own if isinstance(day, date)] for name, own in by_source}
+
+
+def _stretch(source: str, days: list[date]) -> str:
+    return f"{source} ({len(days):,} days from {days[0]} to {days[-1]})" if len(days) > 1 else f"{source} ({days[0]})"
