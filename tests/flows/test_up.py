@@ -19,6 +19,7 @@ from tests.month import free_port
 from tests.server import Up, config_in, set_port, wait_for
 
 SLOW_S = 10  # between two requests: long enough to stop or kill a run
+SLOWEST_S = 200  # longer than the time since the last request, so that the next run waits for its turn
 PATIENCE_S = 300  # a busy machine takes minutes to start a server and a run
 INGEST = {"tags": {"all_": ["ingest"]}}
 
@@ -79,7 +80,7 @@ def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process
         assert not list(up.layout.raw.glob("*/*/*.open"))
         # The event of the ingest starts a refresh.
         wait_for(lambda: up.layout.published.exists(), PATIENCE_S)
-        set_delay(folder, SLOW_S)
+        set_delay(folder, SLOWEST_S)
         up.post(f"/deployments/{completed['deployment_id']}/create_flow_run", state={"type": "SCHEDULED"})
         wait_for(lambda: ingests(up, "RUNNING"), PATIENCE_S)
         begun = time.monotonic()

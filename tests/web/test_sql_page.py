@@ -81,13 +81,13 @@ def test_a_statement_does_not_lock_the_pages(month: TestClient) -> None:
 
 def test_a_link_from_another_site_only_fills_the_form(month: TestClient) -> None:
     headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
-    answer = month.get("/sql", params={"statement": "select 41 + 1 as answer"}, headers=headers)
+    answer = month.get("/sql", params={"statement": "select 413 * 1000 + 7 as answer"}, headers=headers)
     assert answer.status_code == 200
-    assert "select 41 + 1 as answer" in answer.text
+    assert "select 413 * 1000 + 7 as answer" in answer.text
     assert "did not run" in answer.text
-    assert "42" not in answer.text
+    assert "413007" not in answer.text
     for path in ("/sql/data.csv", "/sql/chart.json"):
-        answer = month.get(path, params={"statement": "select 41 + 1 as answer"}, headers=headers)
+        answer = month.get(path, params={"statement": "select 413 * 1000 + 7 as answer"}, headers=headers)
         assert answer.status_code == 400
         assert "did not run" in answer.text
 
