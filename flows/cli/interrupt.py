@@ -34,8 +34,9 @@ class _Interrupt:
                 return
             self.is_begun = True
             threading.Thread(target=_end_in_a_moment, daemon=True).start()
-        with suppress(OSError):  # stderr may be closed
-            os.write(2, f"\nstopped: {self.kept()}\n".encode())
+            # Said before the lock is free: the other thread that heard the signal may end the process then.
+            with suppress(OSError):  # stderr may be closed
+                os.write(2, f"\nstopped: {self.kept()}\n".encode())
 
 
 _interrupt = _Interrupt()

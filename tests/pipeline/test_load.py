@@ -65,12 +65,18 @@ def test_a_file_that_is_not_an_archive_is_rejected(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real article pages are in ../shared, which does not exist here")
 @pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.long)])
-def test_each_real_page_is_one_article(layout: Layout, tmp_path: Path, step: int) -> None:
-    """Every page, or every tenth: some of each suite, and few enough for an everyday test."""
+def test_each_real_page_is_at_most_one_article_and_hardly_one_is_lost(
+    layout: Layout, tmp_path: Path, step: int
+) -> None:
+    """Every page, or every tenth: some of each suite, and few enough for an everyday test. A few are no news: an entry
+    of a dictionary, a company's page, the front page of a blog."""
     warc = tmp_path / "articles.warc.gz"
     urls = pack(warc, step=step)
     assert len(urls) > 100
-    assert len(loaded(layout, warc)) == len(urls)
+    found = loaded(layout, warc)
+    assert len(found) == len(set(found))
+    assert set(found) <= set(urls)
+    assert len(found) >= 0.99 * len(urls)
 
 
 STORY = story()
