@@ -152,7 +152,8 @@ def test_raw_deflate_that_starts_like_zlib_is_decoded():
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (gzip.compress(b"<p>", mtime=0), "gzip"), (b"PK\x03\x04data", "zip"), (b"%PDF-1.4 x", "PDF"), (b"\x89PNG\r\n", "PNG"),
+        (gzip.compress(b"<p>", mtime=0), "gzip"),
+        (b"PK\x03\x04data", "zip"), (b"%PDF-1.4 x", "PDF"), (b"\x89PNG\r\n", "PNG"),
         (brotli.compress(random.Random(1).randbytes(500).hex().encode()), "binary"),
         (b"<p>text\x0b with \x08 a stray control", None), (("<p>wide\u0107" * 99).encode("utf-16-le"), None),
         (("caf\u00e9 " * 99).encode("latin-1"), None), (b"", None),
