@@ -86,5 +86,7 @@ def set_up(clone: Path, script: str) -> subprocess.CompletedProcess[str]:
 
 
 def at_station(script: str, home: str) -> str:
-    """The block with the site's address replaced by that of a station on loopback, which has to be allowed."""
-    return script.replace(SITE, f"{home} --allow 127.0.0.1/32 --offline")
+    """The block with the site's address replaced by that of a station on loopback, which has to be allowed; the weather
+    service is not asked."""
+    allowed = f"{home} --allow 127.0.0.1/32"
+    return script.replace(f"sources new {SITE}", f"sources new {allowed} --offline").replace(SITE, allowed)
