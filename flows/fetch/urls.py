@@ -73,6 +73,15 @@ def absolute(base: str, link: str) -> str | None:
     return _escape(urlunsplit(parts._replace(netloc=_netloc(host, port))), f"{_PLAIN}#")
 
 
+def listed_url(base: str, text: str) -> str | None:
+    """The URL that an entry of the feed or sitemap at `base` names, as `absolute` gives it. Quotes around it and a
+    second escaping of `&` are slips; a name of the same host without a scheme is no relative path."""
+    link = text.strip().strip("\"'<>").replace("&amp;", "&")
+    first = link.partition("/")[0].lower()
+    is_host = "." in first and first.removeprefix("www.") == host_port(base).removeprefix("www.")
+    return absolute(base, f"//{link}" if is_host else link)
+
+
 def _netloc(host: str, port: int | None) -> str:
     bracketed = f"[{host}]" if ":" in host else host
     return f"{bracketed}:{port}" if port else bracketed
