@@ -58,9 +58,11 @@ _CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
 @lru_cache(_CACHE_SIZE)
 def absolute(base: str, link: str) -> str | None:
-    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo; None if it is not a valid http(s)
-    URL of at most 2000 characters."""
+    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo, a backslash in its path as a slash
+    (WHATWG); None if it is not a valid http(s) URL of at most 2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
+    if "\\" in cleaned:
+        cleaned = re.sub(r"^[^?#]*", lambda path: path[0].replace("\\", "/"), cleaned)
     if not cleaned or len(cleaned) > MAX_URL:
         return None
     try:
