@@ -21,9 +21,11 @@ def story_topics(demo: DemoWorld, day: date) -> list[str]:
 
 
 def story_table(layout: Layout, demo: DemoWorld, today: date) -> Table:
-    """The daily counts of the storylines' topics over the four weeks that end yesterday: today is not complete."""
+    """The daily counts of the storylines' topics over the four weeks that end yesterday, or from the world's first day
+    on: today is not complete."""
     until = today - timedelta(days=1)
-    period = {"since": str(until - timedelta(days=_DAYS - 1)), "until": str(until), "by": "day"}
+    since = max(until - timedelta(days=_DAYS - 1), demo.first_day)
+    period = {"since": str(since), "until": str(until), "by": "day"}
     tables = [run(layout, "topic_frequency", {**period, "topic": topic}) for topic in story_topics(demo, until)]
     return replace(tables[0], rows=tuple(row for table in tables for row in table.rows))
 
@@ -39,8 +41,9 @@ def sentences(table: Table) -> list[str]:
 
 def _sentence(topic: str, by_day: dict[date, int]) -> str:
     days = sorted(by_day)
-    weeks = [sum(by_day[day] for day in days[start : start + _WEEK]) for start in range(0, len(days), _WEEK)]
-    first, last, largest = weeks[0], weeks[-1], max(weeks)
+    weeks = [sum(by_day[day] for day in days[max(end - _WEEK, 0) : end]) for end in range(len(days), 0, -_WEEK)]
+    first, last = sum(by_day[day] for day in days[:_WEEK]), weeks[0]
+    largest = max(first, *weeks)
     if last == largest and last >= 2 * max(first, 1):
         return f"{topic} rises: {_articles(first)} in the first week, {last} in the last."
     if first == largest and first >= 2 * max(last, 1):
