@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from flows.counts import count_text
 from flows.pipeline.demo_world import DemoWorld
 from flows.settings import Layout
 from flows.trends.run import Table, run
@@ -45,17 +46,10 @@ def _sentence(topic: str, by_day: dict[date, int]) -> str:
     first, last = sum(by_day[day] for day in days[:_WEEK]), weeks[0]
     largest = max(first, *weeks)
     if last == largest and last >= 2 * max(first, 1):
-        return f"{topic} rises: {_articles(first)} in the first week, {last} in the last."
+        return f"{topic} rises: {count_text(first, 'article')} in the first week, {last} in the last."
     if first == largest and first >= 2 * max(last, 1):
-        return f"{topic} fades: {_articles(first)} in the first week, {last} in the last."
+        return f"{topic} fades: {count_text(first, 'article')} in the first week, {last} in the last."
     peak = max(days, key=lambda day: by_day[day])
     total = sum(by_day.values())
-    return f"{topic} peaks on {peak:%a, %b %-d} with {_articles(by_day[peak])}; {total} in {_days(len(days))}."
-
-
-def _articles(count: int) -> str:
-    return f"{count} article" if count == 1 else f"{count} articles"
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"
+    most, length = count_text(by_day[peak], "article"), count_text(len(days), "day")
+    return f"{topic} peaks on {peak:%a, %b %-d} with {most}; {total} in {length}."

@@ -89,7 +89,7 @@ def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process
         assert time.monotonic() - begun < 30
     assert wait_for(lambda: not processes(folder), timeout_s=10)
     text = log.read_bytes()[end_of_first:].decode()
-    assert "1 runs of an earlier `newsvane up` that was killed are marked Crashed" in text
+    assert "1 run of an earlier `newsvane up` that was killed: marked Crashed" in text
     lines = text.splitlines()
     assert lines[-1] == "stopped"
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []
