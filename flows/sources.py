@@ -78,6 +78,9 @@ class Source(Strict):
     closings: str | None = None
     panel_places: tuple[str, ...] = ()
     places: tuple[str, ...] = Field(default=(), description="kind nws only: the places to fetch weather for")
+    reviewed: date | None = Field(
+        default=None, description="local day on which a person looked at its pages: earlier changes are no drift"
+    )
     schedule: str = Field(default="*/30 * * * *", description="cron, in `zone`")
     delay_s: float | None = Field(default=None, ge=0)
     max_pages_per_run: int | None = Field(default=None, ge=1)
