@@ -80,6 +80,9 @@ class Source(Strict):
     closings: str | None = Field(default=None, description="URL of its list of closings")
     panel_places: tuple[str, ...] = Field(default=(), description="keys of the places that its weather panel shows")
     places: tuple[str, ...] = Field(default=(), description="kind nws only: the places to fetch weather for")
+    reviewed: date | None = Field(
+        default=None, description="local day on which a person looked at its pages: earlier changes are no drift"
+    )
     schedule: str = Field(default="*/30 * * * *", description="cron, in `zone`")
     delay_s: float | None = Field(
         default=None, ge=0, description="seconds between two requests; default: `limits.default_delay_s`"
