@@ -1,5 +1,6 @@
 -- Recomputes the revisions of the touched articles: intervals of equal content over all readings, whatever order they
 -- were loaded in.
+-- needs: article exchanges, stale_article
 -- reads: article_reading, article_state, new_page, touched_article
 -- writes: fact_article_revision
 delete from fact_article_revision
