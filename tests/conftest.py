@@ -81,6 +81,12 @@ def ctrl_c_is_heard() -> Iterator[None]:
     signal.signal(signal.SIGINT, previous)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Number longer byte strings in the ids of tests: compressed ones hold the time, and all processes of a run must
+    have the same ids."""
+    return argname if isinstance(val, bytes) and len(val) > 16 else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of SLOW_FIRST before all others, which stay in their order."""
     rank = {module: number for number, module in enumerate(SLOW_FIRST)}
