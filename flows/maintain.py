@@ -5,6 +5,7 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.artifacts import note_checks
+from flows.counts import count_text
 from flows.events import emit_failed_checks
 from flows.killed_runs import run_again
 from flows.pipeline.warehouse_maintenance import Maintained, maintain_warehouse
@@ -28,5 +29,5 @@ def maintain(data: str) -> Maintained:
         log(line)
     for problem in done.problems:
         log_problem(problem)
-    name_result(f"{len(done.removed)} snapshots removed")
+    name_result(f"{count_text(len(done.removed), 'snapshot')} removed")
     return done.checked()

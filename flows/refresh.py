@@ -8,6 +8,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import RunProgress, note_checks, note_refresh
+from flows.counts import count_text
 from flows.events import emit_failed_checks, emit_published
 from flows.killed_runs import run_again
 from flows.pipeline.digest import row_counts
@@ -74,5 +75,7 @@ def refresh(data: str, files: list[str] | None = None) -> Refreshed:
         emit_published(number, done, data)
     for line in done.describe():
         log(line)
-    name_result(f"{done.files} files, {done.exchanges} exchanges" if done.files else "nothing new")
+    name_result(
+        f"{count_text(done.files, 'file')}, {count_text(done.exchanges, 'exchange')}" if done.files else "nothing new"
+    )
     return done

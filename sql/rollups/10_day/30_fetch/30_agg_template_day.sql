@@ -1,5 +1,6 @@
 -- Adds the field fill counts of the new pages per template and local day. Every exchange is loaded once, so counts are
 -- simply added, in any order of loading.
+-- needs: stage_article
 -- reads: new_page, stage_article
 -- writes: agg_template_day
 merge into agg_template_day as known
