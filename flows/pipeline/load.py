@@ -96,14 +96,20 @@ def load_batches(
 
 
 def _report(layout: Layout, path: Path, tables: Tables, brought: int, notify: Notify) -> None:
-    """Say what a file of another tool brought, and where a file is damaged."""
+    """Say what a file of another tool brought, where a file is damaged, and whether its times are unusable."""
     rows = tables["stage_fetch"].select(["attempts", "reason"]).to_pylist()
+    undated = tables["stage_fetch"]["requested_at"].null_count
     damage = [row["reason"] for row in rows if not row["attempts"] and (row["reason"] or "").startswith(DAMAGE_REASONS)]
     for reason in damage[:_MAX_DAMAGE_LINES]:
         notify(f"{path}: {reason}")
     if len(damage) > _MAX_DAMAGE_LINES:
         notify(f"{path}: {count_text(len(damage) - _MAX_DAMAGE_LINES, 'more damaged place')}")
     if is_sealed(layout, path):
+        if undated:
+            notify(
+                f"{path}: {undated} of {len(rows)} exchanges are dated before 1991 or a year ahead: their time"
+                " is unknown; check the clock of the machine"
+            )
         return
     if len(rows) == len(damage):
         notify(f"no page records in {path}")
