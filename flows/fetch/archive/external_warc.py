@@ -17,8 +17,14 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from flows.captures import captured_at, original_url
 from flows.errors import ShapeError
-from flows.fetch.archive.archive_format import GZIP_MAGIC, format_of, member_magic
-from flows.fetch.archive.gzip_members import end_of_members, find_bytes
+from flows.fetch.archive.archive_format import (
+    GZIP_MAGIC,
+    format_of,
+    has_zstd_dictionary,
+    member_magic,
+    records_start,
+)
+from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding
 from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
@@ -39,62 +45,96 @@ class Damage:
     reason: str
 
 
-def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Damage]:
-    """Every readable record that starts in [start, end), and a Damage for each unreadable stretch.
+def iterate(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
+    """Every readable record that starts in [start, end) with its offset, and a Damage for each unreadable stretch.
 
     Reading continues at the next compressed member, or at the next `WARC/1.` line of an uncompressed file.
     """
     size, magic = path.stat().st_size, member_magic(path)
     end = size if end is None else end
+    start = start or records_start(path)
     while start < end:
         last, problem = start, None
         for found in _stretch(path, start, end if end < size else None):
             if isinstance(found, str):
                 problem = found
             else:
-                last = found.stream_pos
+                last = found[0]
                 yield found
         if problem is None:
             whole = end_of_members(path, _member_start(path, last)) if end == size and magic == GZIP_MAGIC else size
-            if whole < size:
+            if whole < size and not is_padding(path, whole):
                 yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
             return
+        if is_padding(path, last):
+            return
         yield Damage(last, f"damaged at byte {last}: {problem}")
-        following = find_bytes(path, magic or b"WARC/1.", last)
+        following = None if has_zstd_dictionary(path) else find_bytes(path, magic or b"WARC/1.", last)
         if following is None:
             return
         start = following
 
 
-def _stretch(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | str]:
+def _stretch(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | str]:
     """The records from `start` up to the first damage, then what it is; nothing more if there is none.
 
     Where the lines of a record header end in a bare line feed, the stretch is read again without that rule. All of it
-    is not read so from the start, because the reader then passes over what it does not know and says nothing.
+    is not read so from the start, because the reader then passes over what it does not know and says nothing. From a
+    record whose headers are not read then either, another reader goes on, which is slow and knows names in any case.
     """
-    done, problem = 0, None
+    done, problem, at, last = 0, None, start, -1
     for is_lenient in (False, True):
-        known = done
-        try:
-            with path.open("rb") as file:
-                file.seek(start)
-                for record in islice(ArchiveIterator(file, parse_http=False, quirks_mode=is_lenient), done, None):
-                    # In a single gzip stream the positions are those of the decompressed data: `end` is None then.
-                    if end is not None and record.stream_pos >= end:
-                        return
-                    if _is_misread(record, is_lenient=is_lenient):
-                        problem = _BAD_HEADER
-                        break
-                    done += 1
-                    yield record
-                else:
-                    problem = problem if is_lenient and done == known else None
-        except OSError as error:
-            problem = str(error)
+        before, ended = done, None
+        for at, found in _fast_records(path, start, end, done, is_lenient=is_lenient):
+            if isinstance(found, str):
+                ended = found
+            else:
+                done, last = done + 1, at
+                yield at, found
+        problem = ended or (problem if done == before else None)
         if problem != _BAD_HEADER:
             break
-    if problem:
+    if problem == _BAD_HEADER:
+        has_positions = member_magic(path) is None or is_member(path, at)
+        yield from (
+            _in_any_case(path, at, end, int(at == last)) if has_positions else _in_any_case(path, start, end, done)
+        )
+    elif problem:
         yield problem
+
+
+def _fast_records(
+    path: Path, start: int, end: int | None, known: int, *, is_lenient: bool
+) -> Iterator[tuple[int, WarcRecord | str]]:
+    """The records from `start` on, without the first ones that are `known`, each with its offset; then, if not all is
+    read, the offset of the unknown record, or of the last one before the damage, and what it is."""
+    at = start
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            for record in islice(ArchiveIterator(file, parse_http=False, quirks_mode=is_lenient), known, None):
+                at = record.stream_pos
+                # In a single gzip stream the positions are those of the decompressed data: `end` is None then.
+                if end is not None and at >= end:
+                    return
+                if _is_misread(record, is_lenient=is_lenient):
+                    yield at, _BAD_HEADER
+                    return
+                yield at, record
+    except OSError as error:
+        yield at, str(error)
+
+
+def _in_any_case(path: Path, start: int, end: int | None, known: int) -> Iterator[tuple[int, WarcRecord] | str]:
+    """The records from `start` on, without the first ones that are `known`, whatever the case of their headers; then
+    what the first damage is, if there is any."""
+    try:
+        for offset, record in islice(warcio_records(path, MAX_RECORD, start), known, None):
+            if end is not None and offset >= end:
+                return
+            yield offset, record
+    except ShapeError as error:
+        yield str(error)
 
 
 def _is_misread(record: WarcRecord, *, is_lenient: bool) -> bool:
@@ -148,13 +188,10 @@ def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tup
 
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
     """Every record with its offset, by the reader that its format needs."""
-    if format_of(path) not in ("arc", "warc_lower"):
+    if format_of(path) != "arc":
         offsets = MemberOffsets(path, start) if shares_members(path) else None
-        for record in iterate(path, start, end):
-            if isinstance(record, Damage):
-                yield record
-            else:
-                yield offsets.of(record) if offsets else record.stream_pos, record
+        for found in iterate(path, start, end):
+            yield found if isinstance(found, Damage) or not offsets else (offsets.of(found[1]), found[1])
         return
     last = 0
     try:

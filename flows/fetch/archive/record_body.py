@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from http.client import HTTPException, parse_headers
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -19,6 +21,7 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
 # Some tools drop the header of a coding and keep the coding itself.
 _CHUNKED_MARKUP = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s*<[!?a-zA-Z]")
 _MARKUP_TYPE = re.compile(r"text/|application/xhtml\+xml")
+_STATUS = re.compile(rb"HTTP/[0-9.]{1,4} +([0-9]{3})\b[^\r\n]*\r?\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 1024
 
@@ -61,14 +64,21 @@ class Response:
             return
         if record.record_type == WarcRecordType.conversion:
             self.charset = self.charset or "utf-8"
-        self.body = self._decoded(record, headers)
+        raw = self._content(record)
+        if record.record_type == WarcRecordType.response and not _is_http(record) and (head := _STATUS.match(raw)):
+            self.status, (headers, raw) = int(head[1]), _split(raw, head.end())
+            self.media_type, self.charset = media_type(headers.get("content-type") or "")
+        self.body = self._decoded(raw, headers)
 
-    def _decoded(self, record: WarcRecord, headers: dict[str, str]) -> bytes:
+    def _content(self, record: WarcRecord) -> bytes:
         expected = record.content_length
-        raw = record.reader.read(MAX_RECORD)
+        raw: bytes = record.reader.read(MAX_RECORD)
         self.size = len(raw)
         if len(raw) < expected:
             raise OSError(f"{len(raw)} of {expected} bytes")
+        return raw
+
+    def _decoded(self, raw: bytes, headers: dict[str, str]) -> bytes:
         is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or _CHUNKED_MARKUP.match(raw)
         body = dechunk(raw) if is_chunked else raw
         coding = headers.get("content-encoding")
@@ -90,6 +100,18 @@ def _http_headers(record: WarcRecord) -> dict[str, str]:
     for name, value in record.http_headers.items() if record.http_headers else ():
         headers.setdefault(name.lower(), value)
     return headers
+
+
+def _split(raw: bytes, start: int) -> tuple[dict[str, str], bytes]:
+    """The headers and the body of an HTTP response in a record that does not say that it is one, from the line after
+    its status on."""
+    lines = io.BytesIO(raw)
+    lines.seek(start)
+    try:
+        headers = parse_headers(lines)
+    except HTTPException as error:
+        raise ShapeError(f"malformed HTTP headers: {error!r:.80}") from error
+    return {name.lower(): str(value) for name, value in reversed(headers.items())}, lines.read()
 
 
 def decode_body(body: bytes, coding: str | None) -> bytes:
