@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 EXIT_CODE: Final = 130  # 128 + SIGINT, as shells report it
 _GRACE_S: Final = 1.2  # for the command to close its files; it may be killed at any time and loses nothing
@@ -56,7 +56,7 @@ def ends_at_interrupt() -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit) as end:
         if _interrupt.is_begun:
-            _end_now()  # the interpreter's own end can take seconds more
+            end_now()
         if isinstance(end, SystemExit):
             raise
         raise SystemExit(EXIT_CODE) from None
@@ -108,14 +108,15 @@ def _watch(wakeup: int) -> None:
 
 def _end_in_a_moment() -> None:
     time.sleep(_GRACE_S)
-    _end_now()
+    end_now()
 
 
-def _end_now() -> None:
+def end_now(code: int = EXIT_CODE) -> NoReturn:
+    """End this process and those that it started, without the interpreter's own end, which can take seconds."""
     _end_children()
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    os._exit(EXIT_CODE)
+    os._exit(code)
 
 
 def _end_children() -> None:

@@ -91,7 +91,7 @@ def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process
     text = log.read_bytes()[end_of_first:].decode()
     assert "1 run of an earlier `newsvane up` that was killed: marked Crashed" in text
     lines = text.splitlines()
-    assert lines[-1] == "stopped"
+    assert lines[-1].startswith("stopped; what was fetched and loaded is kept")
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []
 
 
