@@ -19,6 +19,7 @@ from flows.errors import Transient
 from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
 from flows.host_limits import host_slot
+from flows.killed_runs import run_again
 from flows.pipeline.demo_world import DemoWorld
 from flows.pipeline.progress import Progress, report
 from flows.pipeline.simulate import simulate
@@ -95,7 +96,12 @@ def _run_name() -> str:
     return run_name(*subject_of(flow_run.parameters["sources"], load_sources()))
 
 
-@flow(name="ingest", flow_run_name=_run_name, task_runner=cast(Any, ThreadPoolTaskRunner)(max_workers=MAX_HOSTS))
+@flow(
+    name="ingest",
+    flow_run_name=_run_name,
+    task_runner=cast(Any, ThreadPoolTaskRunner)(max_workers=MAX_HOSTS),
+    on_crashed=[run_again],
+)
 @fails_with_cause
 def ingest(sources: list[str], data: str) -> Ingested:
     """One run at each of the sources, hosts side by side. Raises ConfigError for a source that is not in config or is

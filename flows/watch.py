@@ -10,6 +10,7 @@ from prefect.runtime import deployment
 from flows.artifacts import note_health, note_table
 from flows.counts import count_text
 from flows.events import emit_health
+from flows.killed_runs import run_again
 from flows.pipeline.health import describe_issues, read_health
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
 from flows.settings import Layout, load_settings
@@ -21,7 +22,7 @@ def _run_name() -> str:
     return run_name("health", load_settings().server.zone)
 
 
-@flow(name="watch", flow_run_name=_run_name)
+@flow(name="watch", flow_run_name=_run_name, on_crashed=[run_again])
 @fails_with_cause
 def watch(data: str, now: datetime | None = None) -> dict[str, str]:
     """Judge every source of the published snapshot at `now` (aware; default: the system's time); returns source ->
