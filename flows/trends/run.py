@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Final
 
 from flows.errors import ConfigError
@@ -15,7 +16,7 @@ from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes
 from flows.trends.significance import Answer
 from flows.trends.tag_coverage import tag_notes
-from flows.warehouse.statement_query import run_query, run_query_arrays
+from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {
     "by": ("day", "week", "month"),
@@ -34,6 +35,15 @@ EXPECTED: Final = {
 }
 LARGEST: Final = 1_000_000
 SIMILAR: Final = 5  # names suggested for an unknown one
+_POSTPROCESSES: Final = {
+    "weather_lift": ("flows.trends.weather_effect", "weather_lift"),
+    "rising": ("flows.trends.rising", "rising"),
+    "mix_change": ("flows.trends.mix_change", "mix_change"),
+    "after_alert": ("flows.trends.alert_effect", "after_alert"),
+    "pairs": ("flows.trends.topic_pairs", "pairs"),
+    "local_share": ("flows.trends.local_share", "local_share"),
+    "fading": ("flows.trends.fading", "fading"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +142,8 @@ def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer
     sql_values = {name: values[name] for name in used(trend)}
     if trend.postprocess == "none":
         return Answer(run_query(layout, trend.path, sql_values))
-    if trend.postprocess == "weather_lift":
-        from flows.trends.weather_effect import weather_lift as postprocess
-    elif trend.postprocess == "rising":
-        from flows.trends.rising import rising as postprocess
-    else:
-        from flows.trends.mix_change import mix_change as postprocess
+    module, name = _POSTPROCESSES[trend.postprocess]
+    postprocess: Callable[[QueryResult, Mapping[str, object]], Answer] = getattr(import_module(module), name)
     return postprocess(run_query_arrays(layout, trend.path, sql_values), values)
 
 

@@ -44,7 +44,7 @@ create or replace temp macro topic_counts(since, until, by_period, source_name) 
 
 -- The same by the day on which an article was first seen. A story counts on the day its first article with the topic
 -- was seen.
--- grain: one topic x day
+-- grain: one topic x day; tagging_* and observed_* leave out days on which the tags of the source had collapsed
 create or replace temp macro topic_counts_first_seen(since, until, source_name) as table
     with seen as (
         select
@@ -64,9 +64,15 @@ create or replace temp macro topic_counts_first_seen(since, until, source_name) 
 
     select
         seen.tag_id, seen.date, count(*) as articles, sum(seen.leaf) as leaf_articles, sum(seen.story) as stories,
-        sum(seen.leaf) filter (where observed.date is not null) as observed_leaf_articles,
-        sum(seen.story) filter (where observed.date is not null) as observed_stories
+        coalesce(sum(seen.leaf) filter (where observed.date is not null and untagged.date is null), 0)
+            as observed_leaf_articles,
+        coalesce(sum(seen.story) filter (where observed.date is not null and untagged.date is null), 0)
+            as observed_stories,
+        count(*) filter (where untagged.date is null) as tagging_articles,
+        coalesce(sum(seen.leaf) filter (where untagged.date is null), 0) as tagging_leaf_articles,
+        coalesce(sum(seen.story) filter (where untagged.date is null), 0) as tagging_stories
     from seen
+    left join agg_untagged_day as untagged on untagged.source_id = seen.source_id and untagged.date = seen.date
     left join fact_source_day as observed
         on observed.source_id = seen.source_id and observed.date = seen.date and observed.observed
     where seen.date between since and until
@@ -78,5 +84,45 @@ create or replace temp macro topic_counts_by_clock(since, until, by_period, cloc
     from topic_counts(since, until, by_period, source_name)
     where clock = 'posted'
     union all
+    select tag_id, date, articles, leaf_articles, stories, observed_leaf_articles, observed_stories
+    from topic_counts_first_seen(since, until, source_name)
+    where clock = 'first_seen';
+
+-- Articles and stories per topic posted on days of a range on which the tags of their source had collapsed, for the
+-- named source or over all sources when the name is null.
+-- grain: one topic x day
+create or replace temp macro collapsed_topic_counts(since, until, source_name) as table
+    select
+        tagged.tag_id, tagged.posted_date as date, sum(tagged.articles)::integer as articles,
+        sum(tagged.leaf_articles)::integer as leaf_articles,
+        sum(if(source_name is null, tagged.stories, tagged.source_stories))::integer as stories
+    from agg_tag_day as tagged
+    join agg_untagged_day as untagged
+        on untagged.source_id = tagged.source_id and untagged.date = tagged.posted_date
+    where
+        untagged.date between since and until
+        and tagged.posted_date between since and until
+        and (source_name is null or tagged.source_id = (select source_id from dim_source where name = source_name))
+    group by tagged.tag_id, tagged.posted_date;
+
+-- topic_counts_by_clock by day, without days on which the tags of a source had collapsed: what rates of compared_days
+-- and shares of topic_days divide.
+-- grain: one topic x day
+create or replace temp macro tagging_topic_counts(since, until, clock, source_name) as table
+    select
+        counted.tag_id, counted.date,
+        counted.articles - coalesce(collapsed.articles, 0) as articles,
+        counted.leaf_articles - coalesce(collapsed.leaf_articles, 0) as leaf_articles,
+        counted.stories - coalesce(collapsed.stories, 0) as stories,
+        counted.observed_leaf_articles
+        - if(source_name is null, 0, coalesce(collapsed.leaf_articles, 0)) as observed_leaf_articles,
+        counted.observed_stories - if(source_name is null, 0, coalesce(collapsed.stories, 0)) as observed_stories
+    from topic_counts(since, until, 'day', source_name) as counted
+    left join collapsed_topic_counts(since, until, source_name) as collapsed
+        on collapsed.tag_id = counted.tag_id and collapsed.date = counted.date
+    where clock = 'posted'
+    union all
+    select
+        tag_id, date, tagging_articles, tagging_leaf_articles, tagging_stories, observed_leaf_articles, observed_stories
     from topic_counts_first_seen(since, until, source_name)
     where clock = 'first_seen';

@@ -42,7 +42,7 @@ counts as (
             when $with_known::boolean then posted.leaf_articles
             else posted.observed_leaf_articles
         end::integer as articles
-    from topic_counts_by_clock($since::date, $until::date, 'day', $clock::text, $source::text) as posted
+    from tagging_topic_counts($since::date, $until::date, $clock::text, $source::text) as posted
     join days on days.date = posted.date
     where if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) > 0
 ),
