@@ -42,8 +42,8 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
 
 
 def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute again what a migration marked as stale, then the stale monthly rollups; called once per refresh, before
-    the checks.
+    """Compute again what a migration marked as stale, then the stale monthly rollups and words; called once per refresh,
+    before the checks.
 
     Months are recomputed one by one, so that memory holds one month at most.
     """
@@ -59,6 +59,9 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(statement("rollups/untagged_day"))
         while connection.execute(statement("rollups/next_month")).fetchall() != [(None,)]:
             for text in sequence("rollups/20_month"):
+                connection.execute(text)
+        while connection.execute(statement("rollups/next_word_month")).fetchall() != [(None,)]:
+            for text in sequence("rollups/25_words"):
                 connection.execute(text)
 
 
