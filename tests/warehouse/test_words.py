@@ -15,7 +15,7 @@ from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.fingerprint import fingerprint
 from flows.warehouse.load import load, refresh_rollups
-from tests.warehouse.conftest import STATION, Load, batch, exchange, story
+from tests.warehouse.conftest import Load, batch, exchange, story
 
 STALE = "select month_date::text from stale_word_month order by all"
 PLACED = """
