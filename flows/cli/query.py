@@ -53,6 +53,11 @@ def trend(
     source: Annotated[
         str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
     ] = None,
+    phrase: Annotated[
+        str | None, typer.Option("--phrase", help="Words that follow each other; several, separated by semicolons.")
+    ] = None,
+    any_phrase: Annotated[str | None, typer.Option("--any", help="Phrases of which an article has any.")] = None,
+    not_phrase: Annotated[str | None, typer.Option("--not", help="Phrases that an article must not have.")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
     format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
@@ -65,7 +70,10 @@ def trend(
     if name is None:
         trends()
         return
-    params = {"since": since, "until": until, "by": by, "topic": topic, "source": source} | _pairs(param or [])
+    params = {
+        "since": since, "until": until, "by": by, "topic": topic, "source": source,
+        "phrase": phrase, "any_phrase": any_phrase, "not_phrase": not_phrase,
+    } | _pairs(param or [])  # fmt: skip
     with keeping(lambda: _kept(out)):
         table = run(layout_of(data), name, params)
         if table.unknown:

@@ -123,6 +123,7 @@ def test_every_file_of_a_numbered_folder_has_a_number_or_is_run_by_name() -> Non
         "dimensions/touched_day.sql",
         "rollups/next_month.sql",
         "rollups/next_tag_month.sql",
+        "rollups/next_word_month.sql",
         "rollups/untagged_day.sql",
     }
     ordered = {name_of(path) for folder in ("dimensions", "load", "rollups") for path in numbered(folder)}
