@@ -20,6 +20,7 @@ from flows.web.wording import column_text, count_text, day_text, moment_text, va
 PAGES: Final = (
     ("/", "Today"),
     ("/topics", "Topics"),
+    ("/search", "Search"),
     ("/trends", "Trends"),
     ("/stories", "Stories"),
     ("/articles", "Articles"),
