@@ -47,7 +47,7 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
     ),
     query.sql: (
         _READ,
-        ('newsvane sql "select title, posted_at from articles order by posted_at desc limit 10"',),
+        ('newsvane sql "select title, posted_at from articles order by posted_at desc limit 10"', "newsvane sql"),
     ),
     query.topics: (_READ, ("newsvane topics", "newsvane topics --finding spelling --format csv")),
     serve.serve: (_READ, ("newsvane serve", "newsvane serve --data data/demo --port 8080")),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.complete import complete_source, complete_topic, complete_trend
-from flows.cli.interrupt import keeping
+from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, TableFormat, check_format, console_width, layout_of, notify
 from flows.errors import ConfigError, NotFound
 from flows.settings import load_settings
@@ -19,7 +19,7 @@ _ROWS_SHOWN = 60  # of a table or chart on a terminal
 
 
 def sql(
-    statement: Annotated[str, typer.Argument(help="One SELECT.")],
+    statement: Annotated[str | None, typer.Argument(help="One SELECT; none: a prompt, or what stdin has.")] = None,
     data: Data = None,
     format: Annotated[str, typer.Option("--format", help="table, json, csv or parquet.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
@@ -30,6 +30,13 @@ def sql(
     from flows.warehouse.analyst_query import analyst_query
 
     check(format, out)
+    if statement is None and sys.stdin.isatty():
+        from flows.cli.sql_prompt import prompt
+
+        with own_end():
+            prompt(layout_of(data), load_settings().query, rows)
+        return
+    statement = statement or sys.stdin.read()
     with keeping(lambda: _kept(out)), analyst_query(layout_of(data), statement, load_settings().query) as query:
         for given, new in query.renamed:
             notify(f"column '{given}' is renamed to '{new}': another column has its name")

@@ -1,6 +1,6 @@
 -- Returns the articles that have every phrase and none of the excluded ones in headline, summary or stored body, and
 -- meet the filters. A phrase weighs more the fewer articles have it, and in the headline most, in the body least.
--- grain: one article, at most $most after the first $skip; `total` is how many there are, `marks` where the phrases stand
+-- grain: one article, at most $most after the first $skip; `total` is how many there are, `marks` where phrases stand
 -- reads: article_state, article_tags, dim_source, fact_article, fact_article_revision, phrase_positions(),
 --     words_asked(), words_in()
 with found as materialized (
