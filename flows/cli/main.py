@@ -38,6 +38,7 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
             "newsvane trend topic_frequency --topic Weather --by week",
             "newsvane trend phrase_frequency --phrase 'flash flood' --by month",
             "newsvane trend top_topics --source my_station --format csv --out top.csv",
+            "newsvane trend topic_frequency --out topics.svg",
         ),
     ),
     query.trends: (_READ, ("newsvane trends", "newsvane trends topic_frequency")),

@@ -39,8 +39,8 @@ A statement ends with a semicolon and may span several lines.
 """
 COMMANDS: Final = (".tables", ".schema", ".trends", ".help", ".quit")
 _KEYWORDS: Final = (
-    "select", "from", "where", "group by", "order by", "limit", "join", "left join", "using", "with", "distinct", "having",
-    "union all", "count(*)", "filter", "partition by", "date_trunc", "coalesce",
+    "select", "from", "where", "group by", "order by", "limit", "join", "left join", "using", "with", "distinct",
+    "having", "union all", "count(*)", "filter", "partition by", "date_trunc", "coalesce",
 )  # fmt: skip
 _CATALOG: Final = ROOT / "sql" / "web" / "catalog.sql"
 
