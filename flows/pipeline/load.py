@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
@@ -101,14 +102,17 @@ def _report(layout: Layout, path: Path, tables: Tables, brought: int, notify: No
     for reason in damage[:_MAX_DAMAGE_LINES]:
         notify(f"{path}: {reason}")
     if len(damage) > _MAX_DAMAGE_LINES:
-        notify(f"{path}: {len(damage) - _MAX_DAMAGE_LINES} more damaged places")
+        notify(f"{path}: {count_text(len(damage) - _MAX_DAMAGE_LINES, 'more damaged place')}")
     if is_sealed(layout, path):
         return
     if len(rows) == len(damage):
         notify(f"no page records in {path}")
         return
     again = len(rows) - brought
-    notify(f"{path}: {len(rows)} exchanges read, {brought} loaded" + (f", {again} loaded before" if again else ""))
+    notify(
+        f"{path}: {count_text(len(rows), 'exchange')} read, {brought:,} loaded"
+        + (f", {again} loaded before" if again else "")
+    )
 
 
 def check_and_publish(
