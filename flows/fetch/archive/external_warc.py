@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,10 +28,10 @@ from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
 from flows.fetch.urls import redact
+from flows.hosts import ascii_host
 from flows.model import UNDATED, Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
-_HOST = re.compile(r"[\w.:-]{1,253}")
 _BAD_HEADER = "Invalid WARC header"
 DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 
@@ -271,15 +270,15 @@ def _classify(record: WarcRecord, response: Response) -> tuple[Outcome, str | No
         return "unchanged", "same body"
     if response.status is None:
         return "failed", "the record holds no HTTP response"
-    if not 200 <= response.status < 300:
+    if not 200 <= response.status < 300 or response.status == 206:  # 206: a part of a page
         return "failed", f"status {response.status}"
     return ("new", None) if response.body.strip() else ("failed", "empty body")
 
 
 def _host(url: str) -> str:
-    """The host of an http(s) URL without www; empty for any other."""
+    """The host of an http(s) URL as IDNA, without www; empty for any other."""
     with suppress(ValueError):
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or ""):
-            return (parts.hostname or "").removeprefix("www.")
+        if parts.scheme in ("http", "https"):
+            return (ascii_host(parts.hostname or "") or "").removeprefix("www.")
     return ""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 import pytest
+import zstandard
 
 from flows.fetch.archive import warc_reader
 from flows.model import UNDATED
@@ -49,6 +50,10 @@ def test_a_wet_file_is_read(tmp_path):
     )
 
 
+def chunked(body: bytes) -> bytes:
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+
 @pytest.mark.parametrize(
     ("content", "body"),
     [
@@ -62,6 +67,11 @@ def test_a_wet_file_is_read(tmp_path):
         (http(zlib.compress(b"<p>deflated"), **{"Content-Encoding": "deflate"}), b"<p>deflated"),
         (http(b"6\r\nchunks\r\n1;x=y\r\n!\r\n0\r\n\r\n", **{"Transfer-Encoding": "chunked"}), b"chunks!"),
         (http(b"no chunks", **{"Transfer-Encoding": "chunked"}), b"no chunks"),
+        (http(chunked(gzip.compress(b"<p>hello")), **{"Content-Encoding": "gzip"}), b"<p>hello"),
+        (http(chunked(b"<p>hello")), b"<p>hello"),
+        (http(zstandard.ZstdCompressor().compress(b"<p>hello")), b"<p>hello"),
+        (http(zlib.compress(b"<p>hello")), b"<p>hello"),
+        (http(gzip.compress(b"<p>hello"), **{"Content-Encoding": "br"}), b"<p>hello"),
         (http(b"6\r\n<p>abc\r\n0\r\n\r\n"), b"<p>abc"),
         (http(b"6\r\nwords that are no markup"), b"6\r\nwords that are no markup"),
     ],
@@ -142,6 +152,21 @@ def test_a_revisit_is_an_exchange_without_a_page(tmp_path, profile: str, content
     [(exchange, found)] = warc_reader.records(path)
     assert (exchange.outcome, exchange.status, found) == (outcome, status, None)
     assert exchange.requested_at == datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+
+def test_a_part_of_a_page_is_no_page(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("response", http(b"<p>hel", "206 Partial Content"))))
+    [(exchange, page)] = warc_reader.records(path)
+    assert (exchange.outcome, exchange.reason, page) == ("failed", "status 206", None)
+
+
+def test_the_source_of_a_unicode_host_is_its_idna_name(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(
+        warc(record("response", http(b"<p>hello"), **{"WARC-Target-URI": "http://www.b\u00fccher.test/a"}))
+    )
+    assert [exchange.source for exchange, _ in warc_reader.records(path)] == ["xn--bcher-kva.test"]
 
 
 @pytest.mark.parametrize(
