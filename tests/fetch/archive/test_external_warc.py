@@ -237,3 +237,28 @@ def zlib_span(data: bytes, number: int) -> tuple[int, int]:
         inner.decompress(data[start:])
         end = len(data) - len(inner.unused_data)
     return start, end
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("more", [-2, 1, 4, 5, 9, 13, 20, 60, 300, 9999])
+def test_a_wrong_length_does_not_cost_the_next_record(tmp_path, more: int, packed: bool):
+    records = [record("response", http(b"<p>story %d" % number)) for number in range(4)]
+    length = len(http(b"<p>story 1"))
+    records[1] = records[1].replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length + more))
+    path = tmp_path / "x.warc"
+    path.write_bytes(warc(*records, packed=packed))
+    found = [page.body.strip()[:8] if page else exchange.reason for exchange, page in warc_reader.records(path)]
+    assert found == [b"<p>story"] * 4
+    parts = warc_reader.chunks(path, 1)
+    assert sum(1 for part in parts for _ in warc_reader.records(path, *part)) == 4
+
+
+def test_a_wrong_length_within_one_gzip_stream_is_said(tmp_path):
+    records = [record("response", http(b"<p>story %d" % number)) for number in range(4)]
+    length = len(http(b"<p>story 1"))
+    records[1] = records[1].replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length + 99))
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(gzip.compress(b"".join(records)))
+    found = [page.body if page else exchange.reason for exchange, page in warc_reader.records(path)]
+    assert found[:2] == [b"<p>story 0", b"<p>story 1"]
+    assert "reaches into the next one" in found[2]
