@@ -11,7 +11,7 @@ from flows.errors import ShapeError, Unsafe
 from flows.fetch.archive import external_warc
 from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary, member_magic, read_head
 from flows.fetch.archive.exchange_json import from_json
-from flows.fetch.archive.external_warc import Damage, iterate
+from flows.fetch.archive.record_stream import Damage, is_member, iterate
 from flows.fetch.archive.warc_writer import SOFTWARE
 from flows.fetch.http.decode import decode
 from flows.model import UNDATED, Exchange, Page
@@ -59,7 +59,7 @@ def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
             return whole
         last = offset
         if is_complete and count >= size:
-            if is_compressed and not external_warc.is_member(path, last):
+            if is_compressed and not is_member(path, last):
                 return whole
             starts.append(last)
             count = 0
