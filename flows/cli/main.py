@@ -73,10 +73,19 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "Examples:\n\n" + "\n\n".join(f"  {line}".replace("[", "\\[") for line in lines)
 
 
+def _unwrapped(docstring: str) -> str:
+    """A docstring with each paragraph on one line: the help keeps its line breaks, and wraps by itself."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in docstring.split("\n\n"))
+
+
 for command, (group, examples) in COMMANDS.items():
     app.command(rich_help_panel=group, epilog=_examples(examples))(command)
 app.add_typer(sources_app, name="sources", rich_help_panel=_START)
 app.add_typer(weather_app, name="weather", rich_help_panel=_RUN)
+
+for listed in (app, *(group.typer_instance for group in app.registered_groups if group.typer_instance)):
+    for registered in listed.registered_commands:
+        registered.help = _unwrapped(registered.callback.__doc__ or "")
 
 
 def _show_version(wanted: bool) -> None:
