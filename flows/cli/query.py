@@ -53,6 +53,9 @@ def trend(
     source: Annotated[
         str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
     ] = None,
+    tags: Annotated[
+        str | None, typer.Option("--tags", help="Where topics come from: publisher (default), story, rules or all.")
+    ] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
     format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
@@ -65,7 +68,8 @@ def trend(
     if name is None:
         trends()
         return
-    params = {"since": since, "until": until, "by": by, "topic": topic, "source": source} | _pairs(param or [])
+    given = {"since": since, "until": until, "by": by, "topic": topic, "source": source, "tags": tags}
+    params = given | _pairs(param or [])
     with keeping(lambda: _kept(out)):
         table = run(layout_of(data), name, params)
         if table.unknown:

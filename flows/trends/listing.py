@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.trends.catalog import Trend
 
-_OPTIONS: Final = ("since", "until", "by", "topic", "source")  # of `newsvane trend`; the rest goes by --param
+_OPTIONS: Final = ("since", "until", "by", "topic", "source", "tags")  # of `newsvane trend`; the rest goes by --param
 
 
 def option_of(name: str) -> str:
