@@ -13,7 +13,7 @@ from typing import Final, Literal, cast, get_args
 from flows.errors import ConfigError
 from flows.settings import ROOT
 
-Kind = Literal["date", "by", "clock", "count", "show", "text", "topic", "integer", "number"]
+Kind = Literal["date", "by", "clock", "count", "show", "tags", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
 Postprocess = Literal["none", "weather_lift", "rising", "mix_change", "after_alert", "pairs", "local_share", "fading"]
 Known = Literal["counted", "compared", "left out"]

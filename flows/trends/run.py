@@ -15,7 +15,7 @@ from flows.sources import normalize_label
 from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes
 from flows.trends.significance import Answer
-from flows.trends.tag_coverage import tag_notes
+from flows.trends.tag_coverage import method_notes, tag_notes
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {
@@ -23,6 +23,7 @@ CHOICES: Final = {
     "clock": ("posted", "first_seen"),
     "count": ("articles", "stories"),
     "show": ("likely", "all"),
+    "tags": ("publisher", "story", "rules", "all"),
 }
 EXPECTED: Final = {
     "date": "a date as YYYY-MM-DD",
@@ -32,6 +33,7 @@ EXPECTED: Final = {
     "clock": "posted or first_seen",
     "count": "articles or stories",
     "show": "likely or all",
+    "tags": "publisher, story, rules or all",
 }
 LARGEST: Final = 1_000_000
 SIMILAR: Final = 5  # names suggested for an unknown one
@@ -84,7 +86,7 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     rows = found.result.rows
     below = (*footnotes(trend, coverage, answered=bool(rows or found.folded)), *found.notes)
     if trend.counts_tags and (rows or found.folded):
-        below = (*below, *tag_notes(layout, values))
+        below = (*below, *method_notes(layout, values), *tag_notes(layout, values))
     return Table(found.result.columns, rows, trend, notes, below, unknown, found.folded)
 
 
@@ -193,6 +195,7 @@ _PARSERS: Final[dict[Kind, Callable[[str], object]]] = {
     "clock": _choice("clock"),
     "count": _choice("count"),
     "show": _choice("show"),
+    "tags": _choice("tags"),
     "text": str,
     "topic": _topic,
     "integer": _integer,

@@ -44,7 +44,7 @@ counts as (
     select
         posted.tag_id, weeks.position,
         sum(if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles))::integer as articles
-    from tagging_topic_counts($since::date, $until::date, 'posted', $source::text) as posted
+    from tagging_topic_counts($since::date, $until::date, 'posted', $source::text, 'publisher') as posted
     join days on days.date = posted.date
     join weeks on weeks.weeks_ago = days.weeks_ago
     where if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) > 0

@@ -106,10 +106,11 @@ ancestors as (
 
 select
     (select list(stratum::integer order by position) from stories) as strata,
-    (select list(story::integer) from links) as story_at,
-    (select list(topic::integer) from links) as topic_at,
+    list(links.story::integer) as story_at,
+    list(links.topic::integer) as topic_at,
     (select list(label order by topic) from topics) as labels,
-    (select list(topic::integer) from ancestors) as below,
-    (select list(ancestor::integer) from ancestors) as above,
+    (select list(topic::integer order by topic, ancestor) from ancestors) as below,
+    (select list(ancestor::integer order by topic, ancestor) from ancestors) as above,
     if($topic::text is null, null, coalesce((select list(topic::integer) from topics where is_named), [])) as named,
     (select greatest(1, count(*) // 200000) from posted) as every
+from links
