@@ -31,13 +31,14 @@ VALUES = {
     "BOOLEAN": "true",
     "VARCHAR": "'word'",
     "VARCHAR[]": "['one', 'two']",
+    "BIGINT[]": "[7, 8]",
     "DOUBLE[]": "[1.5, 2.5]",
     "DATE": "date '2019-03-12'",
     "TIMESTAMP": "timestamp '2019-03-12 06:30:00'",
     "TIMESTAMP WITH TIME ZONE": "timestamptz '2019-03-12 06:30:00+00'",
 }
 # Recomputed month by month by the refresh that follows.
-RECOMPUTED = ("agg_tag_pair_month", "stale_month")
+RECOMPUTED = ("agg_tag_pair_month", "stale_month", "stale_word_month")
 # A row of one table means something to a row of the other: 11_article_key gives the exchange its article.
 MATCHED = ("article_reading", "waiting_look", "waiting_exchange")
 # Table or column -> its name since 18_exchange_names or 21_channel_reads.
