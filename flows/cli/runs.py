@@ -59,7 +59,7 @@ def ingest(
             notify(line)
 
     records_runs = use_prefect(layout, force=prefect)
-    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done)):
+    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done), _closes_runs(records_runs)):
         if not records_runs:
             run_sources(chosen, load_settings(), layout, catalog.places, show, view.show).checked()
             return
@@ -119,7 +119,7 @@ def demo(
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there"):
+    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there", _closes_runs(True)):
         lines = flow(str(layout.data), weeks, beside_up=running_api(layout) is not None).describe()
     for line in lines:
         notify(line)
@@ -187,7 +187,8 @@ def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
         keeping(
             lambda: _kept_by_load(
                 view.last, "the next `newsvane refresh`" if files is None else "`newsvane backfill` with the same files"
-            )
+            ),
+            _closes_runs(records_runs),
         ),
     ):
         if not records_runs:
@@ -202,6 +203,15 @@ def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
             done = backfill_flow(files, str(layout.data))
     for line in done.describe():
         notify(line)
+
+
+def _closes_runs(records_runs: bool) -> Callable[[], None]:
+    """What is done at Ctrl-C: the runs that Prefect records are marked as cancelled."""
+    if not records_runs:
+        return lambda: None
+    from flows.run_log import cancel_open_runs
+
+    return cancel_open_runs
 
 
 def _kept_by_ingest(done: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.counts import count_text
 from flows.errors import ConfigError
-from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
+from flows.fetch.archive.archive_format import format_of
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.workers import stage_files, worker_pool
@@ -145,8 +145,6 @@ def archive_files(files: Iterable[str | Path]) -> list[Path]:
             raise ConfigError(
                 f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
-        if has_zstd_dictionary(path):
-            raise ConfigError(f"{path}: compressed with a zstd dictionary of its own; decompress it with zstd first")
         if format_of(path) is None:
             raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
     return paths
