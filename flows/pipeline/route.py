@@ -34,7 +34,7 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
     that is dated more than a year ahead, or before there was a web, is unknown: the clock of its run was wrong.
     """
     exchange, page = _with_configured_source(exchange, page, context)
-    if not _FIRST_DAY <= exchange.requested_at <= datetime.now(UTC) + _MOST_AHEAD:
+    if not _is_possible(exchange, context):
         exchange = replace(exchange, requested_at=UNDATED)
         page = replace(page, captured_at=None) if page else None
     if page is None:
@@ -50,6 +50,13 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
         batch.add(exchange, parsed, article_key(parsed, canonical(page.url, parsed.canonical_url)))
     else:
         batch.add(exchange)
+
+
+def _is_possible(exchange: Exchange, context: Context) -> bool:
+    """Whether an exchange can have its time; simulated stations have a clock of their own."""
+    source = context.catalog.sources.get(exchange.source)
+    is_simulated = source is not None and source.kind == "simulated"
+    return is_simulated or _FIRST_DAY <= exchange.requested_at <= datetime.now(UTC) + _MOST_AHEAD
 
 
 def _is_readable(page: Page) -> bool:

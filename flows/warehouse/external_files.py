@@ -57,3 +57,9 @@ def batch_sizes(connection: duckdb.DuckDBPyConnection, batch_ids: Collection[str
     """Batch id -> exchanges that the batch brought, for those that have landed."""
     rows = connection.execute("select batch_id, fetches from batch where list_contains(?, batch_id)", [list(batch_ids)])
     return {str(batch_id): int(fetches) for batch_id, fetches in rows.fetchall()}
+
+
+def archive_batches(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The ids of the loaded batches that are files of the archive: their paths in the data folder."""
+    rows = connection.execute("select batch_id from batch where starts_with(batch_id, 'raw/') order by batch_id")
+    return [str(batch_id) for (batch_id,) in rows.fetchall()]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import WarehouseError
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline import load
 from flows.pipeline.rebuild import rebuild_from_archive
@@ -85,6 +86,14 @@ def test_other_orders_and_groups_give_the_same_rows(copy: Layout, monkeypatch: p
     loaded(copy, shuffled)
     after = held(copy)
     assert {name: (before[name], after[name]) for name in before if before[name] != after[name]} == {}
+
+
+def test_a_rebuild_does_not_install_when_a_file_of_the_archive_is_gone(copy: Layout) -> None:
+    before, lost = held(copy), next(iter(sealed(copy)))
+    lost.unlink()
+    with pytest.raises(WarehouseError, match=rf"{lost.name}: file not found(.|\n)*--drop-missing"):
+        rebuild_from_archive(copy, print)
+    assert held(copy) == before
 
 
 def test_a_row_that_differs_is_named(copy: Layout) -> None:
