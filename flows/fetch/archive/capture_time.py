@@ -40,12 +40,7 @@ def _parsed_http_date(text: str) -> datetime | None:
         return None
 
 
-def is_possible(at: datetime) -> bool:
-    """Whether a page can have been captured at that time."""
-    return at.year in _YEARS
-
-
 def _utc(at: datetime) -> datetime | None:
     """In UTC, which a time without a zone is taken to be; None if no web page can have been captured then."""
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return at if is_possible(at) else None
+    return at if at.year in _YEARS else None
