@@ -16,7 +16,7 @@ import pytest
 
 from tests.flows.up_process import is_writing, port_in, processes, started
 from tests.month import free_port
-from tests.server import Up, config_in, set_port, wait_for
+from tests.server import Up, config_in, put_history, set_port, wait_for
 
 SLOW_S = 10  # between two requests: long enough to stop or kill a run
 SLOWEST_S = 200  # longer than the time since the last request, so that the next run waits for its turn
@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     text = path.read_text("utf-8").replace("run_at_start = false", "run_at_start = true")
     path.write_text(text.replace("refresh_after_ingest = false", "refresh_after_ingest = true"), "utf-8")
     set_delay(tmp_path, SLOW_S)
+    put_history(tmp_path / "data")
     return tmp_path
 
 
