@@ -73,7 +73,7 @@ def refresh_warehouse(
             done.files, done.exchanges = last, done.exchanges + exchanges
             meter.group_loaded(last, size_of(part), counted)
     if not done.files:
-        notify("every archive file is loaded already")
+        notify("every archive file is loaded already" if seen else "the archive is empty: run `newsvane ingest` first")
     meter.add(0, "checking and publishing")
     done.checks, published = publish()
     done.published = str(published)
