@@ -19,7 +19,7 @@ _UPDATED = (
     r"(?:zuletzt |letzte )?(?:aktualisier\w*|geändert|änderung|bearbeitet)|stand(?=\s*:|\s+\d)|"
     r"(?:dernière )?mise? à jour|maj(?=\s*[:\d])|modifié\w*|"
     r"(?:última )?(?:actualiza\w*|modificaci[óo]n|modificado)|atualizad\w*|atualização|modificad[oa]|"
-    r"(?:ultimo )?aggiorna(?:to|mento)|ultima modifica|modificato|bijgewerkt|laatste? update|gewijzigd|"
+    r"(?:ultimo )?aggiorna(?:to|mento)|ultima modifica|modifica(?=\s+il\s)|modificato|bijgewerkt|laatste? update|gewijzigd|"
     r"uppdatera\w*|opdatere\w*|oppdater\w*|(?:sist )?endret|ändrad|senest (?:opdateret|ændret)|päivitetty|muokattu|"
     r"muudetud|uuendatud|atnaujinta|papildināt\w*|aktualizac\w*|zaktualizowan\w*|aktualizov\w*|aktualizováno|"
     r"frissít\w*|módosít\w*|actualizat\w*|güncelle\w*|yenilən\w*|ažurirano|posodobljeno|përditësuar|"
