@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from flows.parse.page.blocks import is_boilerplate, is_dialog, weight_of
 from flows.parse.page.boilerplate import names_of, names_outside
-from flows.parse.page.outline import Attributes, Outline
+from flows.parse.page.outline import MAX_TEASER, Attributes, Outline
 
 _PARAGRAPHS = "p,pre,blockquote"
 _LOOSE = "div,td,section,span,li"
@@ -104,11 +104,13 @@ def find_container(
         place = holders.add(node)
         holder = first.setdefault(place, holders.known[place])
         holder.own += min(weight, MAX_VOTE)
+    teasers = outline.linked_headings
     page = 0.0
     voted: list[_Holder] = []
     for place, holder in first.items():
         chain = holders.chain(place)
-        mass = vote = holder.own * (OUTSIDE_SHARE if any([item.is_outside for item in chain]) else 1.0)
+        is_outside = holder.own <= MAX_TEASER * teasers[place] or any([item.is_outside for item in chain])
+        mass = vote = holder.own * (OUTSIDE_SHARE if is_outside else 1.0)
         page += mass
         for item in chain:
             if not item.votes:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flows.parse.dates.calendars import with_civil_days
 from flows.parse.dates.months import JALALI_MONTHS, MONTHS, THAI_SHORT_MONTHS, VIETNAMESE_MONTHS, month_of
+from flows.parse.page.vocabulary import ordered
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_DAYS = 6
@@ -67,7 +68,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _PERSIAN_SHORT = re.compile(r"(?<![\d/])([۰][۰-۹]/[۰-۹]{1,2}/[۰-۹]{1,2})(?![\d/])")
 # Years of the Republic of China: 113/05/21.
 _MINGUO = re.compile(r"(?<![\d./-])(1[01]\d)([/.-])(\d\d)\2(\d\d)(?![\d./-])")
-_ROMAN_MONTHS = {name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
+_ROMAN_MONTHS = {name: number for number, name in enumerate(ordered("i ii iii iv v vi vii viii ix x xi xii"), start=1)}
 _ROMAN = re.compile(r"(?<!\d)(\d{1,2})[. ]{1,2}(XI{0,2}|IX|IV|V?I{1,3}|V)[. ]{1,2}(\d{4})(?!\d)")
 _TWO_NAMES = re.compile(r"([^\W\d_]{2,14})\s*/\s*([^\W\d_]{2,14})")
 

@@ -18,16 +18,16 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"(?<!\w){_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:.]\d|\d)", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"(?<!\d)(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_WEEKDAYS = tuple(
-    re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
-    for names in (
-        "mon(?:day)?|montag|lundi|lunes|lunedì|maandag|måndag|mandag", "tue(?:s(?:day)?)?|dienstag|mardi|martes|martedì|dinsdag|tisdag|tirsdag",
-        "wed(?:nesday)?|mittwoch|mercredi|miércoles|mercoledì|woensdag|onsdag",
-        "thu(?:rs(?:day)?)?|donnerstag|jeudi|jueves|giovedì|donderdag|torsdag",
-        "fri(?:day)?|freitag|vendredi|viernes|venerdì|vrijdag|fredag", "sat(?:urday)?|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag",
-        "sun(?:day)?|sonntag|dimanche|domingo|domenica|zondag|söndag|søndag",
-    )
-)  # fmt: skip
+_WEEKDAY_NAMES = (
+    r"mon(?:day)?|montag|lundi|lunes|lunedì|maandag|måndag|mandag",
+    r"tue(?:s(?:day)?)?|dienstag|mardi|martes|martedì|dinsdag|tisdag|tirsdag",
+    r"wed(?:nesday)?|mittwoch|mercredi|miércoles|mercoledì|woensdag|onsdag",
+    r"thu(?:rs(?:day)?)?|donnerstag|jeudi|jueves|giovedì|donderdag|torsdag",
+    r"fri(?:day)?|freitag|vendredi|viernes|venerdì|vrijdag|fredag",
+    r"sat(?:urday)?|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag",
+    r"sun(?:day)?|sonntag|dimanche|domingo|domenica|zondag|söndag|søndag",
+)
+_WEEKDAYS = tuple(re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE) for names in _WEEKDAY_NAMES)
 # A longer text without a clock is about something else.
 MAX_BARE = 40
 _AHEAD = timedelta(days=1)

@@ -37,6 +37,8 @@ DENSE_WEIGHT = 2.5
 # In UTF-8 a character of these scripts starts with one of the other bytes; most texts that are not ASCII have none.
 _NOT_DENSE = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
 _CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+_KEEPING_LINES = re.compile(r"white-?space\s*[:-]\s*(?:pre|break-spaces)", re.IGNORECASE)
 # An element is running text, whatever its names say, if this much of it is in paragraphs without many links.
 MIN_RUNNING = 100
 MAX_TEASER = 400
@@ -156,6 +158,20 @@ def _element_from(node: LexborNode | None, forward: bool = True) -> LexborNode |
     return node
 
 
+def _keeps_lines(text: LexborNode) -> bool:
+    """Whether a text is shown with its line ends: in `pre`, or by style or class of one of three elements around it.
+    A program's code is one block."""
+    above = text.parent
+    for _ in range(3):
+        if above is None or above.tag == "code":
+            return False
+        attributes = above.attributes
+        if above.tag == "pre" or _KEEPING_LINES.search(f"{attributes.get('style')} {attributes.get('class')}"):
+            return True
+        above = above.parent
+    return False
+
+
 def _is_concealed(attributes: Attributes) -> bool:
     """Whether an inline element is not shown."""
     if _CONCEALING_NAMES.isdisjoint(attributes):
@@ -208,7 +224,11 @@ class Reader:
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                self._add(child.text_content or "", 0)
+                text = child.text_content or ""
+                if "\n" in text and len(text) > MIN_RUNNING and _BLANK_LINE.search(text) and _keeps_lines(child):
+                    self._add_lines(text)
+                else:
+                    self._add(text, 0)
             elif tag == "br":
                 self._breaks += 1
                 if self._breaks > 1:
@@ -273,6 +293,14 @@ class Reader:
             self._run.append(text)
         elif self._run:
             self._run.append(text)
+
+    def _add_lines(self, text: str) -> None:
+        """Add text that is shown with its line ends: a blank line ends a paragraph."""
+        first, *others = _BLANK_LINE.split(text)
+        self._add(first, 0)
+        for part in others:
+            self._flush("div")
+            self._add(part, 0)
 
     def _flush(self, tag: str) -> None:
         if not self._run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import compress, islice
@@ -12,6 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from flows.parse.page.line_index import LineIndex
 
 Attributes = dict[str, str | None]
+_CARD_HEADINGS = "h2,h3,h4"
+# Text beside a heading that is a link is a teaser up to this length.
+MAX_TEASER = 300
 
 
 class Outline:
@@ -45,3 +49,22 @@ class Outline:
     def count_in_classes(self, words: Iterable[str]) -> int:
         """How often the distinct classes of the body's elements hold one of `words` (lower case)."""
         return sum(map(self._class_index[2].count, words))
+
+    @cached_property
+    def linked_headings(self) -> Counter[int]:
+        """How many links in headings of level two to four, and such headings in links, there are in each element, by
+        identity."""
+        found: Counter[int] = Counter()
+        for node in self.select(_CARD_HEADINGS):
+            link = _link_around(node)
+            outer = (link or node).parent
+            if outer is not None and (count := len(node.css("a")) + (link is not None)):
+                found[outer.mem_id] += count
+        return found
+
+
+def _link_around(node: LexborNode) -> LexborNode | None:
+    above = node.parent
+    while above is not None and above.tag != "a":
+        above = above.parent
+    return above
