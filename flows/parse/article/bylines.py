@@ -73,7 +73,7 @@ _EMPLOYED = re.compile(r"^(\S+\s+\S.*?)\s+(?:staff (?:writer|reporter)|(?:the )?
 _FOR = re.compile(r"^(\S+\s+\S.*?)\s+(?:(?i:(?:exclusively |specially )?for)|of(?= the ))\s+(?:the )?[A-Z].*$")
 # What follows a name after a comma and says where the person works.
 _STATION = re.compile(
-    r"^(?:[KW][A-Z]{2,3}\d*(?:-?(?:TV|DT|FM|AM))?\b|(?i:news\s?(?:channel|center|watch|team))\b|(?:ABC|NBC|CBS|FOX)\s?\d*\b)"
+    r"^(?!.*\b(?:Staff|Team|Desk|Newsroom)\b)(?:[KW][A-Z]{2,3}\d*(?:-?(?:TV|DT|FM|AM))?\b|(?i:news\s?(?:channel|center|watch|team))\b|(?:ABC|NBC|CBS|FOX)\s?\d*\b)"
 )
 # Towns whose names begin like this have two words.
 _PLACE = re.compile(

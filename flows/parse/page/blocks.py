@@ -43,6 +43,7 @@ _KEEPING_LINES = re.compile(r"white-?space\s*[:-]\s*(?:pre|break-spaces)", re.IG
 MIN_RUNNING = 100
 MAX_TEASER = 400
 _PICTURES = ("img", "picture", "amp-img")
+_TEASER_TAGS = ("div", "section")
 _SLANTED = ("em", "i", "small")
 MAX_DEPTH = 60
 MAX_BLOCKS = 4000
@@ -245,17 +246,19 @@ class Reader:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
         elif tag in _CELLS or not self._is_left_out(node, tag):
-            self._flush("div")
+            if self._run:
+                self._flush("div")
             if depth > MAX_DEPTH:
                 self._add(node.text_lexbor(), 0)
             else:
                 self._walk(node, depth + 1)
-            self._flush(tag)
+            if self._run:
+                self._flush(tag)
 
     def _is_left_out(self, node: LexborNode, tag: str) -> bool:
         if self._others and node.mem_id in self._others:
             return True
-        if (tag == "p" and _is_caption(node)) or (tag in ("div", "section") and _is_teaser(node)):
+        if _is_caption(node) if tag == "p" else tag in _TEASER_TAGS and _is_teaser(node):
             return True
         attributes = node.attributes
         if not attributes:
@@ -303,10 +306,11 @@ class Reader:
             self._add(part, 0)
 
     def _flush(self, tag: str) -> None:
-        if not self._run:
+        run = self._run
+        if not run:
             return
-        text = clean_text("".join(self._run))
+        text = clean_text(run[0] if len(run) == 1 else "".join(run))
         if text and len(self.blocks) < MAX_BLOCKS:
             self.blocks.append(Block(text, tag, self._linked))
-        self._run.clear()
+        run.clear()
         self._linked = self._breaks = 0

@@ -31,6 +31,7 @@ from flows.parse.article.bylines import clean_names, without_place
         ("Par Luc Petit avec AFP", ["Luc Petit"]),
         ("By: Ann Okafor, KQXX News Anchor/Reporter", ["Ann Okafor"]),
         ("Ann Okafor, KQXX-TV", ["Ann Okafor"]),
+        ("Ann Okafor, KQXX Staff", ["Ann Okafor", "KQXX Staff"]),
         ("Ann Okafor, NewsChannel 3", ["Ann Okafor"]),
         ("ann@example.org (Ann Okafor)", ["Ann Okafor"]),
         ("Opinion | Ann Okafor", ["Ann Okafor"]),
