@@ -10,11 +10,12 @@ from flows.parse.article import container
 from flows.parse.article.next_stories import next_stories
 from flows.parse.dates.days import find_day
 from flows.parse.page import jsonld
-from flows.parse.page.blocks import Block, Reader, Trust, is_boilerplate, weight_of
+from flows.parse.page.blocks import Block, Reader, Trust, is_boilerplate
 from flows.parse.page.clean import clean_markup
 from flows.parse.page.document import Document
 from flows.parse.page.embedded_article import read_embedded
 from flows.parse.page.text_keys import key
+from flows.parse.page.text_weight import weight_of
 
 MAX_LEAD = 1500
 # A body with less than this share of the page's running text is compared with other readings.

@@ -9,9 +9,9 @@ from math import log
 from flows.model import Parsed
 from flows.parse.page import jsonld
 from flows.parse.page.addresses import host_of, path_of
-from flows.parse.page.blocks import weight_of
 from flows.parse.page.document import Document
 from flows.parse.page.outline import MAX_TEASER, Outline
+from flows.parse.page.text_weight import weight_of
 from flows.parse.page.vocabulary import words
 
 _TYPES = {
@@ -73,11 +73,7 @@ _TITLES = {
 _HOST_PATTERNS = {name: re.compile(pattern) for name, pattern in _HOSTS.items()}
 _PATH_PATTERNS = {name: re.compile(pattern) for name, pattern in _PATHS.items()}
 _TITLE_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _TITLES.items()}
-# The same selector as in container.py, so that the outline searches for it once.
-_PARAGRAPHS = "p,pre,blockquote"
-MIN_TEASER, MIN_RUNNING = 20, 80
-# A shorter text weighs less than a teaser in any script.
-MIN_LETTERS = 8
+MIN_RUNNING = 80
 # A link with so much text may be a headline.
 MIN_HEADLINE, MAX_HEADLINE = 25, 150
 # Words by which a page speaks for a company.
@@ -154,11 +150,8 @@ def _paragraphs(outline: Outline, linked: Counter[int], page: int, weight: int) 
     """How the paragraphs stand: an article's are side by side, those of other pages each in a box of its own, and
     teasers each beside a heading that is a link."""
     own: dict[int, list[int]] = {}
-    for node in outline.select(_PARAGRAPHS):
-        text = node.text_lexbor()
-        length = weight_of(text.strip()) if len(text) >= MIN_LETTERS else 0
-        if length >= MIN_TEASER and (above := node.parent) is not None:
-            own.setdefault(above.mem_id, []).append(length)
+    for above, length in outline.paragraphs:
+        own.setdefault(above.mem_id, []).append(length)
     teasers = sum(length for place, texts in own.items() if (length := sum(texts)) <= MAX_TEASER * linked[place])
     running = [texts for all_texts in own.values() if (texts := [n for n in all_texts if n >= MIN_RUNNING])]
     most = max(map(sum, running), default=0)

@@ -12,6 +12,7 @@ from flows.parse.page.boilerplate import names_comments_or_consent, names_of
 from flows.parse.page.clean import clean_text
 from flows.parse.page.marks import Mark, mark_of
 from flows.parse.page.outline import Attributes
+from flows.parse.page.text_weight import weight_of
 
 SKIPPED = frozenset(
     [
@@ -32,10 +33,6 @@ _BOUNDS = frozenset(
 )  # fmt: skip
 # Class names inside a table describe its data (`player`, `rating`), not the page.
 _CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
-_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-DENSE_WEIGHT = 2.5
-# In UTF-8 a character of these scripts starts with one of the other bytes; most texts that are not ASCII have none.
-_NOT_DENSE = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
 _CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _KEEPING_LINES = re.compile(r"white-?space\s*[:-]\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -68,13 +65,6 @@ class Block:
     @property
     def is_heading(self) -> bool:
         return self.tag in _HEADINGS
-
-
-def weight_of(text: str) -> int:
-    """The length of a text in letters; a character of a dense script (Han, kana, Thai ...) counts for several."""
-    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _NOT_DENSE):
-        return len(text)
-    return len(text) + int((DENSE_WEIGHT - 1) * sum(map(len, _DENSE.findall(text))))
 
 
 def is_boilerplate(node: LexborNode) -> bool:

@@ -11,10 +11,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.parse.page.blocks import Block, Reader, weight_of
+from flows.parse.page.blocks import Block, Reader
 from flows.parse.page.document import strip_invisible
 from flows.parse.page.markup_limits import limit_markup
 from flows.parse.page.react_stream import read_stream, texts_of
+from flows.parse.page.text_weight import weight_of
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<|\\u003[cC])p(?:[ >]|\\u003[eE])")
