@@ -8,12 +8,15 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from flows.counts import count_text
 from flows.settings import ROOT, Layout
 from flows.trends.coverage import days_of, version_of
 from flows.warehouse.statement_query import run_query
 
 _STATEMENT: Final = ROOT / "sql" / "coverage" / "tags_collapsed.sql"
+_METHODS: Final = ROOT / "sql" / "coverage" / "topic_methods.sql"
 _NAMED: Final = 3  # sources
+_WORDS: Final = {"publisher": "tagged by the publisher", "story": "with tags of a copy", "rules": "found by a rule"}
 
 
 def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
@@ -28,7 +31,7 @@ def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     if tagged == articles:
         return ()
     span = f"from {days[0].date} to {days[-1].date}"
-    notes = [f"Tag coverage: {tagged / articles:.0%} of {articles:,} articles {span} have tags."]
+    notes = [f"Tag coverage: {tagged / articles:.0%} of {count_text(articles, 'article')} {span} have tags."]
     collapsed = {
         name: [day for day in own if first <= day <= last]
         for name, own in _collapsed(layout, version_of(layout)).items()
@@ -37,9 +40,20 @@ def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     stretches = [_stretch(name, own) for name, own in collapsed.items() if own]
     if stretches:
         more = len(stretches) - _NAMED
-        named = ", ".join(stretches[:_NAMED]) + (f" and {more:,} more sources" if more > 0 else "")
+        named = ", ".join(stretches[:_NAMED]) + (f" and {count_text(more, 'more source')}" if more > 0 else "")
         notes.append(f"Tags collapsed at {named}: missing, not zero. `newsvane trend tag_coverage` shows when.")
     return tuple(notes)
+
+
+def method_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Where topics come from other ways than the publishers' tags: how many articles have any by which way."""
+    if values.get("tags", "publisher") == "publisher":
+        return ()
+    wanted = {name: values.get(name) for name in ("source", "since", "until")}
+    counts = {str(method): int(str(number)) for method, number in run_query(layout, _METHODS, wanted).rows}
+    ways = {method: words for method, words in _WORDS.items() if values["tags"] in ("all", method)}
+    found = [f"{counts.get(method, 0):,} {words}" for method, words in ways.items()]
+    return (f"Topics by --tags {values['tags']}; articles: {', '.join(found)}.",)
 
 
 @lru_cache(4)

@@ -47,6 +47,8 @@ comment on column dim_source.owner is 'Owner as config names it now. Null where 
 comment on column dim_source.place_key is 'Home town, see dim_place.place_key. Null where config gives none.';
 comment on column dim_source.enabled is
 'Whether it is fetched now. False for kind web and for sources that left config.';
+comment on column dim_source.reviewed_date is
+'Local day on which a person looked at its pages (reviewed in the source''s config); null: never.';
 comment on column dim_source.store_body is 'Whether body text is kept (store_body in the source''s config).';
 comment on column dim_source.body_dropped_at is
 'When stored bodies were removed because of store_body = false, UTC. Null: never.';
@@ -144,3 +146,11 @@ comment on column dim_date.iso_week is 'ISO 8601 week, 1 to 53.';
 comment on column dim_date.weekday is 'ISO 8601 weekday: 1 is Monday, 7 is Sunday.';
 comment on column dim_date.month_start_date is 'First day of its month.';
 comment on column dim_date.week_start_date is 'Monday of its week.';
+
+comment on table topic_rule is
+'Phrases and patterns that find a topic in a text, from config/topics.toml, on request only. Key: folded, kind, text.';
+comment on column topic_rule.folded is 'Normalized label of the topic, see dim_tag.';
+comment on column topic_rule.kind is 'phrase (whole words) or pattern (a regular expression); neither heeds case.';
+comment on column topic_rule.text is 'The pattern, or the phrase in lower case with one space between words.';
+comment on column topic_rule.since_date is 'First local day of posting on which it counts. Null: always.';
+comment on column topic_rule.reason is 'Why, from config/topics.toml.';
