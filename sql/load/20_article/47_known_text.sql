@@ -1,5 +1,6 @@
 -- Keeps what the touched articles said before this load changes them: their month and content state, so that the words
 -- of a month are recomputed only where one of them changes.
+-- needs: article exchanges, stale_article
 -- reads: fact_article, fact_article_revision, touched_article
 -- writes: known_text
 create or replace temp table known_text as

@@ -1,5 +1,6 @@
 -- Marks the months whose words change: those of new articles, and those that an article with another month or content
 -- state leaves and enters. Stale articles mark theirs in any case.
+-- needs: article exchanges, stale_article
 -- reads: fact_article, fact_article_revision, known_text, stale_article, stale_word_month, touched_article
 -- writes: stale_word_month
 insert into stale_word_month by name
