@@ -16,6 +16,7 @@ from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, layout_of, notify, use_demo_config
 from flows.cli.prefect_env import use_prefect
 from flows.cli.progress_view import shown_progress
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
@@ -30,7 +31,7 @@ ForcePrefect = Annotated[
 
 _NEXT_COMMANDS = (
     ("newsvane trend rising_topics", ""),
-    ("newsvane trend weather_and_topics", ""),
+    ("newsvane trend closings_and_weather", ""),
     ('newsvane sql "select posted_date, title, origin_kind from articles order by posted_at desc limit 10"', ""),
     ("newsvane serve", "the same in the browser, with every trend, story and article"),
     ("newsvane up", "carries on from here on a schedule, with the explorer and the Prefect UI"),
@@ -58,7 +59,7 @@ def ingest(
             notify(line)
 
     records_runs = use_prefect(layout, force=prefect)
-    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done)):
+    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done), _closes_runs(records_runs)):
         if not records_runs:
             run_sources(chosen, load_settings(), layout, catalog.places, show, view.show).checked()
             return
@@ -118,7 +119,7 @@ def demo(
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there"):
+    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there", _closes_runs(True)):
         lines = flow(str(layout.data), weeks, beside_up=running_api(layout) is not None).describe()
     for line in lines:
         notify(line)
@@ -186,7 +187,8 @@ def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
         keeping(
             lambda: _kept_by_load(
                 view.last, "the next `newsvane refresh`" if files is None else "`newsvane backfill` with the same files"
-            )
+            ),
+            _closes_runs(records_runs),
         ),
     ):
         if not records_runs:
@@ -203,15 +205,25 @@ def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
         notify(line)
 
 
+def _closes_runs(records_runs: bool) -> Callable[[], None]:
+    """What is done at Ctrl-C: the runs that Prefect records are marked as cancelled."""
+    if not records_runs:
+        return lambda: None
+    from flows.run_log import cancel_open_runs
+
+    return cancel_open_runs
+
+
 def _kept_by_ingest(done: int) -> str:
     """What an interrupted ingest has kept."""
-    return f"{done} exchanges are in the archive; the next `newsvane ingest` goes on from there"
+    kept = count_text(done, "exchange is", "exchanges are")
+    return f"{kept} in the archive; the next `newsvane ingest` goes on from there"
 
 
 def _kept_by_load(last: Progress | None, command: str) -> str:
     """What an interrupted load has kept: whole groups of files."""
     files = last.kept if last else 0
-    return f"{files} files loaded; {command} goes on from there. The published snapshot is as it was"
+    return f"{count_text(files, 'file')} loaded; {command} goes on from there. The published snapshot is as it was"
 
 
 def _show_runs(catalog: SourceCatalog, ingested: Ingested, show: Callable[[Source, Outcome], None]) -> None:

@@ -9,10 +9,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.cli.interrupt import end_now
 from flows.cli.options import notify
 from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
 from flows.cli.prefect_server import only_up, prefect_server
 from flows.cli.serve import explorer_beside
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.pipeline.simulate import on_air
 from flows.settings import Layout, Settings, config_dir, load_settings
@@ -43,7 +45,8 @@ def start(layout: Layout, speed: int | None = None) -> None:
         ):
             _run(layout, settings, catalog, str(api), speed, explorer)
     except KeyboardInterrupt:
-        notify("stopped")
+        notify("stopped; what was fetched and loaded is kept, the next `newsvane up` goes on from there")
+        end_now(0)
 
 
 def _run(
@@ -63,13 +66,14 @@ def _run(
     )
     if registered.crashed:
         notify(
-            f"{registered.crashed} runs of an earlier `newsvane up` that was killed are marked Crashed; they run again"
+            f"{count_text(registered.crashed, 'run')} of an earlier `newsvane up` that was killed: marked Crashed, "
+            "the next run goes on"
         )
     if kinds := apply_notices(layout, settings.notices, registered.deployments):
         notify(f"notices on: {', '.join(kinds)}")
     if explorer:
         notify(f"explorer: {explorer}/")
-    notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
+    notify(f"{count_text(len(ready), 'deployment')} on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
     subjects = [subject(deployment, catalog, settings.server.zone) for deployment in ready]
     with names_for_planned_runs(dict(zip(registered.deployments, subjects, strict=True))):
         _execute(layout, ready, pool)

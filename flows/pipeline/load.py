@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from flows.counts import count_text
 from flows.errors import ConfigError
-from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
+from flows.fetch.archive.archive_format import format_of
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.workers import stage_files, worker_pool
@@ -95,20 +96,29 @@ def load_batches(
 
 
 def _report(layout: Layout, path: Path, tables: Tables, brought: int, notify: Notify) -> None:
-    """Say what a file of another tool brought, and where a file is damaged."""
+    """Say what a file of another tool brought, where a file is damaged, and whether its times are unusable."""
     rows = tables["stage_fetch"].select(["attempts", "reason"]).to_pylist()
+    undated = tables["stage_fetch"]["requested_at"].null_count
     damage = [row["reason"] for row in rows if not row["attempts"] and (row["reason"] or "").startswith(DAMAGE_REASONS)]
     for reason in damage[:_MAX_DAMAGE_LINES]:
         notify(f"{path}: {reason}")
     if len(damage) > _MAX_DAMAGE_LINES:
-        notify(f"{path}: {len(damage) - _MAX_DAMAGE_LINES} more damaged places")
+        notify(f"{path}: {count_text(len(damage) - _MAX_DAMAGE_LINES, 'more damaged place')}")
     if is_sealed(layout, path):
+        if undated:
+            notify(
+                f"{path}: {undated} of {len(rows)} exchanges are dated before 1991 or a year ahead: their time"
+                " is unknown; check the clock of the machine"
+            )
         return
     if len(rows) == len(damage):
         notify(f"no page records in {path}")
         return
     again = len(rows) - brought
-    notify(f"{path}: {len(rows)} exchanges read, {brought} loaded" + (f", {again} loaded before" if again else ""))
+    notify(
+        f"{path}: {count_text(len(rows), 'exchange')} read, {brought:,} loaded"
+        + (f", {again} loaded before" if again else "")
+    )
 
 
 def check_and_publish(
@@ -135,8 +145,6 @@ def archive_files(files: Iterable[str | Path]) -> list[Path]:
             raise ConfigError(
                 f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
-        if has_zstd_dictionary(path):
-            raise ConfigError(f"{path}: compressed with a zstd dictionary of its own; decompress it with zstd first")
         if format_of(path) is None:
             raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
     return paths

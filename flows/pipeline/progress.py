@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from flows.counts import count_text
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -61,7 +63,7 @@ class LoadMeter:
         """Count bytes that were parsed; `step` says what is done now."""
         self._done += count
         size, unit = (1_000_000, "MB") if self._total >= 10_000_000 else (1000, "kB")
-        at = f"{step}; {self.files} files loaded" if self.files else step
+        at = f"{step}; {count_text(self.files, 'file')} loaded" if self.files else step
         self._report(Progress(self._task, self._done // size, -(-self._total // size), unit, at, self.files))
 
     def group_loaded(self, files: int, size: int, before: int) -> None:

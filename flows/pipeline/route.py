@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from flows.errors import ShapeError
 from flows.fetch.http.decode import binary_kind
 from flows.fetch.urls import canonical
-from flows.model import Exchange, Page
+from flows.model import UNDATED, Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
 from flows.warehouse.batch import Batch
@@ -20,15 +21,22 @@ _NOT_A_PAGE: Final = re.compile(
     r"(image|audio|video|font)/|text/(xml|css|csv|calendar|javascript)"
     r"|application/(xml|json|pdf|zip|gzip|javascript|msword|vnd\.|(rss|atom|rdf)\+xml|[a-z.]+\+json)"
 )
+# By less a clock may be wrong without harm for long: the newest day of a warehouse is where trends and health end.
+_MOST_AHEAD: Final = timedelta(days=366)
+_FIRST_DAY: Final = datetime(1991, 1, 1, tzinfo=UTC)
 _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
 def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: Context) -> None:
     """Add one exchange to `batch`, with the records that the parser for its purpose reads from `page`.
 
-    A page whose shape the parser does not know becomes a fetch row only; no error is raised.
+    A page whose shape the parser does not know becomes a fetch row only; no error is raised. The time of an exchange
+    that is dated more than a year ahead, or before there was a web, is unknown: the clock of its run was wrong.
     """
     exchange, page = _with_configured_source(exchange, page, context)
+    if not _FIRST_DAY <= exchange.requested_at <= datetime.now(UTC) + _MOST_AHEAD:
+        exchange = replace(exchange, requested_at=UNDATED)
+        page = replace(page, captured_at=None) if page else None
     if page is None:
         batch.add(exchange)
     elif exchange.purpose == "closings":

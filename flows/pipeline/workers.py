@@ -70,7 +70,9 @@ def stage_files(
 def stage_span(path: str, start: int, end: int, config: str) -> Tables:
     """The staged rows of one byte span of an archive file. Runs in a worker process."""
     context = _context(config)
-    batch = Batch({name: source.zone for name, source in context.catalog.sources.items()})
+    sources = context.catalog.sources
+    private = [name for name, source in sources.items() if not source.store_body]
+    batch = Batch({name: source.zone for name, source in sources.items()}, private)
     for exchange, page in records(Path(path), start, end):
         add_exchange(batch, exchange, page, context)
     return batch.tables()

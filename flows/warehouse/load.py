@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import duckdb
+import pyarrow.compute as pc
 
 from flows.warehouse.staged_tables import Tables, grouped
 from flows.warehouse.statements import needs, sequence, statement
@@ -42,8 +43,8 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
 
 
 def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute again what a migration marked as stale, then the stale monthly rollups; called once per refresh, before
-    the checks.
+    """Compute again what a migration marked as stale, then the stale monthly rollups and words; called once per
+    refresh, before the checks.
 
     Months are recomputed one by one, so that memory holds one month at most.
     """
@@ -51,35 +52,53 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
         _load(connection, grouped({}), "")
     with transaction(connection):
         connection.execute("set variable month_date = null::date")
-        while connection.execute(statement("rollups/next_tag_month")).fetchall() != [(None,)]:
-            for text in sequence("rollups/15_tags"):
-                connection.execute(text)
+        _each_month(connection, "rollups/next_tag_month", "rollups/15_tags")
         # A month with other tags can change what is usual at a source, and with it the days of other months.
         if connection.execute("select 1 from stale_month limit 1").fetchone():
             connection.execute(statement("rollups/untagged_day"))
-        while connection.execute(statement("rollups/next_month")).fetchall() != [(None,)]:
-            for text in sequence("rollups/20_month"):
-                connection.execute(text)
+        _each_month(connection, "rollups/next_month", "rollups/20_month")
+        _each_month(connection, "rollups/next_word_month", "rollups/25_words")
+
+
+def _each_month(connection: duckdb.DuckDBPyConnection, next_month: str, folder: str) -> None:
+    """Run the statements of a folder once for each month that `next_month` sets, until it sets none."""
+    while connection.execute(statement(next_month)).fetchall() != [(None,)]:
+        for text in sequence(folder):
+            connection.execute(text)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, tables: Tables, parser_version: str) -> None:
-    """Run the statements of a load on the staged tables, in one transaction; those that need rows which no table has
-    are left out, because DuckDB takes milliseconds to plan each."""
-    filled = {name for name, table in tables.items() if table.num_rows}
+    """Run the statements of a load on the staged tables, in one transaction; those that have nothing to do are left
+    out, because DuckDB takes milliseconds to plan each."""
     for name, table in tables.items():
         connection.register(name, table)
     try:
         with transaction(connection):
-            for text in _needed("load", filled):
+            given = _given(connection, tables)
+            for text in _needed("load", given):
                 connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
-            cluster_stories(connection)
-            for text in _needed("rollups/10_day", filled):
+            if _is_needed(statement("story/start"), given):
+                cluster_stories(connection)
+            for text in _needed("rollups/10_day", given):
                 connection.execute(text)
     finally:
         for name in tables:
             connection.unregister(name)
 
 
-def _needed(folder: str, filled: AbstractSet[str]) -> Iterator[str]:
-    """The statements of a folder that have something to do when the `filled` staged tables have rows."""
-    return (text for text in sequence(folder) if not needs(text) or needs(text) & filled)
+def _given(connection: duckdb.DuckDBPyConnection, tables: Tables) -> AbstractSet[str]:
+    """What a statement can need and this load has, in the words of `statements.needs`."""
+    given = {name for name, table in tables.items() if table.num_rows}
+    given |= {f"{purpose} exchanges" for purpose in pc.unique(tables["stage_fetch"].column("purpose")).to_pylist()}
+    if connection.execute("select 1 from stale_article limit 1").fetchone():
+        given.add("stale_article")
+    return given
+
+
+def _needed(folder: str, given: AbstractSet[str]) -> Iterator[str]:
+    """The statements of a folder that have something to do in a load with what is `given`."""
+    return (text for text in sequence(folder) if _is_needed(text, given))
+
+
+def _is_needed(text: str, given: AbstractSet[str]) -> bool:
+    return not needs(text) or bool(needs(text) & given)

@@ -72,6 +72,7 @@ PARAMS = {
     "local_topics": {"support": "1", "show": "all"},
     "topic_pairs": {"show": "all"},
     "topics_after_alert": {"support": "1", "show": "all"},
+    "phrase_frequency": {"phrase": "t"},
     "rising_topics": {"show": "all"},
     "topic_mix_change": {"show": "all"},
     "weather_and_topics": {"support": "1", "show": "all"},

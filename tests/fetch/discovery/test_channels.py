@@ -43,6 +43,14 @@ def test_unconfigured_sitemaps_sections_and_feeds_are_discovered(tmp_path):
     assert finds == {("sitemap", "100001.html"), ("section", "100002.html"), ("feed", "100003.html")}
 
 
+def test_a_sitemap_may_be_named_by_its_path(tmp_path):
+    with serve() as site:
+        site.pages["/robots.txt"] = page("User-agent: *\nDisallow:\nSitemap: /map.xml\nSitemap: ://\n", "text/plain")
+        site.pages["/map.xml"] = page(f"<urlset><url><loc>{STORY}</loc></url></urlset>", "application/xml")
+        site.pages["/"], site.pages[STORY] = page("home"), page("story")
+        assert run(site, Layout(tmp_path), feeds=()).new == 1
+
+
 def test_a_channel_listed_as_an_article_is_read_as_a_channel(tmp_path):
     layout = Layout(tmp_path)
     with serve() as site:
@@ -101,6 +109,26 @@ def test_a_bad_feed_is_reported_and_the_others_are_read(tmp_path):
     assert report.new == 1
     assert [exchange.outcome for exchange in exchanges(Layout(tmp_path), "feed")] == ["failed", "failed", "new"]
     assert "not a feed" in report.messages[0]
+
+
+def test_entries_that_are_no_pages_or_have_a_secret_are_said(tmp_path):
+    with serve(feed=rss("/minutes.pdf", "/news/a-story?token=s3cret", STORY)) as site:
+        site.pages[STORY] = page("story")
+        report = run(site, Layout(tmp_path))
+    assert report.new == 1
+    said = "\n".join(report.messages)
+    assert "1 of 3 entries are files and not pages" in said
+    assert "1 of 3 entries have a secret in their URL" in said
+    assert "s3cret" not in said
+
+
+def test_an_index_below_two_others_is_said(tmp_path):
+    index = "<sitemapindex><sitemap><loc>{}/{}.xml</loc></sitemap></sitemapindex>"
+    with serve(feed=rss()) as site:
+        site.pages.update({f"/{n}.xml": page(index.format(site.url, n + 1), "text/xml") for n in range(4)})
+        report = run(site, Layout(tmp_path), sitemaps=(f"{site.url}/0.xml",))
+        assert site.requests("/3.xml") == 0
+    assert "/2.xml: 1 sitemaps are not read, because it is below 2 other indexes" in report.messages[0]
 
 
 def test_entries_that_lead_to_another_host_are_said(tmp_path):
