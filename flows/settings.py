@@ -83,6 +83,17 @@ class Network(Strict):
     ca_bundle: str | None = None
 
 
+class Remote(Strict):
+    """Where `newsvane backfill` may read archive files from besides this machine: http(s) `hosts`, and S3 `buckets` at
+    `s3_endpoint` (None: Amazon's), with the credentials of the AWS tools if there are any. `cc_news` is where the file
+    lists of CC-NEWS are."""
+
+    hosts: tuple[str, ...] = ("data.commoncrawl.org",)
+    buckets: tuple[str, ...] = ()
+    s3_endpoint: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    cc_news: str = Field(default="https://data.commoncrawl.org/", pattern=r"^https?://\S+/$")
+
+
 class Query(Strict):
     """The limits of one `newsvane sql` query."""
 
@@ -161,6 +172,7 @@ class Settings(Strict):
     limits: Limits = Limits()
     run: Run = Field(default_factory=Run)
     network: Network = Network()
+    remote: Remote = Remote()
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()
@@ -185,6 +197,11 @@ class Layout:
     def state(self) -> Path:
         """The fetch state of each source (SQLite); it is rebuilt from the archive's ledger records if lost."""
         return self.data / "state"
+
+    @property
+    def downloads(self) -> Path:
+        """Copies of remote archive files while they are loaded, and parsed rows on their way to the warehouse."""
+        return self.data / "downloads"
 
     @property
     def locks(self) -> Path:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from flows.errors import ShapeError
+from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.http.decode import binary_kind
 from flows.fetch.urls import canonical
 from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
+from flows.pipeline.selection import ALL, Selection
 from flows.warehouse.batch import Batch
 from flows.weather_model import WeatherHistory
 
@@ -23,11 +25,16 @@ _NOT_A_PAGE: Final = re.compile(
 _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
-def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: Context) -> None:
-    """Add one exchange to `batch`, with the records that the parser for its purpose reads from `page`.
+def add_exchange(
+    batch: Batch, exchange: Exchange, page: Page | None, context: Context, selection: Selection = ALL
+) -> bool:
+    """Add one exchange to `batch`, with the records that the parser for its purpose reads from `page`; whether it was
+    added, which `selection` decides.
 
-    A page whose shape the parser does not know becomes a fetch row only; no error is raised.
+    A page whose shape the parser does not know becomes a fetch row only; no error is raised. Damage is always added.
     """
+    if not is_damage(exchange) and not selection.takes(exchange):
+        return False
     exchange, page = _with_configured_source(exchange, page, context)
     if page is None:
         batch.add(exchange)
@@ -39,9 +46,12 @@ def add_exchange(batch: Batch, exchange: Exchange, page: Page | None, context: C
         _add_history(batch, exchange, page)
     elif exchange.purpose in ("article", "section") and _is_readable(page):
         parsed = parse(page, context)
+        if not selection.takes_language(parsed.lang):
+            return False
         batch.add(exchange, parsed, article_key(parsed, canonical(page.url, parsed.canonical_url)))
     else:
         batch.add(exchange)
+    return True
 
 
 def _is_readable(page: Page) -> bool:

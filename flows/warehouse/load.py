@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import duckdb
@@ -39,6 +39,23 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
         return 0
     _load(connection, grouped(fresh), parser_version)
     return len(fresh)
+
+
+class Batches:
+    """The batches of one open warehouse, for rooms that do not know DuckDB."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def sizes(self, batch_ids: Collection[str]) -> dict[str, int]:
+        """Batch id -> exchanges that the batch brought, for those that have landed."""
+        query = "select batch_id, fetches from batch where list_contains(?, batch_id)"
+        rows = self._connection.execute(query, [list(batch_ids)]).fetchall()
+        return {str(batch_id): int(fetches) for batch_id, fetches in rows}
+
+    def load(self, group: Mapping[str, Tables], parser_version: str) -> None:
+        """Load many batches in one transaction; see `load_group`."""
+        load_group(self._connection, group, parser_version)
 
 
 def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:

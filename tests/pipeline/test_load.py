@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigError
-from flows.pipeline.load import archive_files, load_batches, sync_config, unloaded
+from flows.pipeline.archive_inputs import archive_files
+from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
