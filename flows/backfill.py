@@ -8,7 +8,7 @@ from prefect.runtime import flow_run
 from flows.pipeline.archive_inputs import archive_inputs
 from flows.pipeline.selection import Selection
 from flows.pipeline.warehouse_refresh import Refreshed
-from flows.refresh import refresh
+from flows.refresh import run_refresh
 from flows.run_log import fails_with_cause, log
 from flows.settings import Layout, load_settings
 
@@ -29,7 +29,4 @@ def backfill(files: list[str], data: str, selection: str | None = None, cc_news:
     not an archive; then nothing is loaded."""
     found = archive_inputs(files, cc_news or [], Layout.at(data), load_settings(), Selection.parse(selection))
     log(f"{len(found)} archive files" + (f", captures with {selection}" if selection else ""))
-    done = refresh(data, found)
-    for line in done.describe():
-        log(line)
-    return done
+    return run_refresh(data, found)

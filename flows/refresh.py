@@ -50,8 +50,14 @@ def _run_name() -> str:
 
 @flow(name="refresh", flow_run_name=_run_name)
 @fails_with_cause
-def refresh(data: str, files: list[ArchiveFile] | None = None) -> Refreshed:
-    """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
+def refresh(data: str) -> Refreshed:
+    """Load the archive files that are not in the warehouse yet, check it, publish it."""
+    return run_refresh(data)
+
+
+def run_refresh(data: str, files: list[ArchiveFile] | None = None) -> Refreshed:
+    """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it: the steps are
+    tasks of the flow that calls this."""
     layout = Layout.at(data)
     before, newest = row_counts(layout), _newest(layout)
     shown_share = RunProgress("refresh", "archive files parsed and loaded")

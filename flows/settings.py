@@ -94,6 +94,16 @@ class Remote(Strict):
     cc_news: str = Field(default="https://data.commoncrawl.org/", pattern=r"^https?://\S+/$")
 
 
+class WebArchive(Strict):
+    """The web archive that is asked for pages that a site does not have any more: `cdx` is its index, `replay` the
+    address before the time and URL of a capture; a second archive of one's own may be in `allow_addresses`."""
+
+    cdx: str = Field(default="https://web.archive.org/cdx/search/cdx", pattern=r"^https?://\S+$")
+    replay: str = Field(default="https://web.archive.org/web/", pattern=r"^https?://\S+/$")
+    delay_s: float = Field(default=5, ge=0, description="seconds between two requests")
+    allow_addresses: tuple[str, ...] = ()
+
+
 class Query(Strict):
     """The limits of one `newsvane sql` query."""
 
@@ -173,6 +183,7 @@ class Settings(Strict):
     run: Run = Field(default_factory=Run)
     network: Network = Network()
     remote: Remote = Remote()
+    web_archive: WebArchive = WebArchive()
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import doctor, init, loads, maintenance, parse, query, runs, serve
+from flows.cli import doctor, fetch_past, init, loads, maintenance, parse, query, runs, serve
 from flows.cli.interrupt import ends_at_interrupt
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
@@ -35,6 +35,8 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
             "newsvane backfill --cc-news 2026-10 --host news-press.example --language en",
         ),
     ),
+    fetch_past.fill: (_RUN, ("newsvane fill --plan", "newsvane fill my_station --report missing.csv")),
+    fetch_past.fetch: (_RUN, ("newsvane fetch stories.csv",)),
     runs.up: (_RUN, ("newsvane up", "newsvane up --demo")),
     runs.watch: (_RUN, ("newsvane watch",)),
     query.trend: (

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
+from flows.captures import asked_capture
 from flows.errors import ShapeError
 from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.http.decode import binary_kind
-from flows.fetch.urls import canonical
+from flows.fetch.state.transitions import CHANNELS
+from flows.fetch.urls import canonical, redact
 from flows.model import Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
@@ -22,6 +25,9 @@ _NOT_A_PAGE: Final = re.compile(
     r"(image|audio|video|font)/|text/(xml|css|csv|calendar|javascript)"
     r"|application/(xml|json|pdf|zip|gzip|javascript|msword|vnd\.|(rss|atom|rdf)\+xml|[a-z.]+\+json)"
 )
+# The names under which pages of any site are fetched, from a web archive and from the sites themselves.
+WEB_ARCHIVE: Final = "web-archive"
+URL_LIST: Final = "url-list"
 _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
@@ -84,10 +90,24 @@ def _places_of(exchange: Exchange) -> list[str]:
 
 
 def _with_configured_source(exchange: Exchange, page: Page | None, context: Context) -> tuple[Exchange, Page | None]:
-    """A WARC made by another tool names only hosts: assign its pages to the configured source of that host, if any."""
+    """A WARC made by another tool names only hosts: assign its pages to the configured source of that host, if any. A
+    capture that a web archive was asked for is an exchange with the site at the time of the capture."""
     if exchange.source in context.catalog.sources:
         return exchange, page
+    if exchange.source == WEB_ARCHIVE:
+        found = asked_capture(exchange.final_url or exchange.url) if page else None
+        if page is None or found is None:
+            return exchange, page  # an exchange with the archive itself
+        url, at = redact(found[0]), found[1]
+        exchange = replace(exchange, url=url, final_url=None, requested_at=at)
+        page = replace(page, url=url, captured_at=at)
     source = context.catalog.by_url(exchange.url)
-    if source is None:
-        return exchange, page
-    return replace(exchange, source=source.name), replace(page, source=source.name) if page else None
+    is_of_any = exchange.source in (WEB_ARCHIVE, URL_LIST)
+    name = source.name if source else _host_name(exchange) if is_of_any else exchange.source
+    return replace(exchange, source=name), replace(page, source=name) if page else None
+
+
+def _host_name(exchange: Exchange) -> str:
+    """What a site without a config file is called, whoever fetched its page: its host."""
+    is_page = exchange.purpose in ("article", *CHANNELS)
+    return (urlsplit(exchange.url).hostname or "").removeprefix("www.") if is_page else exchange.source
