@@ -62,19 +62,20 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute again what a migration marked as stale, then the stale monthly rollups; called once per refresh, before
     the checks.
 
-    Months are recomputed one by one, so that memory holds one month at most.
+    Months that follow one another are recomputed together as long as they are small, so that years with few articles
+    take few statements, and memory holds one large month at most.
     """
     if connection.execute("select 1 from stale_article limit 1").fetchone():
         _load(connection, grouped({}), "")
     with transaction(connection):
-        connection.execute("set variable month_date = null::date")
-        while connection.execute(statement("rollups/next_tag_month")).fetchall() != [(None,)]:
+        connection.execute("set variable before_date = null::date")
+        while connection.execute(statement("rollups/next_tag_months")).fetchall() != [(None,)]:
             for text in sequence("rollups/15_tags"):
                 connection.execute(text)
         # A month with other tags can change what is usual at a source, and with it the days of other months.
         if connection.execute("select 1 from stale_month limit 1").fetchone():
             connection.execute(statement("rollups/untagged_day"))
-        while connection.execute(statement("rollups/next_month")).fetchall() != [(None,)]:
+        while connection.execute(statement("rollups/next_months")).fetchall() != [(None,)]:
             for text in sequence("rollups/20_month"):
                 connection.execute(text)
 
