@@ -10,7 +10,7 @@ LINT_LOG := $(VENV)/lint.log
 # Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
-.PHONY: bench bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup style test test-long types
+.PHONY: bench bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup site style test test-long types
 
 setup: $(READY)
 
@@ -60,6 +60,11 @@ cover: $(READY)
 docs: $(READY)
 	@$(BIN)/python docs/generate_dictionary.py
 	@$(BIN)/python docs/generate_lineage.py
+	@$(BIN)/python docs/generate_reference.py
+
+site: $(READY)
+	@$(BIN)/zensical build --strict --clean
+	@echo "site/index.html"
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench.bench
@@ -87,4 +92,4 @@ lock:
 	@sed -i '/^#/d;/^$$/d' requirements.lock
 
 clean:
-	rm -rf $(VENV) build *.egg-info htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build site *.egg-info htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache

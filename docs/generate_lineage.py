@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SQL = ROOT / "sql"
 PAGE = ROOT / "docs" / "lineage.md"
 FOLDERS = (
-    "dimensions", "load", "story", "rollups", "views", "macros/stored", "publish", "checks", "export", "fingerprint",
-    "artifacts", "coverage", "web",
+    "dimensions", "load", "story", "rollups", "views", "views/analyst", "macros/stored", "publish", "checks", "export",
+    "fingerprint", "artifacts", "coverage", "web",
 )  # fmt: skip
 MACROS, TRENDS = SQL / "macros", SQL / "trends"
 HEAD = """\

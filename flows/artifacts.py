@@ -23,6 +23,7 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import deployment, flow_run
 
+from flows.counts import count_text
 from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
 from flows.pipeline.health import SourceHealth
@@ -105,7 +106,9 @@ def note_refresh(layout: Layout, before: dict[str, int], settings: Settings) -> 
     create_table_artifact(
         key="warehouse-changes",
         table=changed,
-        description=f"{len(changed)} tables changed" if changed else "No table changed: nothing new was loaded",
+        description=f"{count_text(len(changed), 'table')} changed"
+        if changed
+        else "No table changed: nothing new was loaded",
     )
     now, zone = datetime.now(UTC), settings.server.zone
     create_markdown_artifact(
@@ -123,14 +126,14 @@ def note_checks(checks: list[Check]) -> None:
         markdown=to_markdown(
             ("check", "level", "faults", "example"), [(c.name, c.level, c.faults, c.example or "") for c in rows]
         ),
-        description=f"{len(checks)} checks, {sum(c.faults > 0 for c in checks)} with faults",
+        description=f"{count_text(len(checks), 'check')}, {sum(c.faults > 0 for c in checks)} with faults",
     )
     for check in rows:
         if check.faults:
             create_markdown_artifact(
                 key=f"check-{key_of(check.name)}",
                 markdown=to_markdown(check.columns, check.rows),
-                description=f"{check.level}: {check.faults} rows at fault, the first {len(check.rows)}",
+                description=f"{check.level}: {count_text(check.faults, 'row')} at fault, the first {len(check.rows)}",
             )
 
 
@@ -141,7 +144,7 @@ def note_health(sources: list[SourceHealth], settings: Settings) -> None:
     create_markdown_artifact(
         key="source-health",
         markdown=health_table(sources, ZoneInfo(zone), explorer) if sources else "No source is enabled.",
-        description=f"{len(sources)} sources, {issues} with issues; times in {zone}",
+        description=f"{count_text(len(sources), 'source')}, {issues} with issues; times in {zone}",
     )
 
 

@@ -14,10 +14,12 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows.artifacts import RunProgress, note_visit
+from flows.counts import count_text
 from flows.errors import Transient
 from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
 from flows.host_limits import host_slot
+from flows.killed_runs import run_again
 from flows.pipeline.demo_world import DemoWorld
 from flows.pipeline.progress import Progress, report
 from flows.pipeline.simulate import simulate
@@ -74,27 +76,32 @@ def visit_source(source: Source, data: str, settings: Settings, places: dict[str
 def _plan(source: Source) -> str:
     """What a run at the source reads, as one line."""
     lists = {
-        "feeds": len(source.feeds),
-        "sitemaps": len(source.sitemaps),
-        "section pages": len(source.sections),
-        "closings lists": 1 if source.closings else 0,
-        "places": len(source.places),
+        "feed": len(source.feeds),
+        "sitemap": len(source.sitemaps),
+        "section page": len(source.sections),
+        "closings list": 1 if source.closings else 0,
+        "place": len(source.places),
     }
     return f"{source.title}: reading " + (
-        ", ".join(f"{count} {name}" for name, count in lists.items() if count) or "robots.txt and what it names"
+        ", ".join(count_text(count, name) for name, count in lists.items() if count) or "robots.txt and what it names"
     )
 
 
 def subject_of(names: list[str], catalog: SourceCatalog) -> tuple[str, str]:
     """What a run at these sources is named after, and the time zone of its name."""
-    return names[0] if len(names) == 1 else f"{len(names)} sources", catalog.by_name(names[0]).zone
+    return names[0] if len(names) == 1 else count_text(len(names), "source"), catalog.by_name(names[0]).zone
 
 
 def _run_name() -> str:
     return run_name(*subject_of(flow_run.parameters["sources"], load_sources()))
 
 
-@flow(name="ingest", flow_run_name=_run_name, task_runner=cast(Any, ThreadPoolTaskRunner)(max_workers=MAX_HOSTS))
+@flow(
+    name="ingest",
+    flow_run_name=_run_name,
+    task_runner=cast(Any, ThreadPoolTaskRunner)(max_workers=MAX_HOSTS),
+    on_crashed=[run_again],
+)
 @fails_with_cause
 def ingest(sources: list[str], data: str) -> Ingested:
     """One run at each of the sources, hosts side by side. Raises ConfigError for a source that is not in config or is
@@ -139,10 +146,14 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
 
     def progress(so_far: SourceRun) -> None:
         nonlocal shown
-        report(Progress(source, (so_far.ended - since).days, (until - since).days, "days", f"{so_far.new} articles"))
+        report(
+            Progress(
+                source, (so_far.ended - since).days, (until - since).days, "days", count_text(so_far.new, "article")
+            )
+        )
         if so_far.ended - shown >= timedelta(days=1):
             shown = so_far.ended
-            log(f"{source}: {so_far.ended:%Y-%m-%d}, {so_far.new} articles")
+            log(f"{source}: {so_far.ended:%Y-%m-%d}, {count_text(so_far.new, 'article')}")
             shown_share.show((so_far.ended - since) / (until - since))
 
     chosen, layout = catalog.by_name(source), Layout.at(data)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.artifacts import note_checks
+from flows.counts import count_text
 from flows.events import emit_failed_checks
+from flows.killed_runs import run_again
 from flows.pipeline.warehouse_maintenance import Maintained, maintain_warehouse
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
 from flows.settings import Layout, load_settings
@@ -15,7 +17,7 @@ def _run_name() -> str:
     return run_name("maintenance", load_settings().server.zone)
 
 
-@flow(name="maintain", flow_run_name=_run_name)
+@flow(name="maintain", flow_run_name=_run_name, on_crashed=[run_again])
 @fails_with_cause
 def maintain(data: str) -> Maintained:
     """Maintain the warehouse of a data folder once. Raises CheckFailed at the end if a check at level fail found
@@ -27,5 +29,5 @@ def maintain(data: str) -> Maintained:
         log(line)
     for problem in done.problems:
         log_problem(problem)
-    name_result(f"{len(done.removed)} snapshots removed")
+    name_result(f"{count_text(len(done.removed), 'snapshot')} removed")
     return done.checked()

@@ -27,7 +27,7 @@ _PREFIX: Final = "newsvane notice: "
 _PAGE: Final = 200
 _SOURCE: Final = """{{ event.payload.why }}
 next: {{ event.payload.next }}"""
-_CHECK: Final = """check {{ event.payload.check }}: {{ event.payload.faults }} rows at fault, the first: \
+_CHECK: Final = """check {{ event.payload.check }}, rows at fault: {{ event.payload.faults }}; the first: \
 {{ event.payload.example }}
 The last good snapshot stays published.
 next: open the artifact checks in the Prefect UI; newsvane rebuild --check"""

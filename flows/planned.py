@@ -13,7 +13,7 @@ from uuid import UUID
 import httpx
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments.runner import RunnerDeployment
 
@@ -22,6 +22,7 @@ from flows.run_log import planned_name
 from flows.sources import SourceCatalog
 
 _EVERY_S: Final = 15.0
+_MOST_IN_VAIN: Final = 20
 _MOST: Final = 200  # runs; Prefect plans the next three of a deployment, or those of the next hour
 
 
@@ -61,16 +62,34 @@ def names_for_planned_runs(subjects: Mapping[UUID, Subject]) -> Iterator[None]:
 
 
 def name_planned(client: SyncPrefectClient, subjects: Mapping[UUID, Subject]) -> None:
-    """Name the next planned runs of the deployments that do not have their names yet."""
+    """Name the next planned runs of the deployments that do not have their names yet, and those that an event started
+    in vain, while another run was at work."""
+    ours = DeploymentFilter(id=DeploymentFilterId(any_=list(subjects)))
     planned = client.read_flow_runs(
-        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=list(subjects))),
+        deployment_filter=ours,
         flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.SCHEDULED]}}}),
         sort=FlowRunSort.NEXT_SCHEDULED_START_TIME_ASC,
         limit=_MOST,
     )
+    in_vain = client.read_flow_runs(
+        deployment_filter=ours,
+        flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.CANCELLED]}}}),
+        sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+        limit=_MOST_IN_VAIN,
+    )
     for run in planned:
-        about = subjects.get(run.deployment_id) if run.deployment_id else None
-        if about and run.next_scheduled_start_time:
-            name = planned_name(about.text, about.zone, run.next_scheduled_start_time)
-            if run.name != name:
-                client.update_flow_run(run.id, name=name)
+        if (about := _about(run, subjects)) and run.next_scheduled_start_time:
+            _rename(client, run, planned_name(about.text, about.zone, run.next_scheduled_start_time))
+    for run in in_vain:
+        about = _about(run, subjects)
+        if about and run.expected_start_time and not run.name.startswith(f"{about.text} · "):
+            _rename(client, run, f"{planned_name(about.text, about.zone, run.expected_start_time)} · not needed")
+
+
+def _about(run: FlowRun, subjects: Mapping[UUID, Subject]) -> Subject | None:
+    return subjects.get(run.deployment_id) if run.deployment_id else None
+
+
+def _rename(client: SyncPrefectClient, run: FlowRun, name: str) -> None:
+    if run.name != name:
+        client.update_flow_run(run.id, name=name)

@@ -9,7 +9,9 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import RunProgress, note_checks, note_refresh
+from flows.counts import count_text
 from flows.events import emit_failed_checks, emit_published
+from flows.killed_runs import run_again
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
@@ -48,7 +50,7 @@ def _run_name() -> str:
     return run_name("warehouse", load_settings().server.zone)
 
 
-@flow(name="refresh", flow_run_name=_run_name)
+@flow(name="refresh", flow_run_name=_run_name, on_crashed=[run_again])
 @fails_with_cause
 def refresh(data: str) -> Refreshed:
     """Load the archive files that are not in the warehouse yet, check it, publish it."""
@@ -81,5 +83,7 @@ def run_refresh(data: str, files: list[ArchiveFile] | None = None) -> Refreshed:
         emit_published(number, done, data)
     for line in done.describe():
         log(line)
-    name_result(f"{done.files} files, {done.exchanges} exchanges" if done.files else "nothing new")
+    name_result(
+        f"{count_text(done.files, 'file')}, {count_text(done.exchanges, 'exchange')}" if done.files else "nothing new"
+    )
     return done

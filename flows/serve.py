@@ -17,6 +17,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.artifacts import key_link, visit_key
+from flows.counts import count_text
 from flows.demo import demo_days
 from flows.events import ARCHIVED, DATA_LABEL
 from flows.ingest import ingest
@@ -67,7 +68,7 @@ def demo_deployments(data: str, settings: Settings, days: int) -> list[RunnerDep
             "* * * * *",
             server.zone,
             data,
-            f"The next {days} days at the simulated stations, every minute.",
+            f"The next {count_text(days, 'day')} at the simulated stations, every minute.",
             parameters={"days": days},
         ),
         _deployment(

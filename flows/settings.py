@@ -32,8 +32,8 @@ class Strict(BaseModel):
 class Identity(Strict):
     """How the crawler identifies itself; `contact` is a mail address or web page for webmasters."""
 
-    user_agent: str = Field(min_length=8)
-    contact: str = Field(min_length=3)
+    user_agent: str = Field(min_length=8, description="product and version, the start of the User-Agent header")
+    contact: str = Field(min_length=3, description="mail address or web page for webmasters; NWS requires one")
     token: str = Field(default="newsvane", pattern=r"^[A-Za-z_-]+$", description="product token matched in robots.txt")
 
     @field_validator("user_agent", "contact")
@@ -59,63 +59,87 @@ class Identity(Strict):
 class Limits(Strict):
     """The limits of one exchange and of one run; sizes in bytes, times in seconds."""
 
-    connect_timeout_s: float = Field(default=10, gt=0)
-    read_timeout_s: float = Field(default=30, gt=0)
-    exchange_timeout_s: float = Field(default=120, gt=0)
-    max_header_bytes: int = Field(default=64 * 1024, gt=0)
-    max_body_bytes: int = Field(default=16 * 1024 * 1024, gt=0)
-    max_decoded_bytes: int = Field(default=64 * 1024 * 1024, gt=0)
-    max_redirects: int = Field(default=5, ge=0)
-    max_attempts: int = Field(default=4, ge=1)
-    max_pages_per_run: int = Field(default=500, ge=1)
-    default_delay_s: float = Field(default=5, ge=0)
+    connect_timeout_s: float = Field(default=10, gt=0, description="seconds to connect")
+    read_timeout_s: float = Field(default=30, gt=0, description="seconds without a byte")
+    exchange_timeout_s: float = Field(default=120, gt=0, description="seconds of the whole exchange")
+    max_header_bytes: int = Field(default=64 * 1024, gt=0, description="bytes of the response headers")
+    max_body_bytes: int = Field(default=16 * 1024 * 1024, gt=0, description="bytes of the body as sent")
+    max_decoded_bytes: int = Field(default=64 * 1024 * 1024, gt=0, description="bytes of the body when decoded")
+    max_redirects: int = Field(default=5, ge=0, description="redirects followed in a row")
+    max_attempts: int = Field(default=4, ge=1, description="attempts at one URL in a run")
+    max_pages_per_run: int = Field(
+        default=500, ge=1, description="pages of one source in a run; the rest come in the next one"
+    )
+    default_delay_s: float = Field(
+        default=5, ge=0, description="seconds between two requests to a host, where robots.txt asks for no more"
+    )
 
 
 class Run(Strict):
     """How the machine is used: `workers` is the number of processes that parse archive files."""
 
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        le=256,
+        description="processes that parse archive files; default: one for each core",
+    )
 
 
 class Network(Strict):
     """How sites are reached; `ca_bundle` is a PEM file of certificate authorities to trust besides the usual ones."""
 
-    ca_bundle: str | None = None
+    ca_bundle: str | None = Field(
+        default=None, description="PEM file of certificate authorities to trust besides the usual ones"
+    )
 
 
 class Remote(Strict):
-    """Where `newsvane backfill` may read archive files from besides this machine: http(s) `hosts`, and S3 `buckets` at
-    `s3_endpoint` (None: Amazon's), with the credentials of the AWS tools if there are any. `cc_news` is where the file
-    lists of CC-NEWS are."""
+    """Where `newsvane backfill` may read archive files from besides this machine."""
 
-    hosts: tuple[str, ...] = ("data.commoncrawl.org",)
-    buckets: tuple[str, ...] = ()
-    s3_endpoint: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
-    cc_news: str = Field(default="https://data.commoncrawl.org/", pattern=r"^https?://\S+/$")
+    hosts: tuple[str, ...] = Field(default=("data.commoncrawl.org",), description="hosts of http(s) URLs")
+    buckets: tuple[str, ...] = Field(
+        default=(), description="S3 buckets, read with the credentials of the AWS tools if there are any"
+    )
+    s3_endpoint: str | None = Field(
+        default=None, pattern=r"^https?://[^/\s]+/?$", description="an S3 server other than Amazon's"
+    )
+    cc_news: str = Field(
+        default="https://data.commoncrawl.org/",
+        pattern=r"^https?://\S+/$",
+        description="where CC-NEWS is",
+    )
 
 
 class WebArchive(Strict):
-    """The web archive that is asked for pages that a site does not have any more: `cdx` is its index, `replay` the
-    address before the time and URL of a capture; a second archive of one's own may be in `allow_addresses`."""
+    """The web archive that is asked for pages that a site does not have any more."""
 
-    cdx: str = Field(default="https://web.archive.org/cdx/search/cdx", pattern=r"^https?://\S+$")
-    replay: str = Field(default="https://web.archive.org/web/", pattern=r"^https?://\S+/$")
+    cdx: str = Field(
+        default="https://web.archive.org/cdx/search/cdx", pattern=r"^https?://\S+$", description="its index"
+    )
+    replay: str = Field(
+        default="https://web.archive.org/web/",
+        pattern=r"^https?://\S+/$",
+        description="before the time of a capture",
+    )
     delay_s: float = Field(default=5, ge=0, description="seconds between two requests")
-    allow_addresses: tuple[str, ...] = ()
+    allow_addresses: tuple[str, ...] = Field(
+        default=(), description="private networks that an archive of one's own is in"
+    )
 
 
 class Query(Strict):
     """The limits of one `newsvane sql` query."""
 
-    memory: str = Field(default="1GB", pattern=r"^\d+(MB|GB)$")
-    seconds: float = Field(default=60, gt=0)
-    threads: int = Field(default=2, ge=1)
+    memory: str = Field(default="1GB", pattern=r"^\d+(MB|GB)$", description="memory of one statement")
+    seconds: float = Field(default=60, gt=0, description="time of one statement")
+    threads: int = Field(default=2, ge=1, description="threads of one statement")
 
 
 class Publish(Strict):
     """Which older snapshots are kept for `newsvane restore`: the last ones, and the last of each day and ISO week."""
 
-    keep: int = Field(default=3, ge=1, le=100)
+    keep: int = Field(default=3, ge=1, le=100, description="the last snapshots")
     keep_days: int = Field(default=7, ge=0, le=366, description="days with a snapshot (UTC), newest first")
     keep_weeks: int = Field(default=4, ge=0, le=520, description="ISO weeks with a snapshot (UTC), newest first")
 
@@ -124,12 +148,16 @@ class Server(Strict):
     """The Prefect server that `newsvane up` starts, and the schedules of refresh, watch and maintenance (cron, in
     `zone`)."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=4200, ge=1, le=65535)
-    refresh_schedule: str = "*/15 * * * *"
-    watch_schedule: str = "7 * * * *"
-    maintenance_schedule: str = "40 3 * * *"
-    zone: str = "America/Chicago"
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=4200, ge=1, le=65535, description="port of the UI and the API")
+    refresh_schedule: str = Field(default="*/15 * * * *", description="cron of the refresh")
+    watch_schedule: str = Field(default="7 * * * *", description="cron of the watch")
+    maintenance_schedule: str = Field(
+        default="40 3 * * *", description="cron of the maintenance: old snapshots, checkpoint, checks"
+    )
+    zone: str = Field(
+        default="America/Chicago", description="IANA time zone of these schedules, and of times in the explorer"
+    )
     refresh_after_ingest: bool = Field(default=True, description="an ingest that archived something starts a refresh")
     run_at_start: bool = Field(default=True, description="`newsvane up` runs sources at once that have missed a run")
 
@@ -138,9 +166,13 @@ class ExplorerServer(Strict):
     """Where `newsvane up` serves the explorer, on `port` (0: nowhere), and the `url` by which browsers reach it if that
     is another address, such as a proxy's."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
-    url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8080, ge=0, le=65535, description="port of the explorer; 0: it is not served")
+    url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+/?$",
+        description="address by which browsers reach it, where that is another one, such as a proxy's",
+    )
 
     @property
     def address(self) -> str | None:
@@ -170,14 +202,21 @@ class Notices(Strict):
     """Where notices go: `url` is an Apprise URL, such as mailto://, slack:// or json://; without one there are none. A
     notice about one source, check or deployment is repeated after `repeat_hours` at the earliest."""
 
-    url: SecretStr | None = None
-    repeat_hours: float = Field(default=24, gt=0)
+    url: SecretStr | None = Field(
+        default=None,
+        description="Apprise URL, such as mailto://, slack:// or json://; without one there are no notices",
+    )
+    repeat_hours: float = Field(
+        default=24,
+        gt=0,
+        description="hours after which a notice about the same source, check or deployment is repeated",
+    )
 
 
 class Settings(Strict):
     """The whole of config/newsvane.toml."""
 
-    data: str = "data"
+    data: str = Field(default="data", description="data folder; a relative path starts at the working directory")
     identity: Identity
     limits: Limits = Limits()
     run: Run = Field(default_factory=Run)

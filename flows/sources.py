@@ -48,44 +48,58 @@ def valid_cron(text: str) -> str:
 class Era(Strict):
     """One period of a source's history; `since` is its first local day."""
 
-    since: date
-    owner: str | None = None
-    system: str | None = None
-    domain: str | None = None
+    since: date = Field(description="first local day")
+    owner: str | None = Field(default=None, description="owner from that day on")
+    system: str | None = Field(default=None, description="site system from that day on")
+    domain: str | None = Field(default=None, description="domain from that day on")
 
 
 class Source(Strict):
     """One file in config/sources/: publisher, addresses to fetch, limits and schedule."""
 
     name: str = Field(pattern=NAME, description="the file's stem")
-    kind: Literal["station", "newspaper", "site", "nws", "simulated"]
-    title: str
-    home: str
-    enabled: bool = True
-    disabled_reason: str | None = None
+    kind: Literal["station", "newspaper", "site", "nws", "simulated"] = Field(
+        description="what it is; nws is the weather service"
+    )
+    title: str = Field(description="name for people")
+    home: str = Field(description="URL of the home page")
+    enabled: bool = Field(default=True, description="whether runs fetch it; false needs a `disabled_reason`")
+    disabled_reason: str | None = Field(default=None, description="why it is not fetched")
     terms: str | None = Field(
         default=None, description="what the site's terms say about crawlers, and where that is written"
     )
-    zone: str
+    zone: str = Field(description="IANA time zone of its local times")
     place: str | None = Field(default=None, description="key of a place in places.toml")
-    call_sign: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9-]{2,9}$")
-    owner: str | None = None
-    domains: tuple[str, ...] = ()
-    history: tuple[Era, ...] = ()
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    closings: str | None = None
-    panel_places: tuple[str, ...] = ()
+    call_sign: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9-]{2,9}$", description="call sign of a station")
+    owner: str | None = Field(default=None, description="owner today")
+    domains: tuple[str, ...] = Field(default=(), description="further hosts of the same source")
+    history: tuple[Era, ...] = Field(default=(), description="its owners, systems and domains over time")
+    feeds: tuple[str, ...] = Field(default=(), description="URLs of RSS, Atom or JSON feeds")
+    sitemaps: tuple[str, ...] = Field(default=(), description="URLs of sitemaps and sitemap indexes")
+    sections: tuple[str, ...] = Field(default=(), description="URLs of pages that link to new articles")
+    closings: str | None = Field(default=None, description="URL of its list of closings")
+    panel_places: tuple[str, ...] = Field(default=(), description="keys of the places that its weather panel shows")
     places: tuple[str, ...] = Field(default=(), description="kind nws only: the places to fetch weather for")
+    reviewed: date | None = Field(
+        default=None, description="local day on which a person looked at its pages: earlier changes are no drift"
+    )
     schedule: str = Field(default="*/30 * * * *", description="cron, in `zone`")
-    delay_s: float | None = Field(default=None, ge=0)
-    max_pages_per_run: int | None = Field(default=None, ge=1)
-    revisit_hours: tuple[float, ...] = (1, 6, 24, 168)
-    obey_meta_robots: bool = True
+    delay_s: float | None = Field(
+        default=None, ge=0, description="seconds between two requests; default: `limits.default_delay_s`"
+    )
+    max_pages_per_run: int | None = Field(
+        default=None, ge=1, description="pages in a run; default: `limits.max_pages_per_run`"
+    )
+    revisit_hours: tuple[float, ...] = Field(
+        default=(1, 6, 24, 168),
+        description="ages in hours, counted from the first exchange, at which an article is fetched again",
+    )
+    obey_meta_robots: bool = Field(
+        default=True, description="leave out pages whose robots tag forbids indexing or archiving"
+    )
     allow_addresses: tuple[str, ...] = Field(default=(), description="private networks this source may be fetched from")
     store_body: bool = Field(default=True, description="keep body text in the warehouse (never exported by default)")
-    export_body: bool = False
+    export_body: bool = Field(default=False, description="let `newsvane export` write body text")
 
     @field_validator("zone")
     @classmethod
@@ -145,18 +159,18 @@ class Source(Strict):
 class Place(Strict):
     """A town: name as shown, position, the weather station that observes it, other spellings."""
 
-    name: str
-    state: str = Field(pattern=r"^[A-Z]{2}$")
-    county: str | None = None
-    zone: str
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
-    station: str | None = None
-    nws_zone: str | None = None
+    name: str = Field(description="name as shown")
+    state: str = Field(pattern=r"^[A-Z]{2}$", description="two letters")
+    county: str | None = Field(default=None, description="name of the county")
+    zone: str = Field(description="IANA time zone")
+    lat: float = Field(ge=-90, le=90, description="degrees north")
+    lon: float = Field(ge=-180, le=180, description="degrees east")
+    station: str | None = Field(default=None, description="weather station that observes it, such as KSTJ")
+    nws_zone: str | None = Field(default=None, description="UGC code of the forecast zone, such as MOZ020")
     county_zone: str | None = Field(
         default=None, pattern=r"^[A-Z]{2}C\d{3}$", description="UGC code of the county, which tornado warnings name"
     )
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = Field(default=(), description="other spellings")
 
     @field_validator("zone")
     @classmethod
@@ -167,7 +181,7 @@ class Place(Strict):
 class Places(Strict):
     """config/places.toml: key -> place."""
 
-    places: dict[str, Place] = Field(default_factory=dict)
+    places: dict[str, Place] = Field(default_factory=dict, description="key -> place")
 
 
 def normalize_label(label: str) -> str:
@@ -178,18 +192,18 @@ def normalize_label(label: str) -> str:
 class TagAlias(Strict):
     """A label that counts as another label from `since` on (local posting day; None: always), and the reason."""
 
-    label: str = Field(min_length=1)
-    means: str = Field(min_length=1)
-    since: date | None = None
-    reason: str = Field(min_length=1)
+    label: str = Field(min_length=1, description="the label as publishers write it")
+    means: str = Field(min_length=1, description="the label that it counts as")
+    since: date | None = Field(default=None, description="first local day of posting; without one: always")
+    reason: str = Field(min_length=1, description="why")
 
 
 class Topics(Strict):
     """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> all its ancestors)."""
 
-    aliases: tuple[TagAlias, ...] = ()
-    facets: dict[str, str] = Field(default_factory=dict)
-    parents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    aliases: tuple[TagAlias, ...] = Field(default=(), description="labels that count as another one")
+    facets: dict[str, str] = Field(default_factory=dict, description="tag -> facet")
+    parents: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="tag -> all tags above it")
 
     @field_validator("aliases")
     @classmethod

@@ -8,7 +8,9 @@ from prefect import flow
 from prefect.runtime import deployment
 
 from flows.artifacts import note_health, note_table
+from flows.counts import count_text
 from flows.events import emit_health
+from flows.killed_runs import run_again
 from flows.pipeline.health import describe_issues, read_health
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
 from flows.settings import Layout, load_settings
@@ -20,7 +22,7 @@ def _run_name() -> str:
     return run_name("health", load_settings().server.zone)
 
 
-@flow(name="watch", flow_run_name=_run_name)
+@flow(name="watch", flow_run_name=_run_name, on_crashed=[run_again])
 @fails_with_cause
 def watch(data: str, now: datetime | None = None) -> dict[str, str]:
     """Judge every source of the published snapshot at `now` (aware; default: the system's time); returns source ->
@@ -34,11 +36,12 @@ def watch(data: str, now: datetime | None = None) -> dict[str, str]:
     health = read_health(layout, now or datetime.now(UTC))
     note_health(health.sources, settings)
     note_table("days-missing", health.gaps, health.gaps.rows[:_GAPS_SHOWN])
-    log(f"{len(health.sources)} sources checked, {len(health.gaps.rows)} days without an observation")
+    gaps = count_text(len(health.gaps.rows), "day")
+    log(f"{count_text(len(health.sources), 'source')} checked, {gaps} without an observation")
     first, *rest = describe_issues(health.issues)
     log(first)
     for line in rest:
         log_problem(line)
     emit_health(health.sources, data)
-    name_result(f"{len(health.issues)} sources with issues" if health.issues else "all good")
+    name_result(f"{count_text(len(health.issues), 'source')} with issues" if health.issues else "all good")
     return health.issues

@@ -17,6 +17,7 @@ MODULES = sorted((ROOT / "flows").rglob("*.py"))
 ROOMS = ("cli", "pipeline", "fetch", "parse", "warehouse", "trends", "web", "simulator")
 GROUND = {
     "flows.captures", "flows.model", "flows.weather_model", "flows.errors", "flows.hosts", "flows.settings",
+    "flows.counts",
     "flows.sources", "flows.clock",
 }  # fmt: skip
 OWNERS = {"requests": "fetch", "duckdb": "warehouse", "pyarrow": "warehouse"}

@@ -15,6 +15,7 @@ import typer
 from flows.cli.findings import Finding
 from flows.cli.options import Data, layout_of
 from flows.cli.prefect_env import running_api
+from flows.counts import count_text
 from flows.errors import NewsvaneError
 from flows.settings import Layout, Settings, load_settings
 from flows.sources import load_sources, load_topics
@@ -86,7 +87,9 @@ def _config() -> Iterator[Finding]:
         yield Finding("config", False, str(error), "edit that file")
         return
     enabled = ", ".join(source.name for source in catalog.enabled) or "none"
-    yield Finding("config", True, f"{len(catalog.sources)} sources, {len(catalog.places)} places")
+    yield Finding(
+        "config", True, f"{count_text(len(catalog.sources), 'source')}, {count_text(len(catalog.places), 'place')}"
+    )
     yield Finding(
         "enabled sources", bool(catalog.enabled) or None, enabled, "newsvane init, or newsvane sources new SITE"
     )
@@ -123,9 +126,9 @@ def _data(layout: Layout) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free
     yield Finding("disk", free > _LOW_DISK, f"{free / 1024**3:.1f} GiB free", "free space, or use another --data")
     files = list(layout.raw.glob("*/*/*.warc.gz"))
-    yield Finding("archive", bool(files) or None, f"{len(files)} sealed files", "newsvane ingest")
+    yield Finding("archive", bool(files) or None, count_text(len(files), "sealed file"), "newsvane ingest")
     if unsealed := list(layout.raw.glob("*/*/*.open")):
-        detail = f"{len(unsealed)} unsealed files of running or interrupted runs"
+        detail = f"{count_text(len(unsealed), 'unsealed file')} of running or interrupted runs"
         yield Finding("archive", None, detail, "newsvane ingest (recovers those of interrupted runs)")
     yield _snapshot(layout)
 
@@ -140,7 +143,11 @@ def _snapshot(layout: Layout) -> Finding:
             row = reader.execute("select count(*), max(last_seen_at) from fact_article").fetchone() or (0, None)
     except NewsvaneError as error:
         return Finding("snapshot", False, str(error), "newsvane refresh")
-    return Finding("snapshot", True, f"{row[0]} articles, last seen {row[1]:%Y-%m-%d %H:%M} UTC" if row[1] else "empty")
+    return Finding(
+        "snapshot",
+        True,
+        f"{count_text(row[0], 'article')}, last seen {row[1]:%Y-%m-%d %H:%M} UTC" if row[1] else "empty",
+    )
 
 
 def _server(layout: Layout) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from flows.cli.interrupt import keeping
 from flows.cli.options import Data, ForcePrefect, layout_of, notify
 from flows.cli.prefect_env import use_prefect
 from flows.cli.progress_view import View, shown_progress
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
@@ -104,4 +105,4 @@ def _run(
 def _kept(view: View, command: str) -> str:
     """What an interrupted load has kept: whole parts of files."""
     files = view.last.kept if view.last else 0
-    return f"{files} files loaded; {command} goes on from there. The published snapshot is as it was"
+    return f"{count_text(files, 'file')} loaded; {command} goes on from there. The published snapshot is as it was"

@@ -10,6 +10,7 @@ import typer
 from flows.cli.interrupt import keeping
 from flows.cli.options import Data, console_width, layout_of, notify
 from flows.cli.progress_view import shown_progress
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.pipeline.progress import Progress
 
@@ -35,9 +36,15 @@ def rebuild(
     for problem in done.missing:
         notify(f"missing: {problem}; its rows are not in the rebuilt warehouse")
     for name, (before, after) in sorted(done.differing.items()):
-        notify(f"differs: {name}: {before} rows before, {after} rebuilt")
-    result = f"{len(done.differing)} tables differ" if done.differing else "identical, row for row"
-    notify(f"{done.exchanges} exchanges read; {result if done.compared else 'no warehouse to compare with'}")
+        notify(f"differs: {name}: {count_text(before, 'row')} before, {after} rebuilt")
+    result = (
+        count_text(len(done.differing), "table differs", "tables differ")
+        if done.differing
+        else "identical, row for row"
+    )
+    notify(
+        f"{count_text(done.exchanges, 'exchange')} read; {result if done.compared else 'no warehouse to compare with'}"
+    )
     if check and done.differing:
         raise typer.Exit(1)
 

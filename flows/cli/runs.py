@@ -16,6 +16,7 @@ from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, ForcePrefect, layout_of, notify, use_demo_config
 from flows.cli.prefect_env import use_prefect
 from flows.cli.progress_view import shown_progress
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _NEXT_COMMANDS = (
     ("newsvane trend rising_topics", ""),
-    ("newsvane trend weather_and_topics", ""),
+    ("newsvane trend closings_and_weather", ""),
     ('newsvane sql "select posted_date, title, origin_kind from articles order by posted_at desc limit 10"', ""),
     ("newsvane serve", "the same in the browser, with every trend, story and article"),
     ("newsvane up", "carries on from here on a schedule, with the explorer and the Prefect UI"),
@@ -157,7 +158,8 @@ def up(
 
 def _kept_by_ingest(done: int) -> str:
     """What an interrupted ingest has kept."""
-    return f"{done} exchanges are in the archive; the next `newsvane ingest` goes on from there"
+    kept = count_text(done, "exchange is", "exchanges are")
+    return f"{kept} in the archive; the next `newsvane ingest` goes on from there"
 
 
 def _show_runs(catalog: SourceCatalog, ingested: Ingested, show: Callable[[Source, Outcome], None]) -> None:

@@ -1,4 +1,4 @@
-"""The commands about sources: list them, check a site, test a source."""
+"""The commands about sources: list them, check a site, test a source, say that its pages were looked at."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import typer
 from flows.cli.add_source import sources_add_town, sources_new
 from flows.cli.complete import complete_source
 from flows.cli.options import Allow, Data, console_width, layout_of, notify
-from flows.settings import Settings, load_settings
+from flows.settings import Settings, config_dir, load_settings
 
 if TYPE_CHECKING:
     from flows.sources import Source
 
 _WIDE = 100
 
-sources_app = typer.Typer(help="List, add, check and test sources.", invoke_without_command=True)
+sources_app = typer.Typer(help="List, add, check, test and acknowledge sources.", invoke_without_command=True)
 
 
 @sources_app.callback()
@@ -100,6 +100,30 @@ def sources_test(
     if not done.is_answered:
         notify(f"nobody answers at {host_port(source.home)}: next: newsvane sources check {redact(source.home)}")
         raise typer.Exit(1)
+
+
+@sources_app.command("ack")
+def sources_ack(
+    name: Annotated[str, typer.Argument(help="The source.", autocompletion=complete_source)],
+    data: Data = None,
+) -> None:
+    """Say that you have looked at a source's pages after a redesign: it is no drift any more from the next refresh on.
+    Writes `reviewed`, the day, to its file."""
+    from datetime import datetime
+
+    from flows.cli.config_writer import ConfigChanges
+    from flows.sources import load_sources
+
+    layout_of(data)
+    folder = config_dir()
+    source = load_sources(folder).by_name(name)
+    changes = ConfigChanges(folder)
+    changes.set(f"sources/{name}.toml", ("reviewed",), datetime.now(source.tzinfo).date(), is_default=True)
+    for change in changes.changes:
+        notify(change.describe())
+    changes.write()
+    load_sources(folder)
+    notify(f"pages of {name} up to today count as looked at; next: newsvane refresh")
 
 
 def _describe_nws(source: Source, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from flows.cli.options import notify
 from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
 from flows.cli.prefect_server import only_up, prefect_server
 from flows.cli.serve import explorer_beside
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.pipeline.simulate import on_air
 from flows.settings import Layout, Settings, config_dir, load_settings
@@ -63,13 +64,14 @@ def _run(
     )
     if registered.crashed:
         notify(
-            f"{registered.crashed} runs of an earlier `newsvane up` that was killed are marked Crashed; they run again"
+            f"{count_text(registered.crashed, 'run')} of an earlier `newsvane up` that was killed: marked Crashed, "
+            "the next run goes on"
         )
     if kinds := apply_notices(layout, settings.notices, registered.deployments):
         notify(f"notices on: {', '.join(kinds)}")
     if explorer:
         notify(f"explorer: {explorer}/")
-    notify(f"{len(ready)} deployments on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
+    notify(f"{count_text(len(ready), 'deployment')} on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
     subjects = [subject(deployment, catalog, settings.server.zone) for deployment in ready]
     with names_for_planned_runs(dict(zip(registered.deployments, subjects, strict=True))):
         _execute(layout, ready, pool)

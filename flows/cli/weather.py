@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import Data, layout_of, notify
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 from flows.sources import Place, load_sources
@@ -71,7 +72,7 @@ def _load(layout: Layout, services: WeatherServices, run: WeatherRun) -> None:
     from flows.pipeline.weather_backfill import describe_files, load_history
 
     if run.skipped:
-        notify(f"{run.skipped} files or requests were archived before")
+        notify(f"{count_text(run.skipped, 'file or request was', 'files or requests were')} archived before")
     done = load_history(layout, services, notify)
     for line in [*describe_files(layout, run.urls), *done.describe()]:
         notify(line)

@@ -25,7 +25,7 @@ from flows.fetch.state.transitions import (
     apply_exchange,
     trust_scope,
 )
-from flows.fetch.urls import host_port, redact
+from flows.fetch.urls import host_port, listed_url, origin, redact
 from flows.model import Exchange, Find, Page, Purpose
 from flows.settings import Settings
 from flows.sources import Source
@@ -110,7 +110,8 @@ class Fetcher:
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps named by the robots.txt of a URL's origin; none if it was not fetched yet."""
-        return self._robots.last_good(url).sitemaps
+        links = self._robots.last_good(url).sitemaps
+        return [named for link in links if (named := listed_url(f"{origin(url)}/robots.txt", link))]
 
     def crawl_delay(self, url: str) -> float | None:
         """The Crawl-delay for us in the robots.txt of a URL's origin, in seconds; None if it was not fetched yet."""

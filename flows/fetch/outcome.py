@@ -42,7 +42,8 @@ def classify(
     assert last is not None  # a reply without a problem has a response
     if last.status == 304:
         return ("unchanged", "not modified") if conditional else ("failed", "304 for an unconditional request")
-    if last.status not in (200, 203):
+    is_empty_robots = purpose == "robots" and last.status == 204  # a file without rules
+    if last.status not in (200, 203) and not is_empty_robots:
         return _classify_status(purpose, last.status)
     if problem := _unusable(purpose, last, reply.body):
         return "failed", problem

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.clock import Clock, SystemClock
+from flows.counts import count_text
 from flows.errors import Transient
 from flows.fetch.archive.recovery import catch_up, rebuild, recover, state_path
 from flows.fetch.archive.warc_writer import WarcWriter
@@ -134,7 +135,9 @@ def run_source(
         locks.release()
     run.files, run.ended = fetcher.files, clock.now()
     if run.due:
-        run.messages.append(f"{run.due} pages are still due: the next run continues with them")
+        run.messages.append(
+            f"{count_text(run.due, 'page is', 'pages are')} still due: the next run continues with them"
+        )
     return run
 
 
@@ -145,7 +148,7 @@ def open_state(layout: Layout, source: Source, notify: Callable[[str], None]) ->
         return State(path)
     except sqlite3.DatabaseError as error:
         files = rebuild(layout, source)
-        notify(f"{path} was damaged ({error}): rebuilt from {files} archive files")
+        notify(f"{path} was damaged ({error}): rebuilt from {count_text(files, 'archive file')}")
         return State(path)
 
 
@@ -173,7 +176,9 @@ class _Visit:
             if progress:
                 run.due = self._due_after(exchange, run.due)
                 progress(run)
-        run.messages += [f"{count} articles: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)]
+        run.messages += [
+            f"{count_text(count, 'article')}: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)
+        ]
 
     def _exchanges(self, *, was_interrupted: bool) -> Iterator[Exchange]:
         """Channels, closings, then articles. Where a Crawl-delay leaves a run one request, articles that are due take

@@ -58,9 +58,11 @@ _CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
 @lru_cache(_CACHE_SIZE)
 def absolute(base: str, link: str) -> str | None:
-    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo; None if it is not a valid http(s)
-    URL of at most 2000 characters."""
+    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo, a backslash in its path as a slash
+    (WHATWG); None if it is not a valid http(s) URL of at most 2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
+    if "\\" in cleaned:
+        cleaned = re.sub(r"^[^?#]*", lambda path: path[0].replace("\\", "/"), cleaned)
     if not cleaned or len(cleaned) > MAX_URL:
         return None
     try:
@@ -71,6 +73,15 @@ def absolute(base: str, link: str) -> str | None:
     if parts.scheme not in _DEFAULT_PORT or host is None or port == 0:
         return None
     return _escape(urlunsplit(parts._replace(netloc=_netloc(host, port))), f"{_PLAIN}#")
+
+
+def listed_url(base: str, text: str) -> str | None:
+    """The URL that an entry of the feed or sitemap at `base` names, as `absolute` gives it. Quotes around it and a
+    second escaping of `&` are slips; a name of the same host without a scheme is no relative path."""
+    link = text.strip().strip("\"'<>").replace("&amp;", "&")
+    first = link.partition("/")[0].lower()
+    is_host = "." in first and first.removeprefix("www.") == host_port(base).removeprefix("www.")
+    return absolute(base, f"//{link}" if is_host else link)
 
 
 def _netloc(host: str, port: int | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from flows.counts import count_text
 from flows.pipeline.demo_world import DemoWorld
 from flows.settings import Layout
 from flows.trends.run import Table, run
@@ -21,9 +22,11 @@ def story_topics(demo: DemoWorld, day: date) -> list[str]:
 
 
 def story_table(layout: Layout, demo: DemoWorld, today: date) -> Table:
-    """The daily counts of the storylines' topics over the four weeks that end yesterday: today is not complete."""
+    """The daily counts of the storylines' topics over the four weeks that end yesterday, or from the world's first day
+    on: today is not complete."""
     until = today - timedelta(days=1)
-    period = {"since": str(until - timedelta(days=_DAYS - 1)), "until": str(until), "by": "day"}
+    since = max(until - timedelta(days=_DAYS - 1), demo.first_day)
+    period = {"since": str(since), "until": str(until), "by": "day"}
     tables = [run(layout, "topic_frequency", {**period, "topic": topic}) for topic in story_topics(demo, until)]
     return replace(tables[0], rows=tuple(row for table in tables for row in table.rows))
 
@@ -39,20 +42,14 @@ def sentences(table: Table) -> list[str]:
 
 def _sentence(topic: str, by_day: dict[date, int]) -> str:
     days = sorted(by_day)
-    weeks = [sum(by_day[day] for day in days[start : start + _WEEK]) for start in range(0, len(days), _WEEK)]
-    first, last, largest = weeks[0], weeks[-1], max(weeks)
+    weeks = [sum(by_day[day] for day in days[max(end - _WEEK, 0) : end]) for end in range(len(days), 0, -_WEEK)]
+    first, last = sum(by_day[day] for day in days[:_WEEK]), weeks[0]
+    largest = max(first, *weeks)
     if last == largest and last >= 2 * max(first, 1):
-        return f"{topic} rises: {_articles(first)} in the first week, {last} in the last."
+        return f"{topic} rises: {count_text(first, 'article')} in the first week, {last} in the last."
     if first == largest and first >= 2 * max(last, 1):
-        return f"{topic} fades: {_articles(first)} in the first week, {last} in the last."
+        return f"{topic} fades: {count_text(first, 'article')} in the first week, {last} in the last."
     peak = max(days, key=lambda day: by_day[day])
     total = sum(by_day.values())
-    return f"{topic} peaks on {peak:%a, %b %-d} with {_articles(by_day[peak])}; {total} in {_days(len(days))}."
-
-
-def _articles(count: int) -> str:
-    return f"{count} article" if count == 1 else f"{count} articles"
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"
+    most, length = count_text(by_day[peak], "article"), count_text(len(days), "day")
+    return f"{topic} peaks on {peak:%a, %b %-d} with {most}; {total} in {length}."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from flows.clock import Clock
+from flows.counts import count_text
 from flows.fetch.archive.recovery import state_path
 from flows.fetch.discovery.channels import Discovery
 from flows.fetch.outcome import GOOD_OUTCOMES
@@ -83,7 +84,7 @@ class DryRun:
         lines.append(
             f"pace        one request every {self.delay_s:g} s at {host}: {_duration(self.pages * self.delay_s)}"
         )
-        lines.append(f"this test made {self.requests} requests (robots.txt and lists); nothing was kept")
+        lines.append(f"this test made {count_text(self.requests, 'request')} (robots.txt and lists); nothing was kept")
         return lines
 
 

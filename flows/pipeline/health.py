@@ -109,7 +109,7 @@ def _action(state: State, row: dict[str, Any]) -> str:
         case "good":
             return ""
         case "drifting":
-            return f"look at its newest pages: newsvane trend source_health --source {row['source']}"
+            return f"look at its newest pages; if they are read well: newsvane sources ack {row['source']}"
         case "refused":
             return "read the site's robots.txt and terms; set enabled = false in its config file if it stays so"
         case "late" if not row["reason"]:

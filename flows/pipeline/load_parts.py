@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Final
 
+from flows.counts import count_text
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.fetch.remote.remote_files import copy_file
 from flows.pipeline.archive_file import ArchiveFile
@@ -45,16 +46,16 @@ class _Report:
         for reason in self.damage[:_MAX_DAMAGE_LINES]:
             yield f"{file.name}: {reason}"
         if len(self.damage) > _MAX_DAMAGE_LINES:
-            yield f"{file.name}: {len(self.damage) - _MAX_DAMAGE_LINES} more damaged places"
+            yield f"{file.name}: {count_text(len(self.damage) - _MAX_DAMAGE_LINES, 'more damaged place')}"
         if is_ours:
             return
         if self.rows == len(self.damage) and not self.left_out:
             yield f"no page records in {file.name}"
             return
         again = self.rows - self.brought
-        counts = [f"{self.rows + self.left_out} exchanges read, {self.brought} loaded"]
-        counts += [f"{again} loaded before"] if again else []
-        counts += [f"{self.left_out} not selected ({file.selection.key})"] if self.left_out else []
+        counts = [f"{count_text(self.rows + self.left_out, 'exchange')} read, {self.brought:,} loaded"]
+        counts += [f"{again:,} loaded before"] if again else []
+        counts += [f"{self.left_out:,} not selected ({file.selection.key})"] if self.left_out else []
         yield f"{file.name}: {', '.join(counts)}"
 
 

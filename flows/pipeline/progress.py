@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from flows.counts import count_text
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -73,9 +75,9 @@ class LoadMeter:
         self._done += count
         self._exchanges += exchanges
         size, unit = (1_000_000, "MB") if self._total >= 10_000_000 else (1000, "kB")
-        at = [step] + ([f"{self.files} files loaded"] if self.files else [])
+        at = [step] + ([f"{count_text(self.files, 'file')} loaded"] if self.files else [])
         if self._exchanges and now > self._since:
-            at.append(f"{self._exchanges:,} pages, {self._exchanges / (now - self._since):,.0f} a second")
+            at.append(f"{count_text(self._exchanges, 'page')}, {self._exchanges / (now - self._since):,.0f} a second")
         self._report(Progress(self._task, self._done // size, -(-self._total // size), unit, "; ".join(at), self.files))
 
     def group_loaded(self, files: int, size: int, before: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, replace
 
+from flows.counts import count_text
 from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.remote.filesystems import is_remote
@@ -74,7 +75,7 @@ def _shown(layout: Layout, file: ExternalFile) -> str:
 
 def _refusal(missing: list[str]) -> str:
     return (
-        f"{len(missing)} backfilled files cannot be read again, so their rows would be lost:\n"
+        f"{count_text(len(missing), 'backfilled file')} cannot be read again, so rows would be lost:\n"
         + "\n".join(f"  {line}" for line in missing)
         + "\nPut each back, or give it to `newsvane backfill` from where it is now; or run `newsvane rebuild"
         " --drop-missing` to lose those rows. The warehouse in use was not replaced"

@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from typing import Final
 from urllib.parse import urlsplit
 
+from flows.counts import count_text
 from flows.errors import ConfigError, NewsvaneError
 from flows.fetch.run import SourceRun, run_source
 from flows.fetch.urls import host_port, redact
@@ -29,7 +30,7 @@ class SourcesFailed(NewsvaneError):
     def __init__(self, ingested: Ingested) -> None:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in sorted(ingested.failures.items()))
         total = len(ingested.failures) + len(ingested.read)
-        super().__init__(f"{len(ingested.failures)} of {total} sources failed: {reasons}")
+        super().__init__(f"{len(ingested.failures)} of {count_text(total, 'source')} failed: {reasons}")
         self.ingested = ingested
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -11,13 +11,14 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from flows.counts import count_text
 from flows.pipeline.digest import escaped, recent_topics, to_markdown
 from flows.pipeline.health import Health, SourceHealth, read_health
 from flows.settings import ROOT, Layout, Settings
 from flows.warehouse.statement_query import run_query
 from flows.web.day_facts import alerts, day_summary, readings, rising
 from flows.web.explorer import Explorer, Row
-from flows.web.wording import count_text, day_text, value_text
+from flows.web.wording import day_text, value_text
 
 _ARRIVALS: Final = ROOT / "sql" / "artifacts" / "arrivals.sql"
 _ARTICLES: Final = "10"
@@ -151,7 +152,7 @@ def _weather(explorer: Explorer, base: str | None) -> Iterator[str]:
     yield f"## [Weather and alerts](<{base}/weather>)" if base else "## Weather and alerts"
     yield _bullets([_alert(row, explorer.zone) for row in in_force[:_ALERTS]]) or "No alert is in force."
     if len(in_force) > _ALERTS:
-        yield f"{len(in_force) - _ALERTS} more alerts are in force."
+        yield f"{count_text(len(in_force) - _ALERTS, 'more alert is', 'more alerts are')} in force."
     if places:
         rows = [_reading(row, explorer.zone) for row in places[:_PLACES]]
         yield to_markdown(("place", "now (°F)", "feels like (°F)", "condition", "usual low to high (°F)", "read"), rows)

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Final
 
+from flows.counts import count_text
 from flows.errors import CheckFailed
 from flows.pipeline.progress import Notify
 from flows.settings import Layout, Publish
@@ -30,8 +31,8 @@ class Maintained:
         """What was done and what is wrong, one line each."""
         faults = [check for check in self.checks if check.faults]
         return [
-            f"{len(self.removed)} snapshots removed ({self.freed_bytes / 1e6:.1f} MB)",
-            f"{len(self.checks)} checks, {len(faults)} with faults",
+            f"{count_text(len(self.removed), 'snapshot')} removed ({self.freed_bytes / 1e6:.1f} MB)",
+            f"{count_text(len(self.checks), 'check')}, {len(faults)} with faults",
             *(f"  {check.level}: {check.name}: {check.faults} ({check.example})" for check in faults),
             *self.problems,
         ]

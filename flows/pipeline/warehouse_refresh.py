@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.counts import count_text
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.load import check_and_publish, groups, load_batches, sync_config, unloaded
@@ -32,7 +33,8 @@ class Refreshed:
         """The counts, each check with faults, and the snapshot, one line each."""
         faults = [check for check in self.checks if check.faults]
         return [
-            f"{self.files} files, {self.exchanges} exchanges loaded; {len(self.checks)} checks, "
+            f"{count_text(self.files, 'file')}, {count_text(self.exchanges, 'exchange')} loaded; "
+            f"{count_text(len(self.checks), 'check')}, "
             f"{len(faults)} with faults",
             *(f"  {check.level}: {check.name}: {check.faults} ({check.example})" for check in faults),
             f"current snapshot: {self.published}",
@@ -63,14 +65,14 @@ def refresh_warehouse(
     sync_config(layout, notify)
     while waiting := _waiting(layout, given, seen, notify):
         total = done.files + len(waiting)
-        notify(f"{len(waiting)} archive files to load")
+        notify(f"{count_text(len(waiting), 'archive file')} to load")
         meter.expect(size_of(waiting))
         with worker_pool(load_settings().run.workers) as pool:
             for part in groups(waiting):
                 first, last, size = done.files + 1, done.files + len(part), size_of(part)
                 counted = meter.counted
                 exchanges = load(part, f"{first}-{last} of {total}", meter.add, pool)
-                notify(f"loaded files {first}-{last} of {total}: {exchanges} exchanges")
+                notify(f"loaded files {first}-{last} of {total}: {count_text(exchanges, 'exchange')}")
                 done.files, done.exchanges = last, done.exchanges + exchanges
                 meter.group_loaded(last, size, counted)
     if not done.files:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flows.clock import Clock
+from flows.counts import count_text
 from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.history_session import HistorySession, history_session
@@ -263,7 +264,7 @@ def describe_files(layout: Layout, urls: Sequence[str]) -> list[str]:
             problems[name, str(problem)] = (known + int(str(count)), where or first)
     lines = []
     for name, (format_, rows, kept) in totals.items():
-        lines.append(f"{name}: {format_}: {rows} rows, {kept} records")
+        lines.append(f"{name}: {format_}: {count_text(rows, 'row')}, {count_text(kept, 'record')}")
         found = [(count, problem, where) for (of, problem), (count, where) in problems.items() if of == name]
         for count, problem, where in sorted(found, key=lambda one: (-one[0], one[1])):
             lines.append(f"  {count} x {problem}" + (f" (first: {where})" if where else ""))

@@ -31,9 +31,9 @@ class Service(Strict):
 
     filled_in: ClassVar[_Names] = {}
 
-    title: str
-    home: str
-    delay_s: float = Field(default=5, ge=0)
+    title: str = Field(description="name for people")
+    home: str = Field(description="URL of the home page; its host and robots.txt count")
+    delay_s: float = Field(default=5, ge=0, description="seconds between two requests")
     allow_addresses: tuple[str, ...] = Field(default=(), description="private networks it may be in")
 
     @field_validator("reports", "stations", "alerts", "days", "storms", "forecasts", check_fields=False)
@@ -56,9 +56,9 @@ class Mesonet(Service):
         "reports": ("station", "since", "before"), "stations": ("state",), "alerts": ("zone", "since", "before")
     }  # fmt: skip
 
-    reports: str
-    stations: str
-    alerts: str
+    reports: str = Field(description="address of the reports of `{station}` from `{since}` to `{before}`")
+    stations: str = Field(description="address of the stations of `{state}`")
+    alerts: str = Field(description="address of the alerts of `{zone}` from `{since}` to `{before}`")
 
 
 class Ncei(Service):
@@ -66,9 +66,9 @@ class Ncei(Service):
 
     filled_in: ClassVar[_Names] = {"days": ("station",)}
 
-    stations: str
-    days: str
-    storms: str
+    stations: str = Field(description="address of the list of stations")
+    days: str = Field(description="address of the days of `{station}`")
+    storms: str = Field(description="address of the folder of the Storm Events database")
 
 
 class OpenMeteo(Service):
@@ -76,7 +76,9 @@ class OpenMeteo(Service):
 
     filled_in: ClassVar[_Names] = {"forecasts": ("lat", "lon", "zone", "since", "until")}
 
-    forecasts: str
+    forecasts: str = Field(
+        description="address of the forecasts for `{lat}`, `{lon}` and `{zone}` from `{since}` to `{until}`"
+    )
 
 
 class WeatherServices(Strict):

@@ -118,7 +118,9 @@ def _collected(part: Part, spans: list[Future[Staged]], on_span: OnSpan) -> tupl
 def stage_span(path: str, start: int, end: int, config: str, name: str, selection: Selection) -> Staged:
     """The staged rows of one byte span of an archive file that is called `name`. Runs in a worker process."""
     context = _context(config)
-    batch = Batch({name: source.zone for name, source in context.catalog.sources.items()})
+    sources = context.catalog.sources
+    private = [name for name, source in sources.items() if not source.store_body]
+    batch = Batch({name: source.zone for name, source in sources.items()}, private)
     left_out = 0
     for exchange, page in records(Path(path), start, end, name):
         left_out += not add_exchange(batch, exchange, page, context, selection)

@@ -20,7 +20,12 @@ STORM_DAYS = 4  # Tuesday to Friday of the storm week
 _STORM_WEIGHTS = {-1: 4.0, 0: 14.0, 1: 14.0, 2: 14.0, 3: 14.0, 4: 6.0, 5: 3.0, 6: 2.0}  # by day of the storm
 _STORM_ADDED = 4  # stories a day on top of the usual number
 _VOTE_ADDED = {-1: 1, 0: 2, 1: 3, 2: 1}  # likewise, by day after the vote
-_TREND_LOW, _TREND_HIGH = 0.2, 9.0
+_FADE_LOW, _FADE_HIGH = 0.2, 9.0
+# The rising topic has a story at a station every few days; over the last seven days it leads the news. So clear a rise
+# is beyond what topics of a small world do by chance.
+_RISE_EVERY_DAYS = 4
+_RISE_WEIGHT = 16.0
+_RISE_ADDED = (4, 5, 6, 7, 7, 7, 7)
 _VOTE_LOW, _VOTE_HIGH, _VOTE_HALF_LIFE_DAYS = 0.5, 9.0, 3.0
 _WINTER_ONLY = {"pipes": 1.0, "roads": 1.0, "flu": 0.6}  # topics that stop outside winter, with their factor in winter
 _OFFICES = ("county commissioner", "mayor of {town}", "county sheriff", "county clerk")
@@ -61,7 +66,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Four weeks of storylines, `first` to `last` (local days, inclusive). `rising` grows to the last day; `fading`
+    """Four weeks of storylines, `first` to `last` (local days, inclusive). `rising` leads the last seven days; `fading`
     was the rising topic of the chapter before. `storm_first` is the Tuesday on which the storm arrives."""
 
     number: int
@@ -120,15 +125,15 @@ class Storylines:
         number = (day - self.epoch).days
         weights = {topic: self._regular_weight(topic, day, number, climate) for topic in _REGULAR}
         position = (day - chapter.first).days / (CHAPTER_DAYS - 1)
-        weights[chapter.rising] = _TREND_LOW + _TREND_HIGH * position**2
-        weights[chapter.fading] = _TREND_LOW + _TREND_HIGH * (1 - position) ** 2
+        weights[chapter.rising] = _RISE_WEIGHT if _rise_day(chapter, day) >= 0 else 0.0
+        weights[chapter.fading] = _FADE_LOW + _FADE_HIGH * (1 - position) ** 2
         weights[_vote_topic(chapter, day)] = _vote_weight((day - chapter.vote_day).days)
         weights[chapter.storm_topic] = _STORM_WEIGHTS.get((day - chapter.storm_first).days, 0.0)
         return Agenda(
             topics=tuple(weights),
             weights=tuple(weights.values()),
             slots=self._slots(chapter, day, station),
-            added=_added(chapter, day),
+            added=_added(chapter, day, station),
         )
 
     @lru_cache(maxsize=256)  # noqa: B019 - storylines live as long as their world
@@ -170,11 +175,23 @@ def _vote_topic(chapter: Chapter, day: date) -> Topic:
     return CAMPAIGN if day <= chapter.vote_day else RESULTS
 
 
-def _added(chapter: Chapter, day: date) -> tuple[Topic, ...]:
-    """The topics of the stories that the storm and the vote add to a local day."""
+def _added(chapter: Chapter, day: date, station: Station) -> tuple[Topic, ...]:
+    """The topics of the stories that the rise, the storm and the vote add to a local day."""
     is_storm = 0 <= (day - chapter.storm_first).days < STORM_DAYS
     votes = _VOTE_ADDED.get((day - chapter.vote_day).days, 0)
-    return (chapter.storm_topic,) * _STORM_ADDED * is_storm + (_vote_topic(chapter, day),) * votes
+    rise_day = _rise_day(chapter, day)
+    is_turn = (day.toordinal() + station.id_digit) % _RISE_EVERY_DAYS == 0
+    rises = _RISE_ADDED[rise_day] if rise_day >= 0 else int(is_turn)
+    return (
+        (chapter.rising,) * rises
+        + (chapter.storm_topic,) * _STORM_ADDED * is_storm
+        + (_vote_topic(chapter, day),) * votes
+    )
+
+
+def _rise_day(chapter: Chapter, day: date) -> int:
+    """The number of a local day, from 0, among those that the rising topic leads; negative before them."""
+    return len(_RISE_ADDED) - 1 - (chapter.last - day).days
 
 
 def _vote_weight(days: int) -> float:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout
 from flows.trends.catalog import names
@@ -52,7 +53,7 @@ def section(table: Table) -> str:
     trend = table.trend
     chart = _svg(table) if trend.chart == "line" and table.rows else ""
     more = len(table.rows) - ROWS
-    note = f"<p>{more} more rows: newsvane trend {escape(trend.name)}</p>\n" if more > 0 else ""
+    note = f"<p>{count_text(more, 'more row')}: newsvane trend {escape(trend.name)}</p>\n" if more > 0 else ""
     rows = _rows(table) if table.rows else ""
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in table.footnotes)
     return f"<h2>{escape(trend.title)}</h2>\n<p>{escape(trend.question)}</p>\n{chart}{rows}{note}{notes}"

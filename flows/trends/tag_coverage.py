@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from flows.counts import count_text
 from flows.settings import ROOT, Layout
 from flows.trends.coverage import days_of, version_of
 from flows.warehouse.statement_query import run_query
@@ -28,7 +29,7 @@ def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     if tagged == articles:
         return ()
     span = f"from {days[0].date} to {days[-1].date}"
-    notes = [f"Tag coverage: {tagged / articles:.0%} of {articles:,} articles {span} have tags."]
+    notes = [f"Tag coverage: {tagged / articles:.0%} of {count_text(articles, 'article')} {span} have tags."]
     collapsed = {
         name: [day for day in own if first <= day <= last]
         for name, own in _collapsed(layout, version_of(layout)).items()
@@ -37,7 +38,7 @@ def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
     stretches = [_stretch(name, own) for name, own in collapsed.items() if own]
     if stretches:
         more = len(stretches) - _NAMED
-        named = ", ".join(stretches[:_NAMED]) + (f" and {more:,} more sources" if more > 0 else "")
+        named = ", ".join(stretches[:_NAMED]) + (f" and {count_text(more, 'more source')}" if more > 0 else "")
         notes.append(f"Tags collapsed at {named}: missing, not zero. `newsvane trend tag_coverage` shows when.")
     return tuple(notes)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from flows.model import (
 )
 from flows.sources import normalize_label
 from flows.warehouse import rows
+from flows.warehouse.private_bodies import public_summary
 from flows.warehouse.row_schema import Row, WallClock, arrow_table, row_of
 from flows.warehouse.rows import SCHEMAS
 from flows.warehouse.staged_tables import Tables
@@ -38,8 +39,10 @@ _MAX_RAW_TIME: Final = 200  # characters kept of a time as the publisher printed
 class Batch:
     """The staged rows of one archive file, or of a part of one."""
 
-    def __init__(self, zones: Mapping[str, str]) -> None:
-        """`zones` maps a source to its IANA zone, for local times; a source that is missing keeps the printed zone."""
+    def __init__(self, zones: Mapping[str, str], private: Collection[str] = ()) -> None:
+        """`zones` maps a source to its IANA zone, for local times; a source that is missing keeps the printed zone.
+        `private` are the sources that keep no body text."""
+        self._private = private
         self._zones = {name: ZoneInfo(zone) for name, zone in zones.items()}
         self._rows: dict[type[Row], list[Row]] = {row_type: [] for row_type in rows.TABLES}
         self._fetches = 0
@@ -56,7 +59,10 @@ class Batch:
             return
         if parsed.kind == "article" and exchange.purpose == "article":
             zone = self._zones.get(exchange.source)
-            self._add_article(number, zone, parsed, article_key or parsed.native_id or parsed.url)
+            row = _article_row(number, zone, parsed, article_key or parsed.native_id or parsed.url)
+            if exchange.source in self._private:
+                row = replace(row, summary=public_summary(parsed.summary, parsed.body))
+            self._add_article(row, parsed)
         if parsed.weather or parsed.banners or parsed.forecast_text or (parsed.template or "").startswith("heartland"):
             self._put(rows.PageRow(fetch_no=number, forecast_text=parsed.forecast_text))
         for reading in parsed.weather:
@@ -113,8 +119,9 @@ class Batch:
                 )
         return number
 
-    def _add_article(self, number: int, zone: ZoneInfo | None, parsed: Parsed, key: str) -> None:
-        self._put(_article_row(number, zone, parsed, key))
+    def _add_article(self, row: rows.ArticleRow, parsed: Parsed) -> None:
+        self._put(row)
+        number = row.fetch_no
         seen: set[tuple[str, str]] = set()  # one row per tag and method: the first in the list is kept
         for tag in sorted(parsed.tags, key=lambda tag: tag.position):
             folded = normalize_label(tag.label)
@@ -176,6 +183,7 @@ def _article_row(number: int, zone: ZoneInfo | None, parsed: Parsed, key: str) -
         url=parsed.url,
         title=parsed.title,
         summary=parsed.summary,
+        has_summary=bool(parsed.summary),
         body=parsed.body,
         authors=parsed.authors,
         tags=tags,

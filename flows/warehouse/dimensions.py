@@ -52,6 +52,7 @@ _SOURCE = pa.schema(
         *_text("name", "kind", "title", "home", "zone", "call_sign", "owner", "place_key"),
         ("enabled", pa.bool_()),
         ("store_body", pa.bool_()),
+        ("reviewed_date", pa.date32()),
     ]
 )
 _ERA = pa.schema([*_text("name", "owner", "system", "domain"), ("since_date", pa.date32())])
@@ -68,7 +69,11 @@ _FACET = pa.schema(_text("folded", "facet"))
 def _sources(catalog: SourceCatalog) -> list[dict[str, object]]:
     fields = ("name", "kind", "title", "home", "zone", "call_sign", "owner", "enabled", "store_body")
     return [
-        {**{field: getattr(source, field) for field in fields}, "place_key": source.place}
+        {
+            **{field: getattr(source, field) for field in fields},
+            "place_key": source.place,
+            "reviewed_date": source.reviewed,
+        }
         for source in catalog.sources.values()
     ]
 

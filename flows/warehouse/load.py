@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import duckdb
+import pyarrow.compute as pc
 
 from flows.warehouse.staged_tables import Tables, grouped
 from flows.warehouse.statements import needs, sequence, statement
@@ -81,23 +82,37 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, tables: Tables, parser_version: str) -> None:
-    """Run the statements of a load on the staged tables, in one transaction; those that need rows which no table has
-    are left out, because DuckDB takes milliseconds to plan each."""
-    filled = {name for name, table in tables.items() if table.num_rows}
+    """Run the statements of a load on the staged tables, in one transaction; those that have nothing to do are left
+    out, because DuckDB takes milliseconds to plan each."""
     for name, table in tables.items():
         connection.register(name, table)
     try:
         with transaction(connection):
-            for text in _needed("load", filled):
+            given = _given(connection, tables)
+            for text in _needed("load", given):
                 connection.execute(text, {"parser_version": parser_version} if "$parser_version" in text else {})
-            cluster_stories(connection)
-            for text in _needed("rollups/10_day", filled):
+            if _is_needed(statement("story/start"), given):
+                cluster_stories(connection)
+            for text in _needed("rollups/10_day", given):
                 connection.execute(text)
     finally:
         for name in tables:
             connection.unregister(name)
 
 
-def _needed(folder: str, filled: AbstractSet[str]) -> Iterator[str]:
-    """The statements of a folder that have something to do when the `filled` staged tables have rows."""
-    return (text for text in sequence(folder) if not needs(text) or needs(text) & filled)
+def _given(connection: duckdb.DuckDBPyConnection, tables: Tables) -> AbstractSet[str]:
+    """What a statement can need and this load has, in the words of `statements.needs`."""
+    given = {name for name, table in tables.items() if table.num_rows}
+    given |= {f"{purpose} exchanges" for purpose in pc.unique(tables["stage_fetch"].column("purpose")).to_pylist()}
+    if connection.execute("select 1 from stale_article limit 1").fetchone():
+        given.add("stale_article")
+    return given
+
+
+def _needed(folder: str, given: AbstractSet[str]) -> Iterator[str]:
+    """The statements of a folder that have something to do in a load with what is `given`."""
+    return (text for text in sequence(folder) if _is_needed(text, given))
+
+
+def _is_needed(text: str, given: AbstractSet[str]) -> bool:
+    return not needs(text) or bool(needs(text) & given)

@@ -12,8 +12,8 @@ from flows.errors import WarehouseError
 from flows.warehouse.statements import SQL, named
 from flows.warehouse.transaction import transaction
 
-# In this order: comments describe views.
-_DEFINITIONS: Final = ("views", "macros/stored", "comments")
+# In this order: the analyst's views read the others, and comments describe all.
+_DEFINITIONS: Final = ("views", "views/analyst", "macros/stored", "comments")
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:

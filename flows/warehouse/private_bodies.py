@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +13,26 @@ import duckdb
 from flows.settings import Layout
 from flows.warehouse.snapshots import damaged, snapshots
 from flows.warehouse.statements import statement
+from flows.warehouse.transaction import transaction
 
 _FREE: Final = "select free_blocks, block_size from pragma_database_size() where database_name = current_database()"
 _BYTES_PER_VALUE: Final = 7  # of a random double after compression; too low a guess only takes one more round
 
+_CUT_OFF: Final = re.compile(r"[\s\[(]*(…|\.\.\.)[\s\])]*$")  # as sql/dimensions/40_body/10_private_body does
 
-def erase_free_space(connection: duckdb.DuckDBPyConnection) -> None:
-    """Overwrite the blocks of the working file that are no longer used: what was deleted cannot be read from them."""
+
+def public_summary(summary: str | None, body: str | None) -> str | None:
+    """The summary of an article whose body is not kept: None if it is the beginning, or another part, of the body."""
+    if not summary or not body:
+        return summary
+    return None if _CUT_OFF.sub("", " ".join(summary.split())) in " ".join(body.split()) else summary
+
+
+def erase_dropped_text(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the tables that had text again, and overwrite the blocks of the working file that are then no longer used:
+    what was dropped cannot be read from them. A block in use can hold old text beside the columns that stay."""
+    with transaction(connection):
+        connection.execute(statement("publish/rewritten_text"))
     connection.execute("checkpoint")
     connection.execute("create or replace table free_space (filler double)")
     while (free := _free_bytes(connection)) > 0:

@@ -12,7 +12,7 @@ import duckdb
 
 from flows.errors import CheckFailed
 from flows.settings import Layout, Publish
-from flows.warehouse.private_bodies import erase_free_space, private_since, remove_private_copies
+from flows.warehouse.private_bodies import erase_dropped_text, private_since, remove_private_copies
 from flows.warehouse.snapshots import create_snapshot, is_published, next_number, remove_old
 from flows.warehouse.statements import header, named, statement
 from flows.warehouse.transaction import transaction
@@ -84,7 +84,7 @@ def publish(
     private = private_since(connection)
     if last is None or last[1] != content or not is_published(layout, last[0]):
         if private and (last is None or max(private.values()) > last[2]):
-            erase_free_space(connection)
+            erase_dropped_text(connection)
         number = next_number(layout)
         _record(connection, number, content)
         create_snapshot(layout, number)

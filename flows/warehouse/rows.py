@@ -41,13 +41,14 @@ class FetchRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow(Row):
-    """One article page as parsed."""
+    """One article page as parsed. `summary` is None where it is not kept, too; `has_summary` says what the page has."""
 
     article_key: str
     native_id: str | None
     url: str
     title: str | None
     summary: str | None
+    has_summary: bool
     body: str | None
     authors: list[str]
     tags: list[str]

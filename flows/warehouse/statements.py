@@ -44,8 +44,12 @@ def header(text: str, key: str) -> str | None:
 
 @cache
 def needs(text: str) -> frozenset[str]:
-    """The staged tables of `-- needs: table, ...`: a load runs the statement only if one of them has rows. Empty for a
-    statement that every load runs."""
+    """The names in `-- needs: name, ...`: a load runs the statement only if it has one of them. Empty for a statement
+    that every load runs.
+
+    A name is that of a staged table, or `stale_article`: a load has it if the table has rows; or `<purpose> exchanges`:
+    a load has it if an exchange of that purpose is staged.
+    """
     value = header(text, "needs")
     return frozenset(value.split(", ")) if value else frozenset()
 

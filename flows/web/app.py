@@ -26,7 +26,8 @@ from flows.web import (
 )
 from flows.web.explorer import Explorer
 from flows.web.security import guard
-from flows.web.templating import STATIC, page
+from flows.web.start_page import steps
+from flows.web.templating import STATIC, explorer_of, page
 
 _PAGES: Final = (
     today_page, topics_page, trend_page, story_page, article_page, weather_page, source_page, sql_page, catalog_page,
@@ -54,7 +55,12 @@ def create_app(explorer: Explorer) -> FastAPI:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    """What went wrong and the next step; 404 for a name that does not exist is not told from a wrong value."""
+    """What went wrong and the next step; 404 for a name that does not exist is not told from a wrong value. While
+    nothing is published, the steps to the first page; that is no failure of the front page."""
+    layout = explorer_of(request).layout
+    if not layout.published.exists():
+        status = 200 if request.url.path == "/" else 503
+        return page(request, "start.html", status, steps=steps(layout), data=layout.data)
     status = 400 if isinstance(error, ConfigError) else 503
     return page(request, "error.html", status, title="This page cannot be shown", reason=str(error))
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from flows.counts import count_text
 from flows.sources import normalize_label
 from flows.trends.charts import cell
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer, Row
 from flows.web.sentences import expected_text, ratio_text
-from flows.web.wording import count_text, day_text, value_text
+from flows.web.wording import day_text, value_text
 
 _RISING: Final = 8
 _RISING_DAYS: Final = 7

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from flows.counts import count_text
 from flows.trends.catalog import Trend
 from flows.trends.charts import cell
 from flows.trends.run import Table
-from flows.web.wording import column_text, count_text, is_number, is_share, value_text
+from flows.web.wording import column_text, is_number, is_share, value_text
 
 Rows = list[dict[str, Any]]
 _MOST_SERIES: Final = 5

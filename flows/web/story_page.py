@@ -8,12 +8,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from flows.counts import count_text
 from flows.web.address import day_in, integer_in, listed
 from flows.web.explorer import Row
 from flows.web.figure import grid_from, trend_figure
 from flows.web.revisions import compare
 from flows.web.templating import explorer_of, page, state_of
-from flows.web.wording import count_text, value_text
+from flows.web.wording import value_text
 
 router: Final = APIRouter()
 _LARGEST: Final = 2**62

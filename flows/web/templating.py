@@ -12,10 +12,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from flows.counts import count_text
 from flows.trends.charts import cell
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer
-from flows.web.wording import column_text, count_text, day_text, moment_text, value_text
+from flows.web.wording import column_text, day_text, moment_text, value_text
 
 PAGES: Final = (
     ("/", "Today"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.sources import normalize_label
 from flows.trends.catalog import Trend, load
@@ -23,7 +24,6 @@ from flows.web.figure import Figure, grid_from, grid_of, partial_row
 from flows.web.sentences import lines_text
 from flows.web.templating import explorer_of, page, state_of
 from flows.web.vega import Drawing, Spec, line_spec
-from flows.web.wording import count_text
 
 router: Final = APIRouter()
 MEASURES: Final = {

@@ -71,11 +71,6 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def count_text(number: int, one: str, many: str | None = None) -> str:
-    """`1 article`, `2 articles`, `1,204 stories` (given `many`)."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def day_text(value: date | None) -> str:
     """A local day as in `Fri 2026-11-27`."""
     return MISSING if value is None else f"{value:%a %Y-%m-%d}"

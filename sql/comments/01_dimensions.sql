@@ -53,6 +53,8 @@ comment on column dim_source.owner is 'Owner as config names it now. Null where 
 comment on column dim_source.place_key is 'Home town, see dim_place.place_key. Null where config gives none.';
 comment on column dim_source.enabled is
 'Whether it is fetched now. False for kind web and for sources that left config.';
+comment on column dim_source.reviewed_date is
+'Local day on which a person looked at its pages (reviewed in the source''s config); null: never.';
 comment on column dim_source.store_body is 'Whether body text is kept (store_body in the source''s config).';
 comment on column dim_source.body_dropped_at is
 'When stored bodies were removed because of store_body = false, UTC. Null: never.';

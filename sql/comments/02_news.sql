@@ -63,7 +63,8 @@ comment on column fact_article.article_key is
 comment on column fact_article.native_id is 'The site system''s id of the article. Null where the page has none.';
 comment on column fact_article.url is 'URL of the page that the current state was read from.';
 comment on column fact_article.title is 'Headline. Null where the page has none.';
-comment on column fact_article.summary is 'Summary or description. Null where the page has none.';
+comment on column fact_article.summary is
+'Summary or description. Null: none on the page, or a part of a body that is not kept.';
 comment on column fact_article.authors is 'Authors in the order of the byline; empty where there are none.';
 comment on column fact_article.section is 'Section as the publisher names it. Null where the page names none.';
 comment on column fact_article.publisher is
@@ -154,7 +155,8 @@ comment on column article_state.article_id is 'Key, with state_hash. See fact_ar
 comment on column article_state.state_hash is
 'Key, with article_id. Hash of headline, summary, body, tags and updated time.';
 comment on column article_state.title is 'Headline. Null where the page has none.';
-comment on column article_state.summary is 'Summary or description. Null where the page has none.';
+comment on column article_state.summary is
+'Summary or description. Null: none on the page, or a part of a body that is not kept.';
 comment on column article_state.body is
 'Cleaned body text. Private: exported only if the source has export_body = true. Null: no text, or store_body = false.';
 comment on column article_state.body_hash is

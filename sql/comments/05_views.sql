@@ -69,21 +69,23 @@ comment on column town_distance.place_id is 'Key, with other_place_id. See dim_p
 comment on column town_distance.other_place_id is 'Key, with place_id. See dim_place.';
 comment on column town_distance.miles is 'Great-circle distance, miles.';
 
-comment on view weather is 'Weather observations of known time: intervals of equal panel readings, and NWS reports.';
-comment on column weather.place is 'Name of the town. Null: not a configured town.';
-comment on column weather.state is 'US state, two letters. Null: not a configured town.';
-comment on column weather.provider is 'Name of the source (panel) or NWS station id.';
-comment on column weather.method is 'panel or nws.';
-comment on column weather.observed_at is 'Panel: first page that showed the reading. NWS: time of the report. UTC.';
-comment on column weather.until_at is
+comment on view observations is
+'Weather observations of known time: intervals of equal panel readings, and NWS reports.';
+comment on column observations.place is 'Name of the town. Null: not a configured town.';
+comment on column observations.state is 'US state, two letters. Null: not a configured town.';
+comment on column observations.provider is 'Name of the source (panel) or NWS station id.';
+comment on column observations.method is 'panel or nws.';
+comment on column observations.observed_at is
+'Panel: first page that showed the reading. NWS: time of the report. UTC.';
+comment on column observations.until_at is
 'Last page that showed the reading before another; equals observed_at for NWS. UTC.';
-comment on column weather.condition is 'Sky condition as printed. Null: not reported.';
-comment on column weather.temp_f is 'Temperature, degrees Fahrenheit. Null: not reported.';
-comment on column weather.feels_like_f is 'Apparent temperature, degrees Fahrenheit. Null: not reported.';
-comment on column weather.wind_mph is 'Wind speed, miles per hour. Null: not reported.';
-comment on column weather.wind_deg is
+comment on column observations.condition is 'Sky condition as printed. Null: not reported.';
+comment on column observations.temp_f is 'Temperature, degrees Fahrenheit. Null: not reported.';
+comment on column observations.feels_like_f is 'Apparent temperature, degrees Fahrenheit. Null: not reported.';
+comment on column observations.wind_mph is 'Wind speed, miles per hour. Null: not reported.';
+comment on column observations.wind_deg is
 'Direction the wind blows from, degrees clockwise from north. Null: not reported.';
-comment on column weather.humidity_pct is 'Relative humidity, percent. Null: not reported.';
-comment on column weather.visibility_mi is 'Visibility, miles. Null: not reported.';
-comment on column weather.precip_in is 'Precipitation in the hour before the report, inches. Null: not reported.';
-comment on column weather.page_count is 'Pages that showed the reading; 1 for NWS.';
+comment on column observations.humidity_pct is 'Relative humidity, percent. Null: not reported.';
+comment on column observations.visibility_mi is 'Visibility, miles. Null: not reported.';
+comment on column observations.precip_in is 'Precipitation in the hour before the report, inches. Null: not reported.';
+comment on column observations.page_count is 'Pages that showed the reading; 1 for NWS.';

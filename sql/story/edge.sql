@@ -1,5 +1,6 @@
 -- Finds which texts of story_member are copies of each other: equal texts within three days, and texts whose SimHashes
 -- differ in at most three bits within three days.
+-- needs: article exchanges, stale_article
 -- reads: story_member
 -- writes: story_edge, story_node
 

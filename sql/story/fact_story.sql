@@ -1,4 +1,5 @@
 -- Replaces the stories of story_member.
+-- needs: article exchanges, stale_article
 -- reads: story_now
 -- writes: fact_story
 delete from fact_story

@@ -1,5 +1,6 @@
 -- Lists the nodes that have a copy, with the day and the name that orders them: the smallest source and article key,
 -- because article_id depends on the order of loading.
+-- needs: article exchanges, stale_article
 -- reads: dim_source, fact_article, story_edge, story_member, story_node
 with linked as materialized (
     select a as node from story_edge

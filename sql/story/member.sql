@@ -1,5 +1,6 @@
 -- Adds to story_member the seeds, their copies within three days, and every article of a story that one of these
 -- belongs to.
+-- needs: article exchanges, stale_article
 -- reads: article_text, fact_story, story_member, story_seed
 -- writes: story_member
 insert into story_member by name

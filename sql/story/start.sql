@@ -1,4 +1,5 @@
 -- Starts clustering with the articles whose text changed in this load.
+-- needs: article exchanges, stale_article
 -- reads: changed_text
 -- writes: story_done, story_member, story_now, story_seed
 create or replace temp table story_seed as select article_id from changed_text;

@@ -1,5 +1,6 @@
 -- Names the stories of story_member anew, by their smallest article_id, and collects as seeds the articles whose story
 -- gained or lost members: what follows them may change, too.
+-- needs: article exchanges, stale_article
 -- reads: fact_story, story_done, story_first, story_member, story_node
 -- writes: story_done, story_now, story_seed
 create or replace temp table story_now as

@@ -58,11 +58,15 @@ faults as (
 ),
 
 pages as (
-    select agg_template_day.*, agg_template_day.date > reference.today - 7 as is_now
-    from agg_template_day
-    join reference on agg_template_day.date between reference.today - 34 and reference.today
+    select
+        template.*, template.date > reference.today - 7 as is_now,
+        dim_source.reviewed_date
+    from agg_template_day as template
+    join reference on template.date between reference.today - 34 and reference.today
+    join dim_source on dim_source.source_id = template.source_id
 ),
 
+-- After a person looked at the pages, the fields are compared among the pages since then.
 fields as (
     select
         pages.source_id, field.name as field,
@@ -77,6 +81,7 @@ fields as (
             {'name': 'authors', 'filled': pages.with_authors}, {'name': 'tags', 'filled': pages.with_tags},
             {'name': 'body', 'filled': pages.with_body}, {'name': 'summary', 'filled': pages.with_summary}
         ]) as found (field)
+    where coalesce(pages.date >= pages.reviewed_date, true)
     group by pages.source_id, field.name
 ),
 
@@ -96,12 +101,14 @@ shapes as (
         source_id, min(date) as first_date,
         sum(pages) as pages,
         coalesce(sum(pages) filter (where is_now), 0) as now_pages,
-        first_date > (select today from reference) - $shape_days::integer as is_new
+        first_date > (select today from reference) - $shape_days::integer
+        and coalesce(first_date > any_value(reviewed_date), true) as is_new
     from pages
     group by source_id, template, fingerprint
 ),
 
--- A redesign: most pages of the last week have shapes that no page had before. It stays one for `shape_days` days.
+-- A redesign: most pages of the last week have shapes that no page had before. It stays one for `shape_days` days, or
+-- until a person has looked at the pages.
 redesigned as (
     select
         source_id,

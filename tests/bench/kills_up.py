@@ -30,7 +30,7 @@ from flows.sources import load_sources
 from tests.bench.farm import Farm, Plan, configure, farm, first_run_at
 from tests.bench.faults import load_all, notify
 from tests.bench.kills_check import Committed, Outcome, compare, reading, table
-from tests.flows.up_process import processes, started
+from tests.flows.up_process import is_writing, processes, started
 from tests.month import free_port
 from tests.server import Up, set_port, wait_for
 
@@ -119,9 +119,10 @@ def _kill(victim: str, folder: Path, size: int) -> None:
     with _ingesting(folder) as (process, up):
         wait_for(lambda: set(_open(folder)) - earlier, _PATIENCE_S)
         wait_for(lambda: _size(folder, earlier) >= size, _PATIENCE_S)
+        crashed = len(_runs(up, "CRASHED"))
         os.kill(_pid(victim, folder, process.pid), signal.SIGKILL)
         if victim == "worker":
-            wait_for(lambda: not _runs(up, "RUNNING"), _PATIENCE_S)
+            wait_for(lambda: len(_runs(up, "CRASHED")) > crashed, _PATIENCE_S)
         else:
             process.wait(_PATIENCE_S)
     wait_for(lambda: not processes(folder), 60)
@@ -140,12 +141,7 @@ def _pid(victim: str, folder: Path, parent: int) -> int:
         return parent
     if victim == "server":
         return int(json.loads((Layout.at(folder / "data").prefect / "up.json").read_text("utf-8"))["pid"])
-    return next(pid for pid in processes(folder) if _writes(pid))
-
-
-def _writes(pid: int) -> bool:
-    """Whether a process has an archive file open."""
-    return any(entry.readlink().name.endswith(".open") for entry in Path(f"/proc/{pid}/fd").iterdir())
+    return next(pid for pid in processes(folder) if is_writing(pid))
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def test_unsealed_archive_files_and_a_stopped_server_are_reported(tmp_path: Path
     layout.prefect.mkdir()
     server_file(layout).write_text(json.dumps({"api": "http://127.0.0.1:1/api"}), "utf-8")
     findings = found(layout)
-    assert findings["archive"].detail.startswith("1 unsealed files")
+    assert findings["archive"].detail.startswith("1 unsealed file ")
     assert findings["Prefect server"].detail == "not running"
 
 

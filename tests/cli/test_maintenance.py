@@ -90,7 +90,7 @@ def test_rebuild_check_reports_differences_and_replaces_nothing(newsvane: Comman
     newsvane("restore", "1", "--data", str(layout.data))
     done = newsvane("rebuild", "--check", "--data", str(layout.data))
     assert done.status == 1
-    assert "differs: fact_article: 1 rows before, 0 rebuilt" in done.err
+    assert "differs: fact_article: 1 row before, 0 rebuilt" in done.err
     assert articles(layout) == 1
 
 

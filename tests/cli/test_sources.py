@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,14 @@ def test_a_town_is_added_to_a_source(newsvane: Command, config: Path) -> None:
     assert "# the town's own" in (config / "sources" / "town.toml").read_text("utf-8")
     again = newsvane("sources", "add-town", "nws", "Maryville, MO", "--offline")
     assert "nws has maryville-mo already" in again.err
+
+
+def test_a_redesign_is_acknowledged(newsvane: Command, config: Path) -> None:
+    file = config / "sources" / "town.toml"
+    file.write_text(SITE, "utf-8")
+    done = newsvane("sources", "ack", "town")
+    assert (done.status, done.out) == (0, "")
+    assert "next: newsvane refresh" in done.err
+    assert load_sources(config).by_name("town").reviewed == datetime.now(UTC).date()
+    assert "# the town's own" in file.read_text("utf-8")
+    assert newsvane("sources", "ack", "twon").status == 2

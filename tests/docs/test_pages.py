@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer.main
-
-from flows.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROOMS = {path.parent.name for path in (ROOT / "flows").glob("*/__init__.py")}
 # Paths that only explain a pattern or a step.
 EXAMPLES = re.compile(r"NN_|my_station")
-BASE_MODULES = {"captures", "hosts", "model", "weather_model", "errors", "settings", "sources", "clock"}
+BASE_MODULES = {"captures", "hosts", "model", "weather_model", "errors", "settings", "sources", "clock", "counts"}
 
 
 def text_of(name: str) -> str:
@@ -51,10 +51,29 @@ def test_paths_and_tables_exist(page: Path) -> None:
     assert missing == []
 
 
-def test_the_readme_lists_every_command() -> None:
-    commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    table = text_of("README.md").partition("## Commands")[2].partition("\n## ")[0]
-    assert set(re.findall(r"^\| `newsvane (\w+)", table, re.MULTILINE)) == commands
+def test_the_generated_pages_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/generate_reference.py", "--check"], capture_output=True, text=True, cwd=ROOT
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+def test_the_page_of_events_has_every_event() -> None:
+    named = set(re.findall(r"^\| `(newsvane\.[\w.]+)`", text_of("docs/events.md"), re.MULTILINE))
+    assert named == set(re.findall(r'"(newsvane\.\w+\.\w+)"', text_of("flows/events.py")))
+
+
+def test_the_site_is_built_without_a_broken_link_and_shows_every_page(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    built = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict"], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    listed = set(re.findall(r"^ +- ([\w/-]+\.md)$", text_of("mkdocs.yml"), re.MULTILINE))
+    assert listed == {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+    for page in listed:
+        assert (tmp_path / "site" / page).with_suffix(".html").exists()
 
 
 def test_every_make_target_named_in_a_page_exists() -> None:

@@ -123,3 +123,14 @@ def test_host_port():
     assert host_port("https://A.example:443/") == "a.example"
     assert host_port("http://a.example:8080/") == "a.example:8080"
     assert host_port("http://[::1]:99/") == "[::1]:99"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("\\\\x.example\\a", "https://x.example/a"), ("b\\c?d=\\e", "https://example.org/b/c?d=%5Ce"),
+        ("http:\\\\x.example\\@y.example/a", "http://x.example/@y.example/a"),
+    ],
+)  # fmt: skip
+def test_a_backslash_in_a_path_is_a_slash(link: str, url: str):
+    assert absolute("https://example.org/a", link) == url

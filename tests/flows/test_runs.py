@@ -61,7 +61,7 @@ def test_runs_are_in_the_api(ran: Ran, up: Up) -> None:
     names = run_names(up, "COMPLETED")
     for pattern in (
         rf"scheduled · \w{{3}} \d+ \d\d:\d\d · {ran.visit.new} new",
-        rf"warehouse · .* · {ran.refreshed.files} files, {ran.refreshed.exchanges} exchanges",
+        rf"warehouse · .* · 1 file, {ran.refreshed.exchanges} exchanges",
         "health · .* · all good",
     ):
         assert [name for name in names if re.fullmatch(pattern, name)], names
@@ -82,12 +82,12 @@ def has_line(up: Up, run: str, *words: str) -> bool:
 
 
 def test_the_log_of_each_run_says_what_it_did(ran: Ran, up: Up) -> None:
-    assert has_line(up, "scheduled · ", "A station to schedule: reading 1 feeds, 1 closings lists")
+    assert has_line(up, "scheduled · ", "A station to schedule: reading 1 feed, 1 closings list")
     assert has_line(up, "scheduled · ", f"scheduled: {ran.visit.found} found, {ran.visit.new} new", "0 failed")
     assert has_line(up, "scheduled · ", "next: ", "newsvane refresh")
-    assert has_line(up, "warehouse · ", "1 archive files to load")
+    assert has_line(up, "warehouse · ", "1 archive file to load")
     assert has_line(up, "warehouse · ", f"{ran.refreshed.exchanges} exchanges loaded", "checks")
-    assert has_line(up, "health · ", "1 sources checked")
+    assert has_line(up, "health · ", "1 source checked")
 
 
 def test_a_source_that_cannot_be_read_fails_the_run_and_stops_no_other(
@@ -181,5 +181,5 @@ def test_a_failed_check_fails_the_run_and_keeps_the_snapshot(ran: Ran, at_server
     told = wait_for(lambda: {one["payload"]["check"]: one for one in events(up, "newsvane.check.failed")})
     assert told["duplicate_article"]["payload"]["faults"] == 1
     artifact = latest_artifacts(up)["check-duplicate-article"]
-    assert artifact["description"] == "fail: 1 rows at fault, the first 1"
+    assert artifact["description"] == "fail: 1 row at fault, the first 1"
     assert artifact["data"].count("\n") == 2

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.up_process import port_in, processes, started
+from tests.flows.up_process import is_writing, port_in, processes, started
 from tests.month import free_port
 from tests.server import Up, config_in, set_port, wait_for
 
@@ -55,14 +55,26 @@ def ingests(up: Up, state: str) -> list[dict[str, Any]]:
     return found
 
 
+def fetching(folder: Path) -> list[int]:
+    """The processes that write an archive file."""
+    return [pid for pid in processes(folder) if is_writing(pid)]
+
+
 @pytest.mark.prefect
-def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process(folder: Path) -> None:
+def test_a_killed_run_goes_again_and_so_does_a_killed_up_and_a_polite_stop_leaves_no_process(folder: Path) -> None:
     explorer = free_port()
     set_explorer(folder, explorer)
     with started(folder) as (process, up):
         style = f"http://127.0.0.1:{explorer}/static/newsvane.css"  # pages follow with the first snapshot
         assert wait_for(lambda: urllib.request.urlopen(style, timeout=10).status) == 200
-        wait_for(lambda: ingests(up, "RUNNING") and list(up.layout.raw.glob("*/*/*.open")), PATIENCE_S)
+        (first,) = wait_for(lambda: fetching(folder), PATIENCE_S)
+        os.kill(first, signal.SIGKILL)
+        # Soon, not at the next time of its schedule; by another process, while the first is Crashed.
+        (second,) = wait_for(lambda: fetching(folder), PATIENCE_S)
+        (crashed,) = ingests(up, "CRASHED")
+        (again,) = wait_for(lambda: ingests(up, "RUNNING"), PATIENCE_S)
+        assert second != first
+        assert again["parameters"] == crashed["parameters"]
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         wait_for(lambda: not processes(folder), timeout_s=60)  # server, explorer and run end with it
@@ -72,8 +84,9 @@ def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process
     end_of_first = log.stat().st_size
     set_delay(folder, 0)
     with started(folder) as (process, up):
-        (killed,) = wait_for(lambda: ingests(up, "CRASHED"), PATIENCE_S)
-        assert "newsvane up" in killed["state"]["message"]
+        killed = wait_for(lambda: [run for run in ingests(up, "CRASHED") if run["id"] != crashed["id"]], PATIENCE_S)
+        assert [run["id"] for run in killed] == [again["id"]]
+        assert "newsvane up" in killed[0]["state"]["message"]
         (completed,) = wait_for(lambda: ingests(up, "COMPLETED"), PATIENCE_S)
         assert completed["name"].startswith("scheduled · ")
         assert ingests(up, "CANCELLED") == []
@@ -89,7 +102,7 @@ def test_after_a_kill_the_next_start_goes_on_and_a_polite_stop_leaves_no_process
         assert time.monotonic() - begun < 30
     assert wait_for(lambda: not processes(folder), timeout_s=10)
     text = log.read_bytes()[end_of_first:].decode()
-    assert "1 runs of an earlier `newsvane up` that was killed are marked Crashed" in text
+    assert "1 run of an earlier `newsvane up` that was killed: marked Crashed" in text
     lines = text.splitlines()
     assert lines[-1] == "stopped"
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []

@@ -52,3 +52,11 @@ def processes(folder: Path) -> list[int]:
         if mark in variables and is_running(int(entry.name)):
             found.append(int(entry.name))
     return found
+
+
+def is_writing(pid: int) -> bool:
+    """Whether a process has an archive file open; one that has ended has none."""
+    try:
+        return any(entry.readlink().name.endswith(".open") for entry in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return False

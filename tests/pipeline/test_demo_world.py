@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,10 +12,12 @@ from flows.errors import ConfigError
 from flows.pipeline.demo_story import sentences, story_topics
 from flows.pipeline.demo_world import DemoWorld, demo_file
 from flows.settings import DEMO_CONFIG, Layout
-from flows.simulator.fixtures import KVANE
+from flows.simulator.fixtures import KGALE, KVANE
 from flows.sources import load_sources
 from flows.trends.catalog import load
+from flows.trends.rising import rising
 from flows.trends.run import Table
+from flows.warehouse.statement_query import QueryResult
 
 TODAY = date(2026, 11, 27)
 
@@ -75,6 +78,24 @@ def test_a_sentence_says_what_the_counts_show(weeks: tuple[int, ...], sentence: 
     ]  # a week's articles all come on its first day
     table = Table(("topic", "period", "articles"), tuple(rows), load("topic_frequency"))
     assert sentences(table) == [sentence]
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 7, 4)])
+def test_the_rising_topic_of_the_first_day_is_likely_real(today: date) -> None:
+    demo = DemoWorld(today)
+    days = [demo.first_day + timedelta(days=number) for number in range(28)]
+    counts: Counter[tuple[str, int]] = Counter()
+    for station in (KVANE, KGALE):
+        world = demo.world(station)
+        for at, day in enumerate(days):
+            for article in world.day(day):
+                counts.update((tag, at) for tag in set(article.revisions[0].tags))
+    labels = sorted({tag for tag, _ in counts})
+    rows = [(labels.index(tag), at, articles) for (tag, at), articles in counts.items()]
+    numbers = [(day - date(1970, 1, 1)).days for day in days]
+    found = QueryResult(("",) * 6, ((numbers, [2] * 28, labels, *map(list, zip(*rows, strict=True))),))
+    answer = rising(found, {"until": today, "days": 7, "show": "likely", "top": 5})
+    assert demo.storylines.chapter(today).rising.tags[0] in {row[0] for row in answer.result.rows}
 
 
 def test_days_without_observation_are_left_out_of_a_sentence() -> None:

@@ -103,7 +103,7 @@ def test_an_undated_capture_has_no_clock_and_is_loaded_once(layout: Layout) -> N
     clocks, exchanges, lines = rows_after(layout, warc(one), warc(one, record("warcinfo", b"again: 1\r\n")))
     assert clocks == [(None, None, None)]
     assert exchanges == [("new", None)]
-    assert lines == ["0.warc.gz: 1 exchanges read, 1 loaded", "1.warc.gz: 1 exchanges read, 0 loaded, 1 loaded before"]
+    assert lines == ["0.warc.gz: 1 exchange read, 1 loaded", "1.warc.gz: 1 exchange read, 0 loaded, 1 loaded before"]
 
 
 def test_a_dated_capture_sets_the_clocks_of_an_undated_one(layout: Layout) -> None:

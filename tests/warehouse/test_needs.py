@@ -1,4 +1,4 @@
-"""A load that leaves out the statements whose staged tables are empty gives the same warehouse as one that runs all."""
+"""A load that leaves out the statements that have nothing to do gives the same warehouse as one that runs all."""
 
 from __future__ import annotations
 
@@ -180,10 +180,15 @@ def test_statements_that_are_left_out_have_nothing_to_do(
     assert {name for name in every if found[name] != every[name]} == set()
 
 
-def test_the_mixed_batches_fill_every_table_that_a_statement_needs() -> None:
+def test_the_mixed_batches_bring_all_that_a_statement_needs_and_few_at_once() -> None:
     needed = {
         name for path in (*numbered("load"), *numbered("rollups/10_day")) for name in needs(path.read_text("utf-8"))
     }
     batches = [tables for _, tables in mixed()]
-    for name in needed:
-        assert 0 < sum(tables[name].num_rows > 0 for tables in batches) < len(batches) / 2, name
+    for name in needed - {"stale_article"}:
+        assert 0 < sum(name in brought(tables) for tables in batches) < len(batches) / 2, name
+
+
+def brought(tables: Tables) -> set[str]:
+    purposes = tables["stage_fetch"].column("purpose").to_pylist()
+    return {name for name, table in tables.items() if table.num_rows} | {f"{purpose} exchanges" for purpose in purposes}

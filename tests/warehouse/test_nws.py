@@ -58,6 +58,31 @@ def test_a_reading_that_lost_values_does_not_take_them_away(writer: duckdb.DuckD
     assert writer.execute("select temp_f, wind_mph from fact_weather_observation").fetchall() == [(31.0, 5.0)]
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+@pytest.mark.parametrize("is_one_batch", [True, False])
+def test_readings_that_have_different_values_complete_one_another(
+    writer: duckdb.DuckDBPyConnection, order: tuple[int, ...], is_one_batch: bool
+) -> None:
+    readings = [
+        (10, {"temp_f": 31, "wind_mph": 5, "precip_in": 0.1}),
+        (70, {"temp_f": 32, "dewpoint_f": 28}),
+        (130, {"temp_f": 33, "humidity_pct": 90, "precip_in": 0.2}),
+    ]
+    answers = [(minutes, [Observation("KXYZ", at(0), **values)]) for minutes, values in readings]
+    if is_one_batch:
+        collected = Batch(ZONES)
+        for number in order:
+            minutes, observations = answers[number]
+            requested = exchange(f"https://api.kxyz.test/{minutes}", minutes, purpose="observations")
+            collected.add_nws(requested, NwsAnswer(observations=observations))
+        load(writer, "nws", collected.tables(), "1")
+    else:
+        for number in order:
+            put(writer, answers[number][0], NwsAnswer(observations=answers[number][1]))
+    rows = writer.execute("select temp_f, wind_mph, dewpoint_f, humidity_pct, precip_in from fact_weather_observation")
+    assert rows.fetchall() == [(33.0, 5.0, 28.0, 90.0, 0.2)]
+
+
 @pytest.mark.parametrize(
     ("reports", "inches"),
     [

@@ -16,13 +16,14 @@ import pytest
 from flows.model import Exchange, Parsed
 from flows.settings import Layout, Publish
 from flows.sources import Source, SourceCatalog, Topics
+from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.export import export
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish
 from flows.warehouse.snapshots import set_aside, snapshots
-from tests.warehouse.conftest import batch, exchange, story
+from tests.warehouse.conftest import ZONES, batch, exchange, story
 
 BLOCK, HEADERS = 262_144, 3 * 4096
 BODIES = "select count(*), count(body), count(body_hash), sum(word_count) from article_state"
@@ -72,6 +73,40 @@ def test_nothing_is_stored_of_a_source_that_keeps_no_bodies(layout: Layout, tmp_
         publish(connection, layout, [])
     export(layout, tmp_path / "out", ["kxyz"])
     assert set(ds.dataset(tmp_path / "out" / "articles").to_table().column("body").to_pylist()) == {None}
+
+
+LEAD = "The bridge at Mill Street is closed until spring."
+SUMMARIES = [
+    (LEAD, None),  # the first paragraph, under the headline
+    ("The bridge at Mill Street is cl…", None),  # cut off by the publisher's system
+    ("closed until spring. Drivers take Main [...]", None),  # over two paragraphs
+    ("What drivers should know about the closing", "What drivers should know about the closing"),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["from the start", "switched off later"])
+def test_a_summary_that_is_a_part_of_the_body_is_not_stored(layout: Layout, is_late: bool) -> None:
+    pages = [
+        story(number, body=f"{LEAD}\nDrivers take Main\u00a0Street.", summary=summary)
+        for number, (summary, _) in enumerate(SUMMARIES)
+    ]
+    collected = Batch(ZONES, [] if is_late else ["kxyz"])
+    for page in pages:
+        collected.add(exchange(page.url, 0), page)
+    with open_writer(layout, print) as connection:
+        sync(connection, store_body=is_late)
+        load(connection, "one", collected.tables(), "1")
+        if is_late:
+            assert LEAD.encode() in publish(connection, layout, []).read_bytes()
+            sync(connection, store_body=False)
+        for table in ("fact_article", "article_state"):
+            found = connection.execute(f"select summary from {table} order by article_id").fetchall()
+            assert found == [(expected,) for _, expected in SUMMARIES]
+        publish(connection, layout, [])
+    # Short texts share a block with columns that stay.
+    files = [path for path in layout.warehouse.parent.rglob("*") if path.is_file()]
+    assert [path.name for path in files if LEAD.encode() in path.read_bytes()] == []
 
 
 def test_a_changed_body_is_noticed_though_it_is_not_stored(layout: Layout) -> None:

@@ -50,5 +50,5 @@ def test_high_and_low_are_forecasts_for_the_local_day(writer: duckdb.DuckDBPyCon
 def test_an_unknown_capture_time_gives_no_observation_time(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     put("one", (exchange(PAGE.format(1), 0, requested_at=None), story(1, weather=[reading(1, 30)])))
     assert writer.execute(INTERVALS).fetchall() == [("Rivertown", None, None, 30.0, 1)]
-    assert writer.execute("select count(*) from weather").fetchall() == [(0,)]
+    assert writer.execute("select count(*) from observations").fetchall() == [(0,)]
     assert writer.execute("select count(*) from fact_weather_forecast").fetchall() == [(0,)]

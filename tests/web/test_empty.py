@@ -64,8 +64,30 @@ def test_a_day_that_was_not_observed_is_a_gap(browse: Open, fill: Fill) -> None:
     assert "Nothing was observed since Fri 2026-03-20" in unescape(client.get("/").text)
 
 
-@pytest.mark.parametrize("address", ["/", "/topics", "/trends/topic_frequency", "/weather", "/sql?statement=select 1"])
+@pytest.mark.parametrize("address", ["/", "/topics", "/trends/topic_frequency", "/weather"])
 def test_nothing_published_names_the_next_command(browse: Open, tmp_path: Path, address: str) -> None:
-    answer = browse(Layout.at(tmp_path)).get(address)
+    layout = Layout.at(tmp_path)
+    answer = browse(layout).get(address)
+    assert answer.status_code == (200 if address == "/" else 503)
+    assert "<h1>Nothing is published yet</h1>" in answer.text
+    assert "<code>newsvane init</code>" in answer.text
+    assert f"<code>newsvane ingest --data {tmp_path}</code>" in answer.text
+    archive = layout.raw / "kone" / "2026-03-20" / "kone-1.warc.gz"
+    archive.parent.mkdir(parents=True)
+    archive.touch()
+    later = unescape(browse(layout).get(address).text)
+    assert "Fetch what is new at the sources: done" in later
+    assert f"<code>newsvane refresh --data {tmp_path}</code>" in later
+
+
+def test_the_demo_begins_with_the_demo(browse: Open, tmp_path: Path) -> None:
+    (tmp_path / "demo.json").touch()
+    answer = browse(Layout.at(tmp_path)).get("/")
+    assert f"<code>newsvane demo --data {tmp_path}</code>" in answer.text
+
+
+def test_the_sql_page_over_nothing_published_keeps_the_statement(browse: Open, tmp_path: Path) -> None:
+    answer = browse(Layout.at(tmp_path)).get("/sql?statement=select 1")
     assert answer.status_code == 400
     assert "newsvane refresh" in answer.text
+    assert "select 1" in answer.text

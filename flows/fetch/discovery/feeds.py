@@ -6,21 +6,26 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.discovery.xml_input import check_tags, prepare
-from flows.fetch.urls import absolute, canonical, redact
+from flows.fetch.urls import absolute, canonical, listed_url, redact
 from flows.model import Find, Page
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_ENTRIES = 1000
 _ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_IS_URL = re.compile(r"https?://", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+# What feedparser raises for malformed dates, places, numbers and characters, besides what it reports.
+_READER_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
@@ -42,11 +47,12 @@ class _Entry:
 
 
 def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True, *, channel: str = "feed") -> Feed:
-    """The entries of a feed; `slot` names it. Of an entry's link and ids the first one that `is_ours` is its page, so
-    that a link over a redirector gives way to a permalink. An empty feed has no finds.
+    """The entries of a feed; `slot` names it. Of an entry's link and ids, and of the URLs in their queries, the first
+    one that `is_ours` is its page, so that a link over a redirector gives way to a permalink. An empty feed has no
+    finds.
 
-    Raises ShapeError for a body that is no feed (or ends before its first entry), and Unsafe for a feed that declares
-    long or nested entities, is larger than 16 MiB, or would take very long to read.
+    Raises ShapeError for a body that is no feed (or ends before its first entry, or breaks the reader), and Unsafe for
+    a feed that declares long or nested entities, is larger than 16 MiB, or would take very long to read.
     """
     body = page.body if isinstance(page.body, bytes) else page.body.encode()
     if len(body) > MAX_BYTES:
@@ -55,8 +61,8 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True,
     finds: dict[str, Find] = {}
     without = 0
     for entry in entries:
-        urls = [url for link in entry.links if (url := absolute(page.url, link))]
-        url = next(filter(is_ours, urls), urls[0] if urls else None)
+        urls = [url for link in entry.links if (url := listed_url(page.url, link))]
+        url = next(filter(is_ours, (*urls, *_named_in(urls))), urls[0] if urls else None)
         without += url is None
         if url and (key := redact(canonical(url))) not in finds:
             title, published = _clean(entry.title, 500), _clean(entry.published, 100)
@@ -68,18 +74,28 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True,
     return Feed(tuple(finds.values()), tuple(notes))
 
 
+def _named_in(urls: Sequence[str]) -> Iterator[str]:
+    """The URLs that are values in the queries of others, as redirectors have them."""
+    for url in urls:
+        values = (value for _, value in parse_qsl(urlsplit(url).query))
+        yield from (named for value in values if _IS_URL.match(value) and (named := absolute(url, value)))
+
+
 def _xml(body: bytes, page: Page) -> tuple[Iterator[_Entry], list[str]]:
     body = prepare(body)
     body, dropped = _first_entries(body)
     check_tags(body)
     is_wide = (page.charset or "").startswith(("utf-16", "utf-32"))  # then it is UTF-8 now
     headers = {"content-type": f"{page.media_type}; charset={page.charset}"} if page.charset and not is_wide else {}
-    parsed = feedparser.parse(
-        io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False, response_headers=headers
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False, response_headers=headers
+        )
+    except _READER_ERRORS as error:
+        problem = f"{type(error).__name__}: {error}"[:100]
+        raise ShapeError(f"malformed feed: feedparser cannot read it ({problem})") from error
     if not parsed.get("version") and not parsed.entries:
-        problem = parsed.get("bozo_exception")
-        raise ShapeError(f"not a feed: {_describe(problem) if problem else 'no rss, rdf, feed or JSON Feed root'}")
+        raise ShapeError(f"not a feed: {_what_else(body, parsed.get('bozo_exception'))}")
     if not parsed.entries and parsed.get("bozo") and not _is_complete(body):
         raise ShapeError(f"malformed feed: {_describe(parsed.bozo_exception)}")
     notes = [f"the entries after the first {MAX_ENTRIES} are not read ({dropped} bytes)"] if dropped else []
@@ -98,12 +114,20 @@ def _first_entries(body: bytes) -> tuple[bytes, int]:
 
 def _entry(entry: Any) -> _Entry:
     alternates = [link.get("href") for link in entry.get("links", ()) if link.get("rel") in (None, "alternate")]
-    guid = entry.get("id")
-    ids = [guid] if isinstance(guid, str) and re.match(r"https?://", guid.strip(), re.IGNORECASE) else []
+    guid, link = entry.get("id"), entry.get("link")
+    ids = [guid] if isinstance(guid, str) and _IS_URL.match(guid.strip()) else []
+    if link == guid and not ids and not str(guid).startswith("/"):
+        link = None  # feedparser takes any guid for the link that is missing
     originals = [link for name, link in entry.items() if name.endswith("_origlink")]  # of feedburner and pheedo
-    links = [*originals, entry.get("link"), *ids, *alternates[:5]]
+    links = [*originals, link, *ids, *alternates[:5]]
     texts = tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
     return _Entry(texts, entry.get("title"), entry.get("published") or entry.get("updated"))
+
+
+def _what_else(body: bytes, problem: Exception | None) -> str:
+    if _SITEMAP.search(body[:4096]):
+        return "it is a sitemap: name it in `sitemaps` of the source"
+    return _describe(problem) if problem else "no rss, rdf, feed or JSON Feed root"
 
 
 def _describe(problem: Exception) -> str:

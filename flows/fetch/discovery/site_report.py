@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from flows.counts import count_text
 from flows.fetch.discovery.site_check import ChannelReport, SourceReport
 
 
@@ -13,7 +14,7 @@ def describe(report: SourceReport) -> str:
     """What the site provides and what its robots.txt says, as lines of text."""
     lines = [f"{_line(report.title or urlsplit(report.url).hostname or '')}  {report.url}", *_robots(report)]
     if report.articles_on_home:
-        lines.append(f"home page   {report.articles_on_home} links that look like articles")
+        lines.append(f"home page   {count_text(report.articles_on_home, 'link')} to what looks like an article")
     for name, channels in (("feeds", report.feeds), ("sitemaps", report.sitemaps)):
         lines += [f"{name if number == 0 else '':<11} {_channel(channel)}" for number, channel in enumerate(channels)]
     lines += [f"{'sections' if not number else '':<11} {url}" for number, url in enumerate(report.sections)]
@@ -32,7 +33,7 @@ def _robots(report: SourceReport) -> Iterator[str]:
 def _channel(channel: ChannelReport) -> str:
     if channel.problem:
         return f"{channel.url}  {_line(channel.problem)}"
-    count = f"{channel.children} sitemaps" if channel.children else f"{channel.articles} articles"
+    count = count_text(channel.children, "sitemap") if channel.children else count_text(channel.articles, "article")
     return f"{channel.url}  {count}"
 
 

@@ -6,6 +6,7 @@ import codecs
 import html
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -13,7 +14,7 @@ from xml.parsers import expat
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.discovery import feeds
 from flows.fetch.discovery.xml_input import prepare
-from flows.fetch.urls import absolute, canonical, redact
+from flows.fetch.urls import canonical, listed_url, redact
 from flows.model import Find, Page
 
 MAX_FINDS = 10_000
@@ -27,7 +28,10 @@ _FEED_ROOTS = ("rss", "rdf", "feed")
 _KNOWN_ROOTS = (*_ROOTS, *_FEED_ROOTS)
 _HTML = re.compile(rb"<(!doctype|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([\w:.-]{1,100})([^<>]*)>")
-_URL_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
+_XML_FILE = re.compile(r"\.xml(\.gz)?$", re.IGNORECASE)
+_URL_LINE = re.compile(
+    r"""["'<]?(https?://[^\s"'<>]+?)["'>]?(?:[\s,;]+"?\d{4}-\d\d(?:-\d\d[^\s,;"]*)?"?(?:[\s,;].*)?)?""", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,13 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True)
 
 
 def _list(body: bytes, base: str, slot: str) -> Sitemap | None:
-    """A plain text sitemap: one URL per line; other lines are passed over. None if no line is a URL."""
-    lines = [line.strip() for line in _decoded(body).splitlines()]
-    urls = [line for line in lines if _URL_LINE.fullmatch(line)]
+    """A plain text sitemap: one URL per line, perhaps quoted or with dates beside it; other lines are passed over.
+    None if no line is a URL."""
+    lines = (_URL_LINE.fullmatch(line.strip()) for line in _decoded(body).splitlines())
+    urls = [line[1] for line in lines if line]
     finds: dict[str, Find] = {}
     for rank, line in enumerate(urls[:MAX_FINDS], 1):
-        if url := absolute(base, line):
+        if url := listed_url(base, line):
             key = redact(canonical(url))
             finds.setdefault(key, Find(key, "sitemap", slot, rank))
     return Sitemap(tuple(finds.values()), (), len(urls), _dropped(len(urls))) if urls else None
@@ -90,7 +95,9 @@ def _dropped(total: int) -> tuple[str, ...]:
 
 
 def _decoded(body: bytes) -> str:
-    """The text in the encoding that the XML declares, else UTF-8."""
+    """The text of malformed XML: UTF-8 if it is valid, else in the encoding that the XML declares."""
+    with suppress(UnicodeDecodeError):
+        return body.decode()
     declared = re.match(rb"<\?xml[^<>]{0,200}encoding\s*=\s*[\"']([\w.-]{1,40})", body)
     try:
         return codecs.decode(body, declared[1].decode() if declared else "utf-8", "replace")
@@ -160,18 +167,20 @@ class _Reader:
             if not tag[1]:
                 self._open(tag[2], is_empty=tag[3].endswith("/"))
             elif tag[2] in self._path:
-                while self._path[-1] != tag[2]:
-                    self._path.pop()
-                    self._texts.pop()
-                self._end()
+                self._close(len(self._path) - 1 - self._path[::-1].index(tag[2]))
         self._add()
 
     def finish(self) -> Sitemap:
-        """The result: the newest finds, each URL once, in file order."""
+        """The result: the newest finds, each URL once, in file order. A list of nothing but XML files is an index."""
         self._prune()
+        if self.listed and all(_XML_FILE.search(listed.loc) for listed in self.listed):
+            self.children += [
+                Child(url, listed.dated) for listed in self.listed if (url := listed_url(self.base, listed.loc))
+            ]
+            return Sitemap((), tuple(self.children), 0, tuple(self.notes))
         finds: dict[str, Find] = {}
         for listed in self.listed:
-            if url := absolute(self.base, listed.loc):
+            if url := listed_url(self.base, listed.loc):
                 key = redact(canonical(url))
                 finds.setdefault(key, Find(key, "sitemap", self.slot, listed.rank, listed.title, listed.dated))
         notes = (*self.notes, *_dropped(self.total))
@@ -179,11 +188,14 @@ class _Reader:
 
     def _open(self, name: str, *, is_empty: bool) -> None:
         if self._at and _local(name) in _ENTRIES and _local(self._path[self._at]) == _local(name):
-            at = self._at
-            self._add()
-            del self._path[at:], self._texts[at:]
+            self._close(self._at)
         self._start(name)
         if is_empty:
+            self._end()
+
+    def _close(self, depth: int) -> None:
+        """End the elements that are open from a depth on: a field whose end tag is missing keeps its text."""
+        while len(self._path) > depth:
             self._end()
 
     def _start(self, name: str) -> None:
@@ -223,7 +235,7 @@ class _Reader:
         loc = self._entry.get("loc", "")
         dated = (self._entry.get("publication_date") or self._entry.get("lastmod") or "")[:100] or None
         if kind == "sitemap":
-            url = absolute(self.base, loc)
+            url = listed_url(self.base, loc)
             if url and len(self.children) < MAX_CHILDREN:
                 self.children.append(Child(url, dated))
         elif loc:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -19,6 +20,11 @@ _WIDE = (
 _DECLARATION = re.compile(rb"\s*<\?xml\b[^<>]{0,500}\?>")
 _WIDE_DECLARED = re.compile(rb"\s*<\?xml\b[^<>]{0,200}encoding\s*=\s*[\"'](utf-?(16|32)|ucs)", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_NUMBER = re.compile(rb"&#([xX][0-9a-fA-F]+|[0-9]+);")
+_PAIR = re.compile(
+    rb"&#([xX][dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#([xX][dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});"
+)
+_MAX_DIGITS = 12
 _REFERENCE = re.compile(rb"&([A-Za-z_][\w.-]{0,30});")
 _TAG = re.compile(rb"<[A-Za-z][^<>]*")
 _MAX_ENTITIES = 300  # HTML has 252
@@ -29,9 +35,32 @@ _MAX_UNCLOSED = 5000
 
 
 def prepare(body: bytes) -> bytes:
-    """The body without leading blanks and DOCTYPE, in UTF-8 if it was UTF-16 or UTF-32, its short entities replaced.
-    Raises Unsafe for entities that are long, nested or external."""
-    return _without_doctype(_as_utf8(body).lstrip(_JUNK))
+    """The body without leading blanks and DOCTYPE, in UTF-8 if it was UTF-16 or UTF-32, its short entities replaced,
+    and with no reference to a number that is no character. Raises Unsafe for entities that are long, nested or
+    external."""
+    body = _without_doctype(_as_utf8(body).lstrip(_JUNK))
+    return _NUMBER.sub(_as_character, _PAIR.sub(_joined, body))
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    """Two references to surrogates as one to the character that they mean."""
+    high, low = _code(pair[1]), _code(pair[2])
+    is_pair = 0xD800 <= high < 0xDC00 <= low < 0xE000
+    return b"&#%d;" % (0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) if is_pair else pair[0]
+
+
+def _as_character(reference: re.Match[bytes]) -> bytes:
+    """A numeric reference, a blank for one to a number that is no character of XML."""
+    code = _code(reference[1])
+    is_control = code < 0x20 and code not in (0x9, 0xA, 0xD)
+    is_none = is_control or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF) or code > sys.maxunicode
+    return b" " if is_none else reference[0]
+
+
+def _code(number: bytes) -> int:
+    if len(number) > _MAX_DIGITS:
+        return sys.maxunicode + 1
+    return int(number[1:], 16) if number[:1] in b"xX" else int(number)
 
 
 def check_tags(body: bytes) -> None:
@@ -69,6 +98,8 @@ class _Prolog:
     def add(
         self, name: str, is_parameter: int, value: str | None, _base: object, system: object, _public: object, _: object
     ) -> None:
+        if is_parameter and system is not None:
+            return  # names from a file that is not read, such as those of HTML: the DOCTYPE is removed
         if is_parameter or value is None or system is not None:
             raise Unsafe("the XML declares external or parameter entities")
         if len(value) > _MAX_VALUE or "&" in value or "%" in value or "<" in value:

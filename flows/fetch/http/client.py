@@ -83,7 +83,7 @@ class Client:
         self._wire.close()
 
     def get(self, url: str, headers: Mapping[str, str], permit: Permit, *, refresh: bool = True) -> Reply:
-        """GET `url` and follow redirects, with `refresh` also those that an HTML page declares.
+        """GET `url` and follow redirects, with `refresh` also those of a Refresh header or an HTML page.
 
         `permit` is called before each hop and raises Refused to forbid it.
 
@@ -238,7 +238,8 @@ def _refreshed(reply: Reply, seen: set[tuple[str, tuple[tuple[str, str], ...]]],
     last = reply.last
     if last is None or last.status not in (200, 203):
         return None
-    target = refresh_target(last.url, media_type(last.header("content-type") or "")[0], reply.body)
+    kind, _ = media_type(last.header("content-type") or "")
+    target = refresh_target(last.url, last.header("refresh"), kind, reply.body)
     if target is None or (target, cookies.state(target)) in seen:
         return None
     reply.body = b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import logging
 import os
+import re
 import socket
 import ssl
 import time
@@ -33,6 +34,9 @@ CA_HINT = (
 )
 _CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 _MAX_INTERIM = 20
+_MAX_HEAD = 1024 * 1024
+_HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:")
+http.client._MAXHEADERS = 2000  # type: ignore[attr-defined]  # some sites send over 100
 
 
 def ca_bundles(network: Network) -> tuple[Path, ...]:
@@ -106,13 +110,13 @@ class Wire(HTTPAdapter):
         wire = self
 
         class Plain(HTTPConnection):
-            response_class = _FinalResponse
+            response_class = _Response
 
             def _new_conn(self) -> socket.socket:
                 return wire.open_guarded(self)
 
         class Tls(HTTPSConnection):
-            response_class = _FinalResponse
+            response_class = _Response
 
             def _new_conn(self) -> socket.socket:
                 while wire._bundles:  # only for TLS: parsing a bundle takes a while
@@ -160,8 +164,49 @@ class Wire(HTTPAdapter):
         return opened
 
 
-class _FinalResponse(http.client.HTTPResponse):
-    """Skips interim responses (103 Early Hints, 102), of which http.client only knows 100 (RFC 9110 15.2)."""
+class _HeaderLines:
+    """The lines of a response's head, without malformed ones: http.client takes the first of those for the end."""
+
+    def __init__(self, lines: Any) -> None:
+        self._lines, self._is_status, self._size = lines, True, 0
+
+    def readline(self, limit: int) -> bytes:
+        """The next line that is a status line, a header or blank."""
+        is_dropped = False
+        while True:
+            line: bytes = self._lines.readline(limit)
+            self._size += len(line)
+            if self._size > _MAX_HEAD:
+                raise http.client.LineTooLong("response head")
+            is_end = not line.strip(b"\r\n")
+            if self._is_status and is_end and line:
+                continue  # blank lines before a response, left over from the one before
+            if self._is_status or is_end:
+                self._is_status = is_end
+                return line
+            if (header := _HEADER.match(line)) is not None:
+                return header[1] + line[header.end(1) :].lstrip(b" \t")
+            if line[:1] in b" \t" and not is_dropped:
+                return line
+            is_dropped = True
+
+    def close(self) -> None:
+        """Close the connection's file."""
+        self._lines.close()
+
+
+class _Response(http.client.HTTPResponse):
+    """Skips malformed header lines and interim responses (103 Early Hints, 102), of which http.client only knows 100
+    (RFC 9110 15.2)."""
+
+    def begin(self) -> None:
+        """Read the status line and the headers."""
+        lines = self.fp
+        self.fp = _HeaderLines(lines)  # type: ignore[assignment]
+        try:
+            super().begin()
+        finally:
+            self.fp = self.fp and lines
 
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(_MAX_INTERIM):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 import brotli
@@ -17,8 +18,14 @@ _STEP = 256 * 1024
 _ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
 _MAX_CODINGS = 3
-_MAX_UNNAMED = 2  # layers of gzip that no header names
+_MAX_UNNAMED = 2  # layers that no header names
+_CODINGS = {
+    "gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "x-deflate": "deflate", "br": "br", "brotli": "br",
+    "zstd": "zstd",
+}  # fmt: skip
 _GZIP = b"\x1f\x8b\x08"
+_SKIPPABLE = tuple(bytes([first]) for first in range(0x50, 0x60))  # how skippable frames of zstd begin
+_MAGIC_SIZE = 4
 # Codings that exist and that we did not ask for: a body in one of them cannot be read. Any other name (none, utf-8,
 # binary) stands for no coding.
 _UNREADABLE = frozenset({
@@ -119,18 +126,61 @@ class _Zstd:
                 rest = self._inner.unused_data if self._inner.eof else b""
 
 
-def _unpacker(coding: str) -> _Unpacker:
-    if coding in ("gzip", "x-gzip", "deflate"):
-        return _Zlib(gzip=coding != "deflate")
-    return _Brotli() if coding == "br" else _Zstd()
+class _Plain:
+    """No coding, where a header names one that was not applied."""
+
+    ended = True
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        yield data
+
+
+class _Layer:
+    """One coding of the header, or the one that the first bytes show to have been applied instead."""
+
+    def __init__(self, coding: str) -> None:
+        self._coding, self._head = coding, b""
+        self._inner: _Unpacker | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self._inner is not None and self._inner.ended
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._inner is None:
+            self._head += data
+            if len(self._head) < _MAGIC_SIZE:
+                return
+            data, self._inner = self._head, _unpacker(self._coding, self._head)
+        yield from self._inner.feed(data)
+
+
+def _unpacker(coding: str, head: bytes) -> _Unpacker:
+    if shown := _shown(head):
+        return shown
+    if coding == "br":
+        return _Brotli()
+    if coding == "deflate" or (coding == "gzip" and _has_zlib_header(head)):
+        return _Zlib(gzip=False)
+    if _is_plain_text(head[:_HEAD]):
+        return _Plain()
+    return _Zlib(gzip=True) if coding == "gzip" else _Zstd()
+
+
+def _shown(head: bytes) -> _Unpacker | None:
+    """What unpacks data that begins like gzip or zstd, None for any other."""
+    if head.startswith(_GZIP):
+        return _Zlib(gzip=True)
+    is_skippable = head[:1] in _SKIPPABLE and head[1:4] == b"\x2a\x4d\x18"
+    return _Zstd() if is_skippable or head.startswith(b"\x28\xb5\x2f\xfd") else None
 
 
 def _codings(content_encoding: str | None) -> list[str]:
     """The codings of the header in their order, without names that are no coding."""
-    named = [name.strip().strip("\"'").lower() for name in (content_encoding or "").split(",")]
+    named = [name.partition(";")[0].strip(" \t\"'").lower() for name in (content_encoding or "").split(",")]
     if unreadable := _UNREADABLE.intersection(named):
         raise ShapeError(f"content coding '{min(unreadable)}' cannot be read")
-    codings = [name for name in named if name in ("gzip", "x-gzip", "deflate", "br", "zstd")]
+    codings = [_CODINGS[name] for name in named if name in _CODINGS]
     if len(codings) > _MAX_CODINGS:
         raise Unsafe(f"{len(codings)} nested content codings, more than {_MAX_CODINGS}")
     return codings
@@ -139,13 +189,14 @@ def _codings(content_encoding: str | None) -> list[str]:
 class Decoder:
     """Removes the codings of a Content-Encoding header in reverse order and counts the decoded bytes.
 
-    A header may name a coding that was not applied, or leave out gzip that was: plain text is taken as it is, and gzip
-    is recognized by its first bytes. `feed` raises Unsafe beyond `limit` bytes and ShapeError for damaged data;
-    `finish` raises ShapeError for a body that ends early. What was decoded before the error stays in `body`.
+    A header may name a coding that was not applied, or leave out one that was: plain text is taken as it is, and gzip,
+    zstd and zlib are recognized by their first bytes. `feed` raises Unsafe beyond `limit` bytes and ShapeError for
+    damaged data; `finish` raises ShapeError for a body that ends early. What was decoded before the error stays in
+    `body`.
     """
 
     def __init__(self, content_encoding: str | None, limit: int) -> None:
-        self._chain = [_unpacker(name) for name in reversed(_codings(content_encoding))]
+        self._chain = [_Layer(name) for name in reversed(_codings(content_encoding))]
         self._limit = limit
         self._out = bytearray()
         self._fed = False
@@ -177,8 +228,12 @@ class Decoder:
                 raise ShapeError("the compressed body ends early")
             self._take_plain()
         for _ in range(_MAX_UNNAMED):
-            if self._out.startswith(_GZIP):
-                self._out = _unpack(self._out, self._limit)
+            head = bytes(self._out[:_MAGIC_SIZE])
+            if shown := _shown(head):
+                self._out = _unpack(self._out, shown, self._limit)
+            elif head[:1] == b"x" and _has_zlib_header(head):
+                with suppress(ShapeError):  # then it is text
+                    self._out = _unpack(self._out, _Zlib(gzip=False), self._limit)
 
     def _take_plain(self) -> None:
         """The header named a coding that was not applied."""
@@ -195,16 +250,16 @@ class Decoder:
             self._decode(piece, depth + 1)
 
 
-def _unpack(packed: bytearray, limit: int) -> bytearray:
-    """Unpack gzip that no header names."""
-    unpacker, out = _Zlib(gzip=True), bytearray()
+def _unpack(packed: bytearray, unpacker: _Unpacker, limit: int) -> bytearray:
+    """Unpack a coding that no header names."""
+    out = bytearray()
     try:
         for piece in unpacker.feed(bytes(packed)):
             out += piece
             if len(out) > limit:
                 raise Unsafe(f"the decompressed body is larger than {limit} bytes")
-    except zlib.error as error:
-        raise ShapeError(f"damaged gzip: {error}") from error
+    except (zlib.error, zstandard.ZstdError) as error:
+        raise ShapeError(f"damaged content coding: {error}") from error
     if not unpacker.ended:
         raise ShapeError("the compressed body ends early")
     return out

@@ -1,4 +1,4 @@
-"""Finds where a response sends the client (Location, meta refresh), and keeps the cookies of one exchange."""
+"""Finds where a response sends the client (Location, Refresh, meta refresh), and keeps the cookies of one exchange."""
 
 from __future__ import annotations
 
@@ -59,21 +59,28 @@ def _with_userinfo(url: str, target: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{userinfo}@{parts.netloc}"))
 
 
-def refresh_target(url: str, media_type: str | None, body: bytes) -> str | None:
-    """The URL that an HTML page sends a browser to within ten seconds (WHATWG: meta http-equiv refresh), None without.
+def refresh_target(url: str, header: str | None, media_type: str | None, body: bytes) -> str | None:
+    """The URL that a response sends a browser to within ten seconds, by its Refresh `header` or in an HTML page
+    (WHATWG: meta http-equiv refresh); None without.
 
     A refresh in `noscript` or `template` is not for a browser with scripts and does not count.
     """
+    if target := _refresh_url(url, _decoded(header or "")):
+        return target
     head = body[:_REFRESH_HEAD]
     if media_type not in _HTML or b"refresh" not in head.lower():
         return None
     for meta in LexborHTMLParser(head).css("meta[http-equiv][content]"):
         if (meta.attributes.get("http-equiv") or "").strip().lower() != "refresh" or _is_inert(meta):
             continue
-        match = _REFRESH.match(meta.attributes.get("content") or "")
-        if match and float(match[1]) <= _MAX_REFRESH_S:
-            return absolute(url, _unquoted(match[2].strip()))
+        if target := _refresh_url(url, meta.attributes.get("content") or ""):
+            return target
     return None
+
+
+def _refresh_url(url: str, content: str) -> str | None:
+    match = _REFRESH.match(content)
+    return absolute(url, _unquoted(match[2].strip())) if match and float(match[1]) <= _MAX_REFRESH_S else None
 
 
 def _is_inert(node: LexborNode) -> bool:

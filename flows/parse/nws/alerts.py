@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flows.model import Alert
@@ -10,11 +11,17 @@ from flows.parse.nws.values import instant, last_part, listed, read_text
 _STATUS = "Actual"  # the others are Exercise, System, Test and Draft
 _MESSAGE_TYPES = frozenset(["Alert", "Update", "Cancel"])  # Ack and Error tell the public nothing
 _TEST_EVENT = "test message"
+# VTEC actions (NWS Instruction 10-1703): cancelled, or replaced by another product.
+_ENDS = frozenset(["CAN", "UPG"])
+# About to end as announced; TEST: of a test product.
+_NO_ALERT = frozenset(["EXP", "TEST"])
+_VTEC = re.compile(r"/([OTEX])\.([A-Z]{3})\.[A-Z]{4}\.")
 
 
 def read_alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
     """The alert in the properties of one feature, times in UTC. None, with a note, without an id or event and for a
-    message that is a test, exercise, draft, acknowledgment or error. Status and message type may be missing."""
+    message that is a test, exercise, draft, acknowledgment or error, or only says that an alert expires. Status and
+    message type may be missing. An Update whose VTEC codes only cancel or replace is read as a Cancel."""
     name, event = read_text(record.get("id")), read_text(record.get("event"))
     if not name or not event:
         notes.append("alert: without id or event, left out")
@@ -23,6 +30,12 @@ def read_alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
     if not _is_public(event, status, message_type):
         notes.append(f"alert: '{event[:60]}' has status {status} and message type {message_type}, left out")
         return None
+    actions = _vtec_actions(record)
+    if actions and actions <= _NO_ALERT:
+        notes.append(f"alert: '{event[:60]}' has VTEC action {', '.join(sorted(actions))}, left out")
+        return None
+    if message_type == "Update" and actions and actions <= _ENDS:
+        message_type = "Cancel"
     return Alert(
         id=name,
         event=event,
@@ -45,6 +58,15 @@ def _is_public(event: str, status: str | None, message_type: str | None) -> bool
     if event.casefold() == _TEST_EVENT:
         return False
     return status in (None, _STATUS) and (message_type is None or message_type in _MESSAGE_TYPES)
+
+
+def _vtec_actions(record: dict[str, Any]) -> set[str]:
+    """The actions of the message's VTEC codes, such as CON and CAN, TEST for a code of a test product; none for a
+    message without codes."""
+    parameters = record.get("parameters")
+    codes = listed(parameters.get("VTEC")) if isinstance(parameters, dict) else []
+    found = [match for code in codes if isinstance(code, str) for match in _VTEC.findall(code)]
+    return {"TEST" if product == "T" else action for product, action in found}
 
 
 def _zones(record: dict[str, Any]) -> tuple[str, ...]:

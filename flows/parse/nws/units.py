@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from math import isfinite
 from typing import Any
@@ -58,12 +59,13 @@ def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: s
         if quantity.get("value") is not None:
             notes.append(f"{name}: '{str(quantity['value'])[:40]}' is not a number")
         return None
-    if quantity.get("qualityControl") in _REJECTED:
-        notes.append(f"{name}: failed quality control ({quantity['qualityControl']}), left out")
+    control = str(quantity.get("qualityControl")).removeprefix("qc:")  # older responses have the prefix
+    if control in _REJECTED:
+        notes.append(f"{name}: failed quality control ({control}), left out")
         return None
     if isinstance(quantity["value"], str):
         notes.append(f"{name}: the value came as a string")
-    convert = units.get(code.rpartition(":")[2])
+    convert = units.get(re.split("[:/]", code)[-1])  # wmoUnit:degC, unit:degC, http://codes.wmo.int/common/unit/degC
     if convert is None:
         notes.append(f"{name}: no conversion from unit code '{code[:60]}'")
         return None

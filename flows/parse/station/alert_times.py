@@ -29,7 +29,10 @@ _ISSUED = re.compile(
     rf"\b(\d{{1,2}}):?(\d{{2}}) ([AP]M) ({_ZONE_NAME}) [A-Z][a-z]{{2}} ([A-Z][a-z]{{2}}) (\d{{1,2}}) (20\d\d)\b",
     re.IGNORECASE,
 )
-_ONE_DAY, _HALF_DAY = timedelta(days=1), timedelta(hours=12)
+# `7 PM CST /8 PM EST/`: an office with two zones prints both; the first is its own.
+_OTHER_ZONE = re.compile(r"/\s*(?:\d{1,2}(?::?\d{2})?\s*[AP]M|NOON|MIDNIGHT)\b[^/]*/", re.IGNORECASE)
+_ONE_DAY, _HALF_DAY, _WEEK = timedelta(days=1), timedelta(hours=12), timedelta(days=7)
+_MOST_AHEAD = timedelta(days=5)  # no product names its onset by a weekday so far ahead: it is over
 
 
 def read_issued(text: str) -> datetime | None:
@@ -49,8 +52,9 @@ def read_when(text: str, read_at: datetime | None, zone: tzinfo | None) -> tuple
     """(onset, end) in UTC of a text like `From 6 PM this evening to 6 AM CST Sunday` or `Until 9 PM CST`, written at or
     shortly before `read_at`. None for a time that is not given; both None where `read_at` or the zone is unknown. The
     first zone named applies to both times. The end is on the next weekday of its name, today included; the onset is
-    before it, and may be past."""
-    found = list(_TIME.finditer(text))[:2]
+    before it, and may be past. Both are past where the onset would lie more than five days ahead. An onset without a
+    day is on the day of the end, or the one before it."""
+    found = list(_TIME.finditer(_OTHER_ZONE.sub("", text)))[:2]
     named = next((match.group(5) for match in found if match.group(5)), None)
     chosen = _fixed(named) if named else zone
     if not found or read_at is None or chosen is None or any(_clock(match) is None for match in found):
@@ -62,7 +66,9 @@ def read_when(text: str, read_at: datetime | None, zone: tzinfo | None) -> tuple
         return None, first + _ONE_DAY if is_tomorrow else first
     if len(found) == 1:
         return first, None
-    return _period(found[0], found[1], today, chosen)
+    onset, ends = _period(found[0], found[1], today, chosen)
+    is_over = _is_weekday(found[1]) and onset > read_at + _MOST_AHEAD
+    return (onset - _WEEK, ends - _WEEK) if is_over else (onset, ends)
 
 
 def _period(start: re.Match[str], end: re.Match[str], today: date, zone: tzinfo) -> tuple[datetime, datetime]:
@@ -71,11 +77,17 @@ def _period(start: re.Match[str], end: re.Match[str], today: date, zone: tzinfo)
         ends = _at(end, onset.astimezone(zone).date(), zone)
         return onset, ends if ends > onset else ends + _ONE_DAY
     ends = _at(end, today, zone)
-    is_weekday = (start.group(6) or "").lower().endswith("day") and start.group(6).lower() != "today"
-    onset = _at(start, ends.astimezone(zone).date() - timedelta(days=6) if is_weekday else today, zone)
+    last_day = relative_day(end.group(6), today)
+    is_weekday = _is_weekday(start)
+    onset = _at(start, last_day - timedelta(days=6) if is_weekday else today if start.group(6) else last_day, zone)
     while onset > ends:
-        onset -= timedelta(days=7) if is_weekday else _ONE_DAY
+        onset -= _WEEK if is_weekday else _ONE_DAY
     return onset, ends
+
+
+def _is_weekday(match: re.Match[str]) -> bool:
+    word = (match.group(6) or "").lower()
+    return word.endswith("day") and word != "today"
 
 
 def _at(match: re.Match[str], today: date, zone: tzinfo) -> datetime:

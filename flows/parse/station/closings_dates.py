@@ -12,14 +12,18 @@ from flows.parse.dates.relative import relative_day
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_NO_TIME = r"(?!\s*(?::|/|[ap]\.?m|-?\s*(?:h(?:ou)?rs?|min(?:ute)?s?)\b))"
 _DAY = re.compile(
     rf"\b(?P<word>today|tonight|tomorrow|{_WEEKDAY})\b"
     r"|\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<named>\d{1,2})(?:st|nd|rd|th)?\b"
     r"(?:,?\s+(?P<named_year>20\d\d)\b)?"
-    r"(?:\s*[-–—]\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*(?::|/|[ap]\.?m|h(?:ou)?rs?\b)))?"
+    rf"(?:\s*[-–—]\s*(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\b{_NO_TIME})?"
+    rf"(?P<more>(?:\s*(?:,\s*and|,|&|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\b{_NO_TIME})*)"
+    r"|\b(?P<iso>20\d\d-\d\d-\d\d)\b"
     r"|\b(?P<month>\d{1,2})/(?P<numbered>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?\b(?!\s*-?days?\b)",
     re.IGNORECASE,
 )
+_WEEK = re.compile(r"\b(?P<which>all|this|next|rest of (?:the|this)) week(?P<end>end)?\b", re.IGNORECASE)
 _SAME = re.compile(r"^[\s,(]*$")
 _THROUGH = re.compile(r"^[\s,.)]*(?:-|–|—|to|thru|through)[\s(]*(?:on\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"^[\s)]*(?:,|&|\+|/|and|,\s*and)[\s(]*(?:on\s+)?$", re.IGNORECASE)
@@ -52,12 +56,12 @@ class _Named:
 def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
     """The local dates that a status is for, in order, relative to the list's own `day`; `day` itself where it names
     none. A weekday is the next one, `day` included, but a range begins before its end. `Closed until Monday` and
-    `Reopens Monday` end on the day before. Empty where the list has no day."""
+    `Reopens Monday` end on the day before; a week is its working days. Empty where the list has no day."""
     if day is None:
         return ()
     named = _named_days(status, day)
     if not named:
-        return (day,)
+        return _week(status, day) or (day,)
     first = named[0]
     if _BEFORE_OPEN.search(first.so_far):
         return _span(day, first.on(day) - _ONE_DAY) or (first.on(day) - _ONE_DAY,)
@@ -72,7 +76,7 @@ def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
 
 def names_a_day(status: str) -> bool:
     """Whether a status names a day at all."""
-    return bool(_DAY.search(status))
+    return bool(_DAY.search(status) or _WEEK.search(status))
 
 
 def _named_days(status: str, day: date) -> list[_Named]:
@@ -95,13 +99,43 @@ def _read(match: re.Match[str], before: str, so_far: str, day: date) -> list[_Na
     """The days in one match: two for `Dec 22-31`, none for a date that does not exist."""
     if match["word"]:
         return [_Named(before, so_far, word=match["word"].lower())]
+    if match["iso"]:
+        with suppress(ValueError):
+            return [_Named(before, so_far, fixed=date.fromisoformat(match["iso"]), has_year=True)]
+        return []
     month = MONTHS.index(match["name"].lower()) + 1 if match["name"] else int(match["month"])
     printed = match["named_year"] or match["year"]
     year = int(printed) + (2000 if len(printed) == 2 else 0) if printed else None
     first = _calendar_date(year, month, match["named"] or match["numbered"], day)
     last = _calendar_date(year, month, match["last"], day) if match["last"] else None
-    found = [_Named(before, so_far, fixed=first, has_year=bool(year))] if first else []
-    return [*found, _Named("-", so_far, fixed=last, has_year=bool(year))] if found and last else found
+    if first is None:
+        return []
+    found = [_Named(before, so_far, fixed=first, has_year=bool(year))]
+    if last:
+        found.append(_Named("-", so_far, fixed=last, has_year=bool(year)))
+    for number in re.findall(r"\d+", match["more"] or ""):
+        later = found[-1].fixed
+        if later is None or int(number) <= later.day:
+            break  # not a day of that list, as in `Jan 5, 1st shift`
+        with suppress(ValueError):
+            found.append(_Named(",", so_far, fixed=later.replace(day=int(number)), has_year=bool(year)))
+    return found
+
+
+def _week(status: str, day: date) -> tuple[date, ...]:
+    """The days of a status such as `Closed all week`; none where it names no week. On a weekend, a week is the one that
+    begins on Monday."""
+    match = _WEEK.search(status)
+    if match is None:
+        return ()
+    monday = day - timedelta(days=day.weekday())
+    if match["end"]:
+        saturday = monday + timedelta(days=5 + 7 * (match["which"].lower() == "next"))
+        return _span(saturday, saturday + _ONE_DAY)
+    is_later = match["which"].lower() == "next" or monday + timedelta(days=4) < day
+    monday += timedelta(days=7 if is_later else 0)
+    first = day if match["which"].lower().startswith("rest") and not is_later else monday
+    return _span(first, monday + timedelta(days=4))
 
 
 def _calendar_date(year: int | None, month: int, number: str, day: date) -> date | None:

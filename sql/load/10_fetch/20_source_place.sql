@@ -1,5 +1,6 @@
 -- Maps each place spelling to the town a source means by it: the one town of that spelling in the source's own state. A
 -- source without config has no state, so an ambiguous spelling stays unresolved.
+-- needs: stage_article, stage_observation, stage_panel
 -- reads: dim_place, dim_source, place_alias
 -- writes: source_place
 create or replace temp table source_place as

@@ -1,5 +1,6 @@
 -- Assigns a key to every article of this load: known articles keep theirs, new ones get the next numbers. The narrow
 -- hash column finds candidates; the article key itself decides.
+-- needs: article exchanges, stage_find, stale_article
 -- reads: fact_article, new_fetch, stage_article
 -- writes: batch_article
 create or replace temp table batch_article as

@@ -1,5 +1,6 @@
 -- Lists the article pages of this load, one narrow row per exchange. Content columns are read from stage_article only
 -- where they are needed.
+-- needs: article exchanges, stage_find, stale_article
 -- reads: batch_article, new_fetch, stage_article
 -- writes: new_page
 create or replace temp table new_page as

@@ -1,5 +1,6 @@
 -- Records the posting days that known articles of this load have before it changes them: their rollups must be
 -- recomputed. The days of stale articles are added.
+-- needs: article exchanges, stale_article
 -- reads: batch_article, fact_article, stale_article
 -- writes: touched_day
 create or replace temp table touched_day as

@@ -1,5 +1,6 @@
 -- Collects the URLs of this load and looks up which article each belongs to, as far as earlier loads know. They are
 -- compared without scheme and `www.`: the narrow hash column finds candidates; the bare URL itself decides.
+-- needs: article exchanges, stage_find, stale_article
 -- reads: article_url, bare_url(), new_fetch, new_page, stage_find
 -- writes: batch_url, known_url, page_url
 

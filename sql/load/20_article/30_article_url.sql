@@ -1,4 +1,5 @@
 -- Adds the URLs, without scheme and `www.`, at which an article was seen for the first time.
+-- needs: article exchanges, stale_article
 -- reads: bare_url(), batch_url, known_url, page_url
 -- writes: article_url, known_url, new_url
 create or replace temp table new_url as

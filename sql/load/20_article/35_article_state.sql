@@ -1,5 +1,6 @@
 -- Adds each content state of an article that is not stored yet.
 -- The body is kept only of sources that store it; its hash is always kept, so that changes are noticed.
+-- needs: article exchanges, stale_article
 -- reads: article_state, batch_article, dim_source, new_page, stage_article
 -- writes: article_state
 insert into article_state by name

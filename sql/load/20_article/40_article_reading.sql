@@ -1,5 +1,6 @@
 -- Adds one reading per exchange of an article: with content, or found unchanged or gone. Exchanges without content
 -- whose article is not known yet wait in waiting_exchange until a later load brings the article.
+-- needs: article exchanges, stale_article
 -- reads: bare_url(), known_url, new_fetch, new_page, new_url, waiting_exchange
 -- writes: article_reading, contentless_exchange, new_reading, waiting_exchange
 create or replace temp table contentless_exchange as

@@ -1,5 +1,6 @@
 -- Lists the articles that got new readings, and the stale ones: their revisions and clocks are recomputed. A new
 -- article with a single reading (`is_lone`) needs no stored rows for that.
+-- needs: article exchanges, stale_article
 -- reads: batch_article, new_reading, stale_article
 -- writes: touched_article
 create or replace temp table touched_article as

@@ -1,5 +1,6 @@
 -- Recomputes the revisions of the touched articles: intervals of equal content over all readings, whatever order they
 -- were loaded in.
+-- needs: article exchanges, stale_article
 -- reads: article_reading, article_state, new_page, touched_article
 -- writes: fact_article_revision
 delete from fact_article_revision
@@ -43,7 +44,7 @@ numbered as (
     from marked
 ),
 
-revisions as (
+states as (
     select
         article_id, revision, min(captured_at) as from_at, max(captured_at) as until_at,
         any_value(state_hash) as state_hash, arg_min(fetch_id, (captured_at, fetch_id)) as fetch_id
@@ -62,17 +63,17 @@ state as materialized (
 
 compared as (
     select
-        revisions.article_id, revisions.revision, revisions.from_at, revisions.until_at, revisions.state_hash,
-        revisions.fetch_id,
-        (revisions.revision > 1 and content.title is distinct from previous.title) as headline_changed,
-        (revisions.revision > 1 and content.body_hash is distinct from previous.body_hash) as body_changed,
-        (revisions.revision > 1 and content.tags is distinct from previous.tags) as tags_changed,
+        states.article_id, states.revision, states.from_at, states.until_at, states.state_hash,
+        states.fetch_id,
+        (states.revision > 1 and content.title is distinct from previous.title) as headline_changed,
+        (states.revision > 1 and content.body_hash is distinct from previous.body_hash) as body_changed,
+        (states.revision > 1 and content.tags is distinct from previous.tags) as tags_changed,
         (content.updated_local is distinct from previous.updated_local) as updated_changed
-    from revisions
+    from states
     join state as content
-        on content.article_id = revisions.article_id and content.state_hash = revisions.state_hash
-    left join revisions as earlier
-        on earlier.article_id = revisions.article_id and earlier.revision = revisions.revision - 1
+        on content.article_id = states.article_id and content.state_hash = states.state_hash
+    left join states as earlier
+        on earlier.article_id = states.article_id and earlier.revision = states.revision - 1
     left join state as previous
         on previous.article_id = earlier.article_id and previous.state_hash = earlier.state_hash
 )

@@ -1,5 +1,6 @@
 -- Selects the pages of this load that are the latest reading of their article: fact_article takes its values from them.
 -- Of two readings at the same instant the larger state hash wins, so the order of loading has no effect.
+-- needs: article exchanges, stale_article
 -- reads: article_reading, new_page, touched_article
 -- writes: current_page
 create or replace temp table current_page as

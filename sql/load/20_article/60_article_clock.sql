@@ -1,5 +1,6 @@
 -- Computes first_seen_at, last_seen_at, gone_at and the number of revisions of the touched articles. An article is gone
 -- since the first 404 or 410 after it was last seen.
+-- needs: article exchanges, stale_article
 -- reads: article_reading, batch_article, dim_source, fact_article, fact_article_revision, new_page, touched_article
 -- writes: article_clock
 create or replace temp table article_clock as

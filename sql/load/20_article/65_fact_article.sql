@@ -1,4 +1,5 @@
 -- Writes the current state of the articles of this load: content from the latest reading, clocks from all readings.
+-- needs: article exchanges, stale_article
 -- reads: article_clock, batch_article, current_page, stage_article
 -- writes: article_now, fact_article
 

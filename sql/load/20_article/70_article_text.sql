@@ -1,5 +1,6 @@
 -- Updates what story clustering compares: the article's day (posted, else first seen), text hash and SimHash. Texts too
 -- short to prove copying get neither; changed_text keeps the articles whose story may change.
+-- needs: article exchanges, stale_article
 -- reads: article_text, fact_article, stale_article, touched_article
 -- writes: article_text, changed_text
 create or replace temp table changed_text as

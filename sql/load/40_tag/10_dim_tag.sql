@@ -1,5 +1,6 @@
 -- Adds new tags and maps each staged label to its tag (batch_tag). A tag shows the label of its earliest page,
 -- whichever page is loaded first.
+-- needs: stage_article
 -- reads: dim_tag, new_fetch, stage_folded, stage_tag, tag_facet
 -- writes: batch_tag, dim_tag, relabel_candidate
 insert into dim_tag (tag_id, folded, label, label_at, facet)

@@ -1,4 +1,5 @@
 -- Lists the tags of the current pages, and which of them are parents of another tag of the same article.
+-- needs: stage_article
 -- reads: batch_tag, current_page, dim_tag, stage_tag, tag_parent
 -- writes: found_tag, parent_tag, tag_ancestor
 create or replace temp view found_tag as

@@ -1,5 +1,6 @@
 -- Writes the tags of new articles and replaces those of known articles whose tags changed. Most edits leave the tags as
 -- they were, so unchanged ones are not rewritten.
+-- needs: stage_article
 -- reads: current_page, fact_article_tag, found_tag, parent_tag
 -- writes: fact_article_tag, retagged
 create or replace temp table retagged as

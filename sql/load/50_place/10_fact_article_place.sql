@@ -1,4 +1,5 @@
 -- Replaces the places mentioned by the articles whose current page is in this load.
+-- needs: stage_article
 -- reads: current_page, new_fetch, source_place, stage_place
 -- writes: fact_article_place
 delete from fact_article_place

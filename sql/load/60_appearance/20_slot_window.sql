@@ -1,5 +1,6 @@
 -- Computes, per slot, the time window in which this load can change appearances, and moves the intervals that reach
 -- into it to replaced_appearance. The window runs from the last earlier sighting to the first later one.
+-- needs: stage_find
 -- reads: channel_sighting, fact_appearance, new_fetch
 -- writes: batch_slot, fact_appearance, near_slot, replaced_appearance, slot_window, unbounded_slot, variable
 --     near_from_at

@@ -1,5 +1,6 @@
 -- Rebuilds the appearances inside the slot windows: intervals of consecutive sightings of one URL on one slot. An
 -- interval ends with the last exchange before one that does not list the URL.
+-- needs: stage_find
 -- reads: channel_sighting, known_url, replaced_appearance, slot_window
 -- writes: fact_appearance
 insert into fact_appearance by name

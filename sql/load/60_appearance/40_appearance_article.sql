@@ -1,5 +1,6 @@
 -- Sets the article of appearances that were seen before their article was read. They are few: row groups without a null
 -- are skipped, and the update goes by row number.
+-- needs: stage_article
 -- reads: bare_url(), fact_appearance, new_url
 -- writes: fact_appearance
 update fact_appearance

@@ -1,5 +1,6 @@
 -- Adds the polls of closings lists. A poll that found the list unchanged takes over the state of the last poll that
 -- read it, which may be stale by now.
+-- needs: closings exchanges
 -- reads: fact_closing_poll, new_fetch, stage_poll
 -- writes: fact_closing_poll, polled_source
 

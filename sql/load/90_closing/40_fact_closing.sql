@@ -1,5 +1,6 @@
 -- Updates the closings of the sources polled in this load: a closing is seen at each poll that read it or found its
 -- list unchanged. Where a poll arrived late, the source's closings are recomputed as a whole.
+-- needs: closings exchanges
 -- reads: closing_sighting, fact_closing_poll, polled_source
 -- writes: fact_closing
 delete from fact_closing where source_id in (select source_id from polled_source where is_late);

@@ -43,6 +43,14 @@ def test_unconfigured_sitemaps_sections_and_feeds_are_discovered(tmp_path):
     assert finds == {("sitemap", "100001.html"), ("section", "100002.html"), ("feed", "100003.html")}
 
 
+def test_a_sitemap_may_be_named_by_its_path(tmp_path):
+    with serve() as site:
+        site.pages["/robots.txt"] = page("User-agent: *\nDisallow:\nSitemap: /map.xml\nSitemap: ://\n", "text/plain")
+        site.pages["/map.xml"] = page(f"<urlset><url><loc>{STORY}</loc></url></urlset>", "application/xml")
+        site.pages["/"], site.pages[STORY] = page("home"), page("story")
+        assert run(site, Layout(tmp_path), feeds=()).new == 1
+
+
 def test_a_channel_listed_as_an_article_is_read_as_a_channel(tmp_path):
     layout = Layout(tmp_path)
     with serve() as site:

@@ -181,6 +181,8 @@ def test_unclosed_items_are_bounded():
          "https://news.example.org/a</f:origLink>", "news.example.org/a"),
         ("<link>http://go.example/1</link><p:origLink xmlns:p='http://www.pheedo.com/namespace/pheedo'>"
          "https://news.example.org/a</p:origLink>", "news.example.org/a"),
+        ("<link>http://go.example/c?n=1&amp;u=https%3A%2F%2Fnews.example.org%2Fa</link>", "news.example.org/a"),
+        ("<link>http://go.example/c?u=https%3A%2F%2Fx.test</link>", "go.example/c?u=https%3A%2F%2Fx.test"),
     ],
 )  # fmt: skip
 def test_an_entry_over_a_redirector_is_found_by_its_own_address(entry: str, url: str):
@@ -188,6 +190,45 @@ def test_an_entry_over_a_redirector_is_found_by_its_own_address(entry: str, url:
     page = Page(BASE, body.encode(), "application/rss+xml")
     [find] = feeds.read(page, "slot", lambda url: "//news.example.org/" in url).finds
     assert find.url.partition("//")[2] == url
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("<![CDATA[/?a=1&amp;b=2]]>", "?a=1&b=2"), ("news.example.org/a", "a"), ("www.news.example.org/a", "a"),
+        ('"https://news.example.org/a"', "a"), ("a.html", "x/a.html"), ("news/a", "x/news/a"),
+    ],
+)  # fmt: skip
+def test_slips_in_a_link_are_mended(link: str, path: str):
+    [find] = feed(f"<rss version='2.0'><channel><item><link>{link}</link></item></channel></rss>")
+    assert find.url.replace("//www.", "//") == f"https://news.example.org/{path}"
+
+
+def test_a_guid_that_is_a_number_is_no_link():
+    assert feed("<rss version='2.0'><channel><item><title>A</title><guid>1234</guid></item></channel></rss>") == ()
+
+
+def test_references_that_xml_does_not_have_are_read():
+    title = "&#55357;&#56832; &#xD83D;&#xDE00; &#xD800;A&#0; &#99999999999999;B&#8212;"
+    [find] = feed(f"<rss version='2.0'><channel><item><title>{title}</title><link>/a</link></item></channel></rss>")
+    assert find.title == "\U0001f600 \U0001f600 A B\u2014"
+
+
+def test_names_from_a_file_that_is_not_read_do_no_harm():
+    doctype = '<!DOCTYPE rss [<!ENTITY % lat PUBLIC "-//X//ENTITIES Latin 1//EN" "http://x.example/l.ent"> %lat;]>'
+    item = "<item><title>caf&eacute;</title><link>/a</link></item>"
+    assert feed(f"{doctype}<rss version='2.0'><channel>{item}</channel></rss>")[0].title == "caf\u00e9"
+
+
+def test_a_feed_that_breaks_the_reader_raises_shape_error():
+    place = "<gml:pos xmlns:gml='http://www.opengis.net/gml'>1 2</gml:pos>"
+    with pytest.raises(ShapeError, match="cannot read"):
+        feed(f"<rss version='2.0'><channel><item><link>/a</link>{place}</item></channel></rss>")
+
+
+def test_a_sitemap_given_as_feed_is_named():
+    with pytest.raises(ShapeError, match="name it in `sitemaps`"):
+        feed('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>/a</loc></url></urlset>')
 
 
 def test_an_atom_entry_over_a_redirector_is_found_by_its_id():

@@ -115,6 +115,13 @@ ODD = {
     "</channel></rss>",
     "text with markup": "<!-- pages -->\nhttps://news.example.org/one\nhttps://news.example.org/two\n<end>\n",
     "text with a comment": "# made today\r\n\r\nhttps://news.example.org/one\r\nhttps://news.example.org/two\r\n",
+    "end tags missing": PLAIN.format(f"{ONE}{TWO}").replace("</url>", ""),
+    "end tags of loc missing": PLAIN.format(f"{ONE}{TWO}").replace("</loc>", "<lastmod>2026-01-05</lastmod>"),
+    "quotes": PLAIN.format(f"{ONE}{TWO}").replace("<loc>", '<loc>"').replace("</loc>", '"</loc>'),
+    "no scheme": PLAIN.format(f"{ONE}{TWO}").replace("https://", ""),
+    "reference to no character": PLAIN.format(f"{ONE}{TWO}").replace("</loc>", "&#0;</loc>"),
+    "text with dates": "https://news.example.org/one\t2026-01-05\nhttps://news.example.org/two, 2026-01-05T01:00:00Z\n",
+    "text in quotes": '"https://news.example.org/one","2026-01-05"\n\'https://news.example.org/two\'\n',
     "text with prose": "See https://x.example/ and others\nhttps://news.example.org/one\nall pages\nHTTPS://news.example.org/two",
 }
 
@@ -130,6 +137,25 @@ def test_entries_behind_a_bad_byte_are_read_and_that_is_said():
     read = sitemap(PLAIN.format(ONE).encode().replace(b"</urlset>", bad + TWO.encode() + b"</urlset>"))
     assert [find.url[-3:] for find in read.finds] == ["one", "%BD", "two"]
     assert "read leniently" in read.notes[0]
+
+
+@pytest.mark.parametrize("given", ["a=1&amp;b=2", "a=1&amp;amp;b=2", "a=1&b=2"])
+def test_an_ampersand_is_read_however_often_it_is_escaped(given: str):
+    [find] = sitemap(PLAIN.format(f"<url><loc>https://news.example.org/?{given}</loc></url>")).finds
+    assert find.url == "https://news.example.org/?a=1&b=2"
+
+
+def test_valid_utf8_is_read_as_such_whatever_malformed_xml_declares():
+    entry = "<url><loc>https://news.example.org/caf\u00e9</loc></url>"
+    [find] = sitemap(f'<?xml version="1.0" encoding="us-ascii"?>{PLAIN.format(entry)}').finds
+    assert find.url == "https://news.example.org/caf%C3%A9"
+
+
+def test_a_list_of_nothing_but_xml_files_is_an_index():
+    files = "".join(f"<url><loc>https://news.example.org/{name}</loc></url>" for name in ("a.xml", "b.xml.gz"))
+    read = sitemap(PLAIN.format(files))
+    assert (read.finds, [child.url[-8:] for child in read.children]) == ((), ["rg/a.xml", "b.xml.gz"])
+    assert sitemap(PLAIN.format(f"{files}{ONE}")).listed == 3
 
 
 def test_a_location_cut_in_the_middle_is_no_entry():

@@ -291,6 +291,16 @@ def test_another_refresh_is_not_followed(body: str):
         assert (reply.body.decode(), reply.problem) == (body, None)
 
 
+@pytest.mark.parametrize("value", ["0; url=/b", "1;URL=b", "0, '/b'"])
+def test_a_refresh_header_is_followed_like_a_redirect(value: str):
+    with serve(b=page("b")) as site:
+        site.pages["/a"] = page("", Refresh=value)
+        site.pages["/self"] = page("story", Refresh="0; url=/self")
+        site.pages["/late"] = page("story", Refresh="300; url=/b")
+        assert get(f"{site.url}/a").body == b"b"
+        assert [get(f"{site.url}/{name}").body for name in ("self", "late")] == [b"story", b"story"]
+
+
 def test_a_refresh_is_limited_and_permitted_like_a_redirect():
     with serve() as site:
         for number in range(9):

@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from flows.errors import ShapeError, Unsafe
-from flows.fetch.http.decode import binary_kind, decode
+from flows.fetch.http.decode import Decoder, binary_kind, decode
 from tests.fetch.sites import (
     get,
     page,
@@ -105,6 +105,34 @@ def test_a_coding_that_was_not_asked_for_raises_shape_error(header: str):
 )
 def test_plain_text_under_a_false_header_is_taken_as_it_is(coding: str, body: bytes):
     assert decode(body, coding, MEBI) == body
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("br", gzip.compress(PAGE)), ("zstd", gzip.compress(PAGE)), ("deflate", gzip.compress(PAGE)),
+        ("gzip", zlib.compress(PAGE)), ("gzip", zstandard.ZstdCompressor().compress(PAGE)),
+        ("gzip, gzip", gzip.compress(PAGE)), ("gzip, br", brotli.compress(PAGE)),
+        (None, zlib.compress(PAGE)), (None, zstandard.ZstdCompressor().compress(PAGE)),
+        ("zstd", b"\x5f\x2a\x4d\x18\x04\x00\x00\x00none" + zstandard.ZstdCompressor().compress(PAGE)),
+        ("gzip;q=1.0", gzip.compress(PAGE)), ("x-deflate", zlib.compress(PAGE)), ("brotli", brotli.compress(PAGE)),
+    ],
+)  # fmt: skip
+def test_the_first_bytes_decide_on_a_coding_that_the_header_denies(header: str | None, body: bytes):
+    assert decode(body, header, MEBI) == PAGE
+
+
+def test_the_first_bytes_decide_however_they_arrive():
+    decoder = Decoder("gzip, br", MEBI)
+    for byte in brotli.compress(gzip.compress(PAGE)):
+        decoder.feed(bytes([byte]))
+    decoder.finish()
+    assert decoder.body == PAGE
+
+
+@pytest.mark.parametrize("text", [b"x\x9cuvre", b"x\x01 and more", b"x\xda" + b"words " * 99])
+def test_text_that_starts_like_zlib_stays_text(text: bytes):
+    assert decode(text, None, MEBI) == text
 
 
 @pytest.mark.parametrize("layers", [1, 2])

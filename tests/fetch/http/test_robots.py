@@ -215,6 +215,13 @@ def test_4xx_allows(tmp_path, status: int):
         assert run(site, Layout(tmp_path)).new == 1
 
 
+def test_204_is_a_file_without_rules(tmp_path):
+    with serve(feed=rss("/news/story-100001.html")) as site:
+        site.pages["/robots.txt"] = (204, {"Content-Length": "0"}, b"")
+        site.pages["/news/story-100001.html"] = page("story")
+        assert run(site, Layout(tmp_path)).new == 1
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_5xx_and_429_refuse_everything(tmp_path, status: int):
     with serve(feed=rss("/news/story-100001.html")) as site:

@@ -58,3 +58,32 @@ def test_the_messages_referred_to_are_kept(references: Any) -> None:
 def test_zones_are_codes_each_once(fields: dict[str, Any]) -> None:
     (alert,) = read(**fields).alerts
     assert alert.zones == ("MOC021", "MOC003")
+
+
+@pytest.mark.parametrize(
+    ("codes", "message_type"),
+    [
+        (["/O.CON.KEAX.TO.W.0012.000000T0000Z-260105T2300Z/"], "Update"),
+        (["/O.EXT.KEAX.FL.W.0003.000000T0000Z-260107T0000Z/"], "Update"),
+        (["/O.CAN.KEAX.TO.W.0012.000000T0000Z-260105T2300Z/"], "Cancel"),
+        (["/O.UPG.KEAX.WS.A.0001.260106T0000Z-260107T0000Z/"], "Cancel"),  # a watch, replaced by a warning
+        (
+            ["/O.UPG.KEAX.WS.A.0001.260106T0000Z-260107T0000Z/", "/O.NEW.KEAX.WS.W.0001.260106T0000Z-260107T0000Z/"],
+            "Update",
+        ),
+        (
+            ["/O.CAN.KEAX.WW.Y.0002.000000T0000Z-260107T0000Z//O.EXA.KEAX.WS.W.0001.260106T0000Z-260107T0000Z/"],
+            "Update",
+        ),
+        (["/O.EXP.KEAX.TO.W.0012.000000T0000Z-260105T2300Z/"], None),
+        (["/T.NEW.KEAX.TO.W.9999.260105T2200Z-260105T2300Z/"], None),
+        ([], "Update"),
+        ("no list", "Update"),
+        (["no code"], "Update"),
+    ],
+)
+def test_the_vtec_codes_of_an_update_say_whether_it_goes_on(codes: Any, message_type: str | None) -> None:
+    answer = read(messageType="Update", references=[{"identifier": "urn:1"}], parameters={"VTEC": codes})
+    found = [(alert.message_type, alert.references) for alert in answer.alerts]
+    assert found == ([(message_type, ("urn:1",))] if message_type else [])
+    assert bool(answer.notes) is (message_type is None)

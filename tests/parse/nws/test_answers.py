@@ -65,13 +65,22 @@ def test_null_is_missing_and_zero_is_zero() -> None:
     assert answer.notes == []
 
 
-@pytest.mark.parametrize(("control", "expected"), [("V", 23.0), ("Z", 23.0), ("X", None), ("Q", None), ("B", None)])
-def test_value_that_failed_quality_control_is_not_taken(control: str, expected: float | None) -> None:
+@pytest.mark.parametrize(
+    ("control", "expected"),
+    [("V", 23.0), ("Z", 23.0), ("qc:V", 23.0), (None, 23.0), ("X", None), ("Q", None), ("B", None), ("qc:X", None)],
+)
+def test_value_that_failed_quality_control_is_not_taken(control: str | None, expected: float | None) -> None:
     value = {**quantity(-5, "wmoUnit:degC"), "qualityControl": control}
     answer = read(report(temperature=value, dewpoint=quantity(-6, "wmoUnit:degC")), "observations")
     assert answer.observations[0].temp_f == expected
     assert answer.observations[0].dewpoint_f == 21.2
-    assert answer.notes == ([] if expected else [f"temperature: failed quality control ({control}), left out"])
+    assert answer.notes == ([] if expected else [f"temperature: failed quality control ({str(control)[-1]}), left out"])
+
+
+@pytest.mark.parametrize("code", ["wmoUnit:degC", "unit:degC", "degC", "http://codes.wmo.int/common/unit/degC"])
+def test_a_unit_code_is_known_in_every_spelling_of_the_api(code: str) -> None:
+    answer = read(report(temperature=quantity(-5, code)), "observations")
+    assert (answer.observations[0].temp_f, answer.notes) == (23.0, [])
 
 
 def test_unknown_unit_gives_none_and_a_note() -> None:

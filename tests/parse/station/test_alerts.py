@@ -117,6 +117,16 @@ def test_the_time_of_issue_is_when_the_alert_was_sent() -> None:
         ("From 6 PM Friday to noon Monday.", "2024-01-07T04:00", "2024-01-05T18:00", "2024-01-08T12:00"),
         ("From 6 PM this evening to 6 AM Sunday.", "2024-01-07T04:00", "2024-01-06T18:00", "2024-01-07T06:00"),
         ("From 6 PM Saturday to 6 AM.", "2024-01-04T20:00", "2024-01-06T18:00", "2024-01-07T06:00"),
+        ("From 3 AM to 9 AM CST Sunday.", "2024-01-06T15:00", "2024-01-07T03:00", "2024-01-07T09:00"),
+        ("From 9 PM to 6 AM CST Monday.", "2024-01-06T15:00", "2024-01-07T21:00", "2024-01-08T06:00"),
+        ("From 1 AM Monday to 6 PM CST Monday.", "2024-01-09T01:30", "2024-01-08T01:00", "2024-01-08T18:00"),
+        ("From 9 PM Tuesday to 9 AM CST Thursday.", "2024-01-06T23:30", "2024-01-09T21:00", "2024-01-11T09:00"),
+        (
+            "From 7 PM CST /8 PM EST/ this evening to 6 AM CST /7 AM EST/ Sunday.",
+            "2024-01-06T15:00",
+            "2024-01-06T19:00",
+            "2024-01-07T06:00",
+        ),
         ("Until 1215 AM CST.", "2024-01-06T23:50", None, "2024-01-07T00:15"),
     ],
 )

@@ -58,6 +58,18 @@ def test_single_days(status: str, day: date) -> None:
         ("Closed Thursday and Friday", date(2024, 1, 10), date(2024, 1, 11), 2),
         ("Closed Fri & Sat", date(2024, 1, 10), date(2024, 1, 12), 2),
         ("Closed Friday, Jan 12", date(2024, 1, 10), date(2024, 1, 12), 1),
+        ("Closed Jan. 8, 9 and 10", date(2024, 1, 7), date(2024, 1, 8), 3),
+        ("Closed Jan 8th & 9th", date(2024, 1, 7), date(2024, 1, 8), 2),
+        ("Closed Jan 8, 2 hours late Jan 9", date(2024, 1, 7), date(2024, 1, 8), 1),
+        ("Closed Jan 8, 10-minute delay on the 9th", date(2024, 1, 7), date(2024, 1, 8), 1),
+        ("Closed Jan 8, 1st shift", date(2024, 1, 7), date(2024, 1, 8), 1),
+        ("Closed 2024-01-08 to 2024-01-10", date(2024, 1, 7), date(2024, 1, 8), 3),
+        ("Closed 2024-13-08", date(2024, 1, 7), date(2024, 1, 7), 1),
+        ("Closed all week", date(2024, 1, 10), date(2024, 1, 8), 5),
+        ("Closed this week", date(2024, 1, 7), date(2024, 1, 8), 5),  # on a Sunday
+        ("Closed the rest of the week", date(2024, 1, 10), date(2024, 1, 10), 3),
+        ("Closed next week", date(2024, 1, 10), date(2024, 1, 15), 5),
+        ("Closed this weekend", date(2024, 1, 10), date(2024, 1, 13), 2),
         ("Closed Friday (1/12) and Saturday (1/13)", date(2024, 1, 10), date(2024, 1, 12), 2),
         ("Closed until Monday", date(2024, 1, 8), date(2024, 1, 7), 1),  # open on the day it names
         ("Closed until noon", TUESDAY, TUESDAY, 1),

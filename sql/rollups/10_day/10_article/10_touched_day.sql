@@ -1,5 +1,6 @@
 -- Adds the posting days that articles of this load have now, and those of every article in a story that gained or lost
 -- a member: a story counts once, so one copy can change the count on the day of another.
+-- needs: article exchanges, stale_article
 -- reads: current_page, fact_article, fact_story, story_member
 -- writes: touched_day
 insert into touched_day

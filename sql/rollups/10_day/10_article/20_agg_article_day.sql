@@ -1,5 +1,6 @@
 -- Recomputes articles and stories per source, origin and touched day. A story counts once, with its first article, so
 -- that sums over sources and days are numbers of stories.
+-- needs: article exchanges, stale_article
 -- reads: dim_source, fact_article, fact_story, touched_day
 -- writes: agg_article_day
 delete from agg_article_day

@@ -1,5 +1,6 @@
 -- Recomputes tags per source and touched day, renamed tags under the name they have on that day. An article tagged with
 -- the old and the new name counts once; a story counts once, with its first article that has the tag.
+-- needs: article exchanges, stale_article
 -- reads: alias_span, dim_source, fact_article, fact_article_tag, fact_story, touched_day
 -- writes: agg_tag_day, touched_copy, variable first_copy
 delete from agg_tag_day

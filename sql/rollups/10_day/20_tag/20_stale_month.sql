@@ -1,4 +1,5 @@
 -- Marks the months of the touched days: their rollups over all sources must be recomputed.
+-- needs: article exchanges, stale_article
 -- reads: stale_month, touched_day
 -- writes: stale_month
 insert into stale_month by name

@@ -1,5 +1,6 @@
 -- Adds the field fill counts of the new pages per template and local day. Every exchange is loaded once, so counts are
 -- simply added, in any order of loading.
+-- needs: stage_article
 -- reads: new_page, stage_article
 -- writes: agg_template_day
 merge into agg_template_day as known
@@ -9,7 +10,7 @@ using (
             fetch_no, coalesce(template, '') as template, coalesce(fingerprint, '') as fingerprint,
             coalesce(title <> '', false) as has_title, posted_local is not null as has_posted,
             coalesce(len(authors) > 0, false) as has_authors, coalesce(len(tags) > 0, false) as has_tags,
-            coalesce(body <> '', false) as has_body, coalesce(summary <> '', false) as has_summary
+            coalesce(body <> '', false) as has_body, has_summary
         from stage_article
     )
 

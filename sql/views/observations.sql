@@ -1,7 +1,7 @@
 -- Weather observations with a known time, as intervals of equal readings, with the town's name where it is known.
 -- reads: dim_place, fact_weather_observation
--- writes: weather
-create or replace view weather as
+-- writes: observations
+create or replace view observations as
 select
     town.name as place, town.state, observation.provider, observation.method, observation.observed_at,
     observation.until_at, observation.condition, observation.temp_f, observation.feels_like_f, observation.wind_mph,
