@@ -9,9 +9,9 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from flows.errors import ConfigError
 
@@ -76,14 +76,25 @@ class Limits(Strict):
 
 
 class Run(Strict):
-    """How the machine is used: `workers` is the number of processes that parse archive files."""
+    """Who parses archive files: processes of this machine, or the workers of a Dask cluster, which need this version of
+    newsvane, and the data and config folders at the same paths."""
 
+    runner: Literal["processes", "dask"] = Field(default="processes", description="processes or dask")
+    scheduler: str | None = Field(
+        default=None, pattern=r"^(tcp|tls)://[^/\s]+$", description="runner dask: the scheduler, as tcp://HOST:8786"
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
         le=256,
         description="processes that parse archive files; default: one for each core",
     )
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if (self.runner == "dask") != (self.scheduler is not None):
+            raise ValueError('runner = "dask" and scheduler = "tcp://HOST:8786" need each other')
+        return self
 
 
 class Network(Strict):

@@ -12,7 +12,7 @@ from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.load_parts import Load
 from flows.pipeline.progress import Notify, OnStep, ignore_step
-from flows.pipeline.workers import SMALL_BYTES, worker_pool
+from flows.pipeline.workers import SMALL_BYTES, parser_pool
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources, load_topics
 from flows.warehouse.connection import open_writer
@@ -81,7 +81,7 @@ def load_batches(
     is_small = all(file.remote is None for file in given) and sum(file.bytes for file in given) < SMALL_BYTES
     with open_writer(layout, notify) as connection, ExitStack() as stack:
         if pool is None and not is_small:
-            pool = stack.enter_context(worker_pool(settings.run.workers))
+            pool = stack.enter_context(parser_pool(settings.run))
         known = KnownFiles(ExternalFiles(connection), layout)
         load = Load(Batches(connection), known, layout, settings, notify, on_step)
         return load.run(given, None if is_small else pool)

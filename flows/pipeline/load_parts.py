@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -78,7 +79,9 @@ class Load:
         def on_span(count: int, exchanges: int) -> None:
             self._on_step(count, exchanges, "parsing")
 
-        for part, staged in stage_parts(parts, pool, self._settings.run.workers, on_span):
+        staged_in = self._layout.downloads / "rows"
+        shutil.rmtree(staged_in, ignore_errors=True)  # of a load that was killed: only one runs at a time
+        for part, staged in stage_parts(parts, pool, self._settings.run.workers, staged_in, on_span):
             if group and size + part.bytes > _TRANSACTION_BYTES:
                 self._load(group)
                 group, size = [], 0

@@ -12,7 +12,7 @@ from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.load import check_and_publish, groups, load_batches, sync_config, unloaded
 from flows.pipeline.progress import LoadMeter, Notify, OnStep, Report, ignore
-from flows.pipeline.workers import worker_pool
+from flows.pipeline.workers import parser_pool
 from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
 
@@ -67,7 +67,7 @@ def refresh_warehouse(
         total = done.files + len(waiting)
         notify(f"{count_text(len(waiting), 'archive file')} to load")
         meter.expect(size_of(waiting))
-        with worker_pool(load_settings().run.workers) as pool:
+        with parser_pool(load_settings().run) as pool:
             for part in groups(waiting):
                 first, last, size = done.files + 1, done.files + len(part), size_of(part)
                 counted = meter.counted

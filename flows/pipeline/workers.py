@@ -14,16 +14,18 @@ from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import Final
+from uuid import uuid4
 
 from flows.errors import Transient
 from flows.fetch.archive.warc_reader import chunks, records
 from flows.parse import Context, load_context
 from flows.pipeline.archive_file import ArchiveFile
+from flows.pipeline.dask_workers import dask_pool
 from flows.pipeline.route import add_exchange
 from flows.pipeline.selection import Selection
-from flows.settings import config_dir
+from flows.settings import Run, config_dir
 from flows.warehouse.batch import Batch
-from flows.warehouse.staged_tables import Tables, merged
+from flows.warehouse.staged_tables import Tables, merged, read_tables, write_tables
 
 SMALL_BYTES: Final = 4 * 1024 * 1024  # about 4 s of parsing; two workers take more than 2 s to start
 _SPLIT_BYTES: Final = 4 * 1024 * 1024
@@ -60,7 +62,33 @@ class Staged:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """The rows of one span in a file, and how many of its exchanges were not selected."""
+
+    path: Path
+    left_out: int
+
+    def take(self) -> Staged:
+        """The rows; the file is deleted."""
+        tables = read_tables(self.path)
+        self.path.unlink()
+        return Staged(tables, self.left_out)
+
+
 OnSpan = Callable[[int, int], None]  # bytes and exchanges of a span that was parsed
+
+
+@contextmanager
+def parser_pool(run: Run) -> Iterator[Executor]:
+    """The workers that parse, as config says: processes of this machine, or those of a Dask cluster. Raises Transient
+    when one was killed, or the scheduler does not answer or is lost."""
+    if run.scheduler is None:
+        with worker_pool(run.workers) as pool:
+            yield pool
+    else:
+        with dask_pool(run.scheduler) as executor:
+            yield executor
 
 
 @contextmanager
@@ -83,36 +111,49 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def stage_parts(
-    parts: Iterable[Part], pool: Executor | None, workers: int, on_span: OnSpan
+    parts: Iterable[Part], pool: Executor | None, workers: int, folder: Path, on_span: OnSpan
 ) -> Iterator[tuple[Part, Staged]]:
-    """The rows of each part, in order. The workers of `pool` parse ahead of the caller, within bounds; without a pool
-    this process parses. `on_span` is called after each span."""
+    """The rows of each part, in order. The workers of `pool` parse ahead of the caller, within bounds, and hand their
+    rows over as files in `folder`; without a pool this process parses. `on_span` is called after each span."""
     ahead = workers * _SPANS_AHEAD if pool else 0
-    waiting: deque[tuple[Part, list[Future[Staged]]]] = deque()
+    waiting: deque[tuple[Part, list[Future[Staged | StagedFile]]]] = deque()
     for part in parts:
-        waiting.append((part, [_submit(pool, part, span) for span in part.spans]))
+        waiting.append((part, [_submit(pool, part, span, folder) for span in part.spans]))
         while len(waiting) > 1 and sum(len(spans) for _, spans in waiting) > ahead:
             yield _collected(*waiting.popleft(), on_span)
     while waiting:
         yield _collected(*waiting.popleft(), on_span)
 
 
-def _submit(pool: Executor | None, part: Part, span: tuple[int, int]) -> Future[Staged]:
+def _submit(pool: Executor | None, part: Part, span: tuple[int, int], folder: Path) -> Future[Staged | StagedFile]:
     work = (str(part.file.path), *span, str(config_dir()), part.file.name, part.file.selection)
     if pool is not None:
-        return pool.submit(stage_span, *work)
-    done: Future[Staged] = Future()
+        return pool.submit(stage_to_file, str(folder), *work)
+    done: Future[Staged | StagedFile] = Future()
     done.set_result(stage_span(*work))
     return done
 
 
-def _collected(part: Part, spans: list[Future[Staged]], on_span: OnSpan) -> tuple[Part, Staged]:
+def _collected(part: Part, spans: list[Future[Staged | StagedFile]], on_span: OnSpan) -> tuple[Part, Staged]:
     found = []
     for (start, end), future in zip(part.spans, spans, strict=True):
-        staged = future.result()
+        done = future.result()
+        staged = done.take() if isinstance(done, StagedFile) else done
         found.append(staged)
         on_span(end - start, staged.tables["stage_fetch"].num_rows + staged.left_out)
     return part, Staged(merged(staged.tables for staged in found), sum(staged.left_out for staged in found))
+
+
+def stage_to_file(
+    folder: str, path: str, start: int, end: int, config: str, name: str, selection: Selection
+) -> StagedFile:
+    """The staged rows of one byte span as a file in `folder`. Runs in a worker, perhaps on another machine, and perhaps
+    twice at once: each call writes a file of its own."""
+    staged = stage_span(path, start, end, config, name, selection)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    file = Path(folder) / f"{uuid4().hex}.rows"
+    write_tables(staged.tables, file)
+    return StagedFile(file, staged.left_out)
 
 
 def stage_span(path: str, start: int, end: int, config: str, name: str, selection: Selection) -> Staged:

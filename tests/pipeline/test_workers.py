@@ -36,7 +36,7 @@ if __name__ == "__main__":
     with workers.worker_pool(2) as pool:
         files = [Path(name) for name in sys.argv[1:]]
         parts = [workers.Part(ArchiveFile(path), path.name, tuple(workers.spans_of(path))) for path in files]
-        list(workers.stage_parts(parts, pool, 2, lambda count, exchanges: None))
+        list(workers.stage_parts(parts, pool, 2, Path(sys.argv[1]).parent, lambda count, exchanges: None))
         print(*(child.pid for child in active_children()), flush=True)
         signal.pause()
 """
@@ -72,14 +72,15 @@ def test_workers_end_with_the_process_that_started_them(
     assert not any(map(is_running, children))
 
 
-def test_workers_and_this_process_give_the_same_rows(files: list[Path]) -> None:
+def test_workers_and_this_process_give_the_same_rows(files: list[Path], tmp_path: Path) -> None:
     parts = [workers.Part(ArchiveFile(path), path.name, tuple(workers.spans_of(path))) for path in files]
     parsed: list[tuple[int, int]] = []
     with workers.worker_pool(2) as pool:
-        here = list(workers.stage_parts(parts, None, 2, lambda *counts: parsed.append(counts)))
+        here = list(workers.stage_parts(parts, None, 2, tmp_path / "rows", lambda *counts: parsed.append(counts)))
         assert not active_children()
-        there = list(workers.stage_parts(parts, pool, 2, lambda *counts: parsed.append(counts)))
+        there = list(workers.stage_parts(parts, pool, 2, tmp_path / "rows", lambda *counts: parsed.append(counts)))
         assert active_children()
+    assert list((tmp_path / "rows").iterdir()) == []
     assert [part for part, _ in here] == [part for part, _ in there] == parts
     assert parsed == [(path.stat().st_size, 3) for path in files] * 2
     for (_, one), (_, other) in zip(here, there, strict=True):
