@@ -89,6 +89,7 @@ class Load:
             size += part.bytes
         if group:
             self._load(group)
+        shutil.rmtree(staged_in, ignore_errors=True)
         return self._exchanges
 
     def _parts(self, file: ArchiveFile) -> Iterator[Part]:
