@@ -12,7 +12,7 @@ import typer
 from flows.cli.complete import complete_source
 from flows.cli.interrupt import keeping
 from flows.cli.options import Data, ForcePrefect, layout_of, notify
-from flows.cli.prefect_env import use_prefect
+from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
@@ -95,7 +95,7 @@ def _run(
 
     records_runs = use_prefect(layout, force=prefect)
     kept = f"what was fetched is in the archive; the next `newsvane {command}` goes on from there"
-    with shown_progress() as view, keeping(lambda: kept):
+    with shown_progress() as view, keeping(lambda: kept, closes_runs(records_runs)):
         if records_runs:
             return run_recorded()
         asked = ask(Job(layout, load_settings(), load_sources(), SystemClock(), notify, view.show))

@@ -10,7 +10,7 @@ import typer
 
 from flows.cli.interrupt import keeping
 from flows.cli.options import Data, ForcePrefect, layout_of, notify
-from flows.cli.prefect_env import use_prefect
+from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import View, shown_progress
 from flows.counts import count_text
 from flows.errors import ConfigError
@@ -96,7 +96,7 @@ def _run(
 ) -> None:
     """Load, as a run of Prefect if a server answers; `command` is what goes on after an interrupt."""
     records_runs = use_prefect(layout, force=prefect)
-    with shown_progress() as view, keeping(lambda: _kept(view, command)):
+    with shown_progress() as view, keeping(lambda: _kept(view, command), closes_runs(records_runs)):
         done = load_recorded() if records_runs else load(view)
     for line in done.describe():
         notify(line)

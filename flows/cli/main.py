@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import doctor, fetch_past, init, loads, maintenance, parse, query, runs, serve
+from flows.cli import doctor, fetch_past, init, loads, maintenance, parse, query, runs, search, serve
 from flows.cli.interrupt import ends_at_interrupt
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
@@ -44,13 +44,19 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
         (
             "newsvane trend rising_topics",
             "newsvane trend topic_frequency --topic Weather --by week",
+            "newsvane trend phrase_frequency --phrase 'flash flood' --by month",
             "newsvane trend top_topics --source my_station --format csv --out top.csv",
+            "newsvane trend topic_frequency --out topics.svg",
         ),
     ),
     query.trends: (_READ, ("newsvane trends", "newsvane trends topic_frequency")),
+    search.search: (
+        _READ,
+        ("newsvane search flood* 'city council'", "newsvane search snow --not rain --source my_station --newest"),
+    ),
     query.sql: (
         _READ,
-        ('newsvane sql "select title, posted_at from articles order by posted_at desc limit 10"',),
+        ('newsvane sql "select title, posted_at from articles order by posted_at desc limit 10"', "newsvane sql"),
     ),
     query.topics: (_READ, ("newsvane topics", "newsvane topics --finding spelling --format csv")),
     serve.serve: (_READ, ("newsvane serve", "newsvane serve --data data/demo --port 8080")),
@@ -75,10 +81,19 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "Examples:\n\n" + "\n\n".join(f"  {line}".replace("[", "\\[") for line in lines)
 
 
+def _unwrapped(docstring: str) -> str:
+    """A docstring with each paragraph on one line: the help keeps its line breaks, and wraps by itself."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in docstring.split("\n\n"))
+
+
 for command, (group, examples) in COMMANDS.items():
     app.command(rich_help_panel=group, epilog=_examples(examples))(command)
 app.add_typer(sources_app, name="sources", rich_help_panel=_START)
 app.add_typer(weather_app, name="weather", rich_help_panel=_RUN)
+
+for listed in (app, *(group.typer_instance for group in app.registered_groups if group.typer_instance)):
+    for registered in listed.registered_commands:
+        registered.help = _unwrapped(registered.callback.__doc__ or "")
 
 
 def _show_version(wanted: bool) -> None:

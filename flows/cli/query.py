@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.complete import complete_source, complete_topic, complete_trend
-from flows.cli.interrupt import keeping
+from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, TableFormat, check_format, console_width, layout_of, notify
 from flows.errors import ConfigError, NotFound
-from flows.settings import load_settings
+from flows.settings import Layout, load_settings
 
+if TYPE_CHECKING:
+    from flows.trends.run import Table
+
+PICTURES = (".svg", ".png", ".html")  # endings of --out that are drawn
 _ROWS_SHOWN = 60  # of a table or chart on a terminal
 
 
 def sql(
-    statement: Annotated[str, typer.Argument(help="One SELECT.")],
+    statement: Annotated[str | None, typer.Argument(help="One SELECT; none: a prompt, or what stdin has.")] = None,
     data: Data = None,
     format: Annotated[str, typer.Option("--format", help="table, json, csv or parquet.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
@@ -30,6 +35,13 @@ def sql(
     from flows.warehouse.analyst_query import analyst_query
 
     check(format, out)
+    if statement is None and sys.stdin.isatty():
+        from flows.cli.sql_prompt import prompt
+
+        with own_end():
+            prompt(layout_of(data), load_settings().query, rows)
+        return
+    statement = statement or sys.stdin.read()
     with keeping(lambda: _kept(out)), analyst_query(layout_of(data), statement, load_settings().query) as query:
         for given, new in query.renamed:
             notify(f"column '{given}' is renamed to '{new}': another column has its name")
@@ -53,9 +65,19 @@ def trend(
     source: Annotated[
         str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
     ] = None,
+    phrase: Annotated[
+        str | None, typer.Option("--phrase", help="Words that follow each other; several, separated by semicolons.")
+    ] = None,
+    any_phrase: Annotated[str | None, typer.Option("--any", help="Phrases of which an article has any.")] = None,
+    not_phrase: Annotated[str | None, typer.Option("--not", help="Phrases that an article must not have.")] = None,
+    tags: Annotated[
+        str | None, typer.Option("--tags", help="Where topics come from: publisher (default), story, rules or all.")
+    ] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
     format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write to this file; a chart where it ends in .svg, .png or .html.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Run one of the trends of sql/trends; without a name, list them."""
@@ -65,7 +87,10 @@ def trend(
     if name is None:
         trends()
         return
-    params = {"since": since, "until": until, "by": by, "topic": topic, "source": source} | _pairs(param or [])
+    params = {
+        "since": since, "until": until, "by": by, "topic": topic, "source": source, "tags": tags,
+        "phrase": phrase, "any_phrase": any_phrase, "not_phrase": not_phrase,
+    } | _pairs(param or [])  # fmt: skip
     with keeping(lambda: _kept(out)):
         table = run(layout_of(data), name, params)
         if table.unknown:
@@ -73,7 +98,10 @@ def trend(
         for note in table.notes if format in ("chart", "table") and not out else (*table.notes, *table.footnotes):
             notify(note)
         if out:
-            save(table, format, out)
+            if out.suffix.lower() in PICTURES:
+                _save_plot(layout_of(data), table, params, out)
+            else:
+                save(table, format, out)
             return
         shown = cut(table, format, _ROWS_SHOWN)
         is_table = format == "table" or table.trend.chart == "table"
@@ -81,6 +109,13 @@ def trend(
         sys.stdout.writelines(text_parts(shown, format, width))
     if len(shown.rows) < len(table.rows):
         notify(f"{len(shown.rows)} of {len(table.rows)} rows shown; for all: --format csv, or --out FILE")
+
+
+def _save_plot(layout: Layout, table: Table, params: Mapping[str, str | None], out: Path) -> None:
+    from flows.web.explorer import Explorer
+    from flows.web.plot import save_plot
+
+    save_plot(Explorer(layout, load_settings(), lambda path, offset: None), table, params, out)
 
 
 def _kept(out: Path | None) -> str:

@@ -14,7 +14,7 @@ import typer
 from flows.cli.complete import complete_source
 from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, ForcePrefect, layout_of, notify, use_demo_config
-from flows.cli.prefect_env import use_prefect
+from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
 from flows.counts import count_text
 from flows.errors import ConfigError
@@ -54,7 +54,7 @@ def ingest(
             notify(line)
 
     records_runs = use_prefect(layout, force=prefect)
-    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done)):
+    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done), closes_runs(records_runs)):
         if not records_runs:
             run_sources(chosen, load_settings(), layout, catalog.places, show, view.show).checked()
             return
@@ -98,7 +98,7 @@ def demo(
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there"):
+    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there", closes_runs(True)):
         lines = flow(str(layout.data), weeks, beside_up=running_api(layout) is not None).describe()
     for line in lines:
         notify(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.errors import ConfigError
-from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
+from flows.fetch.archive.archive_format import format_of
 from flows.fetch.remote.cc_news import month_files, within
 from flows.fetch.remote.filesystems import is_remote
 from flows.fetch.remote.remote_files import find_file, find_files
@@ -85,8 +85,6 @@ def archive_files(files: Iterable[str | Path]) -> list[Path]:
             raise ConfigError(
                 f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
-        if has_zstd_dictionary(path):
-            raise ConfigError(f"{path}: compressed with a zstd dictionary of its own; decompress it with zstd first")
         if format_of(path) is None:
             raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
     return paths

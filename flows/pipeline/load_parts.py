@@ -32,6 +32,7 @@ class _Report:
     rows: int = 0
     brought: int = 0
     left_out: int = 0
+    undated: int = 0
     damage: list[str] = field(default_factory=list)
 
     def add(self, staged: Staged, brought: int) -> None:
@@ -41,14 +42,20 @@ class _Report:
         self.damage += [reason for reason in reasons if (reason or "").startswith(DAMAGE_REASONS)]
         self.rows, self.brought = self.rows + len(rows), self.brought + brought
         self.left_out += staged.left_out
+        self.undated += staged.tables["stage_fetch"]["requested_at"].null_count
 
     def lines(self, file: ArchiveFile, *, is_ours: bool) -> Iterator[str]:
-        """Where the file is damaged and, for a file of another tool, what it brought."""
+        """Where the file is damaged, whether times are unusable and, for a file of another tool, what it brought."""
         for reason in self.damage[:_MAX_DAMAGE_LINES]:
             yield f"{file.name}: {reason}"
         if len(self.damage) > _MAX_DAMAGE_LINES:
             yield f"{file.name}: {count_text(len(self.damage) - _MAX_DAMAGE_LINES, 'more damaged place')}"
         if is_ours:
+            if self.undated:
+                yield (
+                    f"{file.name}: {self.undated} of {self.rows} exchanges are dated before 1991 or a year ahead: their"
+                    " time is unknown; check the clock of the machine"
+                )
             return
         if self.rows == len(self.damage) and not self.left_out:
             yield f"no page records in {file.name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.http.decode import binary_kind
 from flows.fetch.state.transitions import CHANNELS
 from flows.fetch.urls import canonical, redact
-from flows.model import Exchange, Page
+from flows.model import UNDATED, Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
 from flows.pipeline.selection import ALL, Selection
@@ -28,6 +29,9 @@ _NOT_A_PAGE: Final = re.compile(
 # The names under which pages of any site are fetched, from a web archive and from the sites themselves.
 WEB_ARCHIVE: Final = "web-archive"
 URL_LIST: Final = "url-list"
+# By less a clock may be wrong without harm for long: the newest day of a warehouse is where trends and health end.
+_MOST_AHEAD: Final = timedelta(days=366)
+_FIRST_DAY: Final = datetime(1991, 1, 1, tzinfo=UTC)
 _NWS: Final = ("points", "stations", "observations", "forecast", "alerts")
 
 
@@ -41,7 +45,7 @@ def add_exchange(
     """
     if not is_damage(exchange) and not selection.takes(exchange):
         return False
-    exchange, page = _with_configured_source(exchange, page, context)
+    exchange, page = _with_known_time(*_with_configured_source(exchange, page, context))
     if page is None:
         batch.add(exchange)
     elif exchange.purpose == "closings":
@@ -58,6 +62,14 @@ def add_exchange(
     else:
         batch.add(exchange)
     return True
+
+
+def _with_known_time(exchange: Exchange, page: Page | None) -> tuple[Exchange, Page | None]:
+    """The time of an exchange that is dated more than a year ahead, or before there was a web, is unknown: the clock of
+    its run was wrong."""
+    if _FIRST_DAY <= exchange.requested_at <= datetime.now(UTC) + _MOST_AHEAD:
+        return exchange, page
+    return replace(exchange, requested_at=UNDATED), replace(page, captured_at=None) if page else None
 
 
 def _is_readable(page: Page) -> bool:

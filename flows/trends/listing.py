@@ -8,12 +8,17 @@ from typing import Final
 
 from flows.trends.catalog import Trend
 
-_OPTIONS: Final = ("since", "until", "by", "topic", "source")  # of `newsvane trend`; the rest goes by --param
+# Parameter -> the option of `newsvane trend`; the others go by --param.
+_OPTIONS: Final = {
+    **{name: f"--{name} " for name in ("since", "until", "by", "topic", "source", "tags", "phrase")},
+    "any_phrase": "--any ",
+    "not_phrase": "--not ",
+}
 
 
 def option_of(name: str) -> str:
     """How `newsvane trend` takes a parameter, up to its value."""
-    return f"--{name} " if name in _OPTIONS else f"--param {name}="
+    return _OPTIONS.get(name, f"--param {name}=")
 
 
 def list_trends(trends: Sequence[Trend], width: int) -> str:

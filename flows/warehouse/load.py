@@ -60,8 +60,8 @@ class Batches:
 
 
 def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute again what a migration marked as stale, then the stale monthly rollups; called once per refresh, before
-    the checks.
+    """Compute again what a migration marked as stale, then the stale monthly rollups and words; called once per
+    refresh, before the checks.
 
     Months that follow one another are recomputed together as long as they are small, so that years with few articles
     take few statements, and memory holds one large month at most.
@@ -70,15 +70,19 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
         _load(connection, grouped({}), "")
     with transaction(connection):
         connection.execute("set variable before_date = null::date")
-        while connection.execute(statement("rollups/next_tag_months")).fetchall() != [(None,)]:
-            for text in sequence("rollups/15_tags"):
-                connection.execute(text)
+        _each_month(connection, "rollups/next_tag_months", "rollups/15_tags")
         # A month with other tags can change what is usual at a source, and with it the days of other months.
         if connection.execute("select 1 from stale_month limit 1").fetchone():
             connection.execute(statement("rollups/untagged_day"))
-        while connection.execute(statement("rollups/next_months")).fetchall() != [(None,)]:
-            for text in sequence("rollups/20_month"):
-                connection.execute(text)
+        _each_month(connection, "rollups/next_months", "rollups/20_month")
+        _each_month(connection, "rollups/next_word_month", "rollups/25_words")
+
+
+def _each_month(connection: duckdb.DuckDBPyConnection, next_month: str, folder: str) -> None:
+    """Run the statements of a folder once for each month, or months, that `next_month` sets, until it sets none."""
+    while connection.execute(statement(next_month)).fetchall() != [(None,)]:
+        for text in sequence(folder):
+            connection.execute(text)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, tables: Tables, parser_version: str) -> None:

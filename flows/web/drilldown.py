@@ -54,10 +54,22 @@ def row_link(
         if isinstance(start := row.get(column), date):
             end = last_day(start, length_of(trend, params))
             since, until = max(start, since or start), min(end, until or end)
+    if trend.name == "phrase_frequency":
+        return _search_link(str(row["phrase"]), params, since, until)
     if trend.name == "local_topics":
         state["origin"] = "own"
     observed = "1" if trend.name in _OBSERVED else None
     return link("/articles", **state, since=since, until=until, observed=observed)
+
+
+def _search_link(phrase: str, params: Mapping[str, str | None], since: date | None, until: date | None) -> str | None:
+    """The search for the articles of one phrase; None for a line of several, and for days first seen, which the search
+    does not offer."""
+    if params.get("any_phrase") or params.get("clock") == "first_seen":
+        return None
+    left_out = [one.strip() for one in (params.get("not_phrase") or "").split(";") if one.strip()]
+    words = " ".join([f'"{phrase}"', *(f'-"{one}"' for one in left_out)])
+    return link("/search", words=words, fields="headline", source=params.get("source"), since=since, until=until)
 
 
 def _filters(row: Mapping[str, Any]) -> dict[str, object]:

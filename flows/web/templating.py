@@ -21,6 +21,7 @@ from flows.web.wording import column_text, day_text, moment_text, value_text
 PAGES: Final = (
     ("/", "Today"),
     ("/topics", "Topics"),
+    ("/search", "Search"),
     ("/trends", "Trends"),
     ("/stories", "Stories"),
     ("/articles", "Articles"),

@@ -152,3 +152,11 @@ comment on column dim_date.iso_week is 'ISO 8601 week, 1 to 53.';
 comment on column dim_date.weekday is 'ISO 8601 weekday: 1 is Monday, 7 is Sunday.';
 comment on column dim_date.month_start_date is 'First day of its month.';
 comment on column dim_date.week_start_date is 'Monday of its week.';
+
+comment on table topic_rule is
+'Phrases and patterns that find a topic in a text, from config/topics.toml, on request only. Key: folded, kind, text.';
+comment on column topic_rule.folded is 'Normalized label of the topic, see dim_tag.';
+comment on column topic_rule.kind is 'phrase (whole words) or pattern (a regular expression); neither heeds case.';
+comment on column topic_rule.text is 'The pattern, or the phrase in lower case with one space between words.';
+comment on column topic_rule.since_date is 'First local day of posting on which it counts. Null: always.';
+comment on column topic_rule.reason is 'Why, from config/topics.toml.';

@@ -128,3 +128,21 @@ comment on column agg_place_month.source_id is 'Key, with place_id and month_dat
 comment on column agg_place_month.place_id is 'Key, with source_id and month_date. See dim_place.';
 comment on column agg_place_month.month_date is 'Key, with source_id and place_id. First day of the month.';
 comment on column agg_place_month.last_date is 'Last day posted in the month on which an article named the town.';
+
+comment on table dim_word is
+'A word of a headline, summary or stored body, as words_of() gives it. Key: word_id.';
+comment on column dim_word.word_id is 'Key. Surrogate.';
+comment on column dim_word.word is 'The word in lower case, accents folded, not stemmed. Unique.';
+
+comment on table agg_word_month is
+'Where a word stands in the articles of one month; read by newsvane search. Key: month_date, word_id.';
+comment on column agg_word_month.month_date is
+'Key, with word_id. First day of the month posted, else first seen; -infinity where neither is known.';
+comment on column agg_word_month.word_id is 'Key, with month_date. See dim_word.';
+comment on column agg_word_month.headline_positions is
+'Ascending, article_id times 16384 plus the position: 1 to 511 in the headline, 513 to 1023 in the summary.';
+comment on column agg_word_month.body_positions is
+'The same for bodies of sources that store them, from 1025 to 16383; later words are not searched. Null: none.';
+
+comment on table stale_word_month is 'One month whose words must be recomputed by the next refresh. Key: month_date.';
+comment on column stale_word_month.month_date is 'Key. First day of the month, see agg_word_month.';

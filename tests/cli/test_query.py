@@ -154,3 +154,9 @@ def test_usage_errors_exit_with_2(newsvane: Command, arguments: list[str], messa
     done = newsvane(*arguments)
     assert done.status == 2
     assert message in done.err
+
+
+def test_a_statement_is_read_from_stdin(fill: Fill) -> None:
+    command = [sys.executable, "-m", "flows", "sql", "--data", str(fill(GIVEN).data), "--format", "csv"]
+    done = subprocess.run(command, input="select 6 * 7 as answer;", capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.returncode) == ("answer\n42\n", 0)

@@ -26,14 +26,14 @@ from tests.month import SOURCES, config_in
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two simulated days at a station and its sister, fetched and loaded: config/ and data/."""
+    """A simulated day at a station and its sister, fetched and loaded: config/ and data/."""
     folder = tmp_path_factory.mktemp("days")
     config, layout = config_in(folder), Layout.at(folder / "data")
     catalog, settings = load_sources(config), load_settings(config)
     for name in SOURCES:
         source = catalog.by_name(name)
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
-        simulate(source, settings, layout, catalog.places, since, since + timedelta(days=2), timedelta(hours=8))
+        simulate(source, settings, layout, catalog.places, since, since + timedelta(days=1), timedelta(hours=8))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
         loaded(layout, sealed(layout))

@@ -23,6 +23,11 @@ ROLLUPS = (
     "rollups/10_day/20_tag/20_stale_month",
 )
 ALL_MONTHS = "insert into stale_month select distinct date_trunc('month', date)::date from fact_source_day"
+ALL_WORDS = """
+insert into stale_word_month
+select distinct coalesce(date_trunc('month', coalesce(posted_date, first_seen_date))::date, date '-infinity')
+from fact_article where title is not null
+"""
 ALL_DAYS = """
 create or replace temp table touched_day as
 select distinct source_id, posted_date from fact_article where posted_date is not null;
@@ -42,6 +47,7 @@ def fill(tmp_path: Path, empty_at: EmptyAt) -> Fill:
             for name in ROLLUPS:
                 connection.execute(statement(name))
             connection.execute(ALL_MONTHS)
+            connection.execute(ALL_WORDS)
             refresh_rollups(connection)
         return layout
 
