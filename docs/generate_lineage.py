@@ -22,7 +22,7 @@ SQL = ROOT / "sql"
 PAGE = ROOT / "docs" / "lineage.md"
 FOLDERS = (
     "dimensions", "load", "story", "rollups", "views", "views/analyst", "macros/stored", "publish", "checks", "export",
-    "fingerprint", "artifacts", "coverage", "web",
+    "lake", "fingerprint", "artifacts", "coverage", "web",
 )  # fmt: skip
 MACROS, TRENDS = SQL / "macros", SQL / "trends"
 HEAD = """\

@@ -155,6 +155,29 @@ class Publish(Strict):
     keep_weeks: int = Field(default=4, ge=0, le=520, description="ISO weeks with a snapshot (UTC), newest first")
 
 
+class Warehouse(Strict):
+    """The DuckLake to which every publish also commits what changed; none by default."""
+
+    lake: str | None = Field(
+        default=None,
+        pattern=r"^ducklake:[^?]+$",
+        description="the lake's catalog: ducklake:PATH of a file, or ducklake:postgres:... with the options of libpq",
+    )
+    lake_data: str | None = Field(
+        default=None, description="folder of a new lake's Parquet files; default: beside the catalog"
+    )
+
+    @model_validator(mode="after")
+    def _has_lake(self) -> Self:
+        if self.lake_data and not self.lake:
+            raise ValueError("lake_data needs lake")
+        if self.lake_data and "://" in self.lake_data:
+            raise ValueError(f"lake_data {self.lake_data}: write the path of a folder; URLs are not supported")
+        if self.lake and self.lake.startswith("ducklake:postgres:") and not self.lake_data:
+            raise ValueError("a lake in PostgreSQL needs lake_data, the folder of its Parquet files")
+        return self
+
+
 class Server(Strict):
     """The Prefect server that `newsvane up` starts, and the schedules of refresh, watch and maintenance (cron, in
     `zone`)."""
@@ -236,6 +259,7 @@ class Settings(Strict):
     web_archive: WebArchive = WebArchive()
     query: Query = Query()
     publish: Publish = Publish()
+    warehouse: Warehouse = Warehouse()
     server: Server = Server()
     explorer: ExplorerServer = ExplorerServer()
     prefect: PrefectStore = PrefectStore()
@@ -244,10 +268,12 @@ class Settings(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The paths under one data folder; `room` is the name of the warehouse's folder."""
+    """The paths under one data folder; `room` is the name of the warehouse's folder. With `lake`, queries read that
+    DuckLake instead of the published snapshot."""
 
     data: Path
     room: str = "warehouse"
+    lake: str | None = None
 
     @property
     def raw(self) -> Path:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from flows.errors import ConfigError
 from flows.settings import DEMO_CONFIG, DEMO_MARK, Layout, load_settings
 
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder; default: `data` in config/newsvane.toml.")]
+Lake = Annotated[str | None, typer.Option("--lake", help="Read this DuckLake (ducklake:PATH) instead of the snapshot.")]
 Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private network (CIDR) that the site may be in.")]
 ForcePrefect = Annotated[
     bool, typer.Option("--prefect", help="Record the run in Prefect even if no `newsvane up` is running.")
@@ -31,6 +33,11 @@ def layout_of(data: Path | None) -> Layout:
     if (layout.data / DEMO_MARK).exists():
         use_demo_config()
     return layout
+
+
+def read_layout(data: Path | None, lake: str | None) -> Layout:
+    """Like `layout_of`; queries read the lake if one is given."""
+    return replace(layout_of(data), lake=lake)
 
 
 def use_demo_config() -> None:

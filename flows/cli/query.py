@@ -12,7 +12,7 @@ import typer
 
 from flows.cli.complete import complete_source, complete_topic, complete_trend
 from flows.cli.interrupt import keeping, own_end
-from flows.cli.options import Data, TableFormat, check_format, console_width, layout_of, notify
+from flows.cli.options import Data, Lake, TableFormat, check_format, console_width, layout_of, notify, read_layout
 from flows.errors import ConfigError, NotFound
 from flows.settings import Layout, load_settings
 
@@ -26,6 +26,7 @@ _ROWS_SHOWN = 60  # of a table or chart on a terminal
 def sql(
     statement: Annotated[str | None, typer.Argument(help="One SELECT; none: a prompt, or what stdin has.")] = None,
     data: Data = None,
+    lake: Lake = None,
     format: Annotated[str, typer.Option("--format", help="table, json, csv or parquet.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
     rows: Annotated[int, typer.Option("--rows", min=1, help="Maximum number of rows of a table.")] = _ROWS_SHOWN,
@@ -39,10 +40,10 @@ def sql(
         from flows.cli.sql_prompt import prompt
 
         with own_end():
-            prompt(layout_of(data), load_settings().query, rows)
+            prompt(read_layout(data, lake), load_settings().query, rows)
         return
     statement = statement or sys.stdin.read()
-    with keeping(lambda: _kept(out)), analyst_query(layout_of(data), statement, load_settings().query) as query:
+    with keeping(lambda: _kept(out)), analyst_query(read_layout(data, lake), statement, load_settings().query) as query:
         for given, new in query.renamed:
             notify(f"column '{given}' is renamed to '{new}': another column has its name")
         write_rows(query, format, out, rows)
@@ -79,6 +80,7 @@ def trend(
         Path | None, typer.Option("--out", help="Write to this file; a chart where it ends in .svg, .png or .html.")
     ] = None,
     data: Data = None,
+    lake: Lake = None,
 ) -> None:
     """Run one of the trends of sql/trends; without a name, list them."""
     from flows.trends.output import cut, save, text_parts
@@ -92,14 +94,14 @@ def trend(
         "phrase": phrase, "any_phrase": any_phrase, "not_phrase": not_phrase,
     } | _pairs(param or [])  # fmt: skip
     with keeping(lambda: _kept(out)):
-        table = run(layout_of(data), name, params)
+        table = run(read_layout(data, lake), name, params)
         if table.unknown:
             raise NotFound(table.unknown)
         for note in table.notes if format in ("chart", "table") and not out else (*table.notes, *table.footnotes):
             notify(note)
         if out:
             if out.suffix.lower() in PICTURES:
-                _save_plot(layout_of(data), table, params, out)
+                _save_plot(read_layout(data, lake), table, params, out)
             else:
                 save(table, format, out)
             return

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from flows.counts import count_text
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.load_parts import Load
@@ -18,6 +19,7 @@ from flows.sources import load_sources, load_topics
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.external_files import ExternalFiles
+from flows.warehouse.lake import commit_to_lake
 from flows.warehouse.load import Batches, is_loaded, refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
 
@@ -99,4 +101,14 @@ def check_and_publish(
         refresh_rollups(connection)
         checks = run_checks(connection)
         on_checks(checks)
-        return checks, publish(connection, layout, checks, load_settings().publish, notify)
+        published = publish(connection, layout, checks, load_settings().publish, notify)
+        commit_published(layout, notify)
+        return checks, published
+
+
+def commit_published(layout: Layout, notify: Notify) -> None:
+    """Commit what the published snapshot changed to the configured lake, if there is one."""
+    target = load_settings().warehouse
+    with_body = [name for name, source in load_sources().sources.items() if source.export_body]
+    if target.lake and (months := commit_to_lake(layout, target, with_body)):
+        notify(f"committed {count_text(months, 'changed month')} of tables to {target.lake}")

@@ -11,7 +11,7 @@ from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.remote.filesystems import is_remote
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import archive_file
-from flows.pipeline.load import load_batches, sync_config
+from flows.pipeline.load import commit_published, load_batches, sync_config
 from flows.pipeline.progress import LoadMeter, Notify, Report, ignore
 from flows.settings import Layout, load_settings
 from flows.warehouse.connection import open_writer, writer_lock
@@ -93,6 +93,7 @@ def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify)
         fresh.warehouse.replace(layout.warehouse)
     with open_writer(layout, notify) as connection:
         publish(connection, layout, checks, load_settings().publish, notify)
+        commit_published(layout, notify)
 
 
 def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[ExternalFile], list[str]]:

@@ -15,6 +15,7 @@ import duckdb
 
 from flows.errors import ConfigError, Transient, WarehouseError
 from flows.settings import Layout
+from flows.warehouse.lake_catalog import open_lake
 from flows.warehouse.migrate import migrate
 from flows.warehouse.snapshots import restore_snapshot, set_aside, snapshots
 from flows.warehouse.statements import named, statement
@@ -103,12 +104,12 @@ def _is_damage(error: duckdb.Error) -> bool:
 
 @contextmanager
 def open_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A new read-only connection to the published snapshot, session time zone UTC. It keeps its snapshot when a newer
-    one is published. Raises ConfigError when none is published yet."""
+    """A new read-only connection to the published snapshot, or to the layout's lake, session time zone UTC. It keeps
+    its snapshot when a newer one is published. Raises ConfigError when none is published yet."""
     with _kept_lock:
         # Connections of one process to one path share their settings, and the file that the first one opened.
         _close_kept()
-    connection = _open_snapshot(layout.published)
+    connection = _open_published(layout)
     try:
         yield connection
     finally:
@@ -121,10 +122,10 @@ def kept_reader(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
     newer snapshot has been published, that is opened. One thread at a time. Raises ConfigError when none is published
     yet."""
     with _kept_lock:
-        identity = _identity(layout.published)
+        identity = (layout.lake, 0, 0) if layout.lake else _identity(layout.published)
         if identity not in _kept:
             _close_kept()
-            _kept[identity] = _open_for_trends(layout.published)
+            _kept[identity] = _open_for_trends(layout)
         try:
             yield _kept[identity]
         except BaseException:
@@ -160,6 +161,15 @@ def _not_published(published: Path) -> ConfigError:
     return ConfigError(f"{published}: nothing is published yet: run `newsvane refresh`")
 
 
+def _open_published(layout: Layout) -> duckdb.DuckDBPyConnection:
+    if layout.lake is None:
+        return _open_snapshot(layout.published)
+    try:
+        return open_lake(layout.lake)
+    except duckdb.Error as error:
+        raise explained(error, Path(layout.lake)) from error
+
+
 def _open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise _not_published(path)
@@ -171,16 +181,16 @@ def _open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _open_for_trends(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_for_trends(layout: Layout) -> duckdb.DuckDBPyConnection:
     """A reader with the macros of this version's trends: they are temporary, so that older snapshots answer too."""
-    connection = _open_snapshot(path)
+    connection = _open_published(layout)
     try:
         connection.execute(_GROUP_BY_ARRAY)
         for macros in named("macros"):
             connection.execute(statement(f"macros/{macros.stem}"))
     except duckdb.Error as error:
         connection.close()
-        raise explained(error, path) from error
+        raise explained(error, layout.published) from error
     return connection
 
 

@@ -81,6 +81,6 @@ def _on_snapshot(
                 return work.run(lambda: read(connection.execute(text, dict(values))))
         except duckdb.Error as error:
             raise WarehouseError(
-                f"{path}: fails on {layout.published} (if that snapshot is older than this version, run "
+                f"{path}: fails on {layout.lake or layout.published} (if that snapshot is older than this version, run "
                 f"`newsvane refresh`): {error}"
             ) from error

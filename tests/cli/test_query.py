@@ -12,8 +12,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from flows.settings import ROOT
+from flows.settings import ROOT, Warehouse
 from flows.trends.catalog import names
+from flows.warehouse.lake import commit_to_lake
 from tests.cli.conftest import Command
 from tests.trends.conftest import Fill
 
@@ -75,6 +76,19 @@ def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:
     assert newsvane(*arguments).out.splitlines()[0].split() == ["article_id", "url"]
     assert json.loads(newsvane(*arguments, "--format", "json").out) == [{"article_id": 1, "url": "http://alpha.test/a"}]
     assert newsvane(*arguments, "--format", "csv").out.splitlines() == ["article_id,url", "1,http://alpha.test/a"]
+
+
+def test_sql_and_trend_read_a_lake(fill: Fill, newsvane: Command, tmp_path: Path) -> None:
+    layout, lake = fill(GIVEN), f"ducklake:{tmp_path / 'news.ducklake'}"
+    commit_to_lake(layout, Warehouse(lake=lake))
+    asked = ("--lake", lake, "--data", str(tmp_path / "nothing"), "--format", "csv")
+    counted = newsvane("sql", "select count(*) as n from articles", *asked)
+    assert counted.out.splitlines() == ["n", "1"]
+    trend = ("trend", "top_topics", "--since", "2024-01-01", "--until", "2024-01-31")
+    assert newsvane(*trend, *asked).out == newsvane(*trend, "--data", str(layout.data), "--format", "csv").out
+    missing = newsvane("sql", "select 1", "--lake", f"ducklake:{tmp_path / 'none'}")
+    assert missing.status == 2
+    assert "no such lake" in missing.err
 
 
 def test_sql_says_what_a_table_leaves_out_and_what_is_renamed(fill: Fill, newsvane: Command) -> None:

@@ -34,6 +34,7 @@ NOT_RUN = {
     "newsvane backfill crawls/": "reads other hosts; tests/pipeline/test_archive_inputs.py has them on loopback",
     "newsvane fill": "asks sites; tests/pipeline/test_gap_fill.py has them on loopback",
     "newsvane fetch": "asks sites; tests/pipeline/test_asked_pages.py has them on loopback",
+    "newsvane trend topic_frequency --lake": "needs a lake; tests/cli/test_query.py has one",
     "newsvane weather backfill": "asks services; tests/cli/test_weather.py has them on loopback",
 }
 FOLLOWED = (*ON_THE_DEMO, *AT_A_STATION)

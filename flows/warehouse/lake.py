@@ -1,0 +1,84 @@
+"""Commits what a publish changed to a DuckLake: the months whose rows differ, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from flows.errors import ConfigError
+from flows.settings import Layout, Warehouse
+from flows.warehouse.connection import explained
+from flows.warehouse.lake_catalog import attach, for_table, lake_tables, refuse_newer, row_files
+from flows.warehouse.statements import statement
+from flows.warehouse.transaction import transaction
+
+_COLUMNS = "select column_name, data_type from duckdb_columns() where database_name = ? and table_name = ? order by all"
+
+
+def commit_to_lake(layout: Layout, target: Warehouse, full_text: Iterable[str] = ()) -> int:
+    """Make the lake equal to the published snapshot; returns the number of months, over all tables, that were replaced.
+    With none there is no commit. Without `target.lake` nothing is done.
+
+    `full_text` lists the sources whose body text may leave the warehouse; for all others it is null. When a source is
+    no longer among them, the lake's older snapshots are deleted with their Parquet files. A process that is killed
+    leaves the last commit whole; the next publish commits the rest. Raises ConfigError for a lake that cannot be named
+    so, WarehouseError for a lake of a newer version, Transient when another process has the catalog open.
+    """
+    if target.lake is None:
+        return 0
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("set timezone = 'UTC'")
+            attach(connection, target.lake, Path(target.lake_data) if target.lake_data else None)
+            _attach_snapshot(connection, layout.published)
+            return _commit(connection, target.lake, sorted(full_text))
+    except duckdb.Error as error:
+        raise explained(error, Path(target.lake)) from error
+
+
+def _attach_snapshot(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
+    if not published.exists():
+        raise ConfigError(f"{published}: nothing is published yet: run `newsvane refresh`")
+    literal = str(published).replace("'", "''")
+    connection.execute(f"attach '{literal}' as snapshot (read_only)")
+    connection.execute("use snapshot")
+
+
+def _commit(connection: duckdb.DuckDBPyConnection, lake: str, full_text: list[str]) -> int:
+    connection.execute("create temp table lake_body_source (name text)")
+    for name in full_text:
+        connection.execute("insert into temp.lake_body_source values (?)", [name])
+    with transaction(connection):
+        connection.execute(statement("lake/ledger"))
+        tables = lake_tables(connection)
+        if "schema_migration" in tables:
+            refuse_newer(connection, lake)
+        months = sum(_replace(connection, path.stem, path.read_text("utf-8"), tables) for path in row_files())
+        connection.execute(statement("lake/added_source"))
+    if connection.execute(statement("lake/withdrawn_source")).fetchone() is not None:
+        # Noted last, so that a run which is killed here does this again.
+        connection.execute(statement("lake/erase_history"))
+        connection.execute(statement("lake/forget_source"))
+    return months
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: str, tables: list[str]) -> int:
+    """Replace the months of one table that differ; returns their number."""
+    connection.execute(f"create or replace temp view lake_rows as {rows}")
+    if table not in tables or not _has_columns(connection, table):
+        connection.execute(for_table("lake/create_table", table))
+        connection.execute(f"alter table lake.{table} set partitioned by (lake_month)")
+    connection.execute(statement("lake/changed_months"), {"name": table})
+    row = connection.execute("select count(*) from changed_month").fetchone()
+    if not row or not row[0]:
+        return 0
+    connection.execute(for_table("lake/replace_months", table))
+    return int(row[0])
+
+
+def _has_columns(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the lake's table has the columns of the rows: a migration may have changed them."""
+    found = connection.execute(_COLUMNS, ["lake", table]).fetchall()
+    return found == connection.execute(_COLUMNS, ["temp", "lake_rows"]).fetchall()

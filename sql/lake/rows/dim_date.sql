@@ -1,0 +1,3 @@
+-- The rows of dim_date, which has no month.
+-- reads: dim_date
+select 'all' as lake_month, own.* from dim_date as own
