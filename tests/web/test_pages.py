@@ -110,7 +110,7 @@ def test_a_rising_topic_leads_to_as_many_articles_as_it_counts(month: TestClient
         "/trends/topic_frequency/chart.json?by=day&clock=first_seen&topic=traffic",
         "/trends/posting_rhythm/chart.json",
         "/trends/coverage_by_place/chart.json",
-        "/trends/local_topics/chart.json",
+        "/trends/local_topics/chart.json?show=all",
         "/trends/top_topics/chart.json",
     ],
 )
