@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from flows.cli.prefect_env import ENVIRONMENT
 from flows.settings import DEMO_CONFIG, ROOT, Layout
 from tests.month import free_port
 
@@ -120,7 +121,8 @@ def put_history(data: Path) -> None:
         if not made.exists():
             home = Path(tempfile.mkdtemp(dir=made.parent))
             command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
-            subprocess.run(command, env={**os.environ, "PREFECT_HOME": str(home)}, check=True, capture_output=True)
+            variables = {**os.environ, **ENVIRONMENT, "PREFECT_HOME": str(home)}
+            subprocess.run(command, env=variables, check=True, capture_output=True)
             (home / "prefect.db").rename(made)
             shutil.rmtree(home)
     history = Layout.at(data).prefect

@@ -156,8 +156,9 @@ def wants_first_run(first_run: bool | None) -> bool:
 
 def run_first(name: str, data: Path) -> None:
     """The first ingest and refresh of a source, and its first chart."""
+    from flows.cli.loads import refresh
     from flows.cli.query import trend
-    from flows.cli.runs import ingest, refresh
+    from flows.cli.runs import ingest
 
     ingest([name], data)
     refresh(data)

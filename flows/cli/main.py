@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import doctor, init, maintenance, parse, query, runs, search, serve
+from flows.cli import doctor, fetch_past, init, loads, maintenance, parse, query, runs, search, serve
 from flows.cli.interrupt import ends_at_interrupt
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
@@ -27,8 +27,16 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
     runs.demo: (_START, ("newsvane demo", "newsvane demo --weeks 8 --data data/eight")),
     doctor.doctor: (_START, ("newsvane doctor",)),
     runs.ingest: (_RUN, ("newsvane ingest", "newsvane ingest my_station nws")),
-    runs.refresh: (_RUN, ("newsvane refresh",)),
-    runs.backfill: (_RUN, ("newsvane backfill crawl.warc.gz", "newsvane backfill archive/*.wacz")),
+    loads.refresh: (_RUN, ("newsvane refresh",)),
+    loads.backfill: (
+        _RUN,
+        (
+            "newsvane backfill crawl.warc.gz archive/ @more.txt",
+            "newsvane backfill --cc-news 2026-10 --host news-press.example --language en",
+        ),
+    ),
+    fetch_past.fill: (_RUN, ("newsvane fill --plan", "newsvane fill my_station --report missing.csv")),
+    fetch_past.fetch: (_RUN, ("newsvane fetch stories.csv",)),
     runs.up: (_RUN, ("newsvane up", "newsvane up --demo")),
     runs.watch: (_RUN, ("newsvane watch",)),
     query.trend: (

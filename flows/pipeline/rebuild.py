@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from flows.counts import count_text
 from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline.known_files import missing_reason
-from flows.pipeline.load import Notify, load_batches, sync_config
-from flows.pipeline.progress import LoadMeter, Report, ignore
+from flows.fetch.remote.filesystems import is_remote
+from flows.pipeline.archive_file import ArchiveFile
+from flows.pipeline.known_files import archive_file
+from flows.pipeline.load import load_batches, sync_config
+from flows.pipeline.progress import LoadMeter, Notify, Report, ignore
 from flows.settings import Layout, load_settings
 from flows.warehouse.connection import open_writer, writer_lock
 from flows.warehouse.external_files import ExternalFile, ExternalFiles, archive_batches
@@ -44,17 +46,17 @@ def rebuild_from_archive(
     fresh = replace(layout, room="rebuild")
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
     before, external, gone = _current(layout, notify)
-    reasons = {file: missing_reason(layout, file) for file in external}
-    missing = [f"{layout.data / file.path}: {reason}" for file, reason in reasons.items() if reason]
+    found = {_shown(layout, file): archive_file(layout, file, load_settings()) for file in external}
+    missing = [f"{name}: {reason}" for name, reason in found.items() if isinstance(reason, str)]
     missing += gone
     if install and missing and not drop_missing:
         raise WarehouseError(_refusal(missing))
-    batch_ids = {(layout.data / file.path).resolve(): file.batch_id for file in external if not reasons[file]}
     sync_config(fresh)
-    files, meter = [*sealed(fresh), *batch_ids], LoadMeter("rebuild", progress)
-    meter.expect(sum(file.stat().st_size for file in files))
-    exchanges = load_batches(fresh, files, notify, batch_ids, meter.add)
-    meter.add(0, "rollups, checks and comparison")
+    files = [*map(ArchiveFile, sealed(fresh)), *(file for file in found.values() if isinstance(file, ArchiveFile))]
+    meter = LoadMeter("rebuild", progress)
+    meter.expect(sum(file.bytes for file in files))
+    exchanges = load_batches(fresh, files, notify, meter.add)
+    meter.add(0, 0, "rollups, checks and comparison")
     with open_writer(fresh, notify) as connection:
         refresh_rollups(connection)
         checks = run_checks(connection)
@@ -65,6 +67,11 @@ def rebuild_from_archive(
         _install(fresh, layout, checks, notify)
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
     return Rebuilt(bool(before), exchanges, differing, missing)
+
+
+def _shown(layout: Layout, file: ExternalFile) -> str:
+    captures = f" ({file.selection})" if file.selection else ""
+    return (file.path if is_remote(file.path) else str(layout.data / file.path)) + captures
 
 
 def _refusal(missing: list[str]) -> str:

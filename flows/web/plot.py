@@ -17,7 +17,7 @@ from flows.web.templating import STATIC
 from flows.web.vega import Spec
 
 _WIDTH, _SCALE = 760, 2.0
-_LIBRARIES: Final = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js")
+_SCRIPTS: Final = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js")
 _CONFIG: Final[Spec] = {"background": "white", "view": {"stroke": None}, "font": "sans-serif"}
 # Nothing is loaded, and expressions are interpreted, not evaluated.
 _PAGE: Final = """\
@@ -69,7 +69,7 @@ def _without_links(part: Any) -> Any:
 
 
 def _html(spec: Spec, table: Table) -> str:
-    scripts = "".join(f"<script>{_library(name)}</script>\n" for name in _LIBRARIES)
+    scripts = "".join(f"<script>{_vendored(name)}</script>\n" for name in _SCRIPTS)
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in (*table.notes, *table.footnotes))
     return _PAGE.format(
         title=escape(table.trend.title),
@@ -85,5 +85,5 @@ def _json(value: Any) -> str:
     return json.dumps(value).replace("<", "\\u003c")
 
 
-def _library(name: str) -> str:
+def _vendored(name: str) -> str:
     return (STATIC / "vendor" / name).read_text("utf-8").replace("</script", "<\\/script")

@@ -23,51 +23,9 @@
 -- heading: articles_after = articles after alerts
 -- heading: all_after = all articles after alerts
 -- heading: alerts_answered = alerts with an article
-with sources as (
-    select source.source_id, town.place_id
-    from selected_sources($source::text) as source
-    left join dim_place as town on town.place_key = source.place_key
-),
-
--- When a message was first seen that continues one which the warehouse does not have, the alert's start is unknown.
-continued as (
-    select alert_id from alert_reference where message_type = 'Update' group by alert_id
-    having not bool_or(refers_to_id in (select alert_id from fact_alert))
-),
-
--- A banner names the alerts in force; an alert of the weather service applies to the towns in its zones and counties.
--- An update goes on where the message that it replaces ends.
-notices as (
-    select source_id, unnest(string_split(text, ' - ')) as event, from_at, until_at
-    from fact_banner
-    where kind = 'severe' and from_at is not null
-    union all
-    select
-        sources.source_id, alert.event, coalesce(alert.sent_at, alert.first_seen_at) as from_at,
-        coalesce(least(alert.ends_at, alert.ended_at), alert.sent_at, alert.first_seen_at)
-    from fact_alert as alert
-    join place_zone on place_zone.zone = alert.zone
-    join sources on sources.place_id = place_zone.place_id
-    anti join continued on continued.alert_id = alert.alert_id
-),
-
--- An alert that returns within six hours is the same one.
-starts as (
-    select source_id, trim(event) as event, from_at as started_at
-    from notices
-    where source_id in (select source_id from sources)
-    qualify
-        coalesce(
-            from_at > max(until_at) over (
-                partition by source_id, trim(event) order by from_at rows between unbounded preceding and 1 preceding
-            ) + interval 6 hour,
-            true
-        )
-),
-
-alerts as (
+with alerts as materialized (
     select source_id, event, started_at
-    from starts
+    from source_alerts($source::text)
     where
         started_at >= timezone('UTC', $since::date::timestamp)
         and started_at < timezone('UTC', ($until::date + 1)::timestamp)

@@ -68,19 +68,19 @@ def test_runs_are_in_the_api(ran: Ran, up: Up) -> None:
 
 
 def run_log(up: Up, name: str) -> list[str]:
-    """The log of the latest run whose name matches the pattern, its task runs included, in order of time. Runs that are
-    only planned have such names, too, and no log."""
-    begun = up.post("/flow_runs/filter", flow_runs={"start_time": {"is_null_": False}}, sort="START_TIME_DESC")
-    runs = [run for run in begun if re.match(name, run["name"])]
-    found = wait_for(
+    """The log of the latest run whose name matches the pattern, its task runs included, in order of time."""
+    begun = {"start_time": {"is_null_": False}}  # planned runs have the same names
+    found = up.post("/flow_runs/filter", sort="START_TIME_DESC", flow_runs=begun)
+    runs = [run for run in found if re.match(name, run["name"])]
+    lines = wait_for(
         lambda: up.post("/logs/filter", logs={"flow_run_id": {"any_": [runs[0]["id"]]}}, sort="TIMESTAMP_ASC")
     )
-    return [line["message"] for line in found]
+    return [line["message"] for line in lines]
 
 
 def has_line(up: Up, run: str, *words: str) -> bool:
     """Whether a line of the run's log has all the words; logs arrive in batches, so it may take seconds."""
-    return wait_for(lambda: any(all(word in line for word in words) for line in run_log(up, run)))
+    return wait_for(lambda: any(all(word in line for word in words) for line in run_log(up, run)), timeout_s=30)
 
 
 def test_the_log_of_each_run_says_what_it_did(ran: Ran, up: Up) -> None:

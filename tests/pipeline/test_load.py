@@ -12,7 +12,8 @@ import pytest
 
 from flows.errors import ConfigError
 from flows.fetch.archive.warc_writer import WarcWriter
-from flows.pipeline.load import archive_files, load_batches, sync_config, unloaded
+from flows.pipeline.archive_inputs import archive_files
+from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks

@@ -11,7 +11,7 @@ import pytest
 
 from flows.errors import WarehouseError
 from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline import load
+from flows.pipeline import load, load_parts
 from flows.pipeline.rebuild import rebuild_from_archive
 from flows.pipeline.simulate import simulate
 from flows.settings import Layout, load_settings
@@ -81,7 +81,7 @@ def test_other_orders_and_groups_give_the_same_rows(copy: Layout, monkeypatch: p
     before = held(copy)
     files = list(sealed(copy))
     shuffled = [*files[1::3], *reversed(files[::3]), *files[2::3]]
-    monkeypatch.setattr(load, "_GROUP_BYTES", sum(file.stat().st_size for file in files) // 4)
+    monkeypatch.setattr(load_parts, "_TRANSACTION_BYTES", sum(file.stat().st_size for file in files) // 4)
     shutil.rmtree(copy.warehouse.parent)
     loaded(copy, shuffled)
     after = held(copy)
@@ -118,7 +118,7 @@ def test_a_damaged_file_is_restored_and_the_refresh_reloads_the_archive(
     with copy.warehouse.open("r+b") as file:
         file.write(b"\0" * 8192)
     waiting = load.unloaded(copy, files)
-    assert waiting == files[len(files) // 2 :]
+    assert [file.path for file in waiting] == files[len(files) // 2 :]
     assert "restored the warehouse from snapshot 1" in capsys.readouterr().out
-    loaded(copy, waiting)
+    loaded(copy, [file.path for file in waiting])
     assert held(copy) == before

@@ -15,7 +15,7 @@ from tests.trends.conftest import Fill
 # Eight weeks of a station's articles from an archive: nothing was observed, weather panels stood on the pages.
 BACKFILL = """
 insert into dim_place (place_id, place_key, name, state, county, zone, lat, lon) values
-(1, 'elm', 'Elm', 'MO', null, 'America/Chicago', 40, -94), (2, 'oak', 'Oak', 'MO', null, 'America/Chicago', 41, -94);
+(1, 'elm', 'Elm', 'MO', 'Oak', 'America/Chicago', 40, -94), (2, 'oak', 'Oak', 'MO', 'Oak', 'America/Chicago', 41, -94);
 insert into dim_source (source_id, name, kind, title, zone, place_key, enabled) values
 (1, 'alpha', 'station', 'Alpha', 'America/Chicago', 'elm', true),
 (2, 'beta', 'station', 'Beta', 'America/Chicago', 'elm', true);
@@ -63,6 +63,7 @@ NOT_KNOWABLE = {
     "panel_twins": "a weather panel with two towns",
     "politeness": "requests of newsvane itself",
     "posted_to_seen_delay": "observed days",
+    "unreported_alerts": "days on which the source was observed",
     "silent_edits": "two captures of one article",
     "vanished_stories": "404 or 410",
 }

@@ -30,17 +30,18 @@ _TOO_LONG = "damaged at byte {0}: the length of the record reaches into the next
 DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 
 
-def records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
+def records(path: Path, start: int, end: int | None, name: str | None = None) -> Iterator[tuple[Exchange, Page | None]]:
     """The exchanges and pages of a file; see warc_reader.records."""
+    name = name or path.as_posix()
     if format_of(path) != "wacz":
-        yield from _records(path, path.as_posix(), start, end)
+        yield from _records(path, name, start, end)
         return
     try:
         with TemporaryDirectory() as folder:
-            for name, copy in wacz_members(path, Path(folder)):
-                yield from _records(copy, f"{path.as_posix()}#{name}", 0, None)
+            for member, copy in wacz_members(path, Path(folder)):
+                yield from _records(copy, f"{name}#{member}", 0, None)
     except ShapeError as error:
-        yield damaged_exchange(path.as_posix(), Damage(0, f"damaged at byte 0: {error}"), UNDATED), None
+        yield damaged_exchange(name, Damage(0, f"damaged at byte 0: {error}"), UNDATED), None
 
 
 @dataclass(slots=True)

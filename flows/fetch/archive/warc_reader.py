@@ -29,8 +29,11 @@ def sealed(layout: Layout, source: str | None = None) -> Iterator[Path]:
     yield from sorted(files, key=lambda path: (path.name.removeprefix(f"{path.parent.parent.name}-"), path.name))
 
 
-def records(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[Exchange, Page | None]]:
+def records(
+    path: Path, start: int = 0, end: int | None = None, name: str | None = None
+) -> Iterator[tuple[Exchange, Page | None]]:
     """Every exchange in a file, or in one of its `chunks`, with its page (None if the exchange brought nothing new).
+    The exchanges of another tool's file refer to it as `name`, which is its path unless it is a copy.
 
     A file of this archive gives the exchanges as they were written. Any other WARC, WET, ARC or WACZ file (with gzip or
     zstd or without) gives one exchange per response, resource, conversion or revisit record of an http(s) URL: `source`
@@ -38,7 +41,7 @@ def records(path: Path, start: int = 0, end: int | None = None) -> Iterator[tupl
     `unchanged`. An unreadable record becomes an exchange with outcome failed or unsafe and a reason; a truncated file
     ends with one failed exchange. Raises FileNotFoundError for a missing file.
     """
-    yield from _own_records(path, start, end) if is_own(path) else external_warc.records(path, start, end)
+    yield from _own_records(path, start, end) if is_own(path) else external_warc.records(path, start, end, name)
 
 
 def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:

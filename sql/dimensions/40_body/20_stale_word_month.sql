@@ -1,19 +1,18 @@
--- Drops the words of dropped bodies: those of all bodies of their months, which the next refresh states anew.
+-- Drops the words of the months in which a body, and with it perhaps a summary, was dropped: positions would tell the
+-- text. The next refresh states these months anew.
 -- reads: fact_article, private_article, stale_word_month
--- writes: agg_word_month, stale_word_month
-insert into stale_word_month by name
+-- writes: agg_word_month, dropped_month, stale_word_month
+create or replace temp table dropped_month as
 select distinct
     coalesce(date_trunc('month', coalesce(posted_date, first_seen_date))::date, date '-infinity') as month_date
 from fact_article
 where
     article_id >= (select coalesce(min(article_id), 9223372036854775807) from private_article)
-    and article_id in (select article_id from private_article)
+    and article_id in (select article_id from private_article);
+
+insert into stale_word_month by name
+select month_date from dropped_month
 except
 select month_date from stale_word_month;
 
-update agg_word_month
-set body_positions = null
-where
-    body_positions is not null
-    and month_date in (select month_date from stale_word_month)
-    and exists (select 1 from private_article);
+delete from agg_word_month where month_date in (select month_date from dropped_month);

@@ -16,7 +16,7 @@ import zstandard
 from flows.errors import ConfigError
 from flows.fetch.archive import warc_reader
 from flows.model import Exchange
-from flows.pipeline.load import archive_files
+from flows.pipeline.archive_inputs import archive_files
 from tests.fetch.archive.builders import http, record, warc
 
 AT = datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
