@@ -20,7 +20,8 @@ from tests.web.conftest import Open, rows
 
 PAGES = (
     "/", "/topics", "/topics?topic=traffic;weather&by=day&measure=articles", "/topics?topic=traffic&compare=sources",
-    "/topics?town=Elmsworth", "/search", "/search?words=council", "/trends", "/stories", "/stories?sources=2", "/articles", "/articles?topic=traffic",
+    "/topics?town=Elmsworth", "/search", "/search?words=council", "/trends", "/stories", "/stories?sources=2",
+    "/articles", "/articles?topic=traffic",
     "/weather", "/sources", "/sources/demo_station", "/sql", "/catalog", "/catalog?words=wind",
 )  # fmt: skip
 
