@@ -10,7 +10,7 @@ LINT_LOG := $(VENV)/lint.log
 # Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
-.PHONY: bench bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup site style test test-long types
+.PHONY: bench bench-backfill bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup site style test test-long types
 
 setup: $(READY)
 
@@ -68,6 +68,9 @@ site: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench.bench
+
+bench-backfill: $(READY)
+	@$(BIN)/python -m tests.bench.backfill --peer
 
 bench-calibration: $(READY)
 	@$(BIN)/python -m tests.bench.calibration

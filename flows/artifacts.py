@@ -93,10 +93,12 @@ def visit_key(source: str) -> str:
 
 def note_visit(visit: SourceRun) -> None:
     """One source's run: found, fetched, unchanged, refused, failed, new."""
+    is_one_day = visit.started.date() == visit.ended.date()
+    end = f"{visit.ended:%H:%M}" if is_one_day else f"{visit.ended:%Y-%m-%d %H:%M}"
     create_table_artifact(
         key=visit_key(visit.source),
         table=[visit_row(visit)],
-        description=f"What the run at {visit.source} did, {visit.started:%Y-%m-%d %H:%M} to {visit.ended:%H:%M} UTC",
+        description=f"What the run at {visit.source} did, {visit.started:%Y-%m-%d %H:%M} to {end} UTC",
     )
 
 

@@ -14,6 +14,9 @@ _CAPTURE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# The same in any archive that was asked: https://archive.example/crawls/20190203040506id_/http://a.example/b
+_ASKED: Final = re.compile(r"https?://[^/\s]+/(?:[\w.-]+/){0,4}(\d{14})id_/(https?://.*)", re.IGNORECASE | re.DOTALL)
+
 
 def original_url(url: str) -> str:
     """The URL of the page that `url` is a capture of, with a scheme; any other URL unchanged."""
@@ -35,5 +38,16 @@ def captured_at(url: str) -> datetime | None:
         return None
     try:
         return datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def asked_capture(url: str) -> tuple[str, datetime] | None:
+    """The URL of the page and the instant (aware UTC) of a capture that a web archive was asked for, whatever its host;
+    None for any other URL. Only for archives that config names: another site could name pages so that are not its own.
+    """
+    match = _ASKED.fullmatch(url)
+    try:
+        return (match[2], datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)) if match else None
     except ValueError:
         return None

@@ -19,6 +19,7 @@ from flows.sources import Source, load_sources
 
 
 @flow(name="demo", flow_run_name="demo", log_prints=True)
+@fails_with_cause
 def demo(data: str, weeks: int = WEEKS, beside_up: bool = False) -> Refreshed:
     """Visit every simulated source from the first day of the demo's world until now, then refresh. The first run makes
     a world of `weeks` weeks; a later one adds what has happened since.
@@ -27,11 +28,13 @@ def demo(data: str, weeks: int = WEEKS, beside_up: bool = False) -> Refreshed:
     once: they have the same world."""
     now = datetime.now(UTC)
     world = DemoWorld.read_or_create(Layout.at(data), now.date(), weeks)
+    new = 0
     for source in _stations():
         if beside_up and is_served(source):
-            ingest([source.name], data)
+            new += ingest([source.name], data).new
         else:
-            simulate_source(source.name, data, world.first_run(source), now)
+            new += simulate_source(source.name, data, world.first_run(source), now).new
+    name_result(f"until {now:%b %-d}, {new:,} new")
     return refresh(data)
 
 

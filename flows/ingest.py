@@ -135,7 +135,7 @@ def _submit(
     return futures
 
 
-@flow(name="simulate", flow_run_name="{source} {since:%Y-%m-%d} to {until:%Y-%m-%d}")
+@flow(name="simulate", flow_run_name="{source} until {until:%b %-d}")
 @fails_with_cause
 def simulate_source(source: str, data: str, since: datetime, until: datetime) -> SourceRun:
     """All scheduled runs at a simulated source between two instants (aware), on a simulated clock."""
@@ -162,4 +162,5 @@ def simulate_source(source: str, data: str, since: datetime, until: datetime) ->
     for line in describe_outcome(chosen, done):
         log(line)
     note_visit(done)
+    name_result(f"{done.new:,} new")
     return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from pathlib import Path
 
 from prefect import flow, task
@@ -11,10 +12,11 @@ from flows.artifacts import RunProgress, note_checks, note_refresh
 from flows.counts import count_text
 from flows.events import emit_failed_checks, emit_published
 from flows.killed_runs import run_again
+from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.digest import row_counts
 from flows.pipeline.load import check_and_publish, load_batches
-from flows.pipeline.progress import Progress, report
-from flows.pipeline.warehouse_refresh import OnBytes, Refreshed, refresh_warehouse
+from flows.pipeline.progress import OnStep, Progress, report
+from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
 from flows.run_log import fails_with_cause, log, name_result, run_name
 from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
@@ -22,9 +24,9 @@ from flows.warehouse.snapshots import snapshots
 
 
 @task(name="load", task_run_name="load files {place}", retries=0, cache_policy=NO_CACHE)
-def load_files(data: str, files: list[str], place: str, on_bytes: OnBytes) -> int:
-    """Parse and load files that are not loaded yet, in one transaction; returns the number of exchanges loaded."""
-    return load_batches(Layout.at(data), [Path(file) for file in files], log, on_bytes=on_bytes)
+def load_files(data: str, files: list[ArchiveFile], place: str, on_step: OnStep, pool: Executor) -> int:
+    """Parse and load files that are not loaded yet; returns the number of exchanges loaded."""
+    return load_batches(Layout.at(data), files, log, on_step, pool)
 
 
 @task(name="publish", task_run_name="check and publish")
@@ -50,15 +52,21 @@ def _run_name() -> str:
 
 @flow(name="refresh", flow_run_name=_run_name, on_crashed=[run_again])
 @fails_with_cause
-def refresh(data: str, files: list[str] | None = None) -> Refreshed:
-    """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it."""
+def refresh(data: str) -> Refreshed:
+    """Load the archive files that are not in the warehouse yet, check it, publish it."""
+    return run_refresh(data)
+
+
+def run_refresh(data: str, files: list[ArchiveFile] | None = None) -> Refreshed:
+    """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it: the steps are
+    tasks of the flow that calls this."""
     layout = Layout.at(data)
     before, newest = row_counts(layout), _newest(layout)
     shown_share = RunProgress("refresh", "archive files parsed and loaded")
     shown_share.show(0)
 
-    def load(part: list[Path], place: str, on_bytes: OnBytes) -> int:
-        return load_files(data, [str(path) for path in part], place, on_bytes)
+    def load(part: list[ArchiveFile], place: str, on_step: OnStep, pool: Executor) -> int:
+        return load_files(data, part, place, on_step, pool)
 
     def publish() -> tuple[list[Check], Path]:
         checks, published = check_and_publish_snapshot(data)

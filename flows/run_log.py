@@ -9,22 +9,27 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import httpx
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
-from prefect.states import Failed
+from prefect.states import Cancelled, Failed
 
 from flows.artifacts import link_artifacts
 from flows.errors import CheckFailed, NewsvaneError
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+_open_runs: list[str] = []  # ids of the flow runs that this process is executing
 STARTED_BY = "NEWSVANE_UP"  # process id and lock file of the `newsvane up` that started this process
 _WATCH_EVERY_S = 1.0
 
@@ -66,6 +71,7 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
         is_scheduled = os.environ.pop(STARTED_BY, None) is not None
         if is_scheduled:
             quiet_console()
+        _open_runs.append(str(flow_run.id))
         try:
             return function(*args, **kwargs)
         except NewsvaneError as error:
@@ -75,9 +81,20 @@ def fails_with_cause(function: Callable[Parameters, Result]) -> Callable[Paramet
             name = "CheckFailed" if isinstance(error, CheckFailed) else "Failed"
             return cast(Result, Failed(name=name, message=str(error), data=cast(Any, error)))
         finally:
+            _open_runs.pop()
             link_artifacts()
 
     return wrapped
+
+
+def cancel_open_runs() -> None:
+    """Mark the runs that this process is executing as Cancelled, because it is about to end; inner ones first. Does
+    nothing if the server does not answer. Called beside the thread that executes them."""
+    runs = _open_runs[::-1]  # now: that thread takes them off when it hears of the end
+    with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
+        for run in runs:
+            stopped: State[Any] = Cancelled(message="stopped by Ctrl-C; what was archived or loaded is kept")
+            client.set_flow_run_state(UUID(run), stopped, force=True)
 
 
 def _end_with_up() -> None:

@@ -9,9 +9,9 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from flows.errors import ConfigError
 
@@ -76,8 +76,13 @@ class Limits(Strict):
 
 
 class Run(Strict):
-    """How the machine is used: `workers` is the number of processes that parse archive files."""
+    """Who parses archive files: processes of this machine, or the workers of a Dask cluster, which need this version of
+    newsvane, and the data and config folders at the same paths."""
 
+    runner: Literal["processes", "dask"] = Field(default="processes", description="processes or dask")
+    scheduler: str | None = Field(
+        default=None, pattern=r"^(tcp|tls)://[^/\s]+$", description="runner dask: the scheduler, as tcp://HOST:8786"
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
@@ -85,12 +90,52 @@ class Run(Strict):
         description="processes that parse archive files; default: one for each core",
     )
 
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if (self.runner == "dask") != (self.scheduler is not None):
+            raise ValueError('runner = "dask" and scheduler = "tcp://HOST:8786" need each other')
+        return self
+
 
 class Network(Strict):
     """How sites are reached; `ca_bundle` is a PEM file of certificate authorities to trust besides the usual ones."""
 
     ca_bundle: str | None = Field(
         default=None, description="PEM file of certificate authorities to trust besides the usual ones"
+    )
+
+
+class Remote(Strict):
+    """Where `newsvane backfill` may read archive files from besides this machine."""
+
+    hosts: tuple[str, ...] = Field(default=("data.commoncrawl.org",), description="hosts of http(s) URLs")
+    buckets: tuple[str, ...] = Field(
+        default=(), description="S3 buckets, read with the credentials of the AWS tools if there are any"
+    )
+    s3_endpoint: str | None = Field(
+        default=None, pattern=r"^https?://[^/\s]+/?$", description="an S3 server other than Amazon's"
+    )
+    cc_news: str = Field(
+        default="https://data.commoncrawl.org/",
+        pattern=r"^https?://\S+/$",
+        description="where CC-NEWS is",
+    )
+
+
+class WebArchive(Strict):
+    """The web archive that is asked for pages that a site does not have any more."""
+
+    cdx: str = Field(
+        default="https://web.archive.org/cdx/search/cdx", pattern=r"^https?://\S+$", description="its index"
+    )
+    replay: str = Field(
+        default="https://web.archive.org/web/",
+        pattern=r"^https?://\S+/$",
+        description="before the time of a capture",
+    )
+    delay_s: float = Field(default=5, ge=0, description="seconds between two requests")
+    allow_addresses: tuple[str, ...] = Field(
+        default=(), description="private networks that an archive of one's own is in"
     )
 
 
@@ -187,6 +232,8 @@ class Settings(Strict):
     limits: Limits = Limits()
     run: Run = Field(default_factory=Run)
     network: Network = Network()
+    remote: Remote = Remote()
+    web_archive: WebArchive = WebArchive()
     query: Query = Query()
     publish: Publish = Publish()
     server: Server = Server()
@@ -211,6 +258,11 @@ class Layout:
     def state(self) -> Path:
         """The fetch state of each source (SQLite); it is rebuilt from the archive's ledger records if lost."""
         return self.data / "state"
+
+    @property
+    def downloads(self) -> Path:
+        """Copies of remote archive files while they are loaded, and parsed rows on their way to the warehouse."""
+        return self.data / "downloads"
 
     @property
     def locks(self) -> Path:

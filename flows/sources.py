@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -198,10 +199,50 @@ class TagAlias(Strict):
     reason: str = Field(min_length=1, description="why")
 
 
+class TopicRule(Strict):
+    """Phrases and patterns that find a topic in headline, summary and body, from `since` on (local posting day; None:
+    always), and the reason. A phrase is whole words; a pattern is a regular expression (RE2); neither heeds case."""
+
+    topic: str = Field(min_length=1, description="the topic that is found")
+    phrases: tuple[str, ...] = Field(default=(), description="whole words, without heed to case")
+    patterns: tuple[str, ...] = Field(default=(), description="regular expressions (RE2), without heed to case")
+    since: date | None = Field(default=None, description="first local day of posting; without one: always")
+    reason: str = Field(min_length=1, description="why")
+
+    @field_validator("phrases")
+    @classmethod
+    def _has_words(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        for phrase in phrases:
+            if not any(letter.isalnum() for letter in phrase):
+                raise ValueError(f"'{phrase}' has no word: it would be found in every article")
+        return phrases
+
+    @field_validator("patterns")
+    @classmethod
+    def _is_pattern(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                found = re.search(pattern, "")
+            except re.error as error:
+                raise ValueError(f"'{pattern}' is not a regular expression: {error}") from error
+            if found or re.search(r"\(\?(?:=|!|<|P=|\()|\\[1-9]", pattern):
+                why = "is found in every article" if found else "looks around or back, which RE2 cannot"
+                raise ValueError(f"'{pattern}' {why}")
+        return patterns
+
+    @model_validator(mode="after")
+    def _has_text(self) -> TopicRule:
+        if not self.phrases and not self.patterns:
+            raise ValueError(f"the rule for '{self.topic}' needs phrases or patterns")
+        return self
+
+
 class Topics(Strict):
-    """config/topics.toml: dated aliases, facets (tag -> facet) and parents (tag -> all its ancestors)."""
+    """config/topics.toml: dated aliases, rules that find topics in texts, facets (tag -> facet) and parents (tag -> all
+    its ancestors)."""
 
     aliases: tuple[TagAlias, ...] = Field(default=(), description="labels that count as another one")
+    rules: tuple[TopicRule, ...] = Field(default=(), description="phrases and patterns that find a topic in texts")
     facets: dict[str, str] = Field(default_factory=dict, description="tag -> facet")
     parents: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="tag -> all tags above it")
 
@@ -222,6 +263,14 @@ class Topics(Strict):
                 raise ValueError(f"'{alias.label}' has two meanings from {alias.since or 'the beginning'} on: keep one")
             seen.add((normalize_label(alias.label), alias.since))
         return aliases
+
+    @model_validator(mode="after")
+    def _rules_name_topics(self) -> Topics:
+        means = {normalize_label(alias.label): alias.means for alias in self.aliases}
+        for rule in self.rules:
+            if target := means.get(normalize_label(rule.topic)):
+                raise ValueError(f"the rule for '{rule.topic}' names an alias: use its target '{target}'")
+        return self
 
     @field_validator("facets")
     @classmethod

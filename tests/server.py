@@ -9,14 +9,17 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from flows.cli.prefect_env import ENVIRONMENT
 from flows.settings import DEMO_CONFIG, ROOT, Layout
 from tests.month import free_port
 
@@ -92,6 +95,7 @@ def server_at(folder: Path) -> Up:
         if not record.exists():
             port, config, data = free_port(), config_in(folder), folder / "data"
             set_port(config, port)
+            put_history(data)
             with (folder / "up.log").open("w") as log:
                 process = subprocess.Popen(
                     [sys.executable, "-m", "flows", "up", "--data", str(data)],
@@ -105,6 +109,25 @@ def server_at(folder: Path) -> Up:
     up = Up(found["pid"], f"http://127.0.0.1:{found['port']}/api", folder / "config", folder / "data")
     wait_for(lambda: len(up.post("/deployments/filter")) >= 4)
     return up
+
+
+def put_history(data: Path) -> None:
+    """Put Prefect's empty history database in the data folder, as a copy: its migrations take longer than the rest of a
+    server's start, and are not ours. The first test run with a version of Prefect applies them, for all later runs."""
+    made = Path(tempfile.gettempdir()) / "newsvane-tests-prefect" / f"history-{version('prefect')}.db"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    with (made.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            home = Path(tempfile.mkdtemp(dir=made.parent))
+            command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
+            variables = {**os.environ, **ENVIRONMENT, "PREFECT_HOME": str(home)}
+            subprocess.run(command, env=variables, check=True, capture_output=True)
+            (home / "prefect.db").rename(made)
+            shutil.rmtree(home)
+    history = Layout.at(data).prefect
+    history.mkdir(parents=True)
+    shutil.copyfile(made, history / "prefect.db")
 
 
 def stop_server(folder: Path, timeout_s: float = 60) -> None:

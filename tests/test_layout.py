@@ -36,7 +36,7 @@ SHARED_NAMES = {
     "nws": "parse/nws reads what fetch/discovery/nws fetches",
     "parse": "cli/parse is the command of the parse room",
     "run": "fetch/run runs one source, trends/run one trend",
-    "search": "warehouse/search finds articles, cli/search is its command",
+    "search": "cli/search is the command of warehouse/search",
     "serve": "serve.py deploys the flows, cli/serve is the command of the explorer",
     "sources": "cli/sources has the commands about the models of sources.py",
     "weather": "cli/weather loads the weather of the past, simulator/weather invents it",

@@ -10,6 +10,7 @@ from flows.errors import ConfigError
 from flows.sources import load_topics
 
 ALIAS = '[[aliases]]\nlabel = "a"\nmeans = "b"\nreason = "x"\n'
+RULE = '[[rules]]\ntopic = "Fire"\nreason = "x"\n'
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,12 @@ ALIAS = '[[aliases]]\nlabel = "a"\nmeans = "b"\nreason = "x"\n'
             "'Snow' has the parent 'Weather' and must also list .* nature",
         ),
         ('[parents]\na = ["b"]\nb = ["a"]\n', "must also list|is its own parent"),
+        ('[[rules]]\ntopic = "Fire"\nreason = "x"\n', "the rule for 'Fire' needs phrases or patterns"),
+        (RULE + 'phrases = ["--"]\n', "'--' has no word"),
+        (RULE + 'patterns = ["("]\n', "'\\(' is not a regular expression"),
+        (RULE + 'patterns = ["a*"]\n', "'a\\*' is found in every article"),
+        (RULE + 'patterns = ["a(?=b)"]\n', "looks around or back"),
+        (ALIAS + RULE.replace("Fire", "A") + 'phrases = ["b"]\n', "'A' names an alias: use its target 'b'"),
     ],
 )
 def test_invalid_config_names_file_and_error(tmp_path: Path, text: str, message: str) -> None:

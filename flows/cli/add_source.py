@@ -12,7 +12,7 @@ import typer
 from flows.cli.complete import complete_source
 from flows.cli.dialog import ask, confirm, is_interactive
 from flows.cli.options import Allow, Data, layout_of, notify
-from flows.cli.places import Lat, Lon, find_town, plan_place, town_or_none
+from flows.cli.places import Lat, Lon, find_town, given_town, plan_place, town_or_none
 from flows.errors import ConfigError
 from flows.settings import config_dir, load_settings
 from flows.sources import NAME, load_sources, zone_known
@@ -39,6 +39,8 @@ def sources_new(
     kind: Annotated[str | None, typer.Option("--kind", help="station, newspaper or site.")] = None,
     zone: Annotated[str | None, typer.Option("--zone", help="IANA time zone, such as America/Chicago.")] = None,
     town: Annotated[str | None, typer.Option("--town", help="The site's town, such as 'Maryville, MO'.")] = None,
+    lat: Lat = None,
+    lon: Lon = None,
     yes: Yes = False,
     first_run: FirstRun = None,
     offline: Offline = False,
@@ -53,7 +55,7 @@ def sources_new(
         "kind": kind and valid_kind(kind),
         "zone": zone and valid_zone(zone),
     }
-    own_town = find_town(town) if town else None
+    own_town = given_town(town, lat, lon)
     source = checked_source(site, layout, allow).corrected(**given, town=own_town)
     written = add_source(source, layout, yes=yes, offline=offline)
     if written and wants_first_run(first_run):
@@ -154,8 +156,9 @@ def wants_first_run(first_run: bool | None) -> bool:
 
 def run_first(name: str, data: Path) -> None:
     """The first ingest and refresh of a source, and its first chart."""
+    from flows.cli.loads import refresh
     from flows.cli.query import trend
-    from flows.cli.runs import ingest, refresh
+    from flows.cli.runs import ingest
 
     ingest([name], data)
     refresh(data)

@@ -11,7 +11,7 @@ import typer
 from flows.cli.add_source import FirstRun, Offline, add_source, checked_source, run_first, wants_first_run
 from flows.cli.dialog import ask, confirm, is_interactive
 from flows.cli.options import Allow, Data, layout_of, notify
-from flows.cli.places import NWS_FILE, Lat, Lon, find_town, nws_source, plan_place, town_or_none
+from flows.cli.places import NWS_FILE, Lat, Lon, given_town, nws_source, plan_place, town_or_none
 from flows.errors import ConfigError
 from flows.settings import DEMO_CONFIG, SHIPPED_CONFIG, Identity, Layout, Settings, config_dir, load_settings
 from flows.sources import Source, load_sources, valid_cron
@@ -69,11 +69,9 @@ def init(
 
     layout = _layout(data)
     town, site = _with_subject(subject, town, site)
-    if not town and (lat, lon) != (None, None):
-        raise ConfigError("--lat and --lon: name the town there too, such as 'Fairfax, MO'")
     wanted = Wanted(
         contact=contact and _valid_contact(contact),
-        town=find_town(town, lat, lon) if town else None,
+        town=given_town(town, lat, lon),
         site=site,
         schedule=schedule and _valid_schedule(schedule),
         refresh_schedule=refresh_schedule and _valid_schedule(refresh_schedule),

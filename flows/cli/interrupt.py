@@ -11,18 +11,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 EXIT_CODE: Final = 130  # 128 + SIGINT, as shells report it
 _GRACE_S: Final = 1.2  # for the command to close its files; it may be killed at any time and loses nothing
 Kept = Callable[[], str]
+Close = Callable[[], None]
 
 
 class _Interrupt:
-    """What is said at Ctrl-C, and whether the command must end soon."""
+    """What is said and done at Ctrl-C, and whether the command must end soon."""
 
     def __init__(self) -> None:
         self.kept: Kept = lambda: "nothing was changed"
+        self.close: Close = lambda: None
+        self._closing = threading.Thread()
+        self._ends_at = 0.0  # by time.monotonic()
         self.is_limited = True
         self._lock = threading.RLock()  # a second Ctrl-C can come while the handler of the first one holds it
         self.is_begun = False
@@ -33,10 +37,18 @@ class _Interrupt:
             if self.is_begun or not self.is_limited:
                 return
             self.is_begun = True
+            self._ends_at = time.monotonic() + _GRACE_S
+            self._closing = threading.Thread(target=self.close, daemon=True)
+            self._closing.start()
             threading.Thread(target=_end_in_a_moment, daemon=True).start()
             # Said before the lock is free: the other thread that heard the signal may end the process then.
             with suppress(OSError):  # stderr may be closed
                 os.write(2, f"\nstopped: {self.kept()}\n".encode())
+
+    def wait_for_close(self) -> None:
+        """Wait until what `close` does is done, as long as the command may still run."""
+        if self.is_begun:
+            self._closing.join(max(self._ends_at - time.monotonic(), 0))
 
 
 _interrupt = _Interrupt()
@@ -56,7 +68,7 @@ def ends_at_interrupt() -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit) as end:
         if _interrupt.is_begun:
-            _end_now()  # the interpreter's own end can take seconds more
+            end_now()
         if isinstance(end, SystemExit):
             raise
         raise SystemExit(EXIT_CODE) from None
@@ -67,17 +79,18 @@ def ends_at_interrupt() -> Iterator[None]:
 
 
 @contextmanager
-def keeping(kept: Kept) -> Iterator[None]:
+def keeping(kept: Kept, close: Close = lambda: None) -> Iterator[None]:
     """What `kept` returns is said when Ctrl-C ends the block, such as `12 files loaded; the next refresh goes on from
-    there`."""
-    before, _interrupt.kept = _interrupt.kept, kept
+    there`; `close` is called then, in a thread of its own, and has a moment."""
+    before = _interrupt.kept, _interrupt.close
+    _interrupt.kept, _interrupt.close = kept, close
     try:
         yield
     except KeyboardInterrupt:
         _interrupt.begin()
         raise
     finally:
-        _interrupt.kept = before
+        _interrupt.kept, _interrupt.close = before
 
 
 @contextmanager
@@ -108,14 +121,16 @@ def _watch(wakeup: int) -> None:
 
 def _end_in_a_moment() -> None:
     time.sleep(_GRACE_S)
-    _end_now()
+    end_now()
 
 
-def _end_now() -> None:
+def end_now(code: int = EXIT_CODE) -> NoReturn:
+    """End this process and those that it started, without the interpreter's own end, which can take seconds."""
+    _interrupt.wait_for_close()
     _end_children()
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    os._exit(EXIT_CODE)
+    os._exit(code)
 
 
 def _end_children() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import doctor, init, maintenance, parse, query, runs, search, serve
+from flows.cli import doctor, fetch_past, init, loads, maintenance, parse, query, runs, search, serve
 from flows.cli.interrupt import ends_at_interrupt
 from flows.cli.prefect_env import bypass_proxy_on_loopback
 from flows.cli.sources import sources_app
@@ -27,8 +27,16 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
     runs.demo: (_START, ("newsvane demo", "newsvane demo --weeks 8 --data data/eight")),
     doctor.doctor: (_START, ("newsvane doctor",)),
     runs.ingest: (_RUN, ("newsvane ingest", "newsvane ingest my_station nws")),
-    runs.refresh: (_RUN, ("newsvane refresh",)),
-    runs.backfill: (_RUN, ("newsvane backfill crawl.warc.gz", "newsvane backfill archive/*.wacz")),
+    loads.refresh: (_RUN, ("newsvane refresh",)),
+    loads.backfill: (
+        _RUN,
+        (
+            "newsvane backfill crawl.warc.gz archive/ @more.txt",
+            "newsvane backfill --cc-news 2026-10 --host news-press.example --language en",
+        ),
+    ),
+    fetch_past.fill: (_RUN, ("newsvane fill --plan", "newsvane fill my_station --report missing.csv")),
+    fetch_past.fetch: (_RUN, ("newsvane fetch stories.csv",)),
     runs.up: (_RUN, ("newsvane up", "newsvane up --demo")),
     runs.watch: (_RUN, ("newsvane watch",)),
     query.trend: (
@@ -73,10 +81,19 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "Examples:\n\n" + "\n\n".join(f"  {line}".replace("[", "\\[") for line in lines)
 
 
+def _unwrapped(docstring: str) -> str:
+    """A docstring with each paragraph on one line: the help keeps its line breaks, and wraps by itself."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in docstring.split("\n\n"))
+
+
 for command, (group, examples) in COMMANDS.items():
     app.command(rich_help_panel=group, epilog=_examples(examples))(command)
 app.add_typer(sources_app, name="sources", rich_help_panel=_START)
 app.add_typer(weather_app, name="weather", rich_help_panel=_RUN)
+
+for listed in (app, *(group.typer_instance for group in app.registered_groups if group.typer_instance)):
+    for registered in listed.registered_commands:
+        registered.help = _unwrapped(registered.callback.__doc__ or "")
 
 
 def _show_version(wanted: bool) -> None:

@@ -22,7 +22,7 @@ def rebuild(
     data: Data = None,
     check: Annotated[bool, typer.Option("--check", help="Compare only; do not replace the warehouse.")] = False,
     drop_missing: Annotated[
-        bool, typer.Option("--drop-missing", help="Lose the rows of backfilled files that are gone.")
+        bool, typer.Option("--drop-missing", help="Lose the rows of loaded files that are gone.")
     ] = False,
 ) -> None:
     """Rebuild the warehouse from the raw archive, and report what differs."""

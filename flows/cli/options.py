@@ -16,6 +16,9 @@ from flows.settings import DEMO_CONFIG, DEMO_MARK, Layout, load_settings
 
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder; default: `data` in config/newsvane.toml.")]
 Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private network (CIDR) that the site may be in.")]
+ForcePrefect = Annotated[
+    bool, typer.Option("--prefect", help="Record the run in Prefect even if no `newsvane up` is running.")
+]
 WIDE_AS_NEEDED = 10_000
 TABLE_FORMATS = ("table", "json", "csv")
 TableFormat = Annotated[str, typer.Option("--format", help="table, json or csv.")]

@@ -39,6 +39,15 @@ def find_town(text: str, lat: float | None = None, lon: float | None = None) -> 
     return one_town(text)
 
 
+def given_town(text: str | None, lat: float | None, lon: float | None) -> Town | None:
+    """The town that the options name, None without them; raises ConfigError for a position without a name."""
+    if text:
+        return find_town(text, lat, lon)
+    if (lat, lon) != (None, None):
+        raise ConfigError("--lat and --lon: name the town there too, such as 'Fairfax, MO'")
+    return None
+
+
 def town_or_none(text: str) -> Town | None:
     """The town that a person names, None for `-`; raises ConfigError for an unknown one."""
     return None if text == "-" else find_town(text)

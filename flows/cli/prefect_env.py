@@ -6,6 +6,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -92,6 +93,15 @@ def use_prefect(layout: Layout, *, force: bool) -> bool:
     if address:
         check_access(address)
     return True
+
+
+def closes_runs(records_runs: bool) -> Callable[[], None]:
+    """What is done at Ctrl-C: the runs that Prefect records are marked as cancelled."""
+    if not records_runs:
+        return lambda: None
+    from flows.run_log import cancel_open_runs
+
+    return cancel_open_runs
 
 
 def check_access(address: str) -> None:

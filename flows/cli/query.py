@@ -70,6 +70,9 @@ def trend(
     ] = None,
     any_phrase: Annotated[str | None, typer.Option("--any", help="Phrases of which an article has any.")] = None,
     not_phrase: Annotated[str | None, typer.Option("--not", help="Phrases that an article must not have.")] = None,
+    tags: Annotated[
+        str | None, typer.Option("--tags", help="Where topics come from: publisher (default), story, rules or all.")
+    ] = None,
     param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
     format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
     out: Annotated[
@@ -85,7 +88,7 @@ def trend(
         trends()
         return
     params = {
-        "since": since, "until": until, "by": by, "topic": topic, "source": source,
+        "since": since, "until": until, "by": by, "topic": topic, "source": source, "tags": tags,
         "phrase": phrase, "any_phrase": any_phrase, "not_phrase": not_phrase,
     } | _pairs(param or [])  # fmt: skip
     with keeping(lambda: _kept(out)):

@@ -1,4 +1,4 @@
-"""The commands that run flows: ingest, refresh, backfill, watch, demo, and up, which runs them on their schedules."""
+"""The commands that run flows: ingest, watch, demo, and up, which runs them on their schedules."""
 
 from __future__ import annotations
 
@@ -13,21 +13,16 @@ import typer
 
 from flows.cli.complete import complete_source
 from flows.cli.interrupt import keeping, own_end
-from flows.cli.options import Data, layout_of, notify, use_demo_config
-from flows.cli.prefect_env import use_prefect
+from flows.cli.options import Data, ForcePrefect, layout_of, notify, use_demo_config
+from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
 from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 
 if TYPE_CHECKING:
-    from flows.pipeline.progress import Progress
     from flows.pipeline.source_runs import Ingested, Outcome
     from flows.sources import Source, SourceCatalog
-
-ForcePrefect = Annotated[
-    bool, typer.Option("--prefect", help="Record the run in Prefect even if no `newsvane up` is running.")
-]
 
 _NEXT_COMMANDS = (
     ("newsvane trend rising_topics", ""),
@@ -59,7 +54,7 @@ def ingest(
             notify(line)
 
     records_runs = use_prefect(layout, force=prefect)
-    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done)):
+    with shown_progress() as view, keeping(lambda: _kept_by_ingest(view.done), closes_runs(records_runs)):
         if not records_runs:
             run_sources(chosen, load_settings(), layout, catalog.places, show, view.show).checked()
             return
@@ -71,22 +66,6 @@ def ingest(
             _show_runs(catalog, failed.ingested, show)
             raise
         _show_runs(catalog, ingested, show)
-
-
-def refresh(data: Data = None, prefect: ForcePrefect = False) -> None:
-    """Load the archive into the warehouse, check it, publish the snapshot."""
-    _refresh(layout_of(data), None, prefect)
-
-
-def backfill(
-    files: Annotated[list[Path], typer.Argument(help="WARC, WET, ARC or WACZ files, plain, gzip or zstd.")],
-    data: Data = None,
-    prefect: ForcePrefect = False,
-) -> None:
-    """Load archive files made by other tools, then check and publish."""
-    from flows.pipeline.load import archive_files
-
-    _refresh(layout_of(data), [str(path) for path in archive_files(files)], prefect)
 
 
 def watch(data: Data = None, prefect: ForcePrefect = False) -> None:
@@ -119,7 +98,7 @@ def demo(
     from flows.demo import demo as flow
 
     notify("two simulated stations, the weeks that end today; nothing leaves this machine ...")
-    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there"):
+    with shown_progress(), keeping(lambda: "the next `newsvane demo` goes on from there", closes_runs(True)):
         lines = flow(str(layout.data), weeks, beside_up=running_api(layout) is not None).describe()
     for line in lines:
         notify(line)
@@ -177,43 +156,10 @@ def up(
             start(layout, speed)
 
 
-def _refresh(layout: Layout, files: list[str] | None, prefect: bool) -> None:
-    """Refresh with all files of the archive that wait, or backfill the files given."""
-    from flows.pipeline.warehouse_refresh import refresh_warehouse
-
-    records_runs = use_prefect(layout, force=prefect)
-    with (
-        shown_progress() as view,
-        keeping(
-            lambda: _kept_by_load(
-                view.last, "the next `newsvane refresh`" if files is None else "`newsvane backfill` with the same files"
-            )
-        ),
-    ):
-        if not records_runs:
-            done = refresh_warehouse(layout, files, notify=notify, progress=view.show)
-        elif files is None:
-            from flows.refresh import refresh as flow
-
-            done = flow(str(layout.data))
-        else:
-            from flows.backfill import backfill as backfill_flow
-
-            done = backfill_flow(files, str(layout.data))
-    for line in done.describe():
-        notify(line)
-
-
 def _kept_by_ingest(done: int) -> str:
     """What an interrupted ingest has kept."""
     kept = count_text(done, "exchange is", "exchanges are")
     return f"{kept} in the archive; the next `newsvane ingest` goes on from there"
-
-
-def _kept_by_load(last: Progress | None, command: str) -> str:
-    """What an interrupted load has kept: whole groups of files."""
-    files = last.kept if last else 0
-    return f"{count_text(files, 'file')} loaded; {command} goes on from there. The published snapshot is as it was"
 
 
 def _show_runs(catalog: SourceCatalog, ingested: Ingested, show: Callable[[Source, Outcome], None]) -> None:

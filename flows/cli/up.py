@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.cli.interrupt import end_now
 from flows.cli.options import notify
 from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
 from flows.cli.prefect_server import only_up, prefect_server
@@ -44,7 +45,8 @@ def start(layout: Layout, speed: int | None = None) -> None:
         ):
             _run(layout, settings, catalog, str(api), speed, explorer)
     except KeyboardInterrupt:
-        notify("stopped")
+        notify("stopped; what was fetched and loaded is kept, the next `newsvane up` goes on from there")
+        end_now(0)
 
 
 def _run(

@@ -1,4 +1,4 @@
-"""Archives weather history under one source's name: responses of a service, fetched politely, or files as given."""
+"""Archives the past under one source's name: pages, and responses of a service, fetched politely, or files as given."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from flows.errors import Transient
 from flows.fetch.archive.recovery import catch_up, recover
 from flows.fetch.archive.warc_reader import records, sealed
 from flows.fetch.archive.warc_writer import WarcWriter
-from flows.fetch.fetcher import Fetcher
+from flows.fetch.fetcher import Fetcher, ReadFinds
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.run import open_state
-from flows.fetch.state.store import State
+from flows.fetch.state.store import PageState, State
 from flows.fetch.state.transitions import apply_exchange, places_note
 from flows.fetch.urls import host_port
 from flows.model import Exchange, Find, Page, Purpose
@@ -71,6 +71,18 @@ class HistorySession:
         if exchange.outcome == "unchanged":
             self.share(url, place_keys)
         return exchange, page
+
+    def fetch_page(self, url: str, purpose: Purpose = "article", read: ReadFinds | None = None) -> Exchange:
+        """Fetch one page or list and archive it. `read` returns the finds of a list, which is fetched whole."""
+        return self._fetcher.fetch(url, purpose, read=read, may_condition=read is None)[0]
+
+    def page_state(self, url: str) -> PageState | None:
+        """What the fetch state knows of a URL."""
+        return self._state.page(url)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of a URL's origin names; none if it was not fetched yet."""
+        return self._fetcher.sitemaps(url)
 
     def listing(
         self, url: str, purpose: Purpose, place_keys: Sequence[str] = (), longest: timedelta = timedelta()

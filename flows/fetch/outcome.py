@@ -18,7 +18,7 @@ _MAX_BARE = 16 * 1024  # a page larger than this is not examined for text
 _HTML = ("text/html", "application/xhtml+xml")
 _MAX_HEAD = 256 * 1024
 _META = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(rb"<[^<>]*>")
+_TAG = re.compile(rb"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""\b(name|content)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 # X-Robots-Tag rules that have a colon of their own, where others have one after the name of a crawler.
 _RULES_WITH_VALUE = ("unavailable_after", "max-snippet")

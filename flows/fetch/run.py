@@ -83,7 +83,7 @@ class SourceRun:
             setattr(self, name, getattr(self, name) + 1)
         if is_problem and exchange.purpose == "article":
             article_reasons[f"{exchange.outcome}, {exchange.reason}"] += 1
-        elif is_problem:
+        elif is_problem or (exchange.outcome == "gone" and exchange.purpose in CHANNELS):
             self.messages.append(f"{exchange.purpose} {exchange.url}: {exchange.outcome}, {exchange.reason}")
 
 

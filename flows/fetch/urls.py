@@ -22,6 +22,11 @@ _TRACKING = re.compile(
     r"ns_(campaign|mchannel|source|linkname|fee)|xtor|xts|wpisrc|wpmm|itid|carta-url|srnd|sref|leadsource|mbid|tpcc|"
     r"emc|referringsource|searchresultposition|ipid|nxsparam|gnt-cfr|gca-(cat|uir|epti|ft|ds)|feedtype|feedname|"
     r"sharedviareport|link_source|taboola_.*|tblci|obclid|outbrain_.*|ob_click_id|dicbo|"
+    r"__hs(tc|sc|fp)|hsctatracking|ysclid|syclid|ymclid|wickedid|rb_clickid|rdt_cid|sccid|irclickid|irgwc|cj(event|data)|"
+    r"zanpid|tduid|vero_conv|trk_(contact|msg|module|sid)|trkcampaign|nr_email_referer|bxid|cndid|hash[abc]|ito|"
+    r"cm_(mmc\w*|ven|cat|pla|ite|lm)|wt_mc|elq(track|trackid|campaignid|aid|at|ak)?|_bta_(tid|c)|dm_i|_k[ex]|__s|"
+    r"__(cft|xts)__(\[\d*\])?|__tn__|_?amp_(js_v|gsa|lite|ct|kit|tf|source_origin)|__amp_source_origin|_amp|noamp|usqp|aoh|"
+    r"sc_(cid|src|uid|lid|eh)|tbref|intlink_from_url|link_location|cn-track|gdf(ms|trk|fi)|nlid|emailid|oborigurl|wprov|"
     r"linkid|sf\d{6,}|hss_channel|cx_\w+|mkcid|mkevt|mkrid|trackingid|spm|eref|hpt|reflink|gps-source|"
     r"phpsessid|jsessionid)$",
     re.IGNORECASE,
@@ -216,6 +221,7 @@ def _path(path: str) -> str:
 def _query(query: str, host: str) -> str:
     kept = []
     for pair in query.split("&"):
+        pair = pair.removeprefix("amp;")  # of a URL that was escaped twice
         names = parse_qsl(pair, keep_blank_values=True)
         if names and not _is_tracking(names[0][0], pair, host):
             kept.append(_escape(pair))

@@ -151,4 +151,7 @@ def _hint(name: str, state: str | None) -> str:
     near = difflib.get_close_matches(_normalize(name), known, n=3, cutoff=0.75)
     labels = [town.label for key in near for town in towns_named(key, state)[:1]]
     others = f"did you mean {' or '.join(labels)}? " if labels else ""
-    return f"{others}Give a position instead: --lat 40.34 --lon -94.87"
+    return (
+        f"{others}It knows most of 1,000 people or more. For another, look its position up on a map and give it with "
+        "the name: --lat LATITUDE --lon LONGITUDE, in degrees, west negative"
+    )

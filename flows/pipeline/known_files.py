@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from flows.settings import Layout
+from flows.errors import NewsvaneError
+from flows.fetch.remote.filesystems import is_remote
+from flows.fetch.remote.remote_files import RemoteFile, find_file
+from flows.pipeline.archive_file import ArchiveFile
+from flows.pipeline.selection import Selection
+from flows.settings import Layout, Settings
 from flows.warehouse.external_files import ExternalFile, ExternalFiles
 
 _STEP: Final = 1024 * 1024
@@ -23,10 +28,9 @@ class Content:
     sha256: str
     prefixes: dict[int, str] = field(default_factory=dict)
 
-    @property
-    def batch_id(self) -> str:
-        """The batch id of a file with this content."""
-        return _ID_PREFIX + self.sha256
+    def batch_id(self, selection: Selection) -> str:
+        """The batch id of these captures of a file with this content."""
+        return _ID_PREFIX + self.sha256 + (f"?{selection.key}" if selection.key else "")
 
     def extends(self, file: ExternalFile) -> bool:
         """Whether this content starts with the whole content of a smaller file, as a resumed download does."""
@@ -51,9 +55,9 @@ def is_sealed(layout: Layout, path: Path) -> bool:
     return path.is_relative_to(layout.raw)
 
 
-def located(layout: Layout, path: Path) -> Path:
-    """The path by which a file is known: links are followed, but not below raw/, which may be on other disks."""
-    return path if is_sealed(layout, path) else path.resolve()
+def located(layout: Layout, file: ArchiveFile) -> ArchiveFile:
+    """The file by the path that it is known by: links are followed, but not below raw/, which may be on other disks."""
+    return file if file.remote or is_sealed(layout, file.path) else replace(file, path=file.path.resolve())
 
 
 def stored_path(layout: Layout, path: Path) -> str:
@@ -61,14 +65,23 @@ def stored_path(layout: Layout, path: Path) -> str:
     return str(path.relative_to(layout.data)) if path.is_relative_to(layout.data) else str(path)
 
 
-def missing_reason(layout: Layout, file: ExternalFile) -> str | None:
-    """Why a loaded file cannot be read again from where it was last seen; None if it can."""
-    path = layout.data / file.path
+def archive_file(layout: Layout, file: ExternalFile, settings: Settings) -> ArchiveFile | str:
+    """A loaded file as a file to load again, or why it cannot be read again from where it was last seen."""
+    selection = Selection.parse(file.selection)
+    if is_remote(file.path):
+        try:
+            remote = find_file(file.path, settings)
+        except NewsvaneError as error:
+            return error.message
+        if (remote.bytes, remote.version) != (file.bytes, file.version):
+            return "its content has changed"
+        return ArchiveFile(remote.copy_in(layout.downloads), remote, selection, file.batch_id)
+    path = (layout.data / file.path).resolve()
     if not path.is_file():
         return "file not found"
     if file.bytes is not None and (path.stat().st_size != file.bytes or read_content(path).sha256 != file.sha256):
         return "its content has changed"
-    return None
+    return ArchiveFile(path, None, selection, file.batch_id)
 
 
 class KnownFiles:
@@ -77,35 +90,62 @@ class KnownFiles:
     def __init__(self, files: ExternalFiles, layout: Layout) -> None:
         self._files, self._layout = files, layout
         self._known = files.loaded()
-        self._given: dict[str, Path] = {}
+        self._given: dict[str, str] = {}
 
-    def skip_reason(self, path: Path) -> str | None:
-        """Why a file given to be loaded is left out; None if it has content that is not loaded yet."""
-        content = read_content(path)
-        given = self._given.setdefault(content.batch_id, path)
-        if given != path:
+    def skip_reason(self, file: ArchiveFile) -> str | None:
+        """Why a file is left out; None if it has content that is not loaded yet, or is remote and not copied yet and
+        its host does not say that it is one that was loaded."""
+        if file.remote and not file.path.exists():
+            return self._skip_remote_reason(file.remote, file.selection)
+        content, stored = read_content(file.path), self._stored(file)
+        given = self._given.setdefault(content.batch_id(file.selection), file.name)
+        if given != file.name:
             return f"the same content as {given}"
-        known = next((file for file in self._known if file.sha256 == content.sha256), None)
+        same = [each for each in self._known if each.sha256 == content.sha256 and _covers(each, file.selection)]
+        known = next((each for each in same if self._is_there(each)), same[0] if same else None)
         if known is None:
             return None
-        stored = stored_path(self._layout, path)
-        if known.path == stored or (self._layout.data / known.path).is_file():
+        if known.path == stored or self._is_there(known):
             return f"its content is loaded already (as {known.path})"
-        self._files.move(known.batch_id, stored, path.as_posix())
+        self._files.move(known.batch_id, stored, file.name)
         return f"its content is loaded already; it was moved from {known.path}"
 
-    def add(self, path: Path, batch_id: str | None) -> str:
-        """The batch id of a file that is about to be loaded; a file of another tool is recorded with it. A smaller
-        file that it contains, such as a download that was resumed since, is not needed any more."""
-        stored = stored_path(self._layout, path)
-        if is_sealed(self._layout, path):
-            return stored
-        content = read_content(path, [file.bytes for file in self._known if file.bytes is not None])
-        added = ExternalFile(batch_id or content.batch_id, stored, content.bytes, content.sha256)
+    def _skip_remote_reason(self, remote: RemoteFile, selection: Selection) -> str | None:
         for file in self._known:
-            was_known_by_path = file.sha256 is None and file.path == stored
-            if file.batch_id != added.batch_id and (was_known_by_path or content.extends(file)):
-                self._files.forget(file.batch_id)
+            is_same = (file.path, file.bytes, file.version) == (remote.url, remote.bytes, remote.version)
+            if is_same and remote.version is not None and _covers(file, selection):
+                return "its content is loaded already"
+        return None
+
+    def add(self, file: ArchiveFile) -> str:
+        """The batch id of a file that is about to be loaded; a file of another tool is recorded with it. A smaller
+        file that it contains, such as a download that was resumed since, is not needed any more, nor is a damaged one
+        that it has replaced."""
+        stored = self._stored(file)
+        if is_sealed(self._layout, file.path):
+            return stored
+        content = read_content(file.path, [each.bytes for each in self._known if each.bytes is not None])
+        batch_id = file.batch_id or content.batch_id(file.selection)
+        version = file.remote.version if file.remote else None
+        added = ExternalFile(batch_id, stored, content.bytes, content.sha256, version, file.selection.key)
+        for each in self._known:
+            was_known_by_path = each.sha256 is None and each.path == stored
+            is_part = content.extends(each) and added.selection in (None, each.selection)
+            is_repaired = each.path == stored and each.sha256 != added.sha256 and self._files.is_damaged(each.batch_id)
+            if each.batch_id != added.batch_id and (was_known_by_path or is_part or is_repaired):
+                self._files.forget(each.batch_id)
         self._files.record(added)
         self._known.append(added)
         return added.batch_id
+
+    def _stored(self, file: ArchiveFile) -> str:
+        return file.name if file.remote else stored_path(self._layout, file.path)
+
+    def _is_there(self, file: ExternalFile) -> bool:
+        """Whether a known file is still where it was; a remote one is not asked for."""
+        return is_remote(file.path) or (self._layout.data / file.path).is_file()
+
+
+def _covers(file: ExternalFile, selection: Selection) -> bool:
+    """Whether all captures that a selection takes were loaded from a file."""
+    return file.selection in (None, selection.key)

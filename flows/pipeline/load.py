@@ -1,30 +1,27 @@
-"""Decides which archive files to load and in what groups, loads each as one batch, then checks and publishes."""
+"""Decides which archive files to load and in what groups, has them loaded, then checks and publishes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from flows.counts import count_text
-from flows.errors import ConfigError
-from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary
-from flows.fetch.archive.external_warc import DAMAGE_REASONS
+from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
-from flows.pipeline.workers import stage_files, worker_pool
+from flows.pipeline.load_parts import Load
+from flows.pipeline.progress import Notify, OnStep, ignore_step
+from flows.pipeline.workers import SMALL_BYTES, parser_pool
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources, load_topics
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
-from flows.warehouse.external_files import ExternalFiles, batch_sizes
-from flows.warehouse.load import is_loaded, load_group, refresh_rollups
+from flows.warehouse.external_files import ExternalFiles
+from flows.warehouse.load import Batches, is_loaded, refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
-from flows.warehouse.staged_tables import Tables
 
-PARSER_VERSION: Final = "1"
-_GROUP_BYTES: Final = 64 * 1024 * 1024
-_MAX_DAMAGE_LINES: Final = 3
-Notify = Callable[[str], None]
+_GROUP_BYTES: Final = 256 * 1024 * 1024
 
 
 def sync_config(layout: Layout, notify: Notify = print) -> None:
@@ -33,86 +30,61 @@ def sync_config(layout: Layout, notify: Notify = print) -> None:
         sync_dimensions(connection, load_sources(), load_topics())
 
 
-def unloaded(layout: Layout, files: Iterable[Path], notify: Notify = print) -> list[Path]:
+def unloaded(layout: Layout, files: Iterable[Path | ArchiveFile], notify: Notify = print) -> list[ArchiveFile]:
     """The files whose batch is not in the warehouse yet, in the order given. Says of each file of another tool that is
-    left out why; if such a file was moved, its rows then refer to the new place."""
+    left out why; if such a file was moved, its rows then refer to the new place. What a remote file is shows when it is
+    copied, unless its host says that it is one that was loaded."""
     with open_writer(layout, notify) as connection:
         external = KnownFiles(ExternalFiles(connection), layout)
         waiting = []
-        for path in (located(layout, file) for file in files):
-            if is_sealed(layout, path):
-                is_waiting = not is_loaded(connection, stored_path(layout, path))
+        for file in (located(layout, ArchiveFile.of(file)) for file in files):
+            if is_sealed(layout, file.path):
+                is_waiting = not is_loaded(connection, stored_path(layout, file.path))
             else:
-                reason = external.skip_reason(path)
+                reason = external.skip_reason(file)
                 is_waiting = reason is None
                 if reason:
-                    notify(f"{path}: skipped: {reason}")
+                    notify(f"{file.name}: skipped: {reason}")
             if is_waiting:
-                waiting.append(path)
+                waiting.append(file)
         return waiting
 
 
-def groups(files: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
-    """Split the files, in the order given, into groups of up to 64 MiB, one transaction each; yields the index of the
-    group's first file and the group. A file larger than that is a group of its own."""
-    first, part, size = 0, list[Path](), 0
-    for index, path in enumerate(files):
-        weight = path.stat().st_size
-        if part and size + weight > _GROUP_BYTES:
-            yield first, part
-            first, part, size = index, [], 0
-        part.append(path)
-        size += weight
+def groups(files: Iterable[ArchiveFile], most_bytes: int = _GROUP_BYTES) -> Iterator[list[ArchiveFile]]:
+    """Split the files, in the order given, into groups of up to `most_bytes`. A file larger than that is a group of its
+    own."""
+    part, size = list[ArchiveFile](), 0
+    for file in files:
+        if part and size + file.bytes > most_bytes:
+            yield part
+            part, size = [], 0
+        part.append(file)
+        size += file.bytes
     if part:
-        yield first, part
+        yield part
 
 
 def load_batches(
     layout: Layout,
-    files: Iterable[Path],
+    files: Iterable[Path | ArchiveFile],
     notify: Notify,
-    batch_ids: Mapping[Path, str] | None = None,
-    on_bytes: Callable[[int, str], None] = lambda count, step: None,
+    on_step: OnStep = ignore_step,
+    pool: Executor | None = None,
 ) -> int:
-    """Parse and load the files, one transaction per group and one batch per file; returns the number of exchanges that
-    no earlier batch had brought. A file of another tool gets the id in `batch_ids`, else one that follows from its
-    content. Says of each such file what it brought, and of every damaged file where it is damaged. `on_bytes` receives
-    the bytes of the archive that were parsed since its last call, and the step: `parsing` or `loading`."""
-    exchanges = 0
-    with open_writer(layout, notify) as connection, worker_pool(load_settings().run.workers) as pool:
+    """Parse and load the files; returns the number of exchanges that no earlier batch had brought. Up to 64 MiB of the
+    archive are one transaction: several files, each a batch, or a part of a large file, which is a batch too. A file of
+    another tool gets an id that follows from its content. Says of each such file what it brought, and of every damaged
+    file where it is damaged. `on_step` receives the bytes and exchanges that were parsed since its last call, and the
+    step: `copying`, `parsing` or `loading`. `pool` parses, else one that ends with the call."""
+    given = [located(layout, ArchiveFile.of(file)) for file in files]
+    settings = load_settings()
+    is_small = all(file.remote is None for file in given) and sum(file.bytes for file in given) < SMALL_BYTES
+    with open_writer(layout, notify) as connection, ExitStack() as stack:
+        if pool is None and not is_small:
+            pool = stack.enter_context(parser_pool(settings.run))
         known = KnownFiles(ExternalFiles(connection), layout)
-        for _, part in groups(located(layout, file) for file in files):
-            ids = {path: known.add(path, (batch_ids or {}).get(path)) for path in part}
-            before = batch_sizes(connection, ids.values())
-            staged = stage_files(part, pool, lambda count: on_bytes(count, "parsing"))
-            on_bytes(0, "loading")
-            load_group(connection, {ids[path]: staged[path] for path in part}, PARSER_VERSION)
-            sizes = batch_sizes(connection, ids.values())
-            for path in part:
-                brought = 0 if ids[path] in before else sizes[ids[path]]
-                exchanges += brought
-                _report(layout, path, staged[path], brought, notify)
-    return exchanges
-
-
-def _report(layout: Layout, path: Path, tables: Tables, brought: int, notify: Notify) -> None:
-    """Say what a file of another tool brought, and where a file is damaged."""
-    rows = tables["stage_fetch"].select(["attempts", "reason"]).to_pylist()
-    damage = [row["reason"] for row in rows if not row["attempts"] and (row["reason"] or "").startswith(DAMAGE_REASONS)]
-    for reason in damage[:_MAX_DAMAGE_LINES]:
-        notify(f"{path}: {reason}")
-    if len(damage) > _MAX_DAMAGE_LINES:
-        notify(f"{path}: {count_text(len(damage) - _MAX_DAMAGE_LINES, 'more damaged place')}")
-    if is_sealed(layout, path):
-        return
-    if len(rows) == len(damage):
-        notify(f"no page records in {path}")
-        return
-    again = len(rows) - brought
-    notify(
-        f"{path}: {count_text(len(rows), 'exchange')} read, {brought:,} loaded"
-        + (f", {again} loaded before" if again else "")
-    )
+        load = Load(Batches(connection), known, layout, settings, notify, on_step)
+        return load.run(given, None if is_small else pool)
 
 
 def check_and_publish(
@@ -128,19 +100,3 @@ def check_and_publish(
         checks = run_checks(connection)
         on_checks(checks)
         return checks, publish(connection, layout, checks, load_settings().publish, notify)
-
-
-def archive_files(files: Iterable[str | Path]) -> list[Path]:
-    """The absolute paths of archive files given by a user; raises ConfigError for the first that is missing or of a
-    format that is not read."""
-    paths = [Path(file).expanduser().resolve() for file in files]
-    for path in paths:
-        if not path.is_file():
-            raise ConfigError(
-                f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
-            )
-        if has_zstd_dictionary(path):
-            raise ConfigError(f"{path}: compressed with a zstd dictionary of its own; decompress it with zstd first")
-        if format_of(path) is None:
-            raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
-    return paths

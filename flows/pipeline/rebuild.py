@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from flows.counts import count_text
 from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline.known_files import missing_reason
-from flows.pipeline.load import Notify, load_batches, sync_config
-from flows.pipeline.progress import LoadMeter, Report, ignore
+from flows.fetch.remote.filesystems import is_remote
+from flows.pipeline.archive_file import ArchiveFile
+from flows.pipeline.known_files import archive_file
+from flows.pipeline.load import load_batches, sync_config
+from flows.pipeline.progress import LoadMeter, Notify, Report, ignore
 from flows.settings import Layout, load_settings
 from flows.warehouse.connection import open_writer, writer_lock
-from flows.warehouse.external_files import ExternalFile, ExternalFiles
+from flows.warehouse.external_files import ExternalFile, ExternalFiles, archive_batches
 from flows.warehouse.fingerprint import Fingerprint, fingerprint
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
@@ -21,9 +23,9 @@ from flows.warehouse.publish import Check, publish, run_checks
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The result of a rebuild: exchanges read; per differing table the number of rows before and after; the files of
-    other tools that could not be read again, each with the reason. `compared` is False if the warehouse in use could
-    not be read."""
+    """The result of a rebuild: exchanges read; per differing table the number of rows before and after; the loaded
+    files that could not be read again, each with the reason. `compared` is False if the warehouse in use could not be
+    read."""
 
     compared: bool
     exchanges: int
@@ -37,23 +39,24 @@ def rebuild_from_archive(
     """Build a new warehouse from the raw archive, beside the one in use, and compare the two row for row.
 
     With `install` the new one is checked, replaces the one in use and is published; earlier snapshots are kept. Files
-    that a backfill loaded are read from where they are. Raises WarehouseError before anything is built if some of them
-    cannot be read and `drop_missing` is not set, and CheckFailed when a check at level fail finds faults in the new
-    warehouse; then nothing is replaced.
+    that a backfill loaded are read from where they are. Raises WarehouseError before anything is built if some of them,
+    or loaded files of the archive, cannot be read and `drop_missing` is not set, and CheckFailed when a check at level
+    fail finds faults in the new warehouse; then nothing is replaced.
     """
     fresh = replace(layout, room="rebuild")
     shutil.rmtree(fresh.warehouse.parent, ignore_errors=True)
-    before, external = _current(layout, notify)
-    reasons = {file: missing_reason(layout, file) for file in external}
-    missing = [f"{layout.data / file.path}: {reason}" for file, reason in reasons.items() if reason]
+    before, external, gone = _current(layout, notify)
+    found = {_shown(layout, file): archive_file(layout, file, load_settings()) for file in external}
+    missing = [f"{name}: {reason}" for name, reason in found.items() if isinstance(reason, str)]
+    missing += gone
     if install and missing and not drop_missing:
         raise WarehouseError(_refusal(missing))
-    batch_ids = {(layout.data / file.path).resolve(): file.batch_id for file in external if not reasons[file]}
     sync_config(fresh)
-    files, meter = [*sealed(fresh), *batch_ids], LoadMeter("rebuild", progress)
-    meter.expect(sum(file.stat().st_size for file in files))
-    exchanges = load_batches(fresh, files, notify, batch_ids, meter.add)
-    meter.add(0, "rollups, checks and comparison")
+    files = [*map(ArchiveFile, sealed(fresh)), *(file for file in found.values() if isinstance(file, ArchiveFile))]
+    meter = LoadMeter("rebuild", progress)
+    meter.expect(sum(file.bytes for file in files))
+    exchanges = load_batches(fresh, files, notify, meter.add)
+    meter.add(0, 0, "rollups, checks and comparison")
     with open_writer(fresh, notify) as connection:
         refresh_rollups(connection)
         checks = run_checks(connection)
@@ -66,12 +69,17 @@ def rebuild_from_archive(
     return Rebuilt(bool(before), exchanges, differing, missing)
 
 
+def _shown(layout: Layout, file: ExternalFile) -> str:
+    captures = f" ({file.selection})" if file.selection else ""
+    return (file.path if is_remote(file.path) else str(layout.data / file.path)) + captures
+
+
 def _refusal(missing: list[str]) -> str:
     return (
-        f"{count_text(len(missing), 'backfilled file')} cannot be read again, so rows would be lost:\n"
+        f"{count_text(len(missing), 'loaded file')} cannot be read again, so rows would be lost:\n"
         + "\n".join(f"  {line}" for line in missing)
-        + "\nPut each back, or give it to `newsvane backfill` from where it is now; or run `newsvane rebuild"
-        " --drop-missing` to lose those rows. The warehouse in use was not replaced"
+        + "\nPut each back, or give a backfilled one to `newsvane backfill` from where it is now; or run `newsvane"
+        " rebuild --drop-missing` to lose those rows. The warehouse in use was not replaced"
     )
 
 
@@ -87,12 +95,14 @@ def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify)
         publish(connection, layout, checks, load_settings().publish, notify)
 
 
-def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[ExternalFile]]:
-    """The fingerprint of the warehouse in use and the files of other tools that were loaded into it; both empty, with a
-    notice, if it cannot be read."""
+def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[ExternalFile], list[str]]:
+    """The fingerprint of the warehouse in use, the files of other tools that were loaded into it, and the files of the
+    archive that were and are gone, each with the reason; all empty, with a notice, if it cannot be read."""
     try:
         with open_writer(layout, notify) as connection:
-            return fingerprint(connection), ExternalFiles(connection).loaded()
+            paths = [layout.data / batch_id for batch_id in archive_batches(connection)]
+            gone = [f"{path}: file not found" for path in paths if not path.is_file()]
+            return fingerprint(connection), ExternalFiles(connection).loaded(), gone
     except WarehouseError as error:
         notify(f"{error}\nrebuilding without a comparison; load the files of earlier backfills again afterwards")
-        return {}, []
+        return {}, [], []

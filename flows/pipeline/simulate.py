@@ -44,7 +44,10 @@ def simulate(
     with station_of(source, clock, demo) as site:
         for at in visits(layout, source, since, until, every):
             clock.move_to(at)
-            add(total, run_source(source, settings, layout, places, clock=clock))
+            done = run_source(source, settings, layout, places, clock=clock)
+            if not total.files:
+                total.started = done.started
+            add(total, done)
             if progress:
                 progress(total)
     if log is not None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.counts import count_text
 from flows.errors import CheckFailed
-from flows.pipeline.load import Notify
+from flows.pipeline.progress import Notify
 from flows.settings import Layout, Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import Check, failed_checks, run_checks

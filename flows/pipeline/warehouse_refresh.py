@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.counts import count_text
 from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline.load import Notify, check_and_publish, groups, load_batches, sync_config, unloaded
-from flows.pipeline.progress import LoadMeter, Report, ignore
-from flows.settings import Layout
+from flows.pipeline.archive_file import ArchiveFile
+from flows.pipeline.load import check_and_publish, groups, load_batches, sync_config, unloaded
+from flows.pipeline.progress import LoadMeter, Notify, OnStep, Report, ignore
+from flows.pipeline.workers import parser_pool
+from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
 
-OnBytes = Callable[[int, str], None]
-LoadFiles = Callable[[list[Path], str, OnBytes], int]
+LoadFiles = Callable[[list[ArchiveFile], str, OnStep, Executor], int]
 Publish = Callable[[], tuple[list[Check], Path]]
 
 
@@ -41,7 +43,7 @@ class Refreshed:
 
 def refresh_warehouse(
     layout: Layout,
-    files: Iterable[str | Path] | None = None,
+    files: Iterable[Path | ArchiveFile] | None = None,
     *,
     notify: Notify,
     progress: Report = ignore,
@@ -51,42 +53,44 @@ def refresh_warehouse(
     """Load the archive files that are not in the warehouse yet (or just `files`), check it, publish it.
 
     Files that a run seals in the meantime are loaded too. `progress` receives the size of the archive parsed and of all
-    to load. `load` (files, their place among all, and what receives the bytes parsed) and `publish` replace the plain
-    functions, to record each step.
+    to load. `load` (files, their place among all, what receives the progress, and the workers) and `publish` replace
+    the plain functions, to record each step.
     Raises CheckFailed and keeps the last snapshot when a check at level fail finds faults.
     """
     meter = LoadMeter("load", progress)
-    load = load or (lambda part, _, on_bytes: load_batches(layout, part, notify, on_bytes=on_bytes))
+    load = load or (lambda part, _, on_step, pool: load_batches(layout, part, notify, on_step, pool))
     publish = publish or (lambda: check_and_publish(layout, lambda checks: None, notify))
-    given = None if files is None else [Path(file) for file in files]
-    done, seen = Refreshed(), set[Path]()
+    given = None if files is None else [ArchiveFile.of(file) for file in files]
+    done, seen = Refreshed(), set[str]()
     sync_config(layout, notify)
     while waiting := _waiting(layout, given, seen, notify):
         total = done.files + len(waiting)
         notify(f"{count_text(len(waiting), 'archive file')} to load")
         meter.expect(size_of(waiting))
-        for _, part in groups(waiting):
-            first, last = done.files + 1, done.files + len(part)
-            counted = meter.counted
-            exchanges = load(part, f"{first}-{last} of {total}", meter.add)
-            notify(f"loaded files {first}-{last} of {total}: {count_text(exchanges, 'exchange')}")
-            done.files, done.exchanges = last, done.exchanges + exchanges
-            meter.group_loaded(last, size_of(part), counted)
+        with parser_pool(load_settings().run) as pool:
+            for part in groups(waiting):
+                first, last, size = done.files + 1, done.files + len(part), size_of(part)
+                counted = meter.counted
+                exchanges = load(part, f"{first}-{last} of {total}", meter.add, pool)
+                notify(f"loaded files {first}-{last} of {total}: {count_text(exchanges, 'exchange')}")
+                done.files, done.exchanges = last, done.exchanges + exchanges
+                meter.group_loaded(last, size, counted)
     if not done.files:
-        notify("every archive file is loaded already")
-    meter.add(0, "checking and publishing")
+        notify("every archive file is loaded already" if seen else "the archive is empty: run `newsvane ingest` first")
+    meter.add(0, 0, "checking and publishing")
     done.checks, published = publish()
     done.published = str(published)
     return done
 
 
-def size_of(files: Iterable[Path]) -> int:
+def size_of(files: Iterable[ArchiveFile]) -> int:
     """The bytes of all files."""
-    return sum(file.stat().st_size for file in files)
+    return sum(file.bytes for file in files)
 
 
-def _waiting(layout: Layout, given: list[Path] | None, seen: set[Path], notify: Notify) -> list[Path]:
+def _waiting(layout: Layout, given: list[ArchiveFile] | None, seen: set[str], notify: Notify) -> list[ArchiveFile]:
     """The files to load that were not seen before; they are seen from now on."""
-    files = [path for path in (sealed(layout) if given is None else given) if path not in seen]
-    seen.update(files)
+    all_files = (ArchiveFile(path) for path in sealed(layout)) if given is None else given
+    files = [file for file in all_files if file.name not in seen]
+    seen.update(file.name for file in files)
     return unloaded(layout, files, notify) if files else []

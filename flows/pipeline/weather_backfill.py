@@ -17,7 +17,7 @@ from flows.fetch.history_session import HistorySession, history_session
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.model import Exchange, Page, Purpose
 from flows.parse import parse_history
-from flows.pipeline.load import Notify
+from flows.pipeline.progress import Notify
 from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
 from flows.pipeline.weather_files import FileRequest, check_format, content_of, file_url, parts
 from flows.pipeline.weather_requests import (

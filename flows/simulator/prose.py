@@ -33,7 +33,7 @@ def local_story(
     town, other = rng.sample(station.towns, 2)
     slots = {**_slots(station, town, other, day, rng), **(fixed or {})}
     headlines = tuple(
-        text.format_map(slots) for text in rng.sample(topic.phrases.headlines, len(topic.phrases.headlines))
+        _capital(text.format_map(slots)) for text in rng.sample(topic.phrases.headlines, len(topic.phrases.headlines))
     )
     lead, spare_lead = (text.format_map(slots) for text in rng.sample(topic.phrases.leads, 2))
     details = [text.format_map(slots) for text in rng.sample(topic.phrases.details, len(topic.phrases.details))]
@@ -51,6 +51,11 @@ def local_story(
         spare=(spare_lead, *details[count:]),
         town=town,
     )
+
+
+def _capital(text: str) -> str:
+    """The text with a capital at its beginning, which a slot such as `the road tax` does not have."""
+    return text[:1].upper() + text[1:]
 
 
 def forecast_story(station: Station, day: date, text: str, rng: Random) -> Draft:

@@ -13,9 +13,9 @@ from typing import Final, Literal, cast, get_args
 from flows.errors import ConfigError
 from flows.settings import ROOT
 
-Kind = Literal["date", "by", "clock", "count", "show", "text", "topic", "integer", "number"]
+Kind = Literal["date", "by", "clock", "count", "show", "tags", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
-Postprocess = Literal["none", "weather_lift", "rising", "mix_change"]
+Postprocess = Literal["none", "weather_lift", "rising", "mix_change", "after_alert", "pairs", "local_share", "fading"]
 Known = Literal["counted", "compared", "left out"]
 
 KINDS: Final = get_args(Kind)
@@ -25,6 +25,8 @@ KNOWNS: Final = get_args(Known)
 # Parameters that the statement does not use.
 POSTPROCESS_PARAMS: Final = {
     "weather_lift": ("permutations", "show"), "rising": ("show", "top"), "mix_change": ("show", "top"),
+    "after_alert": ("hours", "permutations", "show"), "pairs": ("show", "top"), "local_share": ("show", "top"),
+    "fading": ("faded", "show", "top"),
 }  # fmt: skip
 TEXT_KEYS: Final = ("title", "question", "grain", "needs", "x", "y", "series")
 KEYS: Final = (*TEXT_KEYS, "range", "known", "tags", "chart", "postprocess", "param", "heading")

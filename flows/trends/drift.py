@@ -7,7 +7,7 @@ asked, over all topics together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,7 @@ Integers = NDArray[np.int64]
 DRIFTS: Final = np.array([1e-4, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
 _ROUNDS: Final = 100
 _PRIOR_TOPICS: Final = 3  # the weight of the assumption, in topics, that a drift is rarer the larger it is
+_MANY: Final = 1.5  # times the expected articles
 _LARGEST_SHARE: Final = 0.95  # of the greatest possible variance of a share
 
 
@@ -56,18 +57,25 @@ def change(asked: Stretches, quiet: Sequence[Stretches], weight: float = 1.0) ->
         return Change(np.zeros(0), np.zeros(0), np.zeros(0))
     likelihood = np.zeros((len(DRIFTS), len(asked.both)))
     for one in (one for one in quiet if 0 < one.share < 1):
-        likelihood += weight * np.array([_log_probability(one.inside, one.both, one.share, drift) for drift in DRIFTS])
+        likelihood += weight * _each_drift(_log_probability, one)
     posterior = _posterior(likelihood)
-    at = np.array([_log_probability(asked.inside, asked.both, asked.share, drift) for drift in DRIFTS])
-    above = np.array([_above(asked, drift) for drift in DRIFTS])
-    half = np.exp(at) / 2
-    more = np.clip((posterior * (above + half)).sum(axis=0), 0, 1)
+    half = np.exp(_each_drift(_log_probability, asked)) / 2
+    more = np.clip((posterior * (_each_drift(_above, asked) + half)).sum(axis=0), 0, 1)
     return Change(more, 1 - more, DRIFTS @ posterior)
 
 
-def _log_probability(inside: Integers, both: Integers, share: float, drift: float) -> Floats:
+def _each_drift(law: Callable[[Stretches, float], Floats], stretches: Stretches) -> Floats:
+    """The law at each drift (rows) for each topic; most topics are rare and have the counts of others."""
+    inside, both = stretches.inside, stretches.both
+    key, back = np.unique(inside * (int(both.max()) + 1) + both, return_inverse=True)
+    different = Stretches(*np.divmod(key, int(both.max()) + 1), stretches.share)
+    return np.array([law(different, drift) for drift in DRIFTS])[:, back]
+
+
+def _log_probability(stretches: Stretches, drift: float) -> Floats:
     """The logarithm of the beta-binomial probability of `inside` articles out of `both`."""
-    a, b = _beta(share, drift)
+    inside, both = stretches.inside, stretches.both
+    a, b = _beta(stretches.share, drift)
     choose = gammaln(both + 1) - gammaln(inside + 1) - gammaln(both - inside + 1)
     return np.asarray(choose + betaln(inside + a, both - inside + b) - betaln(a, b))
 
@@ -79,15 +87,24 @@ def _beta(share: float, drift: float) -> tuple[float, float]:
 
 
 def _above(asked: Stretches, drift: float) -> Floats:
-    """The probability of more than `inside` articles: summed over all larger counts, from tables of log gamma, because
-    scipy's own sum runs value by value."""
+    """The probability of more than `inside` articles. Of many articles, the larger counts are summed, which is exact
+    where they are rare; else the others, which are fewer."""
+    is_many = asked.inside > _MANY * asked.share * asked.both
+    first, last = np.where(is_many, asked.inside + 1, 0), np.where(is_many, asked.both, asked.inside)
+    summed = _between(first, last, asked, drift)
+    return np.where(is_many, summed, 1 - summed)
+
+
+def _between(first: Integers, last: Integers, asked: Stretches, drift: float) -> Floats:
+    """The probability of a count from `first` to `last`, from tables of log gamma, because scipy's own sum runs value
+    by value."""
     a, b = _beta(asked.share, drift)
     n = np.arange(int(asked.both.max()) + 2)
     plain, left, right, total = gammaln(n + 1), gammaln(n + a), gammaln(n + b), gammaln(n + a + b)
-    terms = asked.both - asked.inside
+    terms = last - first + 1
     ends = np.cumsum(terms)
     row = np.repeat(np.arange(len(terms)), terms)
-    count = asked.inside[row] + 1 + np.arange(len(row)) - (ends - terms)[row]
+    count = first[row] + np.arange(len(row)) - (ends - terms)[row]
     both = asked.both[row]
     logs = plain[both] - plain[count] - plain[both - count] + left[count] + right[both - count] - total[both]
     return np.bincount(row, np.exp(logs - betaln(a, b)), minlength=len(terms)).astype(np.float64)

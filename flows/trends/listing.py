@@ -10,7 +10,7 @@ from flows.trends.catalog import Trend
 
 # Parameter -> the option of `newsvane trend`; the others go by --param.
 _OPTIONS: Final = {
-    **{name: f"--{name} " for name in ("since", "until", "by", "topic", "source", "phrase")},
+    **{name: f"--{name} " for name in ("since", "until", "by", "topic", "source", "tags", "phrase")},
     "any_phrase": "--any ",
     "not_phrase": "--not ",
 }

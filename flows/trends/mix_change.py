@@ -46,7 +46,7 @@ def _compared(rows: list[Any]) -> list[_Tested]:
     articles = np.array([row[4] for row in rows], dtype=np.int64)
     everything = np.array(rows[0][5], dtype=np.int64)
     earlier, asked, later = (_stretches(articles[:, at : at + 2], everything[at : at + 2]) for at in range(3))
-    changed = change(asked, [earlier, later])
+    changed = change(asked, [earlier, later], weight=0.5)
     p_values = np.minimum(1, 2 * np.minimum(changed.more, changed.fewer))
     return list(zip(rows, p_values.tolist(), changed.drift.tolist(), strict=True))
 

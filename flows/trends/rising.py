@@ -12,7 +12,7 @@ import numpy as np
 from flows.trends.change_points import change_point
 from flows.trends.drift import Change, Floats, Integers, Stretches, change
 from flows.trends.significance import Answer, answer_of, in_words, q_values
-from flows.trends.statement_lists import numbers
+from flows.trends.statement_lists import labels, numbers
 from flows.warehouse.statement_query import QueryResult
 
 COLUMNS: Final = (
@@ -33,7 +33,7 @@ def rising(found: QueryResult, values: Mapping[str, object]) -> Answer:
     """
     [row] = found.rows
     dates, sources, topic_at, day_at, articles = (numbers(row[at]) for at in (0, 1, 3, 4, 5))
-    names = [str(label) for label in _list(row[2])]
+    names = labels(row[2])
     until = values["until"]
     if not isinstance(until, date):
         return Answer(QueryResult(COLUMNS, ()))
@@ -51,10 +51,6 @@ def rising(found: QueryResult, values: Mapping[str, object]) -> Answer:
     counts_of = dict(zip(names, daily.tolist(), strict=True))
     with_points = tuple((*row, *change_point(days, counts_of[str(row[0])])) for row in shown)
     return replace(answer, result=QueryResult(COLUMNS, with_points))
-
-
-def _list(cell: Any) -> list[object]:
-    return [] if cell is None else list(cell)
 
 
 def _weekdays(dates: Integers, sources: Integers, articles: Integers, baseline: Any) -> Floats:

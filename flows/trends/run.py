@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Final
 
 from flows.errors import ConfigError
@@ -14,14 +15,15 @@ from flows.sources import normalize_label
 from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes
 from flows.trends.significance import Answer
-from flows.trends.tag_coverage import tag_notes
-from flows.warehouse.statement_query import run_query, run_query_arrays
+from flows.trends.tag_coverage import method_notes, tag_notes
+from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 
 CHOICES: Final = {
     "by": ("day", "week", "month"),
     "clock": ("posted", "first_seen"),
     "count": ("articles", "stories"),
     "show": ("likely", "all"),
+    "tags": ("publisher", "story", "rules", "all"),
 }
 EXPECTED: Final = {
     "date": "a date as YYYY-MM-DD",
@@ -31,9 +33,19 @@ EXPECTED: Final = {
     "clock": "posted or first_seen",
     "count": "articles or stories",
     "show": "likely or all",
+    "tags": "publisher, story, rules or all",
 }
 LARGEST: Final = 1_000_000
 SIMILAR: Final = 5  # names suggested for an unknown one
+_POSTPROCESSES: Final = {
+    "weather_lift": ("flows.trends.weather_effect", "weather_lift"),
+    "rising": ("flows.trends.rising", "rising"),
+    "mix_change": ("flows.trends.mix_change", "mix_change"),
+    "after_alert": ("flows.trends.alert_effect", "after_alert"),
+    "pairs": ("flows.trends.topic_pairs", "pairs"),
+    "local_share": ("flows.trends.local_share", "local_share"),
+    "fading": ("flows.trends.fading", "fading"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ def run(layout: Layout, name: str, params: Mapping[str, str | None] | None = Non
     rows = found.result.rows
     below = (*footnotes(trend, coverage, answered=bool(rows or found.folded)), *found.notes)
     if trend.counts_tags and (rows or found.folded):
-        below = (*below, *tag_notes(layout, values))
+        below = (*below, *method_notes(layout, values), *tag_notes(layout, values))
     return Table(found.result.columns, rows, trend, notes, below, unknown, found.folded)
 
 
@@ -132,12 +144,8 @@ def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer
     sql_values = {name: values[name] for name in used(trend)}
     if trend.postprocess == "none":
         return Answer(run_query(layout, trend.path, sql_values))
-    if trend.postprocess == "weather_lift":
-        from flows.trends.weather_effect import weather_lift as postprocess
-    elif trend.postprocess == "rising":
-        from flows.trends.rising import rising as postprocess
-    else:
-        from flows.trends.mix_change import mix_change as postprocess
+    module, name = _POSTPROCESSES[trend.postprocess]
+    postprocess: Callable[[QueryResult, Mapping[str, object]], Answer] = getattr(import_module(module), name)
     return postprocess(run_query_arrays(layout, trend.path, sql_values), values)
 
 
@@ -187,6 +195,7 @@ _PARSERS: Final[dict[Kind, Callable[[str], object]]] = {
     "clock": _choice("clock"),
     "count": _choice("count"),
     "show": _choice("show"),
+    "tags": _choice("tags"),
     "text": str,
     "topic": _topic,
     "integer": _integer,

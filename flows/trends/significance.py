@@ -22,11 +22,15 @@ class Answer:
     notes: tuple[str, ...] = ()
 
 
-def q_values(p_values: Sequence[float]) -> list[float]:
-    """Benjamini-Hochberg q-values (1995) over everything that was tested, shown or not."""
+def q_values(p_values: Sequence[float], tested: int | None = None) -> list[float]:
+    """Benjamini-Hochberg q-values (1995) over everything that was tested, shown or not; `tested` is how many that is
+    where p-values of 1 are left out."""
     from scipy.stats import false_discovery_control  # only a test needs scipy, which takes long to import
 
-    return [float(value) for value in false_discovery_control(p_values)] if len(p_values) else []
+    if not len(p_values):
+        return []
+    more = 1.0 if tested is None else tested / len(p_values)
+    return [min(1.0, more * float(value)) for value in false_discovery_control(p_values)]
 
 
 def in_words(q_value: float) -> str:

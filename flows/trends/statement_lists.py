@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from flows.trends.statistics import Integers
@@ -18,3 +20,8 @@ def lists_of(found: QueryResult, kind: str) -> dict[str, tuple[Integers, Integer
 def numbers(cell: object) -> Integers:
     """One list of whole numbers; a null is an empty one."""
     return np.array([] if cell is None else cell, dtype=np.int64)
+
+
+def labels(cell: Any) -> list[str]:
+    """One list of names; a null is an empty one."""
+    return [] if cell is None else [str(label) for label in cell]

@@ -49,9 +49,10 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class _Month:
-    """One month: days x sources, and for each shift the sums per topic. Only sources with both exposed and other days
-    count. `variance` is that of the sums if source days were independent, `poisson` if articles were as well."""
+class Month:
+    """One month: sums per topic of the observed arrangement, and for each shift what was seen more than expected and
+    how much was compared (`overlap`). Only sources with both exposed and other days count. `variance` is that of the
+    sums if source days were independent, `poisson` if articles were as well."""
 
     tagged: Floats
     expected: Floats
@@ -75,16 +76,20 @@ def effects(
     if not len(tagged):
         return []
     counts = np.array(tagged, dtype=float).reshape(len(tagged), -1)
-    months = _months(days, counts) if counts.size else []
+    return shifted_effects(_months(days, counts) if counts.size else [], len(counts), permutations, seed)
+
+
+def shifted_effects(months: Sequence[Month], topics: int, permutations: int, seed: int = 1) -> list[Effect]:
+    """The effect on each topic, from its sums under each shift of each month; the shifts of months are independent."""
     if not months:
-        return [Effect(None, 0.0, 0.0, 0.0, 0, 0, 0.0, 1.0) for _ in counts]
+        return [Effect(None, 0.0, 0.0, 0.0, 0, 0, 0.0, 1.0)] * topics
     rng = np.random.default_rng(seed)
     shifts = [rng.integers(0, len(month.shifted), permutations) for month in months]
     overlap = sum(month.overlap[at] for month, at in zip(months, shifts, strict=True))
     # A day of a source that was not observed meets nothing: the sum over fewer days is scaled up.
     scale = sum(month.overlap[0] for month in months) / np.maximum(overlap, 1)
     found: list[Effect] = []
-    for first in range(0, len(counts), _TOPICS):
+    for first in range(0, topics, _TOPICS):
         part = slice(first, first + _TOPICS)
         sums = sum(month.shifted[at, part] for month, at in zip(months, shifts, strict=True)) * scale[:, None]
         found += _found(months, part, sums)
@@ -99,7 +104,7 @@ def count_interval(count: float, spread: float = 1.0) -> tuple[float, float]:
     return spread * max(low, 0.0), spread * more * (1 - 1 / (9 * more) + 1.96 / (3 * more**0.5)) ** 3
 
 
-def _months(days: Days, counts: Floats) -> list[_Month]:
+def _months(days: Days, counts: Floats) -> list[Month]:
     """The months in which a source has both exposed and other days."""
     dates, sources = np.asarray(days.dates, dtype=np.int64), np.asarray(days.sources, dtype=np.int64)
     exposed, articles = np.array(days.exposed, dtype=bool), np.array(days.articles, dtype=float)
@@ -113,7 +118,7 @@ def _months(days: Days, counts: Floats) -> list[_Month]:
     return [month for month in found if month.exposed_days]
 
 
-def _month(dates: Integers, sources: Integers, exposed: Flags, articles: Floats, counts: Floats) -> _Month:
+def _month(dates: Integers, sources: Integers, exposed: Flags, articles: Floats, counts: Floats) -> Month:
     """`exposed` minus its share at the source, and `counts` minus those expected, on a grid of days x sources: both
     have mean zero at each source, and are zero where a source was not observed."""
     source, rows = np.unique(sources, return_inverse=True)[1], np.unique(dates, return_inverse=True)[1]
@@ -132,7 +137,7 @@ def _month(dates: Integers, sources: Integers, exposed: Flags, articles: Floats,
     back = (np.arange(shape[0]) - np.arange(shape[0])[:, None]) % shape[0]
     exposed_kept = exposed & kept
     spread = np.bincount(source, weights=share_exposed**2) / np.maximum(size - 1, 1)
-    return _Month(
+    return Month(
         tagged=counts[:, exposed_kept].sum(axis=1),
         expected=expected[:, exposed_kept].sum(axis=1),
         exposed_days=int(exposed_kept.sum()),
@@ -144,7 +149,7 @@ def _month(dates: Integers, sources: Integers, exposed: Flags, articles: Floats,
     )
 
 
-def _found(months: list[_Month], part: slice, sums: Floats) -> list[Effect]:
+def _found(months: Sequence[Month], part: slice, sums: Floats) -> list[Effect]:
     """The effects of some topics, given their sums under each random shift (permutations x topics)."""
     seen = sum(month.shifted[0, part] for month in months)
     p_values = ((sums >= seen - _TIE).sum(axis=0) + 1) / (len(sums) + 1)

@@ -14,7 +14,9 @@ from flows.trends.coverage import days_of, version_of
 from flows.warehouse.statement_query import run_query
 
 _STATEMENT: Final = ROOT / "sql" / "coverage" / "tags_collapsed.sql"
+_METHODS: Final = ROOT / "sql" / "coverage" / "topic_methods.sql"
 _NAMED: Final = 3  # sources
+_WORDS: Final = {"publisher": "tagged by the publisher", "story": "with tags of a copy", "rules": "found by a rule"}
 
 
 def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
@@ -41,6 +43,17 @@ def tag_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
         named = ", ".join(stretches[:_NAMED]) + (f" and {count_text(more, 'more source')}" if more > 0 else "")
         notes.append(f"Tags collapsed at {named}: missing, not zero. `newsvane trend tag_coverage` shows when.")
     return tuple(notes)
+
+
+def method_notes(layout: Layout, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Where topics come from other ways than the publishers' tags: how many articles have any by which way."""
+    if values.get("tags", "publisher") == "publisher":
+        return ()
+    wanted = {name: values.get(name) for name in ("source", "since", "until")}
+    counts = {str(method): int(str(number)) for method, number in run_query(layout, _METHODS, wanted).rows}
+    ways = {method: words for method, words in _WORDS.items() if values["tags"] in ("all", method)}
+    found = [f"{counts.get(method, 0):,} {words}" for method, words in ways.items()]
+    return (f"Topics by --tags {values['tags']}; articles: {', '.join(found)}.",)
 
 
 @lru_cache(4)

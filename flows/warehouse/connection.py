@@ -30,6 +30,7 @@ _DAMAGE: Final = (
     duckdb.InternalException,
     duckdb.FatalException,
 )
+_SIGNS_OF_DAMAGE: Final = ("not a valid DuckDB database", "Corrupt database file", "Could not read enough bytes")
 _RELOAD: Final = "run `newsvane refresh` to load from the archive what is missing"
 _thread_locks: dict[str, threading.Lock] = {}
 _kept: dict[tuple[str, int, int], duckdb.DuckDBPyConnection] = {}  # at most one
@@ -193,6 +194,11 @@ def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
     if _is_lock(message):
         return Transient(
             f"{path}: another process has the file open ({_first_line(error)}): close it and run the command again"
+        )
+    if any(sign in message for sign in _SIGNS_OF_DAMAGE):
+        return WarehouseError(
+            f"{path}: the file is damaged ({_first_line(error)}): run `newsvane refresh`, which publishes a new one, or"
+            " `newsvane rebuild` if that does not help"
         )
     return WarehouseError(f"{path}: {message}")
 

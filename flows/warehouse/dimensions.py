@@ -1,4 +1,4 @@
-"""Synchronizes dimensions with config: sources and their history, towns, spellings, tag aliases, parents and facets."""
+"""Synchronizes dimensions with config: sources and their history, towns, spellings, and what config says of topics."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def sync_dimensions(connection: duckdb.DuckDBPyConnection, catalog: SourceCatalo
         "config_spelling": pa.Table.from_pylist(_spellings(catalog), _SPELLING),
         "config_zone": pa.Table.from_pylist(_zones(catalog), _ZONE),
         "config_alias": pa.Table.from_pylist(_aliases(topics), _ALIAS),
+        "config_rule": pa.Table.from_pylist(_rules(topics), _RULE),
         "config_parent": pa.Table.from_pylist(_parents(topics), _PARENT),
         "config_facet": pa.Table.from_pylist(
             [{"folded": normalize_label(tag), "facet": facet} for tag, facet in topics.facets.items()], _FACET
@@ -62,6 +63,7 @@ _PLACE = pa.schema(
 _SPELLING = pa.schema(_text("place_key", "folded"))
 _ZONE = pa.schema(_text("place_key", "zone"))
 _ALIAS = pa.schema([*_text("alias_folded", "means_folded", "means", "reason"), ("since_date", pa.date32())])
+_RULE = pa.schema([*_text("topic", "folded", "kind", "text", "reason"), ("since_date", pa.date32())])
 _PARENT = pa.schema(_text("tag_folded", "parent_folded"))
 _FACET = pa.schema(_text("folded", "facet"))
 
@@ -118,6 +120,22 @@ def _aliases(topics: Topics) -> list[dict[str, object]]:
             "reason": alias.reason,
         }
         for alias in topics.aliases
+    ]
+
+
+def _rules(topics: Topics) -> list[dict[str, object]]:
+    return [
+        {
+            "topic": rule.topic,
+            "folded": normalize_label(rule.topic),
+            "kind": kind,
+            "text": text,
+            "reason": rule.reason,
+            "since_date": rule.since,
+        }
+        for rule in topics.rules
+        for kind, texts in (("phrase", rule.phrases), ("pattern", rule.patterns))
+        for text in texts
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import duckdb
@@ -42,26 +42,44 @@ def load_group(connection: duckdb.DuckDBPyConnection, group: Mapping[str, Tables
     return len(fresh)
 
 
+class Batches:
+    """The batches of one open warehouse, for rooms that do not know DuckDB."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def sizes(self, batch_ids: Collection[str]) -> dict[str, int]:
+        """Batch id -> exchanges that the batch brought, for those that have landed."""
+        query = "select batch_id, fetches from batch where list_contains(?, batch_id)"
+        rows = self._connection.execute(query, [list(batch_ids)]).fetchall()
+        return {str(batch_id): int(fetches) for batch_id, fetches in rows}
+
+    def load(self, group: Mapping[str, Tables], parser_version: str) -> None:
+        """Load many batches in one transaction; see `load_group`."""
+        load_group(self._connection, group, parser_version)
+
+
 def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute again what a migration marked as stale, then the stale monthly rollups and words; called once per
     refresh, before the checks.
 
-    Months are recomputed one by one, so that memory holds one month at most.
+    Months that follow one another are recomputed together as long as they are small, so that years with few articles
+    take few statements, and memory holds one large month at most.
     """
     if connection.execute("select 1 from stale_article limit 1").fetchone():
         _load(connection, grouped({}), "")
     with transaction(connection):
-        connection.execute("set variable month_date = null::date")
-        _each_month(connection, "rollups/next_tag_month", "rollups/15_tags")
+        connection.execute("set variable before_date = null::date")
+        _each_month(connection, "rollups/next_tag_months", "rollups/15_tags")
         # A month with other tags can change what is usual at a source, and with it the days of other months.
         if connection.execute("select 1 from stale_month limit 1").fetchone():
             connection.execute(statement("rollups/untagged_day"))
-        _each_month(connection, "rollups/next_month", "rollups/20_month")
+        _each_month(connection, "rollups/next_months", "rollups/20_month")
         _each_month(connection, "rollups/next_word_month", "rollups/25_words")
 
 
 def _each_month(connection: duckdb.DuckDBPyConnection, next_month: str, folder: str) -> None:
-    """Run the statements of a folder once for each month that `next_month` sets, until it sets none."""
+    """Run the statements of a folder once for each month, or months, that `next_month` sets, until it sets none."""
     while connection.execute(statement(next_month)).fetchall() != [(None,)]:
         for text in sequence(folder):
             connection.execute(text)

@@ -73,16 +73,20 @@ def publish(
     """Publish the current state as a snapshot, if it differs from the published one; returns the path that readers
     open. Those that have an older snapshot open keep it.
 
-    `policy` says which older snapshots stay for `newsvane restore`. Those with body text of a source that has
-    store_body = false are deleted, and `notify` is told; so are damaged files. Raises CheckFailed when a check at level
-    fail found faults (the last snapshot stays published), WarehouseError when the snapshot cannot be written.
+    A published file that does not open is replaced. `policy` says which older snapshots stay for `newsvane restore`.
+    Those with body text of a source that has store_body = false are deleted; so are damaged files. `notify` is told.
+    Raises CheckFailed when a check at level fail found faults (the last snapshot stays published), WarehouseError when
+    the snapshot cannot be written.
     """
     if failed := failed_checks(checks):
         raise CheckFailed(f"not published, the last good snapshot stays: {failed}")
     last = connection.execute("select snapshot, content_hash, published_at from publication").fetchone()
     content = _content_hash(connection, checks)
     private = private_since(connection)
-    if last is None or last[1] != content or not is_published(layout, last[0]):
+    is_readable = _opens(layout.published)
+    if not is_readable and layout.published.exists():
+        notify(f"{layout.published}: does not open; it is published again")
+    if last is None or last[1] != content or not is_published(layout, last[0]) or not is_readable:
         if private and (last is None or max(private.values()) > last[2]):
             erase_dropped_text(connection)
         number = next_number(layout)
@@ -91,6 +95,14 @@ def publish(
         remove_old(layout, policy)
     remove_private_copies(layout, private, notify)
     return layout.published
+
+
+def _opens(path: Path) -> bool:
+    try:
+        duckdb.connect(str(path), read_only=True).close()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _content_hash(connection: duckdb.DuckDBPyConnection, checks: list[Check]) -> str:

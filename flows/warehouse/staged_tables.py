@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
@@ -27,6 +28,28 @@ def merged(parts: Iterable[Tables]) -> Tables:
     return {
         name: pa.concat_tables(tables) if tables else SCHEMAS[name].empty_table() for name, tables in collected.items()
     }
+
+
+def write_tables(tables: Tables, path: Path) -> None:
+    """Write tables to one file, each as an Arrow stream; empty ones are left out."""
+    with pa.OSFile(str(path), "wb") as file:
+        for name, table in tables.items():
+            if table.num_rows:
+                named = table.replace_schema_metadata({"table": name})
+                with pa.ipc.new_stream(file, named.schema) as stream:
+                    stream.write_table(named)
+
+
+def read_tables(path: Path) -> Tables:
+    """The tables that `write_tables` wrote."""
+    found = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+    with pa.OSFile(str(path), "rb") as file:
+        while file.tell() < file.size():
+            with pa.ipc.open_stream(file) as stream:
+                table = stream.read_all()
+            name = table.schema.metadata[b"table"].decode()
+            found[name] = table.replace_schema_metadata(None)
+    return found
 
 
 def grouped(batches: Mapping[str, Tables]) -> Tables:

@@ -29,7 +29,7 @@ EXAMPLES: Final = {
     "where origin_kind = 'wire'\ngroup by tag\norder by articles desc, topic\nlimit 30",
     "Days without an observation": "select source.name as source, day.date\nfrom fact_source_day as day\n"
     "join dim_source as source on source.source_id = day.source_id\nwhere not day.observed\norder by day.date, source",
-    "Coldest readings": "select place, provider, observed_at, temp_f, feels_like_f\nfrom weather\n"
+    "Coldest readings": "select place, provider, observed_at, temp_f, feels_like_f\nfrom observations\n"
     "order by feels_like_f nulls last\nlimit 30",
     "Where an article's bytes are": "select title, url, warc_file, warc_offset\nfrom articles\n"
     "order by first_seen_at desc nulls last\nlimit 20",

@@ -22,11 +22,11 @@ with fresh as (
 
 select source_id, date, 'observed without an exchange' as fault
 from fact_source_day
-where observed and looks = 0
+where observed and channel_reads = 0
 union all
 select source_id, date, 'exchanges, but not observed'
 from fact_source_day
-where not observed and looks > 0
+where not observed and channel_reads > 0
 union all
 select fresh.source_id, fresh.date, 'exchanges, but no row for the day'
 from fresh

@@ -4,7 +4,8 @@
 comment on table batch is
 'One loaded archive file. Its rows were committed together with this row, or not at all. Key: batch_id.';
 comment on column batch.batch_id is
-'Key. Path of an archive file relative to the data folder; sha256:<hash> for a file of another tool (external_file).';
+'Key. Path of an archive file relative to the data folder; sha256:<hash> for a file of another tool (external_file), '
+'with #<first byte>-<end> for each part of a large one but the last.';
 comment on column batch.loaded_at is 'Start of the transaction that loaded the file, UTC.';
 comment on column batch.parser_version is 'Version of the parsers that read the file.';
 comment on column batch.fetches is 'Exchanges of the file that no earlier batch had brought.';
@@ -14,9 +15,14 @@ comment on table external_file is
 'batch_id.';
 comment on column external_file.batch_id is
 'Key, see batch: sha256:<hash>. The path for a file loaded by a version that knew files by path.';
-comment on column external_file.path is 'Where the file was last seen: relative to the data folder, or absolute.';
+comment on column external_file.path is
+'Where the file was last seen: relative to the data folder, absolute, or a URL.';
 comment on column external_file.bytes is 'Size in bytes. Null for a file known by its path.';
 comment on column external_file.sha256 is 'SHA-256 of the file in hexadecimal. Null for a file known by its path.';
+comment on column external_file.version is
+'ETag or time by which the host of a remote file knows its content. Null for a file on this machine.';
+comment on column external_file.selection is
+'Which captures of the file were loaded: host=...&language=...&since=...&until=.... Null: all.';
 
 comment on table schema_migration is 'One migration of sql/schema that was applied. Key: name.';
 comment on column schema_migration.name is 'Key. File name without its ending, such as 01_dimensions.';
@@ -146,3 +152,11 @@ comment on column dim_date.iso_week is 'ISO 8601 week, 1 to 53.';
 comment on column dim_date.weekday is 'ISO 8601 weekday: 1 is Monday, 7 is Sunday.';
 comment on column dim_date.month_start_date is 'First day of its month.';
 comment on column dim_date.week_start_date is 'Monday of its week.';
+
+comment on table topic_rule is
+'Phrases and patterns that find a topic in a text, from config/topics.toml, on request only. Key: folded, kind, text.';
+comment on column topic_rule.folded is 'Normalized label of the topic, see dim_tag.';
+comment on column topic_rule.kind is 'phrase (whole words) or pattern (a regular expression); neither heeds case.';
+comment on column topic_rule.text is 'The pattern, or the phrase in lower case with one space between words.';
+comment on column topic_rule.since_date is 'First local day of posting on which it counts. Null: always.';
+comment on column topic_rule.reason is 'Why, from config/topics.toml.';

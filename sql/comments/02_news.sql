@@ -42,7 +42,7 @@ comment on table fact_source_day is
 'One source on one local day with at least one exchange. No row: nothing was requested. Key: source_id, date.';
 comment on column fact_source_day.source_id is 'Key, with date. See dim_source.';
 comment on column fact_source_day.date is 'Key, with source_id. Local day of the source.';
-comment on column fact_source_day.looks is
+comment on column fact_source_day.channel_reads is
 'Good responses from feeds, sitemaps and section pages, unchanged ones included.';
 comment on column fact_source_day.good_runs is
 'Largest number of good responses from any one of them: a lower bound for complete runs.';
@@ -51,7 +51,7 @@ comment on column fact_source_day.changed_articles is 'Article pages fetched aga
 comment on column fact_source_day.refused is 'Exchanges with outcome refused.';
 comment on column fact_source_day.failed is 'Exchanges with outcome failed or unsafe.';
 comment on column fact_source_day.observed is
-'Whether looks > 0. If false, a count of 0 articles means unknown, not none.';
+'Whether channel_reads > 0. If false, a count of 0 articles means unknown, not none.';
 
 comment on table fact_article is
 'One article of one source in its current state. Key: article_id; source_id and article_key are unique together.';

@@ -42,6 +42,21 @@ comment on column articles.warc_file is
 'Archive file that the current state was read from, relative to the data folder.';
 comment on column articles.warc_offset is 'Byte offset of the record in warc_file.';
 
+comment on view article_topics is
+'Topics of articles by the way they were found; trends count publisher by default. Key: article_id, tag_id, method.';
+comment on column article_topics.article_id is 'Key, with tag_id and method. See fact_article.';
+comment on column article_topics.source_id is 'See dim_source.';
+comment on column article_topics.source is 'Name of the source.';
+comment on column article_topics.posted_date is 'Local day posted. Null: unknown.';
+comment on column article_topics.first_seen_date is 'Local day first seen. Null: unknown.';
+comment on column article_topics.tag_id is 'Key, with article_id and method. See dim_tag.';
+comment on column article_topics.tag is 'Label of the topic for display.';
+comment on column article_topics.method is
+'Key: publisher (its tags), story (tags of other copies, for an article without any) or rules (config/topics.toml).';
+comment on column article_topics.is_parent is 'Whether another tag of the article lies below it.';
+comment on column article_topics.evidence is
+'How many copies have the tag, or a phrase or pattern that was found. Null for publisher.';
+
 comment on view article_tags is
 'Tags of articles in their current state, aliases applied on the day posted, else first seen. Key: article_id, '
 'tag_id.';

@@ -3,6 +3,6 @@
 select
     count(*) as rows,
     coalesce(sum(hash((
-        name, kind, title, home, zone, call_sign, owner, place_key, enabled
+        name, kind, title, home, zone, call_sign, owner, place_key, enabled, reviewed_date
     ))::hugeint), 0)::text as hash
 from dim_source;

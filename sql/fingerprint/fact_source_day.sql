@@ -3,8 +3,8 @@
 select
     count(*) as rows,
     coalesce(sum(hash((
-        source.name, fact.date, fact.looks, fact.good_runs, fact.new_articles, fact.changed_articles, fact.refused,
-        fact.failed, fact.observed
+        source.name, fact.date, fact.channel_reads, fact.good_runs, fact.new_articles, fact.changed_articles,
+        fact.refused, fact.failed, fact.observed
     ))::hugeint), 0)::text as hash
 from fact_source_day as fact
 join dim_source as source on source.source_id = fact.source_id;

@@ -8,6 +8,7 @@
 -- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: days integer = 7 - number of days that count as now
 -- param: source text = none - only this source
+-- param: tags tags = publisher - topics by the publishers' tags, by tags of a story's copies, by rules, or all ways
 -- param: clock clock = posted - count by local day of posting, or by day first seen
 -- param: count count = articles - count articles, or stories: a wire story once, at its first article
 -- param: support integer = 5 - minimum articles of a topic that is tested, now and before together
@@ -42,7 +43,7 @@ counts as (
             when $with_known::boolean then posted.leaf_articles
             else posted.observed_leaf_articles
         end::integer as articles
-    from topic_counts_by_clock($since::date, $until::date, 'day', $clock::text, $source::text) as posted
+    from tagging_topic_counts($since::date, $until::date, $clock::text, $source::text, $tags::text) as posted
     join days on days.date = posted.date
     where if($with_known::boolean, posted.leaf_articles, posted.observed_leaf_articles) > 0
 ),

@@ -8,6 +8,7 @@
 -- param: since date = none - first local day (none: 28 days up to `until`)
 -- param: until date = none - last local day (none: last observed day, else last posted)
 -- param: source text = none - only this source
+-- param: tags tags = publisher - topics by the publishers' tags, by tags of a story's copies, by rules, or all ways
 -- param: top integer = 20 - number of topics, parent topics left out
 -- chart: table
 -- x: topic
@@ -29,7 +30,7 @@ current as (
     select
         tag_id, sum(leaf_articles)::bigint as articles, sum(stories)::bigint as stories,
         rank() over (order by sum(leaf_articles) desc) as rank
-    from topic_counts($since::date, $until::date, 'month', $source::text)
+    from topic_counts_by_clock($since::date, $until::date, 'month', 'posted', $source::text, $tags::text)
     group by tag_id
     having sum(leaf_articles) > 0
 ),
@@ -39,8 +40,9 @@ previous as (
         tag_id, sum(leaf_articles)::bigint as articles,
         rank() over (order by sum(leaf_articles) desc) as rank
     from
-        topic_counts(
-            $since::date - ($until::date - $since::date + 1)::integer, $since::date - 1, 'month', $source::text
+        topic_counts_by_clock(
+            $since::date - ($until::date - $since::date + 1)::integer, $since::date - 1, 'month', 'posted',
+            $source::text, $tags::text
         )
     group by tag_id
     having sum(leaf_articles) > 0

@@ -10,6 +10,7 @@
 -- param: by by = day - length of a period
 -- param: topic topic = none - only this topic (none: the most frequent ones)
 -- param: source text = none - only this source
+-- param: tags tags = publisher - topics by the publishers' tags, by tags of a story's copies, by rules, or all ways
 -- param: clock clock = posted - count by local day of posting, or by day first seen
 -- param: top integer = 5 - number of topics when none is named, parent topics left out
 -- chart: line
@@ -21,7 +22,7 @@
 -- heading: tag_coverage = share with tags
 with tagged as not materialized (
     select tag_id, date, articles, leaf_articles, stories
-    from topic_counts_by_clock($since::date, $until::date, $by::text, $clock::text, $source::text)
+    from topic_counts_by_clock($since::date, $until::date, $by::text, $clock::text, $source::text, $tags::text)
 ),
 
 chosen as (

@@ -10,6 +10,7 @@
 -- param: by by = week - length of a period
 -- param: topic topic = none - only this topic (none: the most frequent ones)
 -- param: source text = none - only this source
+-- param: tags tags = publisher - topics by the publishers' tags, by tags of a story's copies, by rules, or all ways
 -- param: clock clock = posted - count by local day of posting, or by day first seen
 -- param: top integer = 5 - number of topics when none is named, parent topics left out
 -- chart: line
@@ -24,7 +25,7 @@ with periods as materialized (
 
 totals as (
     select date_trunc($by::text, date)::date as period, sum(articles)::bigint as articles
-    from article_counts($since::date, $until::date, $clock::text, $source::text)
+    from tagging_articles_first_seen($since::date, $until::date, $source::text)
     where $clock::text = 'first_seen'
     group by period
     union all
@@ -35,7 +36,7 @@ totals as (
 
 leading_topics as (
     select tag_id, sum(leaf_articles) as leaf_articles
-    from topic_counts_by_clock($since::date, $until::date, 'month', $clock::text, $source::text)
+    from topic_counts_by_clock($since::date, $until::date, 'month', $clock::text, $source::text, $tags::text)
     where $topic::text is null
     group by tag_id
     having sum(leaf_articles) > 0
@@ -53,7 +54,8 @@ chosen as materialized (
     )
 ),
 
--- Over all sources, joining the few topics first reads a long range of days faster than topic_counts does.
+-- Over all sources, joining the few topics first reads a long range of days faster than topic_counts does. Articles of
+-- days on which the tags of their source had collapsed are taken off: all articles of those days are left out, too.
 tagged as (
     select topic_day.tag_id, topic_day.posted_date as date, topic_day.articles
     from agg_topic_day as topic_day
@@ -61,12 +63,18 @@ tagged as (
     where
         $clock::text = 'posted'
         and $source::text is null
+        and $tags::text = 'publisher'
         and topic_day.posted_date between $since::date and $until::date
     union all
+    select collapsed.tag_id, collapsed.date, -collapsed.articles
+    from collapsed_topic_counts($since::date, $until::date, null) as collapsed
+    join chosen on chosen.tag_id = collapsed.tag_id
+    where $clock::text = 'posted' and $source::text is null and $tags::text = 'publisher'
+    union all
     select counted.tag_id, counted.date, counted.articles
-    from topic_counts_by_clock($since::date, $until::date, 'day', $clock::text, $source::text) as counted
+    from tagging_topic_counts($since::date, $until::date, $clock::text, $source::text, $tags::text) as counted
     join chosen on chosen.tag_id = counted.tag_id
-    where $clock::text = 'first_seen' or $source::text is not null
+    where $clock::text = 'first_seen' or $source::text is not null or $tags::text <> 'publisher'
 ),
 
 counts as (

@@ -1,5 +1,5 @@
 -- title: Weather and topics
--- question: Which topics appear more on cold, hot, wet or stormy days than on other days of the same month?
+-- question: Which topics appear more on cold, hot, wet, stormy or unusual days than on other days of the same month?
 -- grain: one topic x condition; lift with 95 % interval, p-value, q-value and verdict over days of known weather
 -- range: 365 days, all of one source
 -- known: compared
@@ -11,6 +11,7 @@
 -- param: topic topic = none - only this topic
 -- param: cold number = 20 - a day is cold when its lowest temperature is below this, in degrees Fahrenheit
 -- param: hot number = 95 - a day is hot when its highest temperature is above this, in degrees Fahrenheit
+-- param: season number = 10 - a day is cold (hot) for the season in the lowest (highest) part of normal, in per cent
 -- param: gust number = 40 - a day is stormy with thunder, hail or gusts of at least this speed, in miles per hour
 -- param: support integer = 5 - minimum articles of a topic, and minimum comparable days of a condition
 -- param: permutations integer = 10000 - number of shifts of the calendar behind a p-value
@@ -38,6 +39,15 @@ with weather as (
     group by all
 ),
 
+-- How cold and hot a day was among those near the same day of the year, where ten years of them are known.
+seasonal as (
+    select source.source_id, by_day.date, by_day.low_percentile, by_day.high_percentile
+    from weather_by_day as by_day
+    join dim_place as town on town.place_id = by_day.place_id
+    join selected_sources($source::text) as source on source.place_key = town.place_key
+    where by_day.date between $since::date and $until::date and by_day.normal_years is not null
+),
+
 posted as (
     select source_id, posted_date, sum(if($count::text = 'stories', stories, articles))::integer as articles
     from agg_article_day
@@ -47,7 +57,7 @@ posted as (
 
 days as materialized (
     select
-        weather.*,
+        weather.*, seasonal.low_percentile, seasonal.high_percentile,
         coalesce(posted.articles, 0) as articles,
         row_number() over (order by weather.date, weather.source_id) - 1 as position
     from weather
@@ -55,6 +65,7 @@ days as materialized (
         on compared.source_id = weather.source_id and compared.date = weather.date
     anti join agg_untagged_day as untagged
         on untagged.source_id = weather.source_id and untagged.date = weather.date
+    left join seasonal on seasonal.source_id = weather.source_id and seasonal.date = weather.date
     left join posted on posted.source_id = weather.source_id and posted.posted_date = weather.date
 ),
 
@@ -66,6 +77,14 @@ exposures as (
     select position, 'hot', high_f > $hot::double
     from days
     where high_f is not null
+    union all
+    select position, 'cold for the season', low_percentile <= $season::double
+    from days
+    where low_percentile is not null
+    union all
+    select position, 'hot for the season', high_percentile >= 100 - $season::double
+    from days
+    where high_percentile is not null
     union all
     select
         position, 'wet',

@@ -41,7 +41,7 @@ def main() -> int:
         scratch = Path(folder)
         predictions = [_predict(Path(sys.executable), score, "newsvane", "tests.bench.predict:predict", scratch)]
         for peer in chosen:
-            if peer != "none" and (python := _environment(peer, scratch)):
+            if peer != "none" and (python := environment_with(peer, scratch)):
                 out = _predict(python, score, peer, f"tests.bench.peers:{peer}", scratch)
                 if failure := _failure(out):
                     print(f"bench: {peer} skipped, it failed on every page: {failure}", file=sys.stderr)
@@ -64,7 +64,7 @@ def main() -> int:
     return 0
 
 
-def _environment(peer: str, scratch: Path) -> Path | None:
+def environment_with(peer: str, scratch: Path) -> Path | None:
     """A Python interpreter with the peer installed, or None where it cannot be installed."""
     folder = scratch / f"env-{peer}"
     venv.create(folder, with_pip=True)

@@ -40,6 +40,7 @@ def test_help_shows_the_groups_and_examples(newsvane: Command, monkeypatch: pyte
     at = [done.out.index(group) for group in ("Set up", "Fetch and load", "Read", "Maintain")]
     assert at == sorted(at)
     assert "newsvane trend rising_topics" in newsvane("trend", "--help").out
+    assert "With options it asks nothing" in newsvane("init", "--help").out  # the docstring breaks the line there
 
 
 def test_the_version_is_that_of_the_package(newsvane: Command) -> None:

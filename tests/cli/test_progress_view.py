@@ -85,7 +85,7 @@ def test_the_load_meter_counts_files_and_the_size_of_groups() -> None:
     seen: list[Progress] = []
     meter = LoadMeter("load", seen.append)
     meter.expect(3000)
-    meter.add(1500, "parsing")
+    meter.add(1500, 0, "parsing")
     meter.group_loaded(2, 2000, 0)
     meter.group_loaded(3, 1000, meter.counted)
     assert [(one.done, one.total, one.unit, one.kept) for one in seen] == [

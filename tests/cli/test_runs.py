@@ -71,6 +71,12 @@ def test_ingest_without_an_enabled_source_says_how_to_add_one(
     assert "no source is enabled" in done.err
 
 
+def test_refresh_of_an_empty_archive_says_what_comes_first(newsvane: Command, tmp_path: Path) -> None:
+    done = newsvane("refresh", "--data", str(tmp_path))
+    assert done.status == 0
+    assert "the archive is empty: run `newsvane ingest` first" in done.err
+
+
 def test_without_a_server_runs_need_no_prefect(tmp_path: Path) -> None:
     """One process, in which prefect cannot be imported, runs all commands: ingest of a station and of one that cannot
     run, refresh, a second refresh, and watch."""

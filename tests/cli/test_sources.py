@@ -164,6 +164,8 @@ def test_new_writes_nothing_when_the_site_does_not_answer(newsvane: Command, con
         (["--kind", "blog"], "'blog' is not a kind"),
         (["--zone", "Chicago"], "'Chicago' is not an IANA time zone"),
         (["--town", "Nowhereville, MO"], "'Nowhereville, MO' is not among the towns"),
+        (["--town", "Nowhereville, MO"], "--lat LATITUDE --lon LONGITUDE, in degrees, west negative"),
+        (["--lat", "40", "--lon=-95"], "name the town there too"),
     ],
 )
 def test_invalid_values_are_rejected_and_write_nothing(

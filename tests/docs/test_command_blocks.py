@@ -31,6 +31,9 @@ NOT_RUN = {
     ".venv/bin/newsvane up": "runs until it is stopped; tests/flows has it",
     "newsvane serve": "runs until it is stopped; tests/cli/test_serve.py has it",
     ".venv/bin/newsvane serve": "runs until it is stopped; tests/cli/test_serve.py has it",
+    "newsvane backfill crawls/": "reads other hosts; tests/pipeline/test_archive_inputs.py has them on loopback",
+    "newsvane fill": "asks sites; tests/pipeline/test_gap_fill.py has them on loopback",
+    "newsvane fetch": "asks sites; tests/pipeline/test_asked_pages.py has them on loopback",
     "newsvane weather backfill": "asks services; tests/cli/test_weather.py has them on loopback",
 }
 FOLLOWED = (*ON_THE_DEMO, *AT_A_STATION)

@@ -41,6 +41,13 @@ def test_the_counts_of_a_run_add_up(tmp_path):
     assert report.found + report.due_before == report.new + report.gone + report.due
 
 
+def test_a_channel_that_is_gone_is_said(tmp_path):
+    with serve(feed=rss()) as site:
+        report = run(site, Layout(tmp_path), feeds=(f"{site.url}/feed", f"{site.url}/old-feed"))
+    assert f"feed {site.url}/old-feed: gone, status 404" in report.messages
+    assert report.gone == 0  # it is no article
+
+
 def test_a_closings_list_is_fetched_each_run_and_may_be_empty(tmp_path):
     layout = Layout(tmp_path)
     with serve(feed=rss(), closings=page("<td class=orgname>")) as site:

@@ -42,6 +42,15 @@ from flows.sources import Source
             "https://example.org/a?nl=5&te=1&source=city&partner=9",
         ),
         ("https://www.nytimes.com/a?nl=x&te=1&regi_id=2&partner=rss", "https://www.nytimes.com/a"),
+        ("https://example.org/a?id=7&amp;utm_source=x&amp;page=2", "https://example.org/a?id=7&page=2"),
+        (
+            "https://example.org/a?__hstc=1&ysclid=2&cm_mmca1=3&elqTrackId=4&ito=5&_kx=6&__cft__[0]=7&id=7",
+            "https://example.org/a?id=7",
+        ),
+        (
+            "https://example.org/a?trk_contact=1&dm_i=2&usqp=3&_amp=true&sc_cid=4&sc_lang=en&trackno=5",
+            "https://example.org/a?sc_lang=en&trackno=5",
+        ),
         ("https://example.org/a?source=rss&linkId=9&sf123456=1&PHPSESSID=x&id=7", "https://example.org/a?id=7"),
     ],
 )

@@ -69,11 +69,13 @@ def test_runs_are_in_the_api(ran: Ran, up: Up) -> None:
 
 def run_log(up: Up, name: str) -> list[str]:
     """The log of the latest run whose name matches the pattern, its task runs included, in order of time."""
-    runs = [run for run in up.post("/flow_runs/filter", sort="START_TIME_DESC") if re.match(name, run["name"])]
-    found = wait_for(
+    begun = {"start_time": {"is_null_": False}}  # planned runs have the same names
+    found = up.post("/flow_runs/filter", sort="START_TIME_DESC", flow_runs=begun)
+    runs = [run for run in found if re.match(name, run["name"])]
+    lines = wait_for(
         lambda: up.post("/logs/filter", logs={"flow_run_id": {"any_": [runs[0]["id"]]}}, sort="TIMESTAMP_ASC")
     )
-    return [line["message"] for line in found]
+    return [line["message"] for line in lines]
 
 
 def has_line(up: Up, run: str, *words: str) -> bool:

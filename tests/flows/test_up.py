@@ -16,7 +16,7 @@ import pytest
 
 from tests.flows.up_process import is_writing, port_in, processes, started
 from tests.month import free_port
-from tests.server import Up, config_in, set_port, wait_for
+from tests.server import Up, config_in, put_history, set_port, wait_for
 
 SLOW_S = 10  # between two requests: long enough to stop or kill a run
 SLOWEST_S = 200  # longer than the time since the last request, so that the next run waits for its turn
@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     text = path.read_text("utf-8").replace("run_at_start = false", "run_at_start = true")
     path.write_text(text.replace("refresh_after_ingest = false", "refresh_after_ingest = true"), "utf-8")
     set_delay(tmp_path, SLOW_S)
+    put_history(tmp_path / "data")
     return tmp_path
 
 
@@ -104,7 +105,7 @@ def test_a_killed_run_goes_again_and_so_does_a_killed_up_and_a_polite_stop_leave
     text = log.read_bytes()[end_of_first:].decode()
     assert "1 run of an earlier `newsvane up` that was killed: marked Crashed" in text
     lines = text.splitlines()
-    assert lines[-1] == "stopped"
+    assert lines[-1].startswith("stopped; what was fetched and loaded is kept")
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from flows.errors import ConfigError
-from flows.pipeline.load import archive_files, load_batches, sync_config, unloaded
+from flows.fetch.archive.warc_writer import WarcWriter
+from flows.pipeline.archive_inputs import archive_files
+from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
 from tests.conftest import EmptyAt
-from tests.fetch.archive.builders import http, record, warc, write_exchanges
+from tests.fetch.archive.builders import http, make_exchange, make_hop, record, warc, write_exchanges
 from tests.pack_articles import ARTICLES, pack
 from tests.stories import story
 
@@ -103,6 +106,19 @@ def test_an_undated_capture_has_no_clock_and_is_loaded_once(layout: Layout) -> N
     assert clocks == [(None, None, None)]
     assert exchanges == [("new", None)]
     assert lines == ["0.warc.gz: 1 exchange read, 1 loaded", "1.warc.gz: 1 exchange read, 0 loaded, 1 loaded before"]
+
+
+@pytest.mark.parametrize("at", [datetime(1970, 1, 1, 0, 5, tzinfo=UTC), datetime.now(UTC) + timedelta(days=3000)])
+def test_a_run_under_a_clock_that_is_years_off_has_no_time_and_moves_no_day(layout: Layout, at: datetime) -> None:
+    writer, lines = WarcWriter(layout, "demo"), list[str]()
+    exchange = replace(make_exchange(0), requested_at=at, purpose="feed")
+    writer.write(exchange, [make_hop(0, b"<rss></rss>")])
+    load_batches(layout, [layout.data / (writer.seal() or "")], lines.append)
+    with open_writer(layout, print) as connection:
+        assert connection.execute("select requested_at from fact_fetch").fetchall() == [(None,)]
+        assert connection.execute("select count(*) from fact_source_day").fetchall() == [(0,)]
+    assert len(lines) == 1
+    assert "1 of 1 exchanges are dated before 1991 or a year ahead" in lines[0]
 
 
 def test_a_dated_capture_sets_the_clocks_of_an_undated_one(layout: Layout) -> None:

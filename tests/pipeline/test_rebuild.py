@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import WarehouseError
 from flows.fetch.archive.warc_reader import sealed
-from flows.pipeline import load
+from flows.pipeline import load, load_parts
 from flows.pipeline.rebuild import rebuild_from_archive
 from flows.pipeline.simulate import simulate
 from flows.settings import Layout, load_settings
@@ -26,14 +27,14 @@ from tests.month import SOURCES, config_in
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two simulated days at a station and its sister, fetched and loaded: config/ and data/."""
+    """A simulated day at a station and its sister, fetched and loaded: config/ and data/."""
     folder = tmp_path_factory.mktemp("days")
     config, layout = config_in(folder), Layout.at(folder / "data")
     catalog, settings = load_sources(config), load_settings(config)
     for name in SOURCES:
         source = catalog.by_name(name)
         since = datetime.combine(DEFAULT_START, datetime.min.time(), source.tzinfo) + timedelta(hours=5)
-        simulate(source, settings, layout, catalog.places, since, since + timedelta(days=2), timedelta(hours=8))
+        simulate(source, settings, layout, catalog.places, since, since + timedelta(days=1), timedelta(hours=8))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NEWSVANE_CONFIG", str(config))
         loaded(layout, sealed(layout))
@@ -80,11 +81,19 @@ def test_other_orders_and_groups_give_the_same_rows(copy: Layout, monkeypatch: p
     before = held(copy)
     files = list(sealed(copy))
     shuffled = [*files[1::3], *reversed(files[::3]), *files[2::3]]
-    monkeypatch.setattr(load, "_GROUP_BYTES", sum(file.stat().st_size for file in files) // 4)
+    monkeypatch.setattr(load_parts, "_TRANSACTION_BYTES", sum(file.stat().st_size for file in files) // 4)
     shutil.rmtree(copy.warehouse.parent)
     loaded(copy, shuffled)
     after = held(copy)
     assert {name: (before[name], after[name]) for name in before if before[name] != after[name]} == {}
+
+
+def test_a_rebuild_does_not_install_when_a_file_of_the_archive_is_gone(copy: Layout) -> None:
+    before, lost = held(copy), next(iter(sealed(copy)))
+    lost.unlink()
+    with pytest.raises(WarehouseError, match=rf"{lost.name}: file not found(.|\n)*--drop-missing"):
+        rebuild_from_archive(copy, print)
+    assert held(copy) == before
 
 
 def test_a_row_that_differs_is_named(copy: Layout) -> None:
@@ -109,7 +118,7 @@ def test_a_damaged_file_is_restored_and_the_refresh_reloads_the_archive(
     with copy.warehouse.open("r+b") as file:
         file.write(b"\0" * 8192)
     waiting = load.unloaded(copy, files)
-    assert waiting == files[len(files) // 2 :]
+    assert [file.path for file in waiting] == files[len(files) // 2 :]
     assert "restored the warehouse from snapshot 1" in capsys.readouterr().out
-    loaded(copy, waiting)
+    loaded(copy, [file.path for file in waiting])
     assert held(copy) == before

@@ -10,8 +10,11 @@ import pytest
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
 from flows.model import Exchange
+from flows.parse import load_context
 from flows.pipeline.load import load_batches, sync_config
-from flows.settings import Layout
+from flows.pipeline.route import add_exchange
+from flows.settings import DEMO_CONFIG, Layout
+from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from tests.conftest import EmptyAt
 from tests.stories import story
@@ -50,3 +53,13 @@ def test_only_pages_become_articles(layout: Layout) -> None:
         assert connection.execute("select count(*) from fact_fetch").fetchall() == [(len(BODIES),)]
         articles = connection.execute("select right(url, 1)::int from fact_article order by 1").fetchall()
     assert [list(BODIES)[number] for (number,) in articles] == ["text/html", "application/xhtml+xml", "text/plain"]
+
+
+def test_the_clock_of_a_simulated_station_may_be_years_ahead() -> None:
+    context, at = load_context(DEMO_CONFIG), datetime.now(UTC) + timedelta(days=3000)
+    simulated = next(name for name, source in context.catalog.sources.items() if source.kind == "simulated")
+    batch = Batch({})
+    for source in (simulated, "elsewhere.test"):
+        exchange = Exchange(source, "https://elsewhere.test/feed.xml", at, "feed", "unchanged", status=304)
+        add_exchange(batch, exchange, None, context)
+    assert batch.tables()["stage_fetch"]["requested_at"].to_pylist() == [at, None]

@@ -14,6 +14,7 @@ import pytest
 
 from flows.errors import Transient
 from flows.pipeline import workers
+from flows.pipeline.archive_file import ArchiveFile
 from flows.settings import ROOT, Layout, Run, load_settings
 from tests.fetch.archive.builders import write_exchanges
 from tests.server import is_running, wait_for
@@ -25,15 +26,17 @@ from multiprocessing import active_children
 from pathlib import Path
 from flows.errors import Transient
 from flows.pipeline import workers
+from flows.pipeline.archive_file import ArchiveFile
 
 def stop(number, frame):
     raise SystemExit(3)
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)
-    workers._POOL_BYTES = 0
     with workers.worker_pool(2) as pool:
-        workers.stage_files([Path(name) for name in sys.argv[1:]], pool)
+        files = [Path(name) for name in sys.argv[1:]]
+        parts = [workers.Part(ArchiveFile(path), path.name, tuple(workers.spans_of(path))) for path in files]
+        list(workers.stage_parts(parts, pool, 2, Path(sys.argv[1]).parent, lambda count, exchanges: None))
         print(*(child.pid for child in active_children()), flush=True)
         signal.pause()
 """
@@ -69,17 +72,20 @@ def test_workers_end_with_the_process_that_started_them(
     assert not any(map(is_running, children))
 
 
-def test_workers_and_this_process_give_the_same_rows(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_and_this_process_give_the_same_rows(files: list[Path], tmp_path: Path) -> None:
+    parts = [workers.Part(ArchiveFile(path), path.name, tuple(workers.spans_of(path))) for path in files]
+    parsed: list[tuple[int, int]] = []
     with workers.worker_pool(2) as pool:
-        here = workers.stage_files(files, pool)
-        assert not active_children(), "a small load needs no workers"
-        monkeypatch.setattr(workers, "_POOL_BYTES", 0)
-        there = workers.stage_files(files, pool)
+        here = list(workers.stage_parts(parts, None, 2, tmp_path / "rows", lambda *counts: parsed.append(counts)))
+        assert not active_children()
+        there = list(workers.stage_parts(parts, pool, 2, tmp_path / "rows", lambda *counts: parsed.append(counts)))
         assert active_children()
-    assert list(here) == list(there) == files
-    for path in files:
-        assert here[path]["stage_fetch"].num_rows == 3
-        assert all(here[path][name].equals(there[path][name]) for name in here[path])
+    assert list((tmp_path / "rows").iterdir()) == []
+    assert [part for part, _ in here] == [part for part, _ in there] == parts
+    assert parsed == [(path.stat().st_size, 3) for path in files] * 2
+    for (_, one), (_, other) in zip(here, there, strict=True):
+        assert one.tables["stage_fetch"].num_rows == 3
+        assert all(one.tables[name].equals(other.tables[name]) for name in one.tables)
 
 
 def test_the_number_of_workers_is_a_setting(tmp_path: Path) -> None:

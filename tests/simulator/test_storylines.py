@@ -131,6 +131,7 @@ def test_chapters_alternate_between_an_election_and_a_ballot_measure() -> None:
         if "Ballot measure" in article.revisions[0].tags
     ]
     assert any(str(measures[0]) in headline for headline in headlines)
+    assert all(headline[0].isupper() or headline[0].isdigit() for headline in headlines)
 
 
 def test_the_rising_topic_of_one_chapter_is_the_fading_topic_of_the_next() -> None:

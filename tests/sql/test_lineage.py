@@ -36,9 +36,13 @@ def test_header_matches_the_statements(path: Path) -> None:
 def test_macros_and_trends_are_traced() -> None:
     macros = {file.name: file.lineage.reads for file in lineage.macro_files()}
     assert macros["observed_days"] == ("agg_day", "dim_source", "fact_source_day")
-    assert macros["topic_counts_by_clock"] == ("topic_counts()", "topic_counts_first_seen()")
+    assert macros["topic_counts_by_clock"] == (
+        "found_topic_counts()",
+        "topic_counts()",
+        "topic_counts_first_seen()",
+    )
     trends = {file.name: file for file in lineage.trend_files()}
-    assert trends["top_topics"].lineage.reads == ("covered_days()", "dim_tag", "topic_counts()")
+    assert trends["top_topics"].lineage.reads == ("covered_days()", "dim_tag", "topic_counts_by_clock()")
     assert trends["top_topics"].summary.endswith("?")
 
 
@@ -121,8 +125,8 @@ def test_what_reads_a_temporary_table_is_left_out_with_the_file_that_writes_it()
 def test_every_file_of_a_numbered_folder_has_a_number_or_is_run_by_name() -> None:
     by_name = {
         "dimensions/touched_day.sql",
-        "rollups/next_month.sql",
-        "rollups/next_tag_month.sql",
+        "rollups/next_months.sql",
+        "rollups/next_tag_months.sql",
         "rollups/next_word_month.sql",
         "rollups/untagged_day.sql",
     }

@@ -53,7 +53,15 @@ PRESCAN = [
     ("<!--<meta charset='koi8-r'>--><meta charset='ISO-8859-1'>", "cp1252"),
     (f"<!-- {'x' * 500} --><meta charset='koi8-r'>", "koi8-r"),
     (f"<!-- {'x' * 960} --><meta charset='koi8-r'>", "koi8-r"),
-    (f"<!-- {'x' * 4000} --><meta charset='koi8-r'>", None),
+    (f"<!-- {'x' * 4096} --><meta charset='koi8-r'>", "koi8-r"),
+    (f"<!-- {'x' * 4097} --><meta charset='koi8-r'>", "koi8-r"),
+    (f"<!-- {'x' * 8192} --><meta charset='koi8-r'>", "koi8-r"),
+    (f"<script>x('<b>')</script><!-- {'x' * 1000} --><script>y</script><meta charset='koi8-r'>", "koi8-r"),
+    ("<script>document.write('<meta charset=\"koi8-r\">')</script>", "koi8-r"),
+    ("<script type='text/plain'><meta charset='koi8-r'></script>", "koi8-r"),
+    ("<style type='text/plain'><meta charset='koi8-r'></style>", "koi8-r"),
+    ("<p><meta charset='koi8-r'></p>", "koi8-r"),
+    ("<meta charset='bogus'><meta charset='koi8-r'>", "koi8-r"),
     ("<meta", None),
     ("<", None),
     ("<!", None),
@@ -80,7 +88,7 @@ PRESCAN = [
 BLANK = "pages do write a blank after Content-Type, and their declaration is right"
 CUT = "a tag cut at the end of what is read still names an encoding, which is better than a guess"
 QUOTE = "a quote after the name of an encoding is a slip, and the name is right"
-PRESCAN_DIFFERS = {"011": QUOTE, "012": BLANK, "013": BLANK, "026": QUOTE, "049": CUT}
+PRESCAN_DIFFERS = {"011": QUOTE, "012": BLANK, "013": BLANK, "026": QUOTE, "057": CUT}
 LABELS = [
     ("utf-8", "utf-8"), ("UTF8", "utf-8"), ("unicode-1-1-utf-8", "utf-8"), ("x-unicode20utf8", "utf-8"),
     ("866", "cp866"), ("csibm866", "cp866"), ("latin2", "iso8859-2"), ("l2", "iso8859-2"),

@@ -12,33 +12,31 @@ import numpy as np
 import pytest
 
 from flows.trends.significance import LIKELY, UNCLEAR, answer_of, in_words, q_values
-from tests.bench.calibration import SUBJECTS, mixes, rises, weather
-from tests.trends.worlds import Planted, World, make_world
+from tests.bench.calibration_subjects import SUBJECTS, after, fades, local, mixes, rises, together, weather
+from tests.trends.article_worlds import Link, make_articles
+from tests.trends.worlds import Planted, make_world
 
-Make = Callable[[np.random.Generator, Planted | None], World]
-CASES = [
-    pytest.param(
-        weather, lambda rng, planted: make_world(rng, 5, 20, 120, planted=planted), Planted(cold=3), id="weather"
-    ),
-    pytest.param(
-        rises, lambda rng, planted: make_world(rng, 5, 60, 35, planted=planted), Planted(last_days=6), id="rising"
-    ),
-    pytest.param(
-        mixes, lambda rng, planted: make_world(rng, 2, 40, 360, planted=planted), Planted(second_half=6), id="mix"
-    ),
-]
+CASES = {
+    "weather": (weather, lambda rng, effect: make_world(rng, 5, 20, 120, planted=effect), Planted(cold=3)),
+    "rising": (rises, lambda rng, effect: make_world(rng, 5, 60, 35, planted=effect), Planted(last_days=6)),
+    "mix": (mixes, lambda rng, effect: make_world(rng, 2, 40, 360, planted=effect), Planted(second_half=6)),
+    "alert": (after, lambda rng, effect: make_articles(rng, 5, 20, 90, 0.2, effect), Link(alert=6)),
+    "pairs": (together, lambda rng, effect: make_articles(rng, 5, 20, 35, 0.2, effect), Link(pair=8)),
+    "local": (local, lambda rng, effect: make_articles(rng, 3, 30, 196, link=effect), Link(local=3)),
+    "fading": (fades, lambda rng, effect: make_world(rng, 5, 40, 196, planted=effect), Planted(last_weeks=0.1)),
+}
 
 
-@pytest.mark.parametrize(("test", "make", "effect"), CASES)
-def test_no_effect_is_rarely_called_one(test: Callable[[World], Any], make: Make, effect: Planted) -> None:
+@pytest.mark.parametrize(("test", "make", "effect"), CASES.values(), ids=CASES)
+def test_no_effect_is_rarely_called_one(test: Callable[[Any], Any], make: Callable[..., Any], effect: Any) -> None:
     rng = np.random.default_rng(2)
     p_values = np.concatenate([test(make(rng, None)).p_values for _ in range(12)])
     assert (p_values <= 0.05).mean() <= 0.09
     assert (p_values <= 0.001).mean() <= 0.008
 
 
-@pytest.mark.parametrize(("test", "make", "effect"), CASES)
-def test_a_planted_effect_is_found(test: Callable[[World], Any], make: Make, effect: Planted) -> None:
+@pytest.mark.parametrize(("test", "make", "effect"), CASES.values(), ids=CASES)
+def test_a_planted_effect_is_found(test: Callable[[Any], Any], make: Callable[..., Any], effect: Any) -> None:
     rng = np.random.default_rng(3)
     scores = [test(make(rng, effect)) for _ in range(4)]
     planted = np.concatenate([one.planted for one in scores])

@@ -14,9 +14,7 @@ def test_chances_are_those_of_scipy() -> None:
     for drift in DRIFTS:
         law = betabinom(asked.both, *_beta(0.2, drift))
         assert _above(asked, drift) == pytest.approx(law.sf(asked.inside), abs=1e-7)
-        assert np.exp(_log_probability(asked.inside, asked.both, 0.2, drift)) == pytest.approx(
-            law.pmf(asked.inside), abs=1e-7
-        )
+        assert np.exp(_log_probability(asked, drift)) == pytest.approx(law.pmf(asked.inside), abs=1e-7)
 
 
 def test_topics_that_vary_more_in_quiet_stretches_need_more() -> None:

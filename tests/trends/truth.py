@@ -130,14 +130,14 @@ class Truth:
         return Counter(tag for seen in self.of(source) if since <= seen.day <= until for tag in seen.leaves)
 
     def _articles(self, source: str) -> list[Seen]:
-        world, looks = self.world(source), self.month.served(source)
+        world, served = self.world(source), self.month.served(source)
         gone: dict[str, datetime] = {}
         for at, path, status in sorted(self.month.log[source]):
-            if path in looks and status in (404, 410) and at > max(looks[path]):
+            if path in served and status in (404, 410) and at > max(served[path]):
                 gone.setdefault(path, second(at))
         above = load_topics(self.month.config).parents
         found = []
-        for path, instants in looks.items():
+        for path, instants in served.items():
             article = world.find(path.rpartition("-")[2].removesuffix(".html"))
             assert article is not None
             states = [

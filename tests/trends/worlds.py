@@ -19,10 +19,12 @@ WEATHER_LASTS, TOPICS_LAST = 0.8, 0.9
 
 @dataclass(frozen=True)
 class Planted:
-    """What every tenth topic gets: factors on its rate on cold days, in the last seven days, and from the middle on."""
+    """What every tenth topic gets: factors on its rate on cold days, in the last seven days, in the last four weeks,
+    and from the middle on."""
 
     cold: float = 1.0
     last_days: float = 1.0
+    last_weeks: float = 1.0
     second_half: float = 1.0
 
 
@@ -65,6 +67,7 @@ def make_world(
     rate = usual * np.exp(spread * lasting(rng, TOPICS_LAST, days, topics)) * weekday[:, None]
     has_effect = np.arange(topics) % 10 == 0
     rate[-7:, has_effect] *= planted.last_days
+    rate[-28:, has_effect] *= planted.last_weeks
     rate[days // 2 :, has_effect] *= planted.second_half
     waves = np.exp(0.4 * lasting(rng, TOPICS_LAST, days, topics, sources))
     waves[:, has_effect] *= np.where(cold, planted.cold, 1.0)[:, None]

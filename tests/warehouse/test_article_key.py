@@ -130,8 +130,8 @@ def test_urls_that_differ_in_scheme_and_www_lead_to_one_article(writer: duckdb.D
     put("page", (exchange("https://kxyz.test/content/news/1.html", 0), story(1)))
     put("feed", feed(3, "https://www.kxyz.test/content/news/1.html"))
     put("again", exchange("http://kxyz.test/content/news/1.html", 5, outcome="unchanged", status=304))
-    looks = writer.execute("select count(*), count(*) filter (is_gone) from article_reading").fetchall()
-    assert looks == [(3, 1)]
+    readings = writer.execute("select count(*), count(*) filter (is_gone) from article_reading").fetchall()
+    assert readings == [(3, 1)]
     assert writer.execute("select article_id from fact_appearance").fetchall() == [(1,)]
     assert writer.execute("select url, count(*) from article_url group by all").fetchall() == [
         ("kxyz.test/content/news/1.html", 1)

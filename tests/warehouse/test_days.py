@@ -36,5 +36,5 @@ def test_an_exchange_counts_on_the_local_day_of_its_source(writer: duckdb.DuckDB
                 (exchange("https://far.test/feed", 0, source="far", purpose="feed", requested_at=instant),)
             )
     load(writer, "exchanges", batch(*exchanges), "1")
-    found = writer.execute("select date, looks from fact_source_day where source_id = 1000").fetchall()
+    found = writer.execute("select date, channel_reads from fact_source_day where source_id = 1000").fetchall()
     assert dict(found) == expected

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.warehouse.external_files import ExternalFile, ExternalFiles, batch_sizes
+from flows.warehouse.external_files import ExternalFile, ExternalFiles
+from flows.warehouse.load import Batches
 from flows.warehouse.migrate import apply_migrations
 from flows.warehouse.statements import SQL
 from tests.warehouse.conftest import schema_of
@@ -43,6 +44,6 @@ def test_a_file_is_listed_when_its_batch_has_landed(connection: duckdb.DuckDBPyC
     connection.execute(BATCH, ["sha256:1", "2026-01-01", 3])
     files.record(one)
     assert files.loaded() == [one]
-    assert batch_sizes(connection, ["sha256:1", "sha256:2"]) == {"sha256:1": 3}
+    assert Batches(connection).sizes(["sha256:1", "sha256:2"]) == {"sha256:1": 3}
     files.forget("sha256:1")
     assert files.loaded() == []

@@ -156,7 +156,7 @@ def test_a_corrected_posted_date_moves_in_the_rollups(writer: duckdb.DuckDBPyCon
 
 def test_a_day_is_observed_only_where_a_listing_responded(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     put("one", feed(0), feed(24 * 60, outcome="failed", status=None), feed(48 * 60, outcome="unchanged", status=304))
-    rows = writer.execute("select date, looks, failed, observed from fact_source_day order by date").fetchall()
+    rows = writer.execute("select date, channel_reads, failed, observed from fact_source_day order by date").fetchall()
     assert rows == [
         (date(2026, 3, 2), 1, 0, True),
         (date(2026, 3, 3), 0, 1, False),

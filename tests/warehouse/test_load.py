@@ -73,7 +73,7 @@ def dump(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, 
         "forecast": "select place, issued_at, valid_date, hi_f, lo_f from fact_weather_forecast order by 1, 2",
         "banner": "select kind, text, from_at, until_at, page_count from fact_banner order by 3, 2",
         "appearance": "select url, channel, from_at, until_at, sightings, best_rank from fact_appearance order by 1, 3",
-        "day": "select date, looks, new_articles, changed_articles, observed from fact_source_day order by 1",
+        "day": "select date, channel_reads, new_articles, changed_articles, observed from fact_source_day order by 1",
         "tag_day": "select posted_date, articles from agg_tag_day order by all",
     }
     return {name: connection.execute(sql).fetchall() for name, sql in asked.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -9,6 +11,7 @@ import pytest
 
 from flows.errors import WarehouseError
 from flows.warehouse.migrate import apply_migrations, migrate
+from flows.warehouse.statements import SQL
 from tests.warehouse.conftest import SHIPPED, schema_of
 
 # What later versions might do to the shipped schema: add a column with a value, rename and convert a column.
@@ -20,6 +23,7 @@ LATER = {
         update dim_tag set remark = upper(remark);
     """,
 }
+SCHEMA = SQL / "schema"
 FIRST = 4  # migrations in the first version
 # A value of each type that a column has.
 VALUES = {
@@ -37,8 +41,8 @@ VALUES = {
 RECOMPUTED = ("agg_tag_pair_month", "stale_month", "stale_word_month")
 # A row of one table means something to a row of the other: 11_article_key gives the exchange its article.
 MATCHED = ("article_reading", "waiting_look", "waiting_exchange")
-# Table -> its name since 18_exchange_names.
-RENAMED = {"page_look": "page_exchange"}
+# Table or column -> its name since 18_exchange_names or 21_channel_reads.
+RENAMED = {"page_look": "page_exchange", "looks": "channel_reads"}
 OWN = ("schema_migration", "schema_text", *RECOMPUTED, *MATCHED)  # written by the migration itself, or recomputed
 # Written anew by 11_article_key.
 REKEYED = {
@@ -80,23 +84,40 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     return ", ".join(name for name in names if (table, name) not in REKEYED)
 
 
+def renamed(query: str) -> str:
+    """The query with the names of the latest version."""
+    return re.sub(r"\w+", lambda found: RENAMED.get(found[0], found[0]), query)
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """An empty warehouse of each shipped version, by the number of its migrations."""
+    folder, found = tmp_path_factory.mktemp("versions"), {}
+    latest = folder / "latest.duckdb"
+    for count in range(FIRST, len(SHIPPED) + 1):
+        with duckdb.connect(str(latest)) as connection:
+            apply_migrations(connection, schema_of(folder / f"schema-{count}", count))
+        found[count] = Path(shutil.copyfile(latest, folder / f"{count}.duckdb"))
+    return found
+
+
 @pytest.mark.parametrize("count", range(FIRST, len(SHIPPED) + 1), ids=lambda count: SHIPPED[count - 1].stem)
-def test_a_row_of_each_table_is_kept_from_every_shipped_version(tmp_path: Path, count: int) -> None:
-    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
-        apply_migrations(connection, schema_of(tmp_path / "schema", count))
+def test_a_row_of_each_table_is_kept_from_every_shipped_version(versions: dict[int, Path], count: int) -> None:
+    with duckdb.connect(str(versions[count])) as connection:
         tables = [name for name in tables_of(connection) if name not in OWN]
+        connection.begin()
         for name in tables:
             columns = connection.execute(f"describe {name}").fetchall()
             if connection.execute(f"select count(*) from {name}").fetchone() != (0,):
                 continue  # filled by a migration
             connection.execute(f"insert into {name} values ({', '.join(VALUES[kind] for _, kind, *_ in columns)})")
+        connection.commit()
         queries = {name: f"select {columns_of(connection, name)} from {name}" for name in tables}
         before = {name: connection.execute(queries[name]).fetchall() for name in tables}
-    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
-        assert migrate(connection) == [path.stem for path in SHIPPED[count:]]
-        after = {name: query.replace(name, RENAMED.get(name, name)) for name, query in queries.items()}
-        assert {name: connection.execute(after[name]).fetchall() for name in tables} == before
-        assert migrate(connection) == []
+    with duckdb.connect(str(versions[count])) as connection:
+        assert apply_migrations(connection, SCHEMA) == [path.stem for path in SHIPPED[count:]]
+        assert {name: connection.execute(renamed(queries[name])).fetchall() for name in tables} == before
+        assert apply_migrations(connection, SCHEMA) == []
 
 
 def test_shipped_schema_applies_once(tmp_path: Path) -> None:

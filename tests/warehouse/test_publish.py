@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from flows.errors import WarehouseError
 from flows.settings import ROOT, Layout, Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.load import load
@@ -71,6 +72,20 @@ def test_a_state_is_published_once(layout: Layout) -> None:
         publish(connection, layout, [Check("made_up", "warn", 1)])
         publish(connection, layout, [Check("made_up", "warn", 1)])
     assert numbers(layout) == [3, 2, 1]
+
+
+def test_a_published_file_that_was_damaged_is_published_again(layout: Layout) -> None:
+    messages: list[str] = []
+    with open_writer(layout, print) as connection:
+        publish(connection, layout, [], notify=messages.append)
+        layout.published.chmod(0o600)
+        layout.published.write_bytes(b"x" * 9000)
+        with pytest.raises(WarehouseError, match=r"is damaged .*newsvane refresh"), open_reader(layout):
+            pass
+        publish(connection, layout, [], notify=messages.append)
+    with open_reader(layout) as reader:
+        assert reader.execute("select count(*) from articles").fetchall() == [(0,)]
+    assert messages == [f"{layout.published}: does not open; it is published again"]
 
 
 def test_a_restored_snapshot_is_published_again_only_after_a_change(layout: Layout) -> None:

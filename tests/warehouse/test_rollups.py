@@ -10,7 +10,7 @@ import pytest
 from flows.model import Exchange, Moment, Parsed, Tag
 from flows.warehouse.fingerprint import fingerprint
 from flows.warehouse.load import refresh_rollups
-from flows.warehouse.statements import SQL
+from flows.warehouse.statements import SQL, statement
 from tests.warehouse.conftest import Load, exchange, feed, reading, story
 
 PAGE = "https://kxyz.test/content/news/{}.html"
@@ -180,3 +180,22 @@ def test_template_days_count_every_page_once(writer: duckdb.DuckDBPyConnection, 
         "select template, date, pages, with_title, with_tags, with_body, with_summary from agg_template_day"
     ).fetchall()
     assert rows == [("heartland", date(2026, 3, 2), 3, 2, 2, 3, 1)]
+
+
+def test_months_in_a_row_are_recomputed_together_while_they_are_small(writer: duckdb.DuckDBPyConnection) -> None:
+    """Articles by month: a range ends before a month that is not stale, and before 20,000 articles are passed."""
+    articles = {"2020-01": 9_000, "2020-02": 9_000, "2020-03": 9_000, "2020-06": 90_000, "2020-07": 1, "2019-11": 0}
+    for month, count in articles.items():
+        writer.execute("insert into stale_month values (?)", [f"{month}-01"])
+        writer.execute("insert into agg_article_day values (1, ?, 'own', ?, 0)", [f"{month}-15", count])
+    found = []
+    while writer.execute(statement("rollups/next_months")).fetchall() != [(None,)]:
+        found += writer.execute("select getvariable('from_date')::text, getvariable('before_date')::text").fetchall()
+        writer.execute(statement("rollups/20_month/70_stale_month"))
+    assert found == [
+        ("2019-11-01", "2019-12-01"),
+        ("2020-01-01", "2020-03-01"),
+        ("2020-03-01", "2020-04-01"),
+        ("2020-06-01", "2020-07-01"),
+        ("2020-07-01", "2020-08-01"),
+    ]

@@ -28,7 +28,7 @@ ONE_DAY = """
 insert into dim_source (source_id, name, kind, title, zone, enabled)
 values (1, 'kone', 'station', 'Station One', 'America/Chicago', true);
 insert into fact_source_day
-(source_id, date, looks, good_runs, new_articles, changed_articles, refused, failed, observed)
+(source_id, date, channel_reads, good_runs, new_articles, changed_articles, refused, failed, observed)
 values (1, '2026-03-20', 1, 1, 3, 0, 0, 0, true);
 """
 MISSING = {

@@ -1,23 +1,24 @@
-"""Recognizes the format of an archive file by its first bytes: WARC and its variants, ARC, WACZ, compression."""
+"""Recognizes the format of an archive file by its first bytes: WARC, ARC, WACZ, compression."""
 
 from __future__ import annotations
 
-import re
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 import zstandard
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-_ZSTD_DICTIONARY = b"\x5d\x2a\x4d\x18"  # the skippable frame that holds the dictionary of a .warc.zst
+_ZSTD_SKIPPABLE = b"\x2a\x4d\x18"  # after a first byte of 0x50 to 0x5f (RFC 8878 3.1.2)
+_ZSTD_DICTIONARY = b"\x5d" + _ZSTD_SKIPPABLE  # holds the dictionary of a .warc.zst
 _ZIP_MAGIC = b"PK\x03\x04"
 _HEAD = 4096
-_ZSTD_WINDOW = 128 * 1024 * 1024
+_MAX_DICTIONARY = 16 * 1024 * 1024
+_MAX_SKIPPABLE = 1000
+ZSTD_WINDOW = 128 * 1024 * 1024
 
-# warc_lower has the names of its record headers in lower case.
-Format = Literal["warc", "warc_lower", "arc", "wacz"]
+Format = Literal["warc", "arc", "wacz"]
 
 
 def format_of(path: Path) -> Format | None:
@@ -27,29 +28,65 @@ def format_of(path: Path) -> Format | None:
         return "wacz"
     if head.startswith(b"filedesc://"):
         return "arc"
-    if head[:5].upper() != b"WARC/":
-        return None
-    return "warc" if re.search(rb"(?m)^WARC-Type:", head) or not re.search(rb"(?im)^warc-type:", head) else "warc_lower"
+    return "warc" if head[:5].upper() == b"WARC/" else None
 
 
 def read_head(path: Path) -> bytes:
     """The first 4,096 bytes of a file, decompressed: for gzip and zstd those of the first member only. Empty for
     damaged compression."""
     with path.open("rb") as file:
-        raw = file.read(_HEAD)
         try:
+            dictionary = _dictionary(file)
+            start = _skip_frames(file)
+            raw = file.read(_HEAD)
             if raw.startswith(GZIP_MAGIC):
                 return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
             if raw.startswith(ZSTD_MAGIC):
-                file.seek(0)
-                return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(file).read(_HEAD)
+                file.seek(start)
+                reader = zstandard.ZstdDecompressor(dictionary, max_window_size=ZSTD_WINDOW)
+                return reader.stream_reader(file).read(_HEAD)
         except (zlib.error, zstandard.ZstdError):
             return b""
     return raw
 
 
+def _dictionary(file: BinaryIO) -> zstandard.ZstdCompressionDict | None:
+    """The dictionary in the first frame of a file, which may be compressed itself; None without. Raises ZstdError for a
+    damaged one."""
+    if file.read(len(_ZSTD_DICTIONARY)) != _ZSTD_DICTIONARY:
+        return None
+    size = int.from_bytes(file.read(4), "little")
+    data = file.read(min(size, _MAX_DICTIONARY))
+    if data.startswith(ZSTD_MAGIC):
+        data = zstandard.ZstdDecompressor().decompress(data, max_output_size=_MAX_DICTIONARY)
+    return zstandard.ZstdCompressionDict(data)
+
+
+def _skip_frames(file: BinaryIO) -> int:
+    """Go to the first byte that is not part of a leading skippable frame of zstd, and return its offset."""
+    start = 0
+    for _ in range(_MAX_SKIPPABLE):
+        file.seek(start)
+        head = file.read(8)
+        if head[1:4] != _ZSTD_SKIPPABLE or head[0] & 0xF0 != 0x50:
+            break
+        start += 8 + int.from_bytes(head[4:], "little")
+    file.seek(start)
+    return start
+
+
+def records_start(path: Path) -> int:
+    """Where the records of a file begin for FastWARC: behind leading skippable frames, which it does not know, but at
+    one with a dictionary, which it reads."""
+    if has_zstd_dictionary(path):
+        return 0
+    with path.open("rb") as file:
+        return _skip_frames(file)
+
+
 def has_zstd_dictionary(path: Path) -> bool:
-    """Whether a file is compressed with a zstd dictionary of its own, as Archive Team's are."""
+    """Whether a file is compressed with a zstd dictionary of its own, as Archive Team's are: then it can be read from
+    its start only."""
     with path.open("rb") as file:
         return file.read(len(_ZSTD_DICTIONARY)) == _ZSTD_DICTIONARY
 
@@ -57,5 +94,6 @@ def has_zstd_dictionary(path: Path) -> bool:
 def member_magic(path: Path) -> bytes | None:
     """The bytes that each compressed member of a file starts with; None if the file is not compressed."""
     with path.open("rb") as file:
+        _skip_frames(file)
         start = file.read(len(ZSTD_MAGIC))
     return next((magic for magic in (GZIP_MAGIC, ZSTD_MAGIC) if start.startswith(magic)), None)

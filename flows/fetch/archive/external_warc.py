@@ -3,158 +3,129 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.captures import captured_at, original_url
 from flows.errors import ShapeError
 from flows.fetch.archive.archive_format import GZIP_MAGIC, format_of, member_magic
-from flows.fetch.archive.gzip_members import end_of_members, find_bytes
+from flows.fetch.archive.gzip_members import find_bytes, iter_members
 from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
+from flows.fetch.archive.record_stream import Damage, iterate
 from flows.fetch.urls import redact
+from flows.hosts import ascii_host
 from flows.model import UNDATED, Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
-_HOST = re.compile(r"[\w.:-]{1,253}")
-_BAD_HEADER = "Invalid WARC header"
+_TOO_LONG = "damaged at byte {0}: the length of the record reaches into the next one, which is not read"
 DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A place where a file cannot be read: its byte offset and the reason."""
-
-    offset: int
-    reason: str
-
-
-def iterate(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | Damage]:
-    """Every readable record that starts in [start, end), and a Damage for each unreadable stretch.
-
-    Reading continues at the next compressed member, or at the next `WARC/1.` line of an uncompressed file.
-    """
-    size, magic = path.stat().st_size, member_magic(path)
-    end = size if end is None else end
-    while start < end:
-        last, problem = start, None
-        for found in _stretch(path, start, end if end < size else None):
-            if isinstance(found, str):
-                problem = found
-            else:
-                last = found.stream_pos
-                yield found
-        if problem is None:
-            whole = end_of_members(path, _member_start(path, last)) if end == size and magic == GZIP_MAGIC else size
-            if whole < size:
-                yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
-            return
-        yield Damage(last, f"damaged at byte {last}: {problem}")
-        following = find_bytes(path, magic or b"WARC/1.", last)
-        if following is None:
-            return
-        start = following
-
-
-def _stretch(path: Path, start: int, end: int | None) -> Iterator[WarcRecord | str]:
-    """The records from `start` up to the first damage, then what it is; nothing more if there is none.
-
-    Where the lines of a record header end in a bare line feed, the stretch is read again without that rule. All of it
-    is not read so from the start, because the reader then passes over what it does not know and says nothing.
-    """
-    done, problem = 0, None
-    for is_lenient in (False, True):
-        known = done
-        try:
-            with path.open("rb") as file:
-                file.seek(start)
-                for record in islice(ArchiveIterator(file, parse_http=False, quirks_mode=is_lenient), done, None):
-                    # In a single gzip stream the positions are those of the decompressed data: `end` is None then.
-                    if end is not None and record.stream_pos >= end:
-                        return
-                    if _is_misread(record, is_lenient=is_lenient):
-                        problem = _BAD_HEADER
-                        break
-                    done += 1
-                    yield record
-                else:
-                    problem = problem if is_lenient and done == known else None
-        except OSError as error:
-            problem = str(error)
-        if problem != _BAD_HEADER:
-            break
-    if problem:
-        yield problem
-
-
-def _is_misread(record: WarcRecord, *, is_lenient: bool) -> bool:
-    """Whether no type of the record was found, or, by the strict rule, several header lines were taken for one."""
-    is_joined = not is_lenient and any("\n" in value for _, value in record.headers.items())
-    return is_joined or int(record.record_type) == 0
-
-
-def records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
+def records(path: Path, start: int, end: int | None, name: str | None = None) -> Iterator[tuple[Exchange, Page | None]]:
     """The exchanges and pages of a file; see warc_reader.records."""
+    name = name or path.as_posix()
     if format_of(path) != "wacz":
-        yield from _records(path, path.as_posix(), start, end)
+        yield from _records(path, name, start, end)
         return
     try:
         with TemporaryDirectory() as folder:
-            for name, copy in wacz_members(path, Path(folder)):
-                yield from _records(copy, f"{path.as_posix()}#{name}", 0, None)
+            for member, copy in wacz_members(path, Path(folder)):
+                yield from _records(copy, f"{name}#{member}", 0, None)
     except ShapeError as error:
-        yield damaged_exchange(path.as_posix(), Damage(0, f"damaged at byte 0: {error}"), UNDATED), None
+        yield damaged_exchange(name, Damage(0, f"damaged at byte 0: {error}"), UNDATED), None
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the reading of a file is: the time of the last record, the offset of one that is cut, and of one that was
+    left because it declares too great a length."""
+
+    at: datetime = UNDATED
+    cut: int = -1
+    too_long: int = -1
 
 
 def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     """The exchanges and pages of one WARC or ARC file; rows refer to it as `name`."""
-    at, cut = UNDATED, -1
+    place = _Place()
+    while start >= 0:
+        place.too_long = -1
+        yield from _records_from(path, name, start, end, place)
+        start = _after(path, place.too_long) if place.too_long >= 0 else -1
+        if start < 0 <= place.too_long:
+            yield damaged_exchange(name, Damage(place.too_long, _TOO_LONG.format(place.too_long)), place.at), None
+
+
+def _records_from(
+    path: Path, name: str, start: int, end: int | None, place: _Place
+) -> Iterator[tuple[Exchange, Page | None]]:
     for found in _located(path, start, end):
         if isinstance(found, Damage):
-            if found.offset != cut:
-                yield damaged_exchange(name, found, at), None
+            if found.offset != place.cut:
+                yield damaged_exchange(name, found, place.at), None
             continue
         offset, record = found
-        if not record.record_type & PAGES:
+        if (read := _read(name, offset, record, place.at)) is None:
             continue
-        target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
-        url = redact(original_url(target))
-        if _host(url):
-            response = Response(record)
-            response.at = captured_at(target) or response.at
-            if response.is_cut:
-                # No exchange with this URL: the complete record may follow in the whole file, and must not be known.
-                cut = offset
-                reason = f"truncated: no complete record at byte {offset}: {url}: {response.problem}"
-                yield damaged_exchange(name, Damage(offset, reason), at), None
-                continue
-            exchange, page = _exchange(name, offset, url, record, response)
-            at = exchange.requested_at
-            yield exchange, page
-        elif not url or url.lower().startswith("http"):
-            reason = f"damaged at byte {offset}: the record has no valid URL"
-            yield damaged_exchange(name, Damage(offset, reason), at), None
+        exchange, page, response = read
+        yield exchange, page
+        if response and response.is_cut:
+            place.cut = offset
+        elif response:
+            place.at = exchange.requested_at
+        if response and response.is_too_long:
+            place.too_long = offset
+            return
+
+
+def _read(
+    name: str, offset: int, record: WarcRecord, at: datetime
+) -> tuple[Exchange, Page | None, Response | None] | None:
+    """The exchange of one record, its page and its response; None for a record that is no page of an http(s) URL. `at`
+    is the time of the record before."""
+    if not record.record_type & PAGES:
+        return None
+    target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+    url = redact(original_url(target))
+    if _host(url):
+        response = Response(record)
+        response.at = captured_at(target) or response.at
+        if not response.is_cut:
+            return *_exchange(name, offset, url, record, response), response
+        # No exchange with this URL: the complete record may follow in the whole file, and must not be known.
+        reason = f"truncated: no complete record at byte {offset}: {url}: {response.problem}"
+        return damaged_exchange(name, Damage(offset, reason), at), None, response
+    if url and not url.lower().startswith("http"):
+        return None
+    reason = f"damaged at byte {offset}: the record has no valid URL"
+    return damaged_exchange(name, Damage(offset, reason), at), None, None
+
+
+def _after(path: Path, offset: int) -> int:
+    """Where the record after the one at `offset` starts, whatever length that one declares; -1 if that is not known."""
+    magic = member_magic(path)
+    if magic == GZIP_MAGIC:
+        member = None if shares_members(path) else next(iter_members(path, offset), None)
+        return member.end if member else -1
+    following = find_bytes(path, magic or b"WARC/1.", offset)
+    return -1 if following is None else following
 
 
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
     """Every record with its offset, by the reader that its format needs."""
-    if format_of(path) not in ("arc", "warc_lower"):
+    if format_of(path) != "arc":
         offsets = MemberOffsets(path, start) if shares_members(path) else None
-        for record in iterate(path, start, end):
-            if isinstance(record, Damage):
-                yield record
-            else:
-                yield offsets.of(record) if offsets else record.stream_pos, record
+        for found in iterate(path, start, end):
+            yield found if isinstance(found, Damage) or not offsets else (offsets.of(found[1]), found[1])
         return
     last = 0
     try:
@@ -183,21 +154,6 @@ def damaged_exchange(name: str, damage: Damage, at: datetime, source: str = "") 
 def is_damage(exchange: Exchange) -> bool:
     """Whether an exchange reports an unreadable stretch of a file and no request."""
     return exchange.attempts == 0 and (exchange.reason or "").startswith(DAMAGE_REASONS)
-
-
-def is_member(path: Path, offset: int) -> bool:
-    """Whether a compressed member starts at an offset."""
-    magic = member_magic(path)
-    if magic is None:
-        return False
-    with path.open("rb") as file:
-        file.seek(offset)
-        return file.read(len(magic)) == magic
-
-
-def _member_start(path: Path, offset: int) -> int:
-    """The offset itself if a member starts there, else 0: the file is a single gzip stream then."""
-    return offset if is_member(path, offset) else 0
 
 
 def _exchange(name: str, offset: int, url: str, record: WarcRecord, response: Response) -> tuple[Exchange, Page | None]:
@@ -234,15 +190,15 @@ def _classify(record: WarcRecord, response: Response) -> tuple[Outcome, str | No
         return "unchanged", "same body"
     if response.status is None:
         return "failed", "the record holds no HTTP response"
-    if not 200 <= response.status < 300:
+    if not 200 <= response.status < 300 or response.status == 206:  # 206: a part of a page
         return "failed", f"status {response.status}"
     return ("new", None) if response.body.strip() else ("failed", "empty body")
 
 
 def _host(url: str) -> str:
-    """The host of an http(s) URL without www; empty for any other."""
+    """The host of an http(s) URL as IDNA, without www; empty for any other."""
     with suppress(ValueError):
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or ""):
-            return (parts.hostname or "").removeprefix("www.")
+        if parts.scheme in ("http", "https"):
+            return (ascii_host(parts.hostname or "") or "").removeprefix("www.")
     return ""

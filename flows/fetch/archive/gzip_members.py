@@ -51,6 +51,14 @@ def end_of_members(path: Path, start: int = 0) -> int:
     return end
 
 
+def is_padding(path: Path, start: int) -> bool:
+    """Whether a file has nothing but zeros after the complete gzip members from `start` on."""
+    with path.open("rb") as file:
+        file.seek(end_of_members(path, start))
+        rest = file.read(_CHUNK + 1)
+        return 0 < len(rest) <= _CHUNK and not rest.strip(b"\0")
+
+
 def find_bytes(path: Path, wanted: bytes, after: int) -> int | None:
     """The first offset beyond `after` where `wanted` occurs, None if it does not occur."""
     with path.open("rb") as file:

@@ -1,51 +1,88 @@
-"""Reads what FastWARC does not: ARC files, WARC headers in lower case, and the WARC files inside a WACZ."""
+"""Reads what FastWARC does not: ARC files, WARC headers in any case, and the WARC files inside a WACZ."""
 
 from __future__ import annotations
 
 import io
 import zlib
 from collections.abc import Iterator
+from gzip import GzipFile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecord
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from flows.errors import ShapeError
+from flows.fetch.archive.archive_format import ZSTD_MAGIC, ZSTD_WINDOW, member_magic
+from flows.fetch.archive.member_offsets import shares_members
 
 _MAX_MEMBERS = 10_000
 _STEP = 1024 * 1024
+_ZSTD_INPUT = 512  # yields at most about 16 MiB per call, which zstd cannot limit
 # What zipfile raises: NotImplementedError for a compression that it lacks, RuntimeError for a member with a password.
 _ZIP_ERRORS = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 _KIND = "warc-type"
 _WORDS = {"warc": "WARC", "id": "ID", "uri": "URI", "ip": "IP"}
 
 
-def warcio_records(path: Path, limit: int) -> Iterator[tuple[int, WarcRecord]]:
-    """Every record of an ARC file, or of a WARC file with lower-case headers, as a WARC record with the offset where
-    it starts. Raises ShapeError for a damaged file, and for a record of more than `limit` bytes."""
+def warcio_records(path: Path, limit: int, start: int = 0) -> Iterator[tuple[int, WarcRecord]]:
+    """Every record from `start` on, of an ARC file or of a WARC file whose headers are in any case, as a WARC record
+    with the offset where it or its zstd frame starts. Raises ShapeError for a damaged file, and for a record of more
+    than `limit` bytes."""
     with path.open("rb") as file:
-        records = WarcioIterator(file, no_record_parse=True, arc2warc=True)
-        while True:
+        file.seek(start)
+        if member_magic(path) != ZSTD_MAGIC:
+            yield from _warcio_records(GzipFile(fileobj=file) if shares_members(path) else file, limit)
+            return
+        for offset, content in _frames(file, limit):
+            yield from ((offset, record) for _, record in _warcio_records(io.BytesIO(content), limit))
+
+
+def _warcio_records(file: BinaryIO | GzipFile, limit: int) -> Iterator[tuple[int, WarcRecord]]:
+    records = WarcioIterator(file, no_record_parse=True, arc2warc=True)
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                return
+            content = record.raw_stream.read(limit + 1)
+            offset = int(records.get_record_offset())
+            declared = int(record.rec_headers.get_header("Content-Length") or 0)
+            converting = _converted(record, content)
+            converted = next(converting, None)
+        except (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error) as error:
+            raise ShapeError(str(error).strip().partition("\n")[0]) from error
+        if len(content) > limit:
+            raise ShapeError(f"a record of more than {limit} bytes at byte {offset}")
+        if len(content) < declared and record.rec_type != "warcinfo":  # of an ARC: parsed already
+            raise ShapeError(f"{len(content)} of {declared} bytes of the record at byte {offset}")
+        if converted is not None:
+            yield offset, converted
+
+
+def _frames(file: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
+    """The offset and the content of each zstd frame from the file's position on. Raises ShapeError for a damaged one,
+    and for one of more than `limit` bytes."""
+    start, pending = file.tell(), b""
+    while pending := pending or file.read(_ZSTD_INPUT):
+        frame = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
+        content, used = bytearray(), 0
+        while not frame.eof:
             try:
-                record = next(records, None)
-                if record is None:
-                    return
-                content = record.raw_stream.read(limit + 1)
-                offset = int(records.get_record_offset())
-                declared = int(record.rec_headers.get_header("Content-Length") or 0)
-                converting = _converted(record, content)
-                converted = next(converting, None)
-            except (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error) as error:
-                raise ShapeError(str(error).strip().partition("\n")[0]) from error
+                content += frame.decompress(pending)
+            except zstandard.ZstdError as error:
+                raise ShapeError(f"damaged zstd frame: {error}") from error
             if len(content) > limit:
-                raise ShapeError(f"a record of more than {limit} bytes at byte {offset}")
-            if len(content) < declared and record.rec_type != "warcinfo":  # of an ARC: parsed already
-                raise ShapeError(f"{len(content)} of {declared} bytes of the record at byte {offset}")
-            if converted is not None:
-                yield offset, converted
+                raise ShapeError(f"a zstd frame of more than {limit} bytes")
+            used += len(pending) - len(frame.unused_data)
+            pending = frame.unused_data if frame.eof else file.read(_ZSTD_INPUT)
+            if not pending and not frame.eof:
+                raise ShapeError("a zstd frame that ends early")
+        yield start, bytes(content)
+        start += used
 
 
 def _converted(record: Any, content: bytes) -> Iterator[WarcRecord]:

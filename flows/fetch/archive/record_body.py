@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from http.client import HTTPException, parse_headers
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.errors import ShapeError, Unsafe
-from flows.fetch.archive.archive_format import GZIP_MAGIC
 from flows.fetch.archive.capture_time import capture_time
 from flows.fetch.http.decode import dechunk, decode
 from flows.fetch.http.headers import media_type
@@ -17,19 +18,25 @@ MAX_RECORD = 32 * 1024 * 1024
 _MAX_DECODED = 64 * 1024 * 1024
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
 # Some tools drop the header of a coding and keep the coding itself.
+_CHUNKED = re.compile(rb"[0-9a-fA-F]{1,8}\r\n")
 _CHUNKED_MARKUP = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s*<[!?a-zA-Z]")
 _MARKUP_TYPE = re.compile(r"text/|application/xhtml\+xml")
+_STATUS = re.compile(rb"HTTP/[0-9.]{1,4} +([0-9]{3})\b[^\r\n]*\r?\n")
+_NEXT_RECORD = re.compile(  # or its start, at the end
+    rb"\r\n\r\n\s*(?:WARC/1\.[01]\r\n[A-Za-z-]{1,40}:|(?:WARC/1\.[01]\r?\n?[A-Za-z-]{0,40}|WARC/?1?\.?|WAR?|W)\Z)"
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 1024
 
 
 class Response:
     """The decoded body of one record, its status, type and capture time; `problem` says why it cannot be read, and
-    `is_cut` whether that is because the file ends or is damaged within the record."""
+    `is_cut` whether that is because the file ends or is damaged within the record. A record that `is_too_long` declares
+    a length that reaches into the next one; the body does not."""
 
     def __init__(self, record: WarcRecord) -> None:
         self.status: int | None = None
-        self.body, self.problem, self.is_unsafe, self.is_cut = b"", "", False, False
+        self.body, self.problem, self.is_unsafe, self.is_cut, self.is_too_long = b"", "", False, False, False
         self.media_type: str | None = None
         self.charset: str | None = None
         self.size = 0
@@ -61,19 +68,30 @@ class Response:
             return
         if record.record_type == WarcRecordType.conversion:
             self.charset = self.charset or "utf-8"
-        self.body = self._decoded(record, headers)
+        raw = self._content(record)
+        if record.record_type == WarcRecordType.response and not _is_http(record) and (head := _STATUS.match(raw)):
+            self.status, (headers, raw) = int(head[1]), _split(raw, head.end())
+            self.media_type, self.charset = media_type(headers.get("content-type") or "")
+        self.body = self._decoded(raw, headers)
 
-    def _decoded(self, record: WarcRecord, headers: dict[str, str]) -> bytes:
+    def _content(self, record: WarcRecord) -> bytes:
         expected = record.content_length
-        raw = record.reader.read(MAX_RECORD)
+        raw: bytes = record.reader.read(MAX_RECORD)
         self.size = len(raw)
+        if _MARKUP_TYPE.match(self.media_type or "") and (following := _NEXT_RECORD.search(raw)):
+            self.is_too_long = True
+            return raw[: following.start()]
         if len(raw) < expected:
             raise OSError(f"{len(raw)} of {expected} bytes")
-        is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or _CHUNKED_MARKUP.match(raw)
-        body = dechunk(raw) if is_chunked else raw
+        return raw
+
+    def _decoded(self, raw: bytes, headers: dict[str, str]) -> bytes:
         coding = headers.get("content-encoding")
-        if not coding and body.startswith(GZIP_MAGIC) and _MARKUP_TYPE.match(self.media_type or ""):
-            coding = "gzip"
+        chunked = _CHUNKED if coding else _CHUNKED_MARKUP
+        is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or chunked.match(raw)
+        body = dechunk(raw) if is_chunked else raw
+        if not coding and not _MARKUP_TYPE.match(self.media_type or ""):
+            return body
         return decode_body(body, coding)
 
 
@@ -92,10 +110,22 @@ def _http_headers(record: WarcRecord) -> dict[str, str]:
     return headers
 
 
+def _split(raw: bytes, start: int) -> tuple[dict[str, str], bytes]:
+    """The headers and the body of an HTTP response in a record that does not say that it is one, from the line after
+    its status on."""
+    lines = io.BytesIO(raw)
+    lines.seek(start)
+    try:
+        headers = parse_headers(lines)
+    except HTTPException as error:
+        raise ShapeError(f"malformed HTTP headers: {error!r:.80}") from error
+    return {name.lower(): str(value) for name, value in reversed(headers.items())}, lines.read()
+
+
 def decode_body(body: bytes, coding: str | None) -> bytes:
-    """A body without its content coding. Many archives keep the Content-Encoding header of a body that is decoded
-    already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a body that cannot be decoded."""
-    if not coding or _is_decoded_markup(body):
+    """A body without its content coding, named or not. Many archives keep the Content-Encoding header of a body that is
+    decoded already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a body that is damaged."""
+    if _is_decoded_markup(body):
         return body
     try:
         return decode(body, coding, _MAX_DECODED)

@@ -9,9 +9,9 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.archive import external_warc
-from flows.fetch.archive.archive_format import format_of, member_magic, read_head
+from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary, member_magic, read_head
 from flows.fetch.archive.exchange_json import from_json
-from flows.fetch.archive.external_warc import Damage, iterate
+from flows.fetch.archive.record_stream import Damage, is_member, iterate
 from flows.fetch.archive.warc_writer import SOFTWARE
 from flows.fetch.http.decode import decode
 from flows.model import UNDATED, Exchange, Page
@@ -29,8 +29,11 @@ def sealed(layout: Layout, source: str | None = None) -> Iterator[Path]:
     yield from sorted(files, key=lambda path: (path.name.removeprefix(f"{path.parent.parent.name}-"), path.name))
 
 
-def records(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[Exchange, Page | None]]:
+def records(
+    path: Path, start: int = 0, end: int | None = None, name: str | None = None
+) -> Iterator[tuple[Exchange, Page | None]]:
     """Every exchange in a file, or in one of its `chunks`, with its page (None if the exchange brought nothing new).
+    The exchanges of another tool's file refer to it as `name`, which is its path unless it is a copy.
 
     A file of this archive gives the exchanges as they were written. Any other WARC, WET, ARC or WACZ file (with gzip or
     zstd or without) gives one exchange per response, resource, conversion or revisit record of an http(s) URL: `source`
@@ -38,26 +41,28 @@ def records(path: Path, start: int = 0, end: int | None = None) -> Iterator[tupl
     `unchanged`. An unreadable record becomes an exchange with outcome failed or unsafe and a reason; a truncated file
     ends with one failed exchange. Raises FileNotFoundError for a missing file.
     """
-    yield from _own_records(path, start, end) if is_own(path) else external_warc.records(path, start, end)
+    yield from _own_records(path, start, end) if is_own(path) else external_warc.records(path, start, end, name)
 
 
 def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
     """Byte ranges for `records`, each with about `size` exchanges, so that several processes can read one file. A file
-    whose compressed members hold more than one record is not split: its records have no positions of their own."""
+    whose compressed members hold more than one record is not split, because its records have no positions of their own,
+    nor is one with a zstd dictionary at its start."""
     whole = [(0, path.stat().st_size)]
-    if format_of(path) in ("arc", "wacz", "warc_lower"):
+    if format_of(path) in ("arc", "wacz") or has_zstd_dictionary(path):
         return whole
     last_of_exchange = WarcRecordType.metadata if is_own(path) else external_warc.PAGES
     is_compressed = member_magic(path) is not None
     starts, count, is_complete, last = [0], 0, False, -1
-    for record in iterate(path, 0, None):
-        if isinstance(record, Damage):
+    for found in iterate(path, 0, None):
+        if isinstance(found, Damage):
             continue
-        if is_compressed and not last < record.stream_pos < whole[0][1]:
+        offset, record = found
+        if is_compressed and not last < offset < whole[0][1]:
             return whole
-        last = record.stream_pos
+        last = offset
         if is_complete and count >= size:
-            if is_compressed and not external_warc.is_member(path, last):
+            if is_compressed and not is_member(path, last):
                 return whole
             starts.append(last)
             count = 0
@@ -75,12 +80,13 @@ def is_own(path: Path) -> bool:
 def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     response: tuple[str | None, bytes] | None = None
     at, source, reported = UNDATED, path.parent.parent.name, -1
-    for record in iterate(path, start, end):
-        if isinstance(record, Damage):
+    for found in iterate(path, start, end):
+        if isinstance(found, Damage):
             response = None
-            if record.offset != reported:
-                yield external_warc.damaged_exchange(path.as_posix(), record, at, source), None
+            if found.offset != reported:
+                yield external_warc.damaged_exchange(path.as_posix(), found, at, source), None
             continue
+        offset, record = found
         try:
             if record.record_type == WarcRecordType.response:
                 response = _response(record)
@@ -92,7 +98,7 @@ def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exch
                 yield exchange, _page(exchange, response)
                 response = None
         except (OSError, ShapeError) as error:
-            response, reported = None, record.stream_pos
+            response, reported = None, offset
             damage = Damage(reported, f"damaged at byte {reported}: {error}")
             yield external_warc.damaged_exchange(path.as_posix(), damage, at, source), None
 

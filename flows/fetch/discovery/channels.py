@@ -10,7 +10,7 @@ from flows.clock import Clock
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.state.store import State
-from flows.fetch.urls import belongs, host_port, redact
+from flows.fetch.urls import belongs, host_port, is_file, is_redacted, redact
 from flows.model import Exchange, Find, Page, Purpose
 from flows.sources import Source
 
@@ -98,17 +98,23 @@ class Discovery:
         return exchange
 
     def _noted(self, channel: Channel, finds: tuple[Find, ...], notes: tuple[str, ...]) -> tuple[Find, ...]:
-        """The finds; says what was left out of them, and which of them are not the source's and will not be fetched."""
-        others = [find.url for find in finds if not self._is_ours(find.url)]
-        if others:
-            hosts = ", ".join(list(dict.fromkeys(host_port(url) for url in others))[:3])
-            notes = (
-                *notes,
-                f"{len(others)} of {len(finds)} entries lead to another host ({hosts}) and are not fetched",
-            )
-        for note in notes:
+        """The finds; says what was left out of them, and which of them will not be fetched."""
+        for note in (*notes, *self._not_fetched([find.url for find in finds])):
             self._notify(f"{channel.purpose} {redact(channel.url)}: {note}")
         return finds
+
+    def _not_fetched(self, urls: Sequence[str]) -> Iterator[str]:
+        """What kinds of entries are not fetched as articles, each with how many there are and an example."""
+        others = [url for url in urls if not self._is_ours(url)]
+        if others:
+            hosts = ", ".join(list(dict.fromkeys(host_port(url) for url in others))[:3])
+            yield f"{len(others)} of {len(urls)} entries lead to another host ({hosts}) and are not fetched"
+        ours = [url for url in urls if self._is_ours(url)]
+        if files := [url for url in ours if is_file(url)]:
+            yield f"{len(files)} of {len(urls)} entries are files and not pages ({files[0]}), and are not fetched"
+        if redacted := [url for url in ours if is_redacted(url)]:
+            example = redacted[0]
+            yield f"{len(redacted)} of {len(urls)} entries have a secret in their URL ({example}) and are not fetched"
 
     def _read_sitemap(self, channel: Channel, page: Page) -> tuple[Find, ...]:
         sitemap = sitemaps.read(page, redact(channel.url), self._is_ours)
@@ -118,7 +124,12 @@ class Discovery:
             self._queue += [
                 Channel(child.url, "sitemap", channel.depth + 1) for child in self._children_to_read(sitemap)
             ]
-        elif not sitemap.children:
+        elif sitemap.children:
+            self._notify(
+                f"sitemap {redact(channel.url)}: {len(sitemap.children)} sitemaps are not read, because it is below"
+                f" {MAX_INDEX_DEPTH} other indexes"
+            )
+        else:
             self._state.put_note(_leaf(channel), b"", self._clock.now())
         return self._noted(channel, sitemap.finds, sitemap.notes)
 

@@ -82,12 +82,16 @@ class NwsDiscovery:
                     return
 
     def _cached(self, url: str, purpose: Purpose, keys: list[str]) -> tuple[Exchange | None, dict[str, Any]]:
-        """A response that is valid for weeks: stored or fetched again; an old one is used if the request fails."""
-        known = self._state.note(url)
+        """A response that is valid for weeks: stored or fetched again; an old one is used if the request fails, or if
+        its answer lacks what it is asked for, which the next run asks for again."""
+        before = known = self._state.note(url)
         exchange = None
-        if known is None or self._clock.now() - known[1] >= POINTS_TTL:
+        if before is None or self._clock.now() - before[1] >= POINTS_TTL:
             exchange = self._fetch(url, purpose, keys)
             known = self._state.note(url)
+            if known and not _is_whole(_json_object(known[0])):
+                known = before or known
+                self._state.put_note(url, known[0], self._clock.now() - POINTS_TTL)
         return exchange, _json_object(known[0]) if known else {}
 
     def _expire_points(self, keys: list[str]) -> None:
@@ -124,6 +128,13 @@ def _zones(place: Place, point: dict[str, Any]) -> list[str]:
     found = [point.get(name) for name in ("forecastZone", "county", "fireWeatherZone")]
     codes = [place.nws_zone, *(zone.rstrip("/").rpartition("/")[2] for zone in found if isinstance(zone, str))]
     return list(dict.fromkeys(code for code in codes if code and code.isalnum()))
+
+
+def _is_whole(response: dict[str, Any]) -> bool:
+    """Whether a points response names a forecast and stations, or a stations response has a list."""
+    point = _object(response, "properties")
+    has_point = isinstance(point.get("forecast"), str) and isinstance(point.get("observationStations"), str)
+    return has_point or isinstance(response.get("features"), list)
 
 
 def _json_object(body: bytes) -> dict[str, Any]:

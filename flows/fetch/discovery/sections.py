@@ -17,8 +17,15 @@ MAX_FINDS = 500
 MIN_SCORE = 3
 _MAX_LINKS = 5000
 _FEED_TYPES = {
-    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/xml",
+    "text/xml",
 }  # fmt: skip
+_VAGUE_TYPES = ("", "application/octet-stream", "text/plain", "application/xml", "text/xml")
+_DATED = re.compile(
+    r"/(19|20)\d\d(/(0?[1-9]|1[0-2])(/|-)|/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/\d"
+    r"|-(0[1-9]|1[0-2])-[0-3]\d[/-]|(0[1-9]|1[0-2])[0-3]\d/)"
+)
+_ID_IN_QUERY = re.compile(r"(^|&)(p|id|[a-z]*(article|story|news)_?id|sid|aid)=\d{4,}(&|$)", re.IGNORECASE)
 _BOILERPLATE = {
     "tag", "tags", "topic", "topics", "category", "categories", "author", "authors", "staff", "search", "login",
     "signin", "register", "account", "users", "subscribe", "subscription", "newsletter", "newsletters", "about",
@@ -41,7 +48,7 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool]) -> Section:
 
     Links that are not `is_ours` are ignored. Raises ShapeError for a page that is not HTML.
     """
-    if page.media_type not in ("text/html", "application/xhtml+xml"):
+    if not _is_html(page):
         raise ShapeError(f"a section page of type {page.media_type} is not HTML")
     tree = LexborHTMLParser(page.body)
     node = tree.css_first("base[href]")
@@ -62,6 +69,15 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool]) -> Section:
     return Section(tuple(finds.values()), _feeds(tree, base))
 
 
+def _is_html(page: Page) -> bool:
+    """Whether a page is HTML, by its type, or by its first bytes where the type says little."""
+    if page.media_type in ("text/html", "application/xhtml+xml"):
+        return True
+    head = page.body[:1024]
+    start = head if isinstance(head, bytes) else head.encode()
+    return page.media_type in _VAGUE_TYPES and bool(re.search(rb"<(!doctype html|html|head|body)\b", start, re.I))
+
+
 def is_boilerplate(url: str) -> bool:
     """Whether a path leads to a page that every site has and that is no article: tags, authors, terms, login."""
     return bool(_BOILERPLATE & set(urlsplit(url).path.lower().split("/")))
@@ -71,16 +87,18 @@ def score(url: str, text: str) -> int:
     """How much a link looks like an article, by ids, dates, slugs and headline; from MIN_SCORE on it counts as one."""
     path = urlsplit(url).path
     segments = [segment for segment in path.lower().split("/") if segment]
-    if not segments or is_file(url):
+    if is_file(url):
         return 0
-    last = re.sub(r"\.[a-z]{2,5}$", "", segments[-1])
+    last = re.sub(r"\.[a-z]{2,5}$", "", segments[-1]) if segments else ""
     words = [word for word in re.split(r"[-_]", last) if word]
     points = 0
     points += 3 * bool(re.search(r"\d{6,}|[0-9a-f]{8}-[0-9a-f]{4}-", last))
-    points += 3 * bool(re.search(r"/(19|20)\d\d/(0?[1-9]|1[0-2])(/|-)", path))
+    points += 3 * bool(_DATED.search(path.lower()))
+    points += 3 * bool(_ID_IN_QUERY.search(urlsplit(url).query))
+    points += bool(re.fullmatch(r"\d{4,5}", last))
     points += 2 if len(words) >= 4 else int(len(words) == 3)
     points += bool(re.search(r"\.(html?|php|aspx?)$", path.lower()))
-    points += bool({"article", "articles", "story", "stories", "news"} & set(segments[:-1]))
+    points += bool({"article", "articles", "story", "stories", "news", "archives"} & set(segments[:-1]))
     points += len(text.split()) >= 4
     points -= 4 * bool(_BOILERPLATE & set(segments))
     points -= 2 * (len(segments) == 1 and len(words) <= 2)
@@ -93,7 +111,8 @@ def _feeds(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
     for link in tree.css("link[rel][href]"):
         attributes = link.attributes
         kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
-        if "alternate" in (attributes.get("rel") or "").lower().split() and kind in _FEED_TYPES:
+        relations = (attributes.get("rel") or "").lower().split()
+        if ("alternate" in relations and kind in _FEED_TYPES) or "feed" in relations:
             url = absolute(base, attributes.get("href") or "")
             if url and "/comments/" not in url and url not in found:
                 found.append(url)

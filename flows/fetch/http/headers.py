@@ -26,8 +26,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if value is None:
         return None
     value = value.strip()
-    if re.fullmatch(r"\d{1,12}", value):
-        return min(float(value), MAX_RETRY_AFTER_S)
+    if seconds := re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)\s*(?:s|sec|seconds)?", value, re.IGNORECASE):
+        return min(float(seconds[1]), MAX_RETRY_AFTER_S)
     try:
         at = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

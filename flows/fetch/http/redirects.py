@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
@@ -29,6 +29,8 @@ def location_target(url: str, location: str | None) -> str:
     if location is None:
         raise ShapeError("redirect without Location", url=redact(url))
     location = _decoded(location).strip()
+    if re.match(r"https?%3a(%2f|/){2}", location, re.IGNORECASE):
+        location = unquote(location)  # escaped as a whole
     try:
         scheme = urlsplit(location).scheme.lower()
     except ValueError as error:

@@ -8,7 +8,15 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.article.bylines import MAX_AUTHORS, clean_names, has_lead, is_account, is_desk, is_full_name
+from flows.parse.article.bylines import (
+    MAX_AUTHORS,
+    clean_names,
+    has_lead,
+    is_account,
+    is_desk,
+    is_full_name,
+    without_place,
+)
 from flows.parse.article.scope import Scope
 from flows.parse.page import jsonld
 from flows.parse.page.clean import clean_text
@@ -37,6 +45,7 @@ _PRINTED_LINE = re.compile(
 )
 # Characters searched below the headline, with white space and without.
 _NEAR_HEADLINE, _BELOW = 6000, 1200
+_BY_ID = '[id*="byline" i],[id$="author" i],[id*="author-name" i]'
 _PROFILES = (
     'a[href*="/author"],a[href*="/autor"],a[href*="/staff/"],a[href*="/people/"],a[href*="/reporter"],'
     'a[href*="/journalist"],a[href*="/contributor"],a[href*="/columnist"]'
@@ -102,7 +111,8 @@ def _stated_in_meta(document: Document) -> Iterator[list[str]]:
         if has_lead(f"{document.meta_first(label) or ''} x"):
             yield document.meta.get(data, [])
     for prop in document.signals.props.get("author", ())[:1]:
-        if content := prop.attributes.get("content"):
+        named = prop if prop.attributes.get("content") else prop.css_first('meta[itemprop="name"]')
+        if named is not None and (content := named.attributes.get("content")):
             yield [content]
 
 
@@ -114,7 +124,7 @@ def _printed(document: Document, scope: Scope, sites: set[str]) -> tuple[list[st
         text = node.text(separator=" | ")
         if len(text) > 600 or scope.excludes(node):
             continue
-        names = [name for name in clean_names([text]) if key(name) not in sites]
+        names = without_place([name for name in clean_names([text]) if key(name) not in sites])
         if names and len(names) <= 8 and not any(name.islower() and " " in name for name in names):
             found.append((_strength(node, text, names) - rank // 4, _group(node), names))
     if not found:
@@ -142,21 +152,23 @@ def _printed_line(scope: Scope, title: str | None, sites: set[str]) -> list[str]
     lines = text[start : start + _NEAR_HEADLINE].split("\n")
     below = "\n".join(clean_text(line) for line in lines if line.strip())[:_BELOW]
     for match in _PRINTED_LINE.finditer(below):
-        names = [name for name in clean_names([match.group(1)]) if is_full_name(name) and key(name) not in sites]
+        cleaned = without_place(clean_names([match.group(1)]))
+        names = [name for name in cleaned if is_full_name(name) and key(name) not in sites]
         if names:
             return names
     return []
 
 
 def _bylines(document: Document, scope: Scope) -> list[LexborNode]:
-    """Elements marked as the author by rel, itemprop or class, the links inside these, else links to profiles."""
+    """Elements marked as the author by rel, itemprop or class and the links inside these, else by id, else links to
+    profiles."""
     marked = document.tree.css('a[rel~="author" i]')[:40]
     marked += [*document.signals.props.get("author", ()), *document.signals.props.get("creator", ())]
     for node in document.outline.with_class(("author", "autor", "byline", "vcard", "reporter"), _BYLINE, 40):
         marked.append(node)
         if node.tag != "a":
             marked += node.css("a")[:6]
-    return marked[:80] or [*islice(_profiles(document, scope), 8)]
+    return marked[:80] or document.tree.css(_BY_ID)[:8] or [*islice(_profiles(document, scope), 8)]
 
 
 def _profiles(document: Document, scope: Scope) -> Iterator[LexborNode]:

@@ -10,11 +10,12 @@ from flows.parse.article import container
 from flows.parse.article.next_stories import next_stories
 from flows.parse.dates.days import find_day
 from flows.parse.page import jsonld
-from flows.parse.page.blocks import Block, Reader, Trust, is_boilerplate, weight_of
+from flows.parse.page.blocks import Block, Reader, Trust, is_boilerplate
 from flows.parse.page.clean import clean_markup
 from flows.parse.page.document import Document
 from flows.parse.page.embedded_article import read_embedded
 from flows.parse.page.text_keys import key
+from flows.parse.page.text_weight import weight_of
 
 MAX_LEAD = 1500
 # A body with less than this share of the page's running text is compared with other readings.
@@ -23,6 +24,8 @@ MIN_SHARE = 0.9
 LENIENT_GAIN = 1.3
 WIDER_GAIN = 2.0
 NAMELESS_GAIN = 3.0
+# A wider reading is tried where the paragraphs that are no teasers have this many times the text.
+WIDER_MASS = 1.3
 MIN_RETRIED = 100
 MAX_LINKED = 0.25
 # A block with a larger share of link text than this leads to other pages.
@@ -39,11 +42,12 @@ _DROPPED = re.compile(
     r"sign up|subscribe|follow (?:us|@)|share this|click here|lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|"
     r"leia (?:também|mais)|don'?t miss|tell us what|like this story|story continues|article continues|skip (?:past|to)|"
     r"photo(?:graph)?s?\s?:|image\s?:|foto\s?:|bild\s?:|©|copyright|all rights reserved|loading|"
-    r"watch (?:now|:)|more\s?:|more from\b|"
+    r"watch (?:now|:)|more\s?:|listen to this article|report a typo|more from\b|"
     r"getty images|scroll for more|tags?\s?[:\w]|filed under|updated (?:at|on)|"
     r"(?:last )?updated\s?:|published\b|stand:|"
     r"\d+ (?:of|/) \d+|lesezeit|reading time|\d+ min(?:ute)?s?\.? read|comments?$|get the latest|関連記事|\[pr\]|"
     r"\[button|"
+    r"to (?:view|see|display|play) this .{0,80}\b(?:cookies?|consent|permission)\b|"
     r"weitere informationen|ende der weiteren|empfohlener (?:redaktioneller|externer) inhalt|\S+ \S+ on twitter)",
     re.IGNORECASE,
 )
@@ -51,7 +55,7 @@ MAX_CLOSING = 250
 _CLOSING = re.compile(
     r"^(?:for (?:the latest|more) (?:\w+ ){0,3}(?:news|stories|weather|coverage)|"
     r"stay (?:up to date|informed|connected) |download (?:the|our) .{0,40}\bapp\b|"
-    r"(?:do )?(?:you )?have a (?:news |story )?(?:tip|idea)\b|"
+    r"(?:(?:do )?(?:you )?have|got) a (?:news |story )?(?:tip|idea)\b|click here to report a\b|"
     r"follow .{1,60} on (?:facebook|twitter|instagram|x\b|bluesky|threads|tiktok|whatsapp)|"
     r"mehr nachrichten (?:aus|auf)|síguenos en|suivez-nous|this material may not be)|may not be published, broadcast",
     re.IGNORECASE,
@@ -92,7 +96,7 @@ def _retried(
     """The blocks, or those of the first lenient or wider reading that has far more text and is no list of links."""
     least = max(MIN_RETRIED, _length(blocks))
     readings = [(holder, Trust.SHORT, LENIENT_GAIN)]
-    readings += [(node, Trust.SHORT, WIDER_GAIN) for node, mass in around.wider if mass > least]
+    readings += [(node, Trust.SHORT, WIDER_GAIN) for node, mass in around.wider if mass > WIDER_MASS * least]
     if _length(blocks) < container.SHORT_BODY:
         readings.append((holder, Trust.NONE, NAMELESS_GAIN))
     for node, trust, gain in readings:
@@ -143,10 +147,12 @@ def _with_summary(text: str, summary: str | None, document: Document) -> str:
 
 
 def _stated(document: Document) -> str:
-    values = jsonld.texts(document.article_node.get("articleBody"), limit=1)
-    return "\n\n".join(
-        part for line in values[:1] for part in (clean_markup(p) for p in re.split(r"\n+", line)) if part
-    )
+    """The text that JSON-LD states, or that of the posts of a live blog."""
+    node = document.article_node
+    values = jsonld.texts(node.get("articleBody"), limit=1)
+    if not values and isinstance(posts := node.get("liveBlogUpdate"), list):
+        values = jsonld.texts(posts, ("articleBody",), limit=container.MAX_PARAGRAPHS)
+    return "\n\n".join(part for text in values for part in (clean_markup(p) for p in re.split(r"\n+", text)) if part)
 
 
 def select(blocks: list[Block], title: str | None) -> list[Block]:

@@ -19,10 +19,11 @@ _WORK = (
 _BY = r"by|von|vom|par|por|di|da|door|av|af|от|przez|oleh|autor(?:in|en)?|authors?|auteur|autore|redaktion"
 _LABEL = (
     r"texte?|teksti?|文|取材・文|作者|記者|记者|quelle|source|reporter|interview|autor(?:k?a)?|автор|auteure?|autrice|yazar|"
-    r"haber|penulis|kirjoittaja|szerző|tác giả|بقلم|كتب|نویسنده|συντάκτης|redactora?|שם הכותב|מאת|लेखक|লেখক|ผู้เขียน|글"
+    r"haber|penulis|kirjoittaja|szerző|tác giả|بقلم|كتب|نویسنده|συντάκτης|redactora?|שם הכותב|מאת|लेखक|লেখক|ผู้เขียน|글|"
+    r"yazan"
 )
 _LEAD = re.compile(
-    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:{_LABEL})\s*[:：・]\s*|^(?:記者|记者|بقلم|כתב)\s+",
+    rf"^(?:(?:{_WORK})\s+)*(?:{_BY})(?:\s*:\s*|\s+)|^(?:{_LABEL})\s*[:：・＝]\s*|^(?:記者|记者|بقلم|כתב|του|της)\s+",
     re.IGNORECASE,
 )
 _ONLY_LEAD = re.compile(rf"^(?:(?:{_WORK})\s+)*(?:{_BY})\s*:?$", re.IGNORECASE)
@@ -31,7 +32,7 @@ _OTHER_WORK = re.compile(
     r"\b(?:(?:medically|expert|clinically|scientifically|fact[- ]?|technically)\s*)?"
     r"(?:reviewed|edited|checked|verified|translated|photograph(?:y|ed|s)?|photos?|video|illustrat(?:ed|ions?)|graphics?|"
     r"images?|pictures?|hosted|presented|narrated|produced|editing|additional reporting)\s+by\b(?:(?!,\s*by\b).)*|"
-    r"\b(?:fotos?|photos?|bild(?:er)?|video|grafik|illustration|kamera|写真|사진)\s*[:：].*",
+    r"\b(?:fotos?|photos?|bild(?:er)?|video|grafik|illustration|kamera|写真|사진|编辑|編輯|责编|責編|摄影|攝影|校对)\s*[:：].*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -41,7 +42,8 @@ _SPLIT = re.compile(
 _PAIR = re.compile(r"^([^\s/]+\s+\S[^/]*?)(?:\s+(?:y|e|i|и|с|con|with)\s+|/)(\S+\s+\S.*)$")
 _NOISE = re.compile(
     r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|"
-    r"\s+special to\s.*|\s+(?-i:in\s+[A-ZÀ-Þ]).*|"
+    r"\s+special to\s.*|\s+(?:avec|with|mit|con)\s+(?-i:(?:AFP|AP|DPA|dpa|EFE|ANSA|Reuters)\b).*|"
+    r"\s+(?-i:in\s+[A-ZÀ-Þ]).*|"
     r"\b(?:updated?|published|posted|aktualisiert|veröffentlicht|stand|sagt|says)\b.*|"
     r"[(\[（].*?[)\]）]|\s+(?:on|am|at|le|el|den|um|-|–|—)(?:\s.*)?$|(?:^|\s)\d{1,2}\.?(?:\s.*)?$|\d{1,2}[./:]\d{1,2}.*|"
     r"\d+(?:st|nd|rd|th)\b.*|(?<=\w)\s*(?:기자|記者)(?:\s.*)?$",
@@ -67,7 +69,18 @@ _LINK_LABEL = re.compile(
     re.IGNORECASE,
 )
 # `Ann Porter for The Courier`: at least two words before.
-_FOR = re.compile(r"^(\S+\s+\S.*?)\s+(?i:(?:exclusively |specially )?for)\s+[A-Z].*$")
+_EMPLOYED = re.compile(r"^(\S+\s+\S.*?)\s+(?:staff (?:writer|reporter)|(?:the )?associated press)$", re.IGNORECASE)
+_FOR = re.compile(r"^(\S+\s+\S.*?)\s+(?:(?i:(?:exclusively |specially )?for)|of(?= the ))\s+(?:the )?[A-Z].*$")
+# What follows a name after a comma and says where the person works.
+_STATION = re.compile(
+    r"^(?!.*\b(?:Staff|Team|Desk|Newsroom)\b)(?:[KW][A-Z]{2,3}\d*(?:-?(?:TV|DT|FM|AM))?\b|(?i:news\s?(?:channel|center|watch|team))\b|(?:ABC|NBC|CBS|FOX)\s?\d*\b)"
+)
+# Towns whose names begin like this have two words.
+_PLACE = re.compile(
+    r"^(?:(?:St\.?|Saint|New|San|Santa|Los|Las|Fort|Ft\.?|Port|Mount|North|South|East|West) )?[A-ZÀ-Þ][\w’'-]+\.?$"
+)
+_FOR_PAPER = re.compile(r"^(?:exclusively |specially )?for (?:the\b|[A-Z])", re.IGNORECASE)
+_FEED_AUTHOR = re.compile(r"^\S+@\S+\s+\(([^()]+)\)$")
 _PLACEHOLDER = re.compile(r"[{}<>\[\]=\\$%]|^[a-z]\w*\.(?:\w+\.)*(?:author|name|user|title)s?$")
 _ACCOUNT = re.compile(r"^[^\s]*[\d_.][^\s]*$")
 _NOT_NAMES = frozenset(
@@ -76,7 +89,8 @@ _NOT_NAMES = frozenset(
         "undefined", "unknown", "anonymous", "guest", "n/a", "von", "user", "root", "webmaster", "default", "autoren",
         "jr", "sr", "ii", "iii", "md", "phd", "ph.d", "false", "true", "test", "wordpressadmin", "siteadmin", "name",
         "and", "und", "et", "y", "og", "och", "with", "mit", "con", "avec", "the author", "autoreninfo", "author name",
-        "about the author", "last", "first", "here", "object object", "your name", "firstname lastname", "min", "mins",
+        "opinion", "about the author", "last", "first", "here", "object object", "your name", "firstname lastname",
+        "min", "mins",
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday",
         "saturday", "sunday", "minutes", "read", "min read", "mins read", "sponsored",
         "m.d", "m.a", "ph", "author info",
@@ -116,16 +130,26 @@ def clean_names(raws: Iterable[str], split: bool = True) -> list[str]:
     """The names in bylines, each once: `By A and B, Reporters` gives A and B. Without `split` each raw is one name."""
     names: dict[str, str] = {}
     for raw in raws:
-        text = clean_markup(raw[:2000])
+        text = _FEED_AUTHOR.sub(r"\1", clean_markup(raw[:2000]))
         has_name = False
         for rank, part in enumerate(_parts(_LEAD.sub("", text)) if split else [_LEAD.sub("", text)]):
             name = _clean(part)
-            if name and ((rank and _ROLE.match(name)) or (has_name and name.casefold() in _AGENCIES)):
+            if name and ((rank and _ROLE.match(name)) or (has_name and _is_employer(name))):
                 continue
             has_name = has_name or bool(name)
             if name and len(names) < MAX_AUTHORS:
                 names.setdefault(name.casefold(), name)
     return list(names.values())
+
+
+def without_place(names: list[str]) -> list[str]:
+    """The names of a printed byline, without the town after its only full name: `Ann Lee, St. Joseph`."""
+    is_placed = len(names) == 2 and is_full_name(names[0]) and _PLACE.match(names[1])
+    return names[:1] if is_placed else names
+
+
+def _is_employer(name: str) -> bool:
+    return name.casefold() in _AGENCIES or bool(_STATION.match(name))
 
 
 def has_lead(text: str) -> bool:
@@ -170,9 +194,11 @@ def _pair(part: str) -> tuple[str, ...]:
 
 def _clean(part: str) -> str | None:
     part = part.strip()
+    if _FOR_PAPER.match(part):
+        return None
     if _ONLY_LEAD.match(part) or _PLACEHOLDER.search(part.partition("[")[0]):
         return None
-    name = _LEAD.sub("", _NOISE.sub("", _FOR.sub(r"\1", part))).strip(' \t,.:-–—|*•~/"“”')
+    name = _LEAD.sub("", _NOISE.sub("", _EMPLOYED.sub(r"\1", _FOR.sub(r"\1", part)))).strip(' \t,.:-–—|*•~/"“”')
     if not 2 <= len(name) <= MAX_NAME or len(name.split()) > 6 or name.casefold() in _NOT_NAMES:
         return None
     if _LINK_LABEL.match(name) or not any(character.isalpha() for character in name):

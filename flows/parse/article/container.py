@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.blocks import is_boilerplate, is_dialog, weight_of
+from flows.parse.page.blocks import is_boilerplate, is_dialog
 from flows.parse.page.boilerplate import names_of, names_outside
-from flows.parse.page.outline import Attributes, Outline
+from flows.parse.page.outline import MAX_TEASER, Attributes, Outline
+from flows.parse.page.text_weight import weight_of
 
-_PARAGRAPHS = "p,pre,blockquote"
 _LOOSE = "div,td,section,span,li"
 _ASIDE_TAGS = frozenset(["aside", "footer", "nav"])
 MAX_PARAGRAPHS = 4000
@@ -104,11 +104,13 @@ def find_container(
         place = holders.add(node)
         holder = first.setdefault(place, holders.known[place])
         holder.own += min(weight, MAX_VOTE)
+    teasers = outline.linked_headings
     page = 0.0
     voted: list[_Holder] = []
     for place, holder in first.items():
         chain = holders.chain(place)
-        mass = vote = holder.own * (OUTSIDE_SHARE if any([item.is_outside for item in chain]) else 1.0)
+        is_outside = holder.own <= MAX_TEASER * teasers[place] or any([item.is_outside for item in chain])
+        mass = vote = holder.own * (OUTSIDE_SHARE if is_outside else 1.0)
         page += mass
         for item in chain:
             if not item.votes:
@@ -126,12 +128,10 @@ def _paragraphs(outline: Outline) -> Iterator[tuple[LexborNode, int]]:
     """The elements that hold running text directly, once for each of its paragraphs, with the paragraph's weight; on
     pages with hardly any paragraph also the elements with text of their own."""
     total = 0
-    for node in outline.select(_PARAGRAPHS)[:MAX_PARAGRAPHS]:
-        weight = weight_of(node.text_lexbor().strip())
+    for above, weight in outline.paragraphs[:MAX_PARAGRAPHS]:
         if weight >= MIN_PARAGRAPH:
             total += weight
-            if (above := node.parent) is not None:
-                yield above, weight
+            yield above, weight
     if total < SHORT_BODY:
         for node in outline.select(_LOOSE)[:MAX_PARAGRAPHS]:
             weight = weight_of(node.text(deep=False).strip())

@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from math import log
 
-from selectolax.lexbor import LexborNode
-
 from flows.model import Parsed
 from flows.parse.page import jsonld
 from flows.parse.page.addresses import host_of, path_of
-from flows.parse.page.blocks import weight_of
 from flows.parse.page.document import Document
-from flows.parse.page.outline import Outline
+from flows.parse.page.outline import MAX_TEASER, Outline
+from flows.parse.page.text_weight import weight_of
 from flows.parse.page.vocabulary import words
 
 _TYPES = {
@@ -75,12 +73,7 @@ _TITLES = {
 _HOST_PATTERNS = {name: re.compile(pattern) for name, pattern in _HOSTS.items()}
 _PATH_PATTERNS = {name: re.compile(pattern) for name, pattern in _PATHS.items()}
 _TITLE_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _TITLES.items()}
-_CARD_HEADINGS = "h2,h3,h4"
-# The same selector as in container.py, so that the outline searches for it once.
-_PARAGRAPHS = "p,pre,blockquote"
-MIN_TEASER, MAX_TEASER, MIN_RUNNING = 20, 300, 80
-# A shorter text weighs less than a teaser in any script.
-MIN_LETTERS = 8
+MIN_RUNNING = 80
 # A link with so much text may be a headline.
 MIN_HEADLINE, MAX_HEADLINE = 25, 150
 # Words by which a page speaks for a company.
@@ -139,7 +132,7 @@ def _layout(document: Document, weight: int) -> dict[str, float]:
     outline, page = document.outline, len(document.body_text) + 1
     links = [len(link.text_lexbor().strip()) for link in outline.select("a")]
     headlines = sum(MIN_HEADLINE <= length <= MAX_HEADLINE for length in links)
-    linked = _linked_headings(outline)
+    linked = outline.linked_headings
     cards = sum(linked.values())
     return {
         "linked text": min(1.0, sum(links) / page),
@@ -157,11 +150,8 @@ def _paragraphs(outline: Outline, linked: Counter[int], page: int, weight: int) 
     """How the paragraphs stand: an article's are side by side, those of other pages each in a box of its own, and
     teasers each beside a heading that is a link."""
     own: dict[int, list[int]] = {}
-    for node in outline.select(_PARAGRAPHS):
-        text = node.text_lexbor()
-        length = weight_of(text.strip()) if len(text) >= MIN_LETTERS else 0
-        if length >= MIN_TEASER and (above := node.parent) is not None:
-            own.setdefault(above.mem_id, []).append(length)
+    for above, length in outline.paragraphs:
+        own.setdefault(above.mem_id, []).append(length)
     teasers = sum(length for place, texts in own.items() if (length := sum(texts)) <= MAX_TEASER * linked[place])
     running = [texts for all_texts in own.values() if (texts := [n for n in all_texts if n >= MIN_RUNNING])]
     most = max(map(sum, running), default=0)
@@ -171,24 +161,6 @@ def _paragraphs(outline: Outline, linked: Counter[int], page: int, weight: int) 
         "share of text together": min(1.0, most / page),
         "boxes per paragraph": len(running) / (sum(map(len, running)) or 1),
     }
-
-
-def _linked_headings(outline: Outline) -> Counter[int]:
-    """How many links in headings of level two to four, and such headings in links, there are in each element."""
-    found: Counter[int] = Counter()
-    for node in outline.select(_CARD_HEADINGS):
-        link = _link_around(node)
-        outer = (link or node).parent
-        if outer is not None and (count := len(node.css("a")) + (link is not None)):
-            found[outer.mem_id] += count
-    return found
-
-
-def _link_around(node: LexborNode) -> LexborNode | None:
-    above = node.parent
-    while above is not None and above.tag != "a":
-        above = above.parent
-    return above
 
 
 def _address(document: Document) -> dict[str, float]:

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from flows.parse.page.blocks import weight_of
+from flows.parse.page.text_weight import weight_of
 
 MAX_LEVELS = 8
 # The part with the headline is a whole story if its paragraphs have this weight.

@@ -39,11 +39,20 @@ def _described(document: Document, title: str, sites: set[str]) -> str | None:
         *jsonld.texts(document.article_node.get("description"), limit=1),
         document.meta_first("twitter:description"),
         document.meta_first("dc.description", "dcterms.description", "sailthru.description"),
+        _in_microdata(document),
     ]
     for text in described:
         cleaned = _CREDIT.sub("", clean_markup(text[:5000])) if text else ""
         if len(cleaned) > 10 and key(cleaned) not in sites and key(cleaned) != title:
             return cleaned
+    return None
+
+
+def _in_microdata(document: Document) -> str | None:
+    """A lead marked as the description, unless it is as long as a text."""
+    for node in document.signals.props.get("description", ())[:1]:
+        text = clean_text(node.attributes.get("content") or node.text(separator=" ")[: 2 * MAX_LENGTH])
+        return text if MIN_LENGTH <= len(text) <= MAX_LENGTH else None
     return None
 
 

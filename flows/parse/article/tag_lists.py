@@ -212,8 +212,9 @@ def _group_list(links: list[_Link], block: LexborNode, boxed: set[int], rank: in
     in_path = sum(link.is_tag_url for link in chosen) / len(chosen)
     texts = [link.node.text() for link in chosen]
     name = _names(block)
-    box = float(bool(_BOX_NAME.search(name)))
-    in_box = sum(link.node.mem_id in boxed for link in chosen) / len(chosen)
+    is_labeled = bool(_PREFIX.match(block.text()[:MAX_LABEL].lstrip()))
+    box = float(is_labeled or bool(_BOX_NAME.search(name)))
+    in_box = 1.0 if is_labeled else sum(link.node.mem_id in boxed for link in chosen) / len(chosen)
     method: TagMethod = "rel_tag" if rel_tag > 0.5 else "tag_box" if box else "tag_link"
     marks = {
         "linked": 1.0,

@@ -19,10 +19,13 @@ _HEADLINE_CLASS = (
     '[itemprop="headline"],h2[class*="title"],h2[class*="headline"],h3[class*="post-title"],'
     '[class*="entry-title"],[class*="post-title"],[class*="article-title"],[class*="headline"]'
 )
+_LABELS = '[class*="sr-only"],[class*="visually-hidden"],[class*="screen-reader"],[class~="badge"]'
 # Blogs and guides write og:title for search engines; what JSON-LD calls NewsArticle has the editors' title there.
 _BLOG_TYPES = frozenset(["article", "blogposting"])
 MAX_LENGTH = 500
 MIN_DENSE = 8
+# A heading of fewer spaces that resembles no stated title may name the section.
+MIN_SPACES = 2
 # So much of a title that is cut off identifies the whole.
 MIN_START = 15
 _OTHER_META = ("headline", "citationtitle", "cxenseparsetitle", "title")
@@ -84,9 +87,10 @@ def _choose(candidates: dict[str, str]) -> str:
     heading, ld, og = (candidates.get(name, "") for name in ("heading", "jsonld", "og"))
     title, twitter = candidates.get("title", ""), candidates.get("twitter", "")
     if not heading:
-        return ld or og or twitter or max(re.split(r"\s+[|»]\s+", title), key=len)
+        return ld or og or twitter or _longest_part(title)
     if not og:
-        return ld if ld and key(ld) == key(heading) else _without_kicker(heading, [ld, twitter, title])
+        same = next((text for text in (ld, title) if text and key(text) == key(heading)), None)
+        return same or _without_kicker(heading, [ld, twitter, title])
     if key(og) == key(heading):
         return og
     if key(og) == key(ld):
@@ -96,6 +100,12 @@ def _choose(candidates: dict[str, str]) -> str:
     if key(heading) in (key(ld), key(title)) or key(og) == key(twitter):
         return og if len(og) > 25 or similar(og, heading) > 0.2 else heading
     return heading
+
+
+def _longest_part(title: str) -> str:
+    """The first part of a title that has several words, else the longest part."""
+    parts = re.split(r"\s+[|»]\s+", title)
+    return next((part for part in parts if part.count(" ") > 2), None) or max(parts, key=len)
 
 
 def _without_kicker(heading: str, others: list[str]) -> str:
@@ -111,19 +121,36 @@ def _heading(document: Document, stated: list[str], sites: set[str]) -> str:
     found = _best(document.signals.headings, stated, sites)
     if found and (not stated or max(similar(found, other) for other in stated) >= 0.3):
         return found
-    return _best(document.tree.css(_HEADLINE_CLASS)[:20], stated, sites, at_least=0.5) or found
+    marked = _best(document.tree.css(_HEADLINE_CLASS)[:20], stated, sites, at_least=0.5)
+    return marked or ("" if stated and _names_section(found, stated) else found)
+
+
+def _names_section(heading: str, stated: list[str]) -> bool:
+    """Whether a heading that is no stated title names the section: one word that begins none, or two that no title
+    holds."""
+    if " " not in heading:
+        return not any(key(text).startswith(key(heading)) for text in stated)
+    return heading.count(" ") < MIN_SPACES and not any(similar(heading, text) for text in stated)
 
 
 def _best(nodes: list[LexborNode], stated: list[str], sites: set[str], at_least: float = 0.0) -> str:
     best, best_score = "", at_least
     for rank, node in enumerate(nodes[:12]):
-        text = clean_text(node.text(separator=" "))
+        text = _shown(node)
         if not text or len(text) > MAX_LENGTH or key(text) in sites or _leads_home(node):
             continue
         score = max((similar(text, other) for other in stated), default=0.5) - rank * 0.001
         if score > best_score or (not best and not at_least):
             best, best_score = text, score
     return best
+
+
+def _shown(heading: LexborNode) -> str:
+    """The heading's text without labels and what is for screen readers only."""
+    text = clean_text(heading.text(separator=" "))
+    for label in heading.css(_LABELS)[:4] if text else ():
+        text = clean_text(text.replace(clean_text(label.text(separator=" ")), " ", 1)) or text
+    return text
 
 
 def _leads_home(heading: LexborNode) -> bool:

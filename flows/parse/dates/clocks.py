@@ -37,6 +37,7 @@ _HOUR = re.compile(
     r"\b(?:à|às|a las|um|kl|klo|alle)\.?\s(\d{1,2})(?:\s?h(?:\b|eures?\b)|(?=\s*$))",
     re.IGNORECASE,
 )
+_NOON = re.compile(r"(?<=\bat )(noon)\b|(?<=, )(noon)\b", re.IGNORECASE)
 # Between a clock and the day after it stand only a zone, a weekday and small words.
 _JOINT = re.compile(r"[^\d|•·;\n]{0,40}$")
 
@@ -54,7 +55,7 @@ class Clock(NamedTuple):
 
 def find_clock(text: str) -> Clock | None:
     """The first time of day in the text; one with a colon precedes other forms."""
-    for pattern in (_COLON, _DOT, _CJK, _HOUR):
+    for pattern in (_COLON, _DOT, _CJK, _HOUR, _NOON):
         for match in pattern.finditer(text):
             if clock := _read(match, text):
                 return clock
@@ -98,7 +99,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, str | None, str | None]:
         return int(match.group(2)), int(match.group(3)), None, None
     if match.re is _CJK:
         return int(match.group(1)), int(match.group(2) or 0), None, None
-    return int(match.group(1) or match.group(3)), 0, None, None
+    return 12 if match.re is _NOON else int(match.group(1) or match.group(3)), 0, None, None
 
 
 def _of_day(hour: int, half: str | None) -> int:

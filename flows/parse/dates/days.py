@@ -1,4 +1,4 @@
-"""Finds calendar days in text: printed and machine formats, Gregorian, Buddhist, Iranian and Japanese years."""
+"""Finds calendar days in text: printed and machine formats, Gregorian, Buddhist, Iranian and East Asian years."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flows.parse.dates.months import JALALI_MONTHS, MONTHS, THAI_SHORT_MONTHS, VIETNAMESE_MONTHS
+from flows.parse.dates.calendars import with_civil_days
+from flows.parse.dates.months import JALALI_MONTHS, MONTHS, THAI_SHORT_MONTHS, VIETNAMESE_MONTHS, month_of
+from flows.parse.page.vocabulary import ordered
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_DAYS = 6
@@ -60,6 +62,14 @@ _LEVANT = re.compile(r"(تشرين|كانون)\s+(الأول|الاول|الثا
 _LEVANT_MONTHS = {"تشرينالأول": "أكتوبر", "تشرينالثاني": "نوفمبر", "كانونالأول": "ديسمبر", "كانونالثاني": "يناير"}
 # Words for day, month and year that stand between the parts of a Khmer or Burmese date.
 _PART_NAMES = re.compile("ថ្ងៃទី|ខែ|ឆ្នាំ|ခုနှစ်|ရက်")
+# Years of two digits, which come first in Korean and Persian: 24.05.21 and ۰۳/۰۳/۰۱.
+_KOREAN_SHORT = re.compile(r"(?<![\d.])([0-4]\d\s?[./-]\s?(?:0\d|1[0-2])\s?[./-]\s?[0-3]\d)(?![\d])")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_PERSIAN_SHORT = re.compile(r"(?<![\d/])([۰][۰-۹]/[۰-۹]{1,2}/[۰-۹]{1,2})(?![\d/])")
+# Years of the Republic of China: 113/05/21.
+_MINGUO = re.compile(r"(?<![\d./-])(1[01]\d)([/.-])(\d\d)\2(\d\d)(?![\d./-])")
+_ROMAN_MONTHS = {name: number for number, name in enumerate(ordered("i ii iii iv v vi vii viii ix x xi xii"), start=1)}
+_ROMAN = re.compile(r"(?<!\d)(\d{1,2})[. ]{1,2}(XI{0,2}|IX|IV|V?I{1,3}|V)[. ]{1,2}(\d{4})(?!\d)")
 _TWO_NAMES = re.compile(r"([^\W\d_]{2,14})\s*/\s*([^\W\d_]{2,14})")
 
 
@@ -76,10 +86,11 @@ class Day:
 
 def normalized(text: str) -> str:
     """The text with ASCII digits, Thai abbreviations without dots, one name for a month printed with two, and years
-    of the Christian era. Unchanged when it is ASCII."""
+    of the Christian era, four digits long where the script says which ones come first. Unchanged when it is ASCII."""
     if text.isascii():
         return text
-    text = text.translate(_DIGITS)
+    text = _PERSIAN_SHORT.sub(r"14\1", text).translate(_DIGITS)
+    text = _KOREAN_SHORT.sub(r"20\1", with_civil_days(text)) if _HANGUL.search(text) else with_civil_days(text)
     text = _THAI_DOTS.sub(_thai_month, text)
     text = _ERA.sub(_era_year, text)
     text = _HAN_DAY.sub(_han_day, text)
@@ -224,12 +235,21 @@ def _numeric(text: str, day_first: bool) -> Day | None:
     return None
 
 
-_READERS = (_iso, _month_name, _numeric, _jalali, _vietnamese, _thai)
+def _rare(text: str, _: bool) -> Day | None:
+    """A day with its month in Roman numerals, or with a year of the Republic of China."""
+    if match := _ROMAN.search(text):
+        return _checked(int(match.group(3)), _ROMAN_MONTHS[match.group(2).lower()], int(match.group(1)), match)
+    if match := _MINGUO.search(text):
+        return _checked(int(match.group(1)) + 1911, int(match.group(3)), int(match.group(4)), match)
+    return None
+
+
+_READERS = (_iso, _month_name, _numeric, _jalali, _vietnamese, _thai, _rare)
 
 
 def _day(match: re.Match[str], year_group: int, month_group: int, day_group: int) -> Day | None:
     name = match.group(month_group)
-    month = int(name) if name.isdigit() else MONTHS.get(name.lower().rstrip(".'’׳"), 0)
+    month = int(name) if name.isdigit() else month_of(name)
     if month == 11 and name.lower() == "listopada" and match.string[match.end(day_group)] == ".":
         month = 10  # Croatian, which prints a dot after the day; the same word is November in Polish and Ukrainian
     year = match.group(year_group) or match.group(match.re.groups)

@@ -87,6 +87,8 @@ urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren ab
 # Printed with a dot after each letter, which `normalized` in days.py drops.
 _THAI_SHORT = "มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค"
 _VIETNAMESE = "một hai ba tư năm sáu bảy tám chín mười mười_một mười_hai"
+# The months of the same calendar in Afghanistan.
+_AFGHAN_MONTHS = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت"
 _JALALI_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 
 
@@ -123,5 +125,13 @@ def _month_table() -> dict[str, int]:
 
 THAI_SHORT_MONTHS = _numbered(_THAI_SHORT)
 VIETNAMESE_MONTHS = _numbered(_VIETNAMESE)
-JALALI_MONTHS = _numbered(_JALALI_MONTHS)
+JALALI_MONTHS = _numbered(_JALALI_MONTHS) | _numbered(_AFGHAN_MONTHS)
 MONTHS = _month_table() | THAI_SHORT_MONTHS
+
+
+def month_of(name: str) -> int:
+    """The month of a printed name, in any case and with or without accents; 0 where it is none."""
+    plain = name.lower().rstrip(".'’׳")
+    if number := MONTHS.get(plain):
+        return number
+    return 0 if plain.isascii() else MONTHS.get(_ACCENTS.sub("", unicodedata.normalize("NFD", plain)), 0)

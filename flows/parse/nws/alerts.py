@@ -26,7 +26,7 @@ def read_alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
     if not name or not event:
         notes.append("alert: without id or event, left out")
         return None
-    status, message_type = read_text(record.get("status")), read_text(record.get("messageType"))
+    status, message_type = (_capitalized(read_text(record.get(key))) for key in ("status", "messageType"))
     if not _is_public(event, status, message_type):
         notes.append(f"alert: '{event[:60]}' has status {status} and message type {message_type}, left out")
         return None
@@ -52,6 +52,10 @@ def read_alert(record: dict[str, Any], notes: list[str]) -> Alert | None:
         text=read_text(record.get("description")),
         office=read_text(record.get("senderName")),
     )
+
+
+def _capitalized(word: str | None) -> str | None:
+    return word.capitalize() if word else word
 
 
 def _is_public(event: str, status: str | None, message_type: str | None) -> bool:

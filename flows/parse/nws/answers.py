@@ -39,13 +39,15 @@ def parse_nws(page: Page, purpose: Purpose) -> NwsAnswer:
 
 
 def _features(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    features = answer.get("features")
+    features, graph = answer.get("features"), answer.get("@graph")
+    if isinstance(graph, list):  # JSON-LD, which has the properties themselves
+        features = [{"properties": item} for item in graph]
     listed = features if isinstance(features, list) else [answer]
     return [f for f in listed if isinstance(f, dict) and isinstance(f.get("properties"), dict)]
 
 
 def _observation(record: dict[str, Any], notes: list[str]) -> Observation | None:
-    station, at = last_part(record.get("station")), instant(record.get("timestamp"))
+    station, at = last_part(record.get("station") or record.get("stationId")), instant(record.get("timestamp"))
     if not station or not at:
         notes.append("observation: without station or time, left out")
         return None

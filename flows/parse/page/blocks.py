@@ -12,6 +12,7 @@ from flows.parse.page.boilerplate import names_comments_or_consent, names_of
 from flows.parse.page.clean import clean_text
 from flows.parse.page.marks import Mark, mark_of
 from flows.parse.page.outline import Attributes
+from flows.parse.page.text_weight import weight_of
 
 SKIPPED = frozenset(
     [
@@ -32,15 +33,14 @@ _BOUNDS = frozenset(
 )  # fmt: skip
 # Class names inside a table describe its data (`player`, `rating`), not the page.
 _CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
-_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-DENSE_WEIGHT = 2.5
-# In UTF-8 a character of these scripts starts with one of the other bytes; most texts that are not ASCII have none.
-_NOT_DENSE = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
 _CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+_KEEPING_LINES = re.compile(r"white-?space\s*[:-]\s*(?:pre|break-spaces)", re.IGNORECASE)
 # An element is running text, whatever its names say, if this much of it is in paragraphs without many links.
 MIN_RUNNING = 100
 MAX_TEASER = 400
 _PICTURES = ("img", "picture", "amp-img")
+_TEASER_TAGS = ("div", "section")
 _SLANTED = ("em", "i", "small")
 MAX_DEPTH = 60
 MAX_BLOCKS = 4000
@@ -65,13 +65,6 @@ class Block:
     @property
     def is_heading(self) -> bool:
         return self.tag in _HEADINGS
-
-
-def weight_of(text: str) -> int:
-    """The length of a text in letters; a character of a dense script (Han, kana, Thai ...) counts for several."""
-    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _NOT_DENSE):
-        return len(text)
-    return len(text) + int((DENSE_WEIGHT - 1) * sum(map(len, _DENSE.findall(text))))
 
 
 def is_boilerplate(node: LexborNode) -> bool:
@@ -156,6 +149,20 @@ def _element_from(node: LexborNode | None, forward: bool = True) -> LexborNode |
     return node
 
 
+def _keeps_lines(text: LexborNode) -> bool:
+    """Whether a text is shown with its line ends: in `pre`, or by style or class of one of three elements around it.
+    A program's code is one block."""
+    above = text.parent
+    for _ in range(3):
+        if above is None or above.tag == "code":
+            return False
+        attributes = above.attributes
+        if above.tag == "pre" or _KEEPING_LINES.search(f"{attributes.get('style')} {attributes.get('class')}"):
+            return True
+        above = above.parent
+    return False
+
+
 def _is_concealed(attributes: Attributes) -> bool:
     """Whether an inline element is not shown."""
     if _CONCEALING_NAMES.isdisjoint(attributes):
@@ -208,7 +215,11 @@ class Reader:
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                self._add(child.text_content or "", 0)
+                text = child.text_content or ""
+                if "\n" in text and len(text) > MIN_RUNNING and _BLANK_LINE.search(text) and _keeps_lines(child):
+                    self._add_lines(text)
+                else:
+                    self._add(text, 0)
             elif tag == "br":
                 self._breaks += 1
                 if self._breaks > 1:
@@ -225,17 +236,19 @@ class Reader:
         if tag not in _BOUNDS:
             self._inline(node, tag, depth)
         elif tag in _CELLS or not self._is_left_out(node, tag):
-            self._flush("div")
+            if self._run:
+                self._flush("div")
             if depth > MAX_DEPTH:
                 self._add(node.text_lexbor(), 0)
             else:
                 self._walk(node, depth + 1)
-            self._flush(tag)
+            if self._run:
+                self._flush(tag)
 
     def _is_left_out(self, node: LexborNode, tag: str) -> bool:
         if self._others and node.mem_id in self._others:
             return True
-        if (tag == "p" and _is_caption(node)) or (tag in ("div", "section") and _is_teaser(node)):
+        if _is_caption(node) if tag == "p" else tag in _TEASER_TAGS and _is_teaser(node):
             return True
         attributes = node.attributes
         if not attributes:
@@ -274,11 +287,20 @@ class Reader:
         elif self._run:
             self._run.append(text)
 
+    def _add_lines(self, text: str) -> None:
+        """Add text that is shown with its line ends: a blank line ends a paragraph."""
+        first, *others = _BLANK_LINE.split(text)
+        self._add(first, 0)
+        for part in others:
+            self._flush("div")
+            self._add(part, 0)
+
     def _flush(self, tag: str) -> None:
-        if not self._run:
+        run = self._run
+        if not run:
             return
-        text = clean_text("".join(self._run))
+        text = clean_text(run[0] if len(run) == 1 else "".join(run))
         if text and len(self.blocks) < MAX_BLOCKS:
             self.blocks.append(Block(text, tag, self._linked))
-        self._run.clear()
+        run.clear()
         self._linked = self._breaks = 0

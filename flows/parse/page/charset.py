@@ -7,13 +7,20 @@ import codecs
 from flows.parse.page.encoding_labels import codec_of
 from flows.parse.page.prescan import declared_codec
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_MULTI_BYTE = ("gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949", "utf-16-le", "utf-16-be")
+_UTF16 = ("utf-16-le", "utf-16-be")
+_SHAPE_BYTES = 64  # the start of a page is markup, also where its text has few zeros
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
     """Text of an HTML page, and notes on what was wrong. Precedence as in the WHATWG HTML standard: byte-order mark,
     the HTTP header's charset (`declared`), the page's own `<meta>`. A declaration that the bytes contradict is
-    ignored: valid multi-byte UTF-8 overrides a single-byte one, and invalid UTF-8 is read as windows-1252."""
+    ignored: UTF-8, valid but for few bytes, overrides a single-byte one, and what is no UTF-8 is read by the other
+    declaration, or as windows-1252."""
     text, _, notes = as_utf8(data, declared)
     return text, notes
 
@@ -31,12 +38,12 @@ def as_utf8(data: bytes, declared: str | None) -> tuple[str, bytes, list[str]]:
     except UnicodeDecodeError as error:
         text, notes = _not_utf8(data, claimed, error)
         return *encode(text), notes
+    if claimed == "iso2022_jp" and b"\x1b" in data:
+        return *encode(data.decode(claimed, "replace")), []
     if claimed in (None, "utf-8") or text.isascii():
         return text, data, []
-    if claimed in ("utf-16-le", "utf-16-be"):
+    if claimed in _UTF16:
         return text, data, [f"charset: declared {claimed}, but the bytes are UTF-8"]
-    if claimed.startswith("iso2022"):
-        return *encode(data.decode(claimed, "replace")), []
     return text, data, [f"charset: declared {claimed}, but the bytes are valid UTF-8"]
 
 
@@ -54,22 +61,34 @@ def _joined(text: str) -> str:
 
 
 def _not_utf8(data: bytes, claimed: str | None, error: UnicodeDecodeError) -> tuple[str, list[str]]:
-    if claimed not in (None, "utf-8", "utf-16-le", "utf-16-be"):
-        try:
-            return data.decode(claimed), []
-        except UnicodeDecodeError:
-            return data.decode(claimed, "replace"), [f"charset: some bytes are not valid {claimed}"]
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     # UTF-8 remains the best reading where the last character is cut or few are damaged, but not where most are.
-    if claimed == "utf-8" and broken <= 3 + sum(byte >= 0xC2 for byte in data[:100_000]) // 10:
+    valid = sum(char > "\x7f" for char in text[:100_000]) - broken
+    is_tolerable = claimed == "utf-8" and broken <= 3 + sum(byte >= 0xC2 for byte in data[:100_000]) // 10
+    if is_tolerable or (claimed not in _MULTI_BYTE and valid >= 10 * broken):
         return text, [f"charset: {broken} byte sequences are not valid UTF-8"]
-    return data.decode("cp1252", "replace"), [f"charset: not UTF-8 (byte {error.start}), read as windows-1252"]
+    if claimed in _UTF16 and _decodes(data, claimed):
+        return data.decode(claimed), []
+    if claimed in (None, "utf-8", *_UTF16):
+        claimed = declared_codec(data)
+    if claimed in (None, "utf-8"):
+        return data.decode("cp1252", "replace"), [f"charset: not UTF-8 (byte {error.start}), read as windows-1252"]
+    is_valid = _decodes(data, claimed)
+    return data.decode(claimed, "replace"), [] if is_valid else [f"charset: some bytes are not valid {claimed}"]
+
+
+def _decodes(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf16_by_shape(data: bytes) -> str | None:
     """UTF-16 without a byte-order mark, recognized by the zeros in every other byte of its ASCII markup."""
-    head = data[:512]
+    head = data[:_SHAPE_BYTES]
     if head.count(0) * 5 < len(head) * 2 or len(head) < 16:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)

@@ -16,8 +16,9 @@ from flows.parse.page.markup_limits import limit_markup
 from flows.parse.page.outline import Attributes, Outline
 from flows.parse.page.template import fingerprint
 
-# A browser shows the content of such a template in place of its host's; its end tag alone is ignored.
-_SHADOW_ROOT = re.compile(rb"<template(?=\s[^<>]{0,200}shadowrootmode)", re.IGNORECASE)
+# A browser shows the content of such a template in place of its host's (older ones name the attribute `shadowroot`);
+# its end tag alone is ignored.
+_SHADOW_ROOT = re.compile(rb"<template(?=\s[^<>]{0,200}shadowroot)", re.IGNORECASE)
 _SIGNS = str.maketrans("", "", "-_.: ")
 _STATING = 'meta,title,h1,time,link[rel="canonical"],[itemprop],[datetime],[property]:not(meta)'
 
@@ -119,7 +120,7 @@ class Document:
         if b"\x00" in limited:
             limited = limited.replace(b"\x00", b"")
             self.notes.append("charset: NUL characters were dropped")
-        if b"shadowrootmode" in limited:
+        if b"shadowroot" in limited:
             limited = _SHADOW_ROOT.sub(b"<div", limited)
         limited, notes = limit_markup(limited)
         self.notes.extend(notes)

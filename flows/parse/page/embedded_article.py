@@ -6,13 +6,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.parse.page.blocks import Block, Reader, weight_of
+from flows.parse.page.blocks import Block, Reader
 from flows.parse.page.document import strip_invisible
 from flows.parse.page.markup_limits import limit_markup
+from flows.parse.page.react_stream import read_stream, texts_of
+from flows.parse.page.text_weight import weight_of
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<|\\u003[cC])p(?:[ >]|\\u003[eE])")
@@ -32,6 +35,9 @@ _OTHER_TYPE = re.compile(
     r"image|photo|video|gallery|embed|caption|related|newsletter|promo|\bad\b|advert|html_?id", re.I
 )
 _HEADING_TYPE = re.compile(r"head(?:er|ing)|\bh[2-6]\b|subtitle", re.I)
+_HEADING_ELEMENTS = ("h2", "h3", "h4")
+_ELEMENTS = ("p", "li", "blockquote", *_HEADING_ELEMENTS)
+_REFERENCE = re.compile(r"\$[\w@]*$")
 _MIN_LENGTH = 40
 _MAX_DEPTH = 6
 _decode = json.JSONDecoder(strict=False).raw_decode
@@ -39,10 +45,12 @@ _decode = json.JSONDecoder(strict=False).raw_decode
 
 def read_embedded(markup: str) -> list[Block]:
     """The blocks of the longest article in the page's scripts; none where none has three paragraphs."""
-    strings = [string for string in _STRING.findall(markup) if len(string) > _MIN_STRING]
-    states = [markup, *(_unescaped(string) for string in strings if '\\"' in string)]
+    stream = read_stream(markup)
+    strings = [string for text in (markup, stream) for string in _STRING.findall(text) if len(string) > _MIN_STRING]
+    states = [markup, stream, *(_unescaped(string) for string in strings if '\\"' in string)]
     lists = max(map(_longest_list, states), key=len)
-    return max(_read(_longest_string(strings)), _read(lists), key=_weight)
+    texts = max(texts_of(stream), key=_count_paragraphs, default="")
+    return max(_read(_longest_string(strings)), _read(lists), _read(texts), key=_weight)
 
 
 def _weight(blocks: list[Block]) -> int:
@@ -68,9 +76,12 @@ def _unescaped(string: str) -> str:
 
 def _longest_string(strings: list[str]) -> str:
     """The string with the most paragraphs."""
-    counted = ((len(_PARAGRAPH.findall(string)), string) for string in strings)
-    count, best = max(counted, default=(0, ""), key=lambda item: item[0])
-    return _unescaped(best) if count >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
+    best = max(strings, key=_count_paragraphs, default="")
+    return _unescaped(best) if _count_paragraphs(best) >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
+
+
+def _count_paragraphs(markup: str) -> int:
+    return len(_PARAGRAPH.findall(markup))
 
 
 def _longest_list(markup: str) -> str:
@@ -118,7 +129,25 @@ def _paragraphs(items: list[Any]) -> list[tuple[str, bool]]:
             text = "" if _OTHER_TYPE.search(kind) else _text_of(item, 0)
             if text.strip():
                 found.append((text, bool(_HEADING_TYPE.search(kind))))
+        elif _is_element(item) and item[1] in _ELEMENTS and (text := _text_of_element(item, 0)).strip():
+            found.append((text, item[1] in _HEADING_ELEMENTS))
     return found
+
+
+def _is_element(item: Any) -> bool:
+    """Whether an item is an element of React: a sign, its name, its key and its properties."""
+    return isinstance(item, list) and len(item) >= 4 and item[0] == "$" and isinstance(item[3], dict)
+
+
+def _text_of_element(item: Any, depth: int) -> str:
+    """The text of an element of React and those in it; a reference to another row is none."""
+    if isinstance(item, str):
+        return "" if _REFERENCE.match(item) else escape(item)
+    if depth > _MAX_DEPTH or not isinstance(item, list):
+        return ""
+    if _is_element(item):
+        return _text_of_element(item[3].get("children"), depth + 1)
+    return "".join(_text_of_element(part, depth) for part in item)
 
 
 def _text_of(item: dict[str, Any], depth: int) -> str:

@@ -111,7 +111,7 @@ def types_of(node: Node) -> set[str]:
     """Lower-case local names of a node's @type."""
     named = node.get("@type", ())
     return {
-        name.rpartition("/")[2].lower()
+        name.rpartition("/")[2].rpartition(":")[2].lower()
         for name in (named if isinstance(named, list) else [named])
         if isinstance(name, str)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import compress, islice
@@ -10,8 +11,15 @@ from itertools import compress, islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.parse.page.line_index import LineIndex
+from flows.parse.page.text_weight import weight_of
 
 Attributes = dict[str, str | None]
+_CARD_HEADINGS = "h2,h3,h4"
+_PARAGRAPHS = "p,pre,blockquote"
+# A lighter paragraph (see `text_weight.weight_of`) is no text; a shorter one weighs less in any script.
+MIN_WEIGHT, _MIN_LETTERS = 20, 8
+# Text beside a heading that is a link is a teaser up to this length.
+MAX_TEASER = 300
 
 
 class Outline:
@@ -45,3 +53,33 @@ class Outline:
     def count_in_classes(self, words: Iterable[str]) -> int:
         """How often the distinct classes of the body's elements hold one of `words` (lower case)."""
         return sum(map(self._class_index[2].count, words))
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[LexborNode, int]]:
+        """The element around each paragraph of at least MIN_WEIGHT, and the paragraph's weight."""
+        found = []
+        for node in self.select(_PARAGRAPHS):
+            text = node.text_lexbor()
+            weight = weight_of(text.strip()) if len(text) >= _MIN_LETTERS else 0
+            if weight >= MIN_WEIGHT and (above := node.parent) is not None:
+                found.append((above, weight))
+        return found
+
+    @cached_property
+    def linked_headings(self) -> Counter[int]:
+        """How many links in headings of level two to four, and such headings in links, there are in each element, by
+        identity."""
+        found: Counter[int] = Counter()
+        for node in self.select(_CARD_HEADINGS):
+            link = _link_around(node)
+            outer = (link or node).parent
+            if outer is not None and (count := len(node.css("a")) + (link is not None)):
+                found[outer.mem_id] += count
+        return found
+
+
+def _link_around(node: LexborNode) -> LexborNode | None:
+    above = node.parent
+    while above is not None and above.tag != "a":
+        above = above.parent
+    return above

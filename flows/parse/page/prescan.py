@@ -7,8 +7,11 @@ import re
 
 from flows.parse.page.encoding_labels import codec_of
 
-# The standard reads 1,024 bytes; news pages put scripts before the declaration.
-MAX_BYTES = 2048
+# The prescan of the standard ends after 1,024 bytes, and a browser reads the page again if a declaration comes later
+# (WHATWG 13.2.3.4); then what stands in a script is none.
+_PRESCAN_BYTES = 1024
+MAX_BYTES = 64 * 1024
+_RAW_TEXT = frozenset({b"script", b"style", b"title", b"textarea", b"noscript", b"template", b"iframe"})
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
 _NEXT = re.compile(rb"<(?:(!--)|(meta)(?=[\t\n\f\r /])|/?([A-Za-z])|[!/?])", re.IGNORECASE)
 _TAG_NAME = re.compile(rb"[^\t\n\f\r >]*")
@@ -23,13 +26,14 @@ def declared_codec(data: bytes) -> str | None:
     """The codec that the page's own `<meta>` or XML declaration names, None without one. A page that can be read this
     far is not UTF-16: that declaration means UTF-8."""
     head = data[:MAX_BYTES]
-    codec = _meta_codec(head)
+    prescan = head[: head.rfind(b">", 0, _PRESCAN_BYTES) + 1]
+    codec = _meta_codec(prescan, frozenset()) or _meta_codec(head, _RAW_TEXT)
     if codec is None and (match := _XML.search(head)):
         codec = codec_of(match.group(1).decode("ascii"))
     return "utf-8" if codec in ("utf-16-le", "utf-16-be") else codec
 
 
-def _meta_codec(head: bytes) -> str | None:
+def _meta_codec(head: bytes, passed_over: frozenset[bytes]) -> str | None:
     at = 0
     while match := _NEXT.search(head, at):
         comment, meta, tag = match.groups()
@@ -37,9 +41,13 @@ def _meta_codec(head: bytes) -> str | None:
             end = head.find(b"-->", match.start() + 2)
             at = end + 3 if end >= 0 else len(head)
         elif meta or tag:
-            attributes, at = _attributes(head, match.end() if meta else _end_of_name(head, match.start() + 1))
+            end = match.end() if meta else _end_of_name(head, match.start() + 1)
+            attributes, at = _attributes(head, end)
             if meta and (codec := _codec_in(attributes)):
                 return codec
+            name = head[match.start() + 1 : end].lower()
+            if name in passed_over:
+                at = _end_of_element(head, name, at)
         else:
             end = head.find(b">", match.end())
             at = end + 1 if end >= 0 else len(head)
@@ -49,6 +57,11 @@ def _meta_codec(head: bytes) -> str | None:
 def _end_of_name(head: bytes, start: int) -> int:
     match = _TAG_NAME.match(head, start)
     return match.end() if match else start
+
+
+def _end_of_element(head: bytes, name: bytes, at: int) -> int:
+    match = re.compile(b"</" + name + rb"[\s/>]", re.IGNORECASE).search(head, at)
+    return match.start() if match else len(head)
 
 
 def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:

@@ -13,15 +13,16 @@ from flows.model import Alert
 from flows.parse.page.clean import clean_text
 from flows.parse.station.alert_times import read_issued, read_when
 
-_HEADLINE = re.compile(r"\.\.\.\s*(.+?)\s*\.\.\.", re.DOTALL)
+_HEADLINE = re.compile(r"\.\.\.\s*((?:(?!&&).)+?)\s*\.\.\.", re.DOTALL)
 _PART = re.compile(
     r"\*\s*(WHAT|WHERE|WHEN|IMPACTS|ADDITIONAL DETAILS)\s*\.\.\.\s*(.+?)(?=\*\s*[A-Z][A-Z /]+\.\.\.|&&|\$\$|$)",
     re.DOTALL,
 )
 _PRODUCT = r"(?:WARNING|WATCH|ADVISORY|STATEMENT|ALERT|EMERGENCY|OUTLOOK)"
-_EVENT = re.compile(rf"^(?:THE\s+)?(.+?\b{_PRODUCT})\b", re.IGNORECASE)
+_EVENT = re.compile(rf"^(?:(?:THE|AN?)\s+)?(.+?\b{_PRODUCT})\b", re.IGNORECASE)
 _EVENT_FOR = re.compile(rf"\*\s*([A-Z][\w -]{{2,50}}?{_PRODUCT})\s+FOR\.\.\.", re.IGNORECASE)
 _EVENT_ISSUED = re.compile(rf"\bISSUED\s+(?:AN?\s+|THE\s+)?([A-Z][\w -]{{2,50}}?{_PRODUCT})\b", re.IGNORECASE)
+_EVENT_CANCELED = re.compile(rf"\bTHE ((?:[A-Z]+ ){{1,3}}{_PRODUCT}) FOR\b")
 _EVENT_NAMED = re.compile(rf"\b((?:[A-Z][a-z]+ ){{1,3}}{_PRODUCT.title()})\b|\b((?:[A-Z]+ ){{1,3}}{_PRODUCT})\b")
 _OFFICE = re.compile(r"National Weather Service (?:in )?([A-Z][A-Za-z/. ]{2,40})", re.IGNORECASE)
 _OFFICE_END = re.compile(r"\s+(?:has|is|issued)\b.*|\s+\d.*", re.IGNORECASE | re.DOTALL)
@@ -32,9 +33,12 @@ _BEGIN = re.compile(_WHAT)
 _OTHER_BEGINS = (
     r"\*\s*[A-Z][\w -]{2,50}?(?:Warning|WARNING|Statement|STATEMENT|Advisory|ADVISORY) (?:for|FOR)\.\.\.",
     r"\bHAZARD\.\.\.",
-    r"\bWATCH (?:NUMBER )?\d+ (?:IS |NOW |REMAINS |WILL BE )?(?:IN EFFECT|UNTIL)\b",
+    r"\b(?i:WATCH (?:NUMBER )?\d+ (?:IS |NOW |REMAINS |WILL BE )?(?:IN EFFECT|UNTIL))\b",
     r"\*\s*(?:TIMING|WINDS?|LOCATIONS?|ACCUMULATIONS?|SNOW|VISIBILITY|WIND CHILLS?|TEMPERATURES?|HEAT INDEX"
     r"|HAZARD TYPES|MAIN IMPACT|AFFECTED AREA)[A-Z /]{0,30}\.\.\.",
+    r"(?:\.\.\.\s*|\bTHE )(?:THE |AN? )?[A-Z][A-Z ]{2,50}(?:WARNING|WATCH|ADVISORY|STATEMENT)S? "
+    r"(?:(?:REMAINS?|CONTINUES?|NOW) IN EFFECT|IN EFFECT|FOR|WILL EXPIRE|(?:IS|HAS BEEN) (?:CANCELL?ED|EXPIRED))\b"
+    r"[^.a-z]{2,300}\.\.\.",
     r"\b\d{3,4} [AP]M [ECMP][SD]T [A-Z][A-Za-z]{2} [A-Z][A-Za-z]{2} \d{1,2} 20\d\d\b",
 )
 _ANY_BEGIN = re.compile("|".join((_WHAT, *_OTHER_BEGINS)))
@@ -47,7 +51,9 @@ _MAY_BEGIN = (
     ),
     re.compile(r"HAZARD\.\.\."),
     re.compile(r"WATCH (?:NUMBER )?\d+ "),
-    re.compile(r"M [ECMP][SD]T [A-Z][A-Za-z]{2} [A-Z][A-Za-z]{2} \d{1,2} 20\d\d\b"),
+    re.compile(r"Watch (?:[Nn]umber )?\d+ "),
+    re.compile(r"(?:WARNING|WATCH|ADVISORY|STATEMENT)S? [A-Z][^.a-z]{4,300}\.\.\."),
+    re.compile(r"M [ECMP][SD]T [A-Z][A-Za-z]{2} [A-Z][A-Za-z]{2} \d{1,2} 20\d\d(?!\d)"),
 )
 _PIECE = re.compile(
     "|".join(
@@ -58,6 +64,7 @@ _PIECE = re.compile(
             r"\bPRECAUTIONARY",
             r"&&",
             r"\*\s*Until\b",
+            r"\bAt \d{3,4} [AP]M [ECMP][SD]T,",
             r"\bSPECIAL WEATHER STATEMENT\b",
             r"\.\.\.\s*[A-Z][^.]{5,200}\.\.\.",
         )
@@ -154,5 +161,6 @@ def _read(text: str, captured_at: datetime | None, zone: tzinfo | None) -> Alert
 
 def _event(text: str, title: str) -> str:
     """The event as a title: from `* Tornado Warning for...`, the headline, or the first product that is named."""
-    match = _EVENT_FOR.search(text) or _EVENT.match(title) or _EVENT_ISSUED.search(text) or _EVENT_NAMED.search(text)
+    match = _EVENT_FOR.search(text) or _EVENT.match(title)
+    match = match or _EVENT_CANCELED.search(text) or _EVENT_ISSUED.search(text) or _EVENT_NAMED.search(text)
     return clean_text(next(filter(None, match.groups()))).title() if match else "Weather Alert"

@@ -12,17 +12,21 @@ from xml.etree import ElementTree
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.parse.page.clean import clean_text
-from flows.parse.station.closings_listing import Entry, Listing
+from flows.parse.station.closings_listing import Entry, Listing, mostly_statuses
 
 # Keys without case and punctuation, the most specific first.
 _OWN_NAMES: Final = ("forcedorganizationname", "organizationname", "organisationname", "orgname", "organization")
-_NAMES: Final = (*_OWN_NAMES, "organisation", "institution", "schoolname", "school", "name", "title")
+_NAMES: Final = (*_OWN_NAMES, "organisation", "institutionname", "institution", "schoolname", "school", "name", "title")
 _STATUSES: Final = (
     "forcedstatusname", "statusname", "statustext", "closingstatus", "status", "statusmessage", "message", "notice",
 )  # fmt: skip
+# Fields of any text: a status only where most of the list's texts read like one.
+_TEXTS: Final = ("description", "comments", "comment", "text", "details")
 _COUNTS: Final = ("numclosings", "closingscount", "numrecords", "totalclosings")
-_LISTS: Final = ("closings", "closing", "records", "record", "organizations")
+_LISTS: Final = ("closings", "closing", "records", "record", "organizations", "schoolclosings")
 _UPDATED: Final = ("updated", "lastupdated", "updatedat", "modified", "timestamp")
+_PARTS: Final = ("name", "text", "label", "title")
+_OF_CLOSINGS = re.compile(r"closing|delay", re.IGNORECASE)
 _ISO_DAY = re.compile(r"^(20\d\d-\d\d-\d\d)(?:$|[T ])")
 _CALLBACK = re.compile(r"^\s*(?:(?:var|let|const)\s+)?[\w.$]{1,60}\s*[=(]\s*")
 _ASSIGNED = re.compile(r"=\s*(?=[\[{])")
@@ -35,19 +39,43 @@ def read_export(text: str) -> Listing | None:
     if start[:1] == "<":
         return _read_xml(start) if re.match(r"<\?xml|<(?!html|!)[A-Z_]*CLOSINGS?\b", start, re.IGNORECASE) else None
     value = _decoded(_CALLBACK.sub("", start, count=1)) if start[:1] not in "[{" else _decoded(start)
-    return None if value is None else _listing(value, _NAMES)
+    return None if value is None else _file_listing(value)
 
 
 def read_scripts(tree: LexborHTMLParser) -> Listing | None:
     """The list in the state that a page's scripts hold; None without one. Only names that belong to organizations
-    count, because a page's state holds many other things with a name and a status."""
+    count, because a page's state holds many other things with a name and a status; any name counts under a key that
+    says closings, if most of the texts read like a status."""
     found = Listing()
     for script in tree.css("script"):
         text = script.text()
-        if any(key in text.casefold() for key in ("num_closings", "organization_name", "orgname")):
-            for value in _values(text):
-                found = found.joined(_listing(value, _OWN_NAMES))
+        folded = text.casefold()
+        is_export = any(key in folded for key in ("num_closings", "organization_name", "orgname"))
+        for value in _values(text) if is_export or _OF_CLOSINGS.search(folded) else ():
+            own = _listing(value, _OWN_NAMES) if is_export else Listing()
+            found = found.joined(own if own.entries or own.says_empty else _under_closings(value))
     return found if found.entries or found.says_empty else None
+
+
+def _under_closings(value: Any) -> Listing:
+    """The entries under keys that say closings; such a key without entries does not say that there are none."""
+    for holder in _objects(value, 0):
+        for key, inner in holder.items():
+            if _OF_CLOSINGS.search(key) and isinstance(inner, dict | list):
+                entries = _listing(inner, _NAMES).entries
+                if kept := mostly_statuses([(entry.organisation, entry.status) for entry in entries]):
+                    return Listing(kept)
+    return Listing()
+
+
+def _file_listing(value: Any) -> Listing:
+    """The list in a file that holds nothing else."""
+    found = _listing(value, _NAMES)
+    if not found.entries:
+        pairs = [(_first(fields, _NAMES), _first(fields, _TEXTS)) for fields in _objects(value)]
+        found.entries = mostly_statuses(pairs)
+    found.says_empty |= not found.entries and isinstance(value, dict) and value.get("total") == 0
+    return found
 
 
 def _values(script: str) -> Iterator[Any]:
@@ -81,7 +109,7 @@ def _read_xml(text: str) -> Listing | None:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a DTD there are no entities to expand
     except ElementTree.ParseError as error:
         return Listing(notes=[f"closings: not well-formed XML: {error}"])
-    return None if root.tag.rpartition("}")[2].lower() == "html" else _listing({root.tag: _object(root)}, _NAMES)
+    return None if root.tag.rpartition("}")[2].lower() == "html" else _file_listing({root.tag: _object(root)})
 
 
 def _object(element: ElementTree.Element, depth: int = 0) -> Any:
@@ -124,9 +152,14 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 
 def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """The first text or number under one of these keys, as clean text."""
-    values = (fields[key] for key in keys if isinstance(fields.get(key), str | int))
-    return next((text for value in values if (text := clean_text(str(value)))), "")
+    """The first text or number under one of these keys, or in an object under one, as clean text."""
+    for key in keys:
+        value = fields.get(key)
+        if isinstance(value, dict):
+            value = next((value[part] for part in _PARTS if isinstance(value.get(part), str)), None)
+        if isinstance(value, str | int) and (text := clean_text(str(value))):
+            return text
+    return ""
 
 
 def _day(text: str) -> date | None:

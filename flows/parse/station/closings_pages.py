@@ -10,7 +10,10 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.parse.page.clean import clean_text
-from flows.parse.station.closings_listing import Entry, Listing
+from flows.parse.station.closings_boxes import by_boxes, named_status
+from flows.parse.station.closings_empty import is_empty_sentence
+from flows.parse.station.closings_listing import Entry, Listing, mostly_statuses
+from flows.parse.station.visibility import is_visible
 
 
 class _Make(NamedTuple):
@@ -40,33 +43,8 @@ _CELLS = (
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAME_HEADER = re.compile(r"\b(?:schools?|organi[sz]ations?|names?|institutions?|districts?|business(?:es)?)\b", re.I)
 _STATUS_HEADER = re.compile(r"\b(?:status|closings?|delays?|details|notice|message|announcement)\b", re.I)
-_STATUS = re.compile(
-    r"\b(?:clos(?:ed|ing)|delay(?:ed|s)?|cancel\w*|postponed|virtual|remote|e-?learning|early (?:release|dismissal)|"
-    r"dismiss\w*|hours? late|opening (?:late|at)|no (?:school|classes|services?|evening|activities))\b",
-    re.IGNORECASE,
-)
-_NAMED_STATUS = re.compile(r"^(.{3,80}?)\s*(?::|\s[-–—])\s+(.{3,120})$")
 
-_NOUN = (
-    r"(?:closings?|closures?|delays?|cancell?ations?|(?:early )?dismissals?|records?|listings?|announcements?|entries)"
-)
-_ADJECTIVE = (
-    r"(?:(?:current|currently|presently|active|new|known|reported|school|business|church|weather|weather-related)"
-    r"(?:,| and| or|/| &)? )*"
-)
-_EMPTY = re.compile(
-    rf"(?:sorry,? )?(?:there (?:are|is) )?(?:currently |presently |now )?no {_ADJECTIVE}{_NOUN}"
-    rf"(?:(?:,? or |,? and |, | ?/ ?| & ){_ADJECTIVE}{_NOUN})*"
-    r"(?: (?:are|is|have been|has been))?"
-    r"(?: (?:to report|to display|to list|reported|listed|in effect|on file|active|at this time|at the moment"
-    r"|at present|right now|currently|now|today|for today|(?:for|in) (?:our|the|this) (?:viewing )?area))*",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!](?:\s|$)")
 _BLOCKS = "p,td,th,li,div,span,section,article,center,font,b,strong,em,i,h1,h2,h3,h4,h5,h6"
-_HIDDEN_TAGS = frozenset(["script", "style", "noscript", "template", "option", "select", "head"])
-_HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:hide|hidden|d-none|template|placeholder|invisible)(?:$|[\s_-])", re.I)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_ADDRESS = re.compile(r"clos(?:ing|ure)|delay|newsticker|schoolalert|gsync", re.IGNORECASE)
 _MAX_SENTENCE, _MAX_FRAMES = 200, 3
 
@@ -80,11 +58,10 @@ def read_page(tree: LexborHTMLParser) -> Listing:
 
 
 def says_empty(tree: LexborHTMLParser) -> bool:
-    """Whether a visible block says, in a sentence of its own, that nothing is listed. A conditional or a search result
-    (`no closings match`) does not."""
+    """Whether a visible block says, in a sentence of its own, that nothing is listed."""
     for node in tree.css(_BLOCKS):
         text = clean_text(node.text(separator=" ")[: 2 * _MAX_SENTENCE])
-        if len(text) <= _MAX_SENTENCE and _EMPTY.fullmatch(_SENTENCE_END.split(text)[0]) and _is_visible(node):
+        if len(text) <= _MAX_SENTENCE and is_empty_sentence(text) and is_visible(node):
             return True
     return False
 
@@ -118,7 +95,9 @@ def _readings(tree: LexborHTMLParser) -> Iterator[list[Entry]]:
         yield _by_rows(tree, make)
     yield _by_class_words(tree)
     yield _by_tables(tree)
-    yield _by_lists(tree)
+    yield _by_terms(tree)
+    yield _by_items(tree)
+    yield by_boxes(tree)
 
 
 def _by_rows(tree: LexborHTMLParser, make: _Make) -> list[Entry]:
@@ -126,7 +105,7 @@ def _by_rows(tree: LexborHTMLParser, make: _Make) -> list[Entry]:
     for row in tree.css(make.row):
         organisation = _text(row.css_first(make.organisation))
         statuses = [_text(node) for node in row.css(make.status)]
-        if organisation and _is_visible(row):
+        if organisation and is_visible(row):
             found += [Entry(organisation, status) for status in statuses if status]
     return found
 
@@ -155,7 +134,7 @@ def _cells(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, bool]]:
             outer.add(above.mem_id)
             above = above.parent
     for node, kind in marked:
-        if node.mem_id not in outer and _is_visible(node):
+        if node.mem_id not in outer and is_visible(node):
             yield node, kind
 
 
@@ -187,41 +166,27 @@ def _table_entries(rows: list[list[str]]) -> list[Entry]:
             return [
                 Entry(row[name], row[status]) for row in rows[at + 1 :] if len(row) > last and row[name] and row[status]
             ]
-    return _mostly_statuses([(row[0], row[1]) for row in rows if len(row) == 2])
+    return mostly_statuses([(row[0], row[1]) for row in rows if len(row) == 2])
 
 
-def _by_lists(tree: LexborHTMLParser) -> list[Entry]:
-    """Lists written by hand: `Name: Closed Friday` per item, or a term and its description."""
+def _by_terms(tree: LexborHTMLParser) -> list[Entry]:
+    """Lists of terms, each with its description."""
     found: list[Entry] = []
-    for holder in tree.css("ul, ol"):
-        matches = (_NAMED_STATUS.match(_text(item)) for item in holder.css("li"))
-        found += _mostly_statuses([(match.group(1), match.group(2)) for match in matches if match])
     for holder in tree.css("dl"):
         terms, texts = [_text(node) for node in holder.css("dt")], [_text(node) for node in holder.css("dd")]
         if len(terms) == len(texts):
-            found += _mostly_statuses(list(zip(terms, texts, strict=True)))
+            found += mostly_statuses(list(zip(terms, texts, strict=True)))
     return found
 
 
-def _mostly_statuses(pairs: list[tuple[str, str]]) -> list[Entry]:
-    """The pairs as entries, if most of them read like a status."""
-    entries = [Entry(name, status) for name, status in pairs if name and status]
-    matching = sum(bool(_STATUS.search(entry.status)) for entry in entries)
-    return entries if entries and 2 * matching > len(entries) else []
+def _by_items(tree: LexborHTMLParser) -> list[Entry]:
+    """Lists written by hand: `Name: Closed Friday` per item without a link; a headline has one."""
+    found: list[Entry] = []
+    for holder in tree.css("ul, ol"):
+        items = [item for item in holder.css("li") if item.css_first("a[href]") is None]
+        found += mostly_statuses([pair for item in items if (pair := named_status(_text(item)))])
+    return found
 
 
 def _text(node: LexborNode | None) -> str:
     return clean_text(node.text(separator=" ")) if node is not None else ""
-
-
-def _is_visible(node: LexborNode) -> bool:
-    """Whether neither the element nor one around it is concealed."""
-    above: LexborNode | None = node
-    while above is not None and above.tag not in ("body", "html", "-document"):
-        attributes = above.attributes
-        if above.tag in _HIDDEN_TAGS or "hidden" in attributes or attributes.get("aria-hidden") == "true":
-            return False
-        if _HIDDEN_CLASS.search(attributes.get("class") or "") or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-            return False
-        above = above.parent
-    return True

@@ -11,12 +11,14 @@ from flows.parse.page.clean import clean_text
 from flows.parse.station.panel import is_condition
 
 _BOX = '[class*="weather" i],[class*="conditions" i],[class*="wx" i],[id*="weather" i]'
-_SKY = '[class*="sky" i],[class*="condition" i],[class*="phrase" i],[class*="description" i],[class*="summary" i]'
+_SKY = '[class*="sky" i],[class*="desc" i],[class*="condition" i],[class*="phrase" i],[class*="summary" i]'
 _PLACE = '[class*="city" i],[class*="location" i],[class*="place" i],[class*="town" i]'
-_DEGREES = r"([-−]?\d{1,3})\s*°(?:\s*F\b)?(?!\s*C\b)"
-_HI = re.compile(rf"\bHi(?:gh)?\b:?\s*{_DEGREES}", re.IGNORECASE)
-_LO = re.compile(rf"\bLow?\b:?\s*{_DEGREES}", re.IGNORECASE)
+_DEGREES = r"([-−]?\d{1,3})\s*[°º](?:\s*F\b)?(?!\s*C\b)"
+_HI = re.compile(rf"\b(?:Hi(?:gh)?|H)\b:?\s*{_DEGREES}", re.IGNORECASE)
+_LO = re.compile(rf"\b(?:Low?|L)\b:?\s*{_DEGREES}", re.IGNORECASE)
 _FEELS = re.compile(rf"\bFeels(?:[ -]Like)?\b:?\s*{_DEGREES}", re.IGNORECASE)
+# High and low without names: `62° / 49°`.
+_BOTH = re.compile(rf"{_DEGREES}\s*[/|]\s*{_DEGREES}")
 _DEW = re.compile(rf"\b(?:Dew ?point|Wind ?chill|Heat index)\b:?\s*{_DEGREES}", re.IGNORECASE)
 _TEMP = re.compile(_DEGREES)
 _NOT_AROUND = frozenset(["article", "main"])
@@ -25,7 +27,7 @@ _MAX_BOX, _MAX_LABEL, _MAX_BOXES = 400, 40, 20
 
 def may_hold_conditions(text: str) -> bool:
     """Whether a page with this text can hold a box at all: a cheap test that spares most pages the search."""
-    return "°" in text
+    return "°" in text or "º" in text
 
 
 def read_conditions(tree: LexborHTMLParser) -> list[PanelReading]:
@@ -57,11 +59,13 @@ def _is_inside(node: LexborNode, read: set[int]) -> bool:
 
 def _reading(node: LexborNode, position: int) -> PanelReading | None:
     text = clean_text(node.text(separator=" ")[: _MAX_BOX + 1])
-    if "°" not in text or len(text) > _MAX_BOX:
+    if not may_hold_conditions(text) or len(text) > _MAX_BOX:
         return None
     hi, lo, feels = (_number(pattern.search(text)) for pattern in (_HI, _LO, _FEELS))
+    if hi is None and lo is None and (both := _BOTH.search(text)):
+        hi, lo = (int(number.replace("−", "-")) for number in both.groups())
     rest = text
-    for pattern in (_HI, _LO, _FEELS, _DEW):
+    for pattern in (_HI, _LO, _FEELS, _DEW, _BOTH):
         rest = pattern.sub(" ", rest)
     temps = list(_TEMP.finditer(rest))
     sky = _sky(node)
@@ -74,12 +78,14 @@ def _sky(node: LexborNode) -> str | None:
     """The sky condition: the text of an element named for it, else the alternative text of a picture."""
     texts = [clean_text(inner.text(separator=" ")[: 2 * _MAX_LABEL]) for inner in node.css(_SKY)]
     texts += [clean_text(image.attributes.get("alt") or "") for image in node.css("img")]
-    return next((text for text in texts if len(text) <= _MAX_LABEL and is_condition(text) and "°" not in text), None)
+    return next(
+        (text for text in texts if len(text) <= _MAX_LABEL and is_condition(text) and not _TEMP.search(text)), None
+    )
 
 
 def _place(node: LexborNode) -> str | None:
     texts = (clean_text(inner.text(separator=" ")[: 2 * _MAX_LABEL]) for inner in node.css(_PLACE))
-    return next((text for text in texts if text and len(text) <= _MAX_LABEL and not re.search(r"[\d°]", text)), None)
+    return next((text for text in texts if text and len(text) <= _MAX_LABEL and not re.search(r"[\d°º]", text)), None)
 
 
 def _facts(reading: PanelReading) -> tuple[object, ...]:

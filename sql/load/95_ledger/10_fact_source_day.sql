@@ -39,7 +39,7 @@ listings as (
 
 select
     exchanges.source_id, exchanges.date,
-    count(*) filter (exchanges.is_listing)::integer as looks,
+    count(*) filter (exchanges.is_listing)::integer as channel_reads,
     coalesce((
         select max(listings.times)
         from listings

@@ -1,48 +1,8 @@
 -- Pairs of tags on articles posted from since_date until before before_date, of one source (null: all), the smaller key
 -- first. Parents and pairs of a tag and its ancestor are left out: they always occur together.
--- reads: alias_span, dim_source, dim_tag, fact_article, fact_article_tag, tag_parent
+-- reads: tag_pair_months()
 -- writes: tag_pairs()
 create or replace macro tag_pairs(since_date, before_date, source) as table
-    with posted as materialized (
-        select article_id, posted_date
-        from fact_article
-        where
-            posted_date >= since_date
-            and posted_date < before_date
-            and (source is null or source_id in (select source_id from dim_source where name = source))
-    ),
-
-    tagged as (
-        select distinct posted.article_id, coalesce(meaning.means_tag_id, link.tag_id) as tag_id
-        from posted
-        join fact_article_tag as link on link.article_id = posted.article_id
-        left join alias_span as meaning
-            on
-                meaning.tag_id = link.tag_id
-                and posted.posted_date >= meaning.since_date and posted.posted_date < meaning.before_date
-        where
-            not link.is_parent
-            and link.article_id >= (select coalesce(min(article_id), 9223372036854775807) from posted)
-    ),
-
-    ancestor as (
-        select below.tag_id, above.tag_id as ancestor_id
-        from tag_parent
-        join dim_tag as below on below.folded = tag_parent.tag_folded
-        join dim_tag as above on above.folded = tag_parent.parent_folded
-    ),
-
-    related as (
-        select least(tag_id, ancestor_id) as tag_id, greatest(tag_id, ancestor_id) as other_tag_id from ancestor
-    ),
-
-    -- An article with over 100 tags says little about any pair of them and costs the square of their number.
-    counted as materialized (
-        select article_id, tag_id from tagged qualify count(*) over (partition by article_id) <= 100
-    )
-
-    select one.tag_id, other.tag_id as other_tag_id, count(*)::integer as articles
-    from counted as one
-    join counted as other on other.article_id = one.article_id and other.tag_id > one.tag_id
-    anti join related on related.tag_id = one.tag_id and related.other_tag_id = other.tag_id
+    select tag_id, other_tag_id, sum(articles)::integer as articles
+    from tag_pair_months(since_date, before_date, source)
     group by all;

@@ -1,16 +1,17 @@
--- Recomputes articles and those with tags per source and day, for the month that starts on the variable month_date.
--- reads: fact_article, fact_article_tag, variable month_date
+-- Recomputes articles and those with tags per source and day, for the months from the variable from_date to
+-- before_date.
+-- reads: fact_article, fact_article_tag, variable before_date, variable from_date
 -- writes: agg_tag_coverage
 delete from agg_tag_coverage
-where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month;
+where date >= getvariable('from_date') and date < getvariable('before_date');
 
 insert into agg_tag_coverage by name
 with posted as materialized (
     select article_id, source_id, posted_date
     from fact_article
     where
-        posted_date >= getvariable('month_date')
-        and posted_date < getvariable('month_date') + interval 1 month
+        posted_date >= getvariable('from_date')
+        and posted_date < getvariable('before_date')
 ),
 
 tagged as (

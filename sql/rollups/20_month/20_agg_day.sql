@@ -1,19 +1,19 @@
--- Recomputes sources and articles per day over all sources, for the month that starts on the variable month_date.
--- reads: agg_article_day, agg_tag_coverage, agg_untagged_day, fact_source_day, variable month_date
+-- Recomputes sources and articles per day over all sources, for the months from the variable from_date to before_date.
+-- reads: agg_article_day, agg_tag_coverage, agg_untagged_day, fact_source_day, variable before_date, variable from_date
 -- writes: agg_day
-delete from agg_day where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month;
+delete from agg_day where date >= getvariable('from_date') and date < getvariable('before_date');
 
 insert into agg_day by name
 with source_day as (
     select source_id, date, observed
     from fact_source_day
-    where date >= getvariable('month_date') and date < getvariable('month_date') + interval 1 month
+    where date >= getvariable('from_date') and date < getvariable('before_date')
 ),
 
 posted as (
     select source_id, posted_date as date, sum(articles) as articles
     from agg_article_day
-    where posted_date >= getvariable('month_date') and posted_date < getvariable('month_date') + interval 1 month
+    where posted_date >= getvariable('from_date') and posted_date < getvariable('before_date')
     group by source_id, posted_date
 )
 

@@ -20,6 +20,8 @@ HEADER = "Wed, 06 Mar 2024 01:00:00 GMT"
         ("2024-03-05T07:00:00-0500", NOON), ("2024-03-05T14:00:00+02:00", NOON), (" 2024-03-05T12:00:00Z ", NOON),
         ("2024-03-05T12:00:00.123456789Z", NOON.replace(microsecond=123456)),
         ("20240305120000123", NOON), ("Tue, 05 Mar 2024 12:00:00 GMT", NOON),
+        ("2024-03-05T12:00:00 UTC", NOON), ("2024-03-05 12:00:00 GMT", NOON), ("202403051200", NOON),
+        ('"2024-03-05T12:00:00Z"', NOON), ("2024-03-05T11:59:60Z", NOON.replace(hour=11, minute=59, second=59)),
         ("2024-03-05", NOON.replace(hour=0)), ("20240305", NOON.replace(hour=0)),
     ],
 )  # fmt: skip
@@ -45,3 +47,4 @@ def test_a_header_that_is_no_date_leaves_the_time_unknown(header: str) -> None:
 
 def test_a_header_without_a_usable_zone_is_utc() -> None:
     assert capture_time(None, "Tue, 05 Mar 2024 12:00:00 -0000") == NOON
+    assert capture_time(None, "2024-03-05T12:00:00Z") == NOON

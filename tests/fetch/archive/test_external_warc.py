@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 import pytest
+import zstandard
 
 from flows.fetch.archive import warc_reader
 from flows.model import UNDATED
@@ -49,6 +50,10 @@ def test_a_wet_file_is_read(tmp_path):
     )
 
 
+def chunked(body: bytes) -> bytes:
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+
 @pytest.mark.parametrize(
     ("content", "body"),
     [
@@ -62,6 +67,11 @@ def test_a_wet_file_is_read(tmp_path):
         (http(zlib.compress(b"<p>deflated"), **{"Content-Encoding": "deflate"}), b"<p>deflated"),
         (http(b"6\r\nchunks\r\n1;x=y\r\n!\r\n0\r\n\r\n", **{"Transfer-Encoding": "chunked"}), b"chunks!"),
         (http(b"no chunks", **{"Transfer-Encoding": "chunked"}), b"no chunks"),
+        (http(chunked(gzip.compress(b"<p>hello")), **{"Content-Encoding": "gzip"}), b"<p>hello"),
+        (http(chunked(b"<p>hello")), b"<p>hello"),
+        (http(zstandard.ZstdCompressor().compress(b"<p>hello")), b"<p>hello"),
+        (http(zlib.compress(b"<p>hello")), b"<p>hello"),
+        (http(gzip.compress(b"<p>hello"), **{"Content-Encoding": "br"}), b"<p>hello"),
         (http(b"6\r\n<p>abc\r\n0\r\n\r\n"), b"<p>abc"),
         (http(b"6\r\nwords that are no markup"), b"6\r\nwords that are no markup"),
     ],
@@ -144,6 +154,21 @@ def test_a_revisit_is_an_exchange_without_a_page(tmp_path, profile: str, content
     assert exchange.requested_at == datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
+def test_a_part_of_a_page_is_no_page(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("response", http(b"<p>hel", "206 Partial Content"))))
+    [(exchange, page)] = warc_reader.records(path)
+    assert (exchange.outcome, exchange.reason, page) == ("failed", "status 206", None)
+
+
+def test_the_source_of_a_unicode_host_is_its_idna_name(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(
+        warc(record("response", http(b"<p>hello"), **{"WARC-Target-URI": "http://www.b\u00fccher.test/a"}))
+    )
+    assert [exchange.source for exchange, _ in warc_reader.records(path)] == ["xn--bcher-kva.test"]
+
+
 @pytest.mark.parametrize(
     "url", ["metadata://gnu.org/software/wget/warc/wget.log", "dns:example.org", "urn:x:1", "ftp://a/b"]
 )
@@ -212,3 +237,28 @@ def zlib_span(data: bytes, number: int) -> tuple[int, int]:
         inner.decompress(data[start:])
         end = len(data) - len(inner.unused_data)
     return start, end
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("more", [-2, 1, 4, 5, 9, 13, 20, 60, 300, 9999])
+def test_a_wrong_length_does_not_cost_the_next_record(tmp_path, more: int, packed: bool):
+    records = [record("response", http(b"<p>story %d" % number)) for number in range(4)]
+    length = len(http(b"<p>story 1"))
+    records[1] = records[1].replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length + more))
+    path = tmp_path / "x.warc"
+    path.write_bytes(warc(*records, packed=packed))
+    found = [page.body.strip()[:8] if page else exchange.reason for exchange, page in warc_reader.records(path)]
+    assert found == [b"<p>story"] * 4
+    parts = warc_reader.chunks(path, 1)
+    assert sum(1 for part in parts for _ in warc_reader.records(path, *part)) == 4
+
+
+def test_a_wrong_length_within_one_gzip_stream_is_said(tmp_path):
+    records = [record("response", http(b"<p>story %d" % number)) for number in range(4)]
+    length = len(http(b"<p>story 1"))
+    records[1] = records[1].replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length + 99))
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(gzip.compress(b"".join(records)))
+    found = [page.body if page else exchange.reason for exchange, page in warc_reader.records(path)]
+    assert found[:2] == [b"<p>story 0", b"<p>story 1"]
+    assert "reaches into the next one" in found[2]

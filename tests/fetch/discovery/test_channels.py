@@ -111,6 +111,26 @@ def test_a_bad_feed_is_reported_and_the_others_are_read(tmp_path):
     assert "not a feed" in report.messages[0]
 
 
+def test_entries_that_are_no_pages_or_have_a_secret_are_said(tmp_path):
+    with serve(feed=rss("/minutes.pdf", "/news/a-story?token=s3cret", STORY)) as site:
+        site.pages[STORY] = page("story")
+        report = run(site, Layout(tmp_path))
+    assert report.new == 1
+    said = "\n".join(report.messages)
+    assert "1 of 3 entries are files and not pages" in said
+    assert "1 of 3 entries have a secret in their URL" in said
+    assert "s3cret" not in said
+
+
+def test_an_index_below_two_others_is_said(tmp_path):
+    index = "<sitemapindex><sitemap><loc>{}/{}.xml</loc></sitemap></sitemapindex>"
+    with serve(feed=rss()) as site:
+        site.pages.update({f"/{n}.xml": page(index.format(site.url, n + 1), "text/xml") for n in range(4)})
+        report = run(site, Layout(tmp_path), sitemaps=(f"{site.url}/0.xml",))
+        assert site.requests("/3.xml") == 0
+    assert "/2.xml: 1 sitemaps are not read, because it is below 2 other indexes" in "\n".join(report.messages)
+
+
 def test_entries_that_lead_to_another_host_are_said(tmp_path):
     with serve(feed=rss("http://other.example/a", "http://other.example/b", STORY)) as site:
         site.pages[STORY] = page("story")

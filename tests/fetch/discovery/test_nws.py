@@ -106,6 +106,22 @@ def test_an_old_point_is_used_while_the_api_fails(tmp_path):
         assert site.requests("/grid/forecast") == 2
 
 
+@pytest.mark.parametrize("answer", ["<html>Maintenance</html>", "[[[", '{"properties": {"forecast": null}}', "{}"])
+def test_an_answer_without_a_forecast_is_not_kept_for_weeks(tmp_path, answer):
+    with serve() as site:
+        api(site)
+        good, town = site.pages["/points/39.94,-94.83"], {"town": Place(**TOWN)}
+        bad = page(answer, "application/geo+json")
+        for hours, now in enumerate([bad, good, good]):
+            site.pages["/points/39.94,-94.83"] = now
+            run_nws(site, Layout(tmp_path), town, START + timedelta(hours=hours))
+        assert (site.requests("/points/39.94,-94.83"), site.requests("/grid/forecast")) == (2, 2)
+        site.pages["/points/39.94,-94.83"] = bad  # the one that is known stays in use
+        run_nws(site, Layout(tmp_path), town, START + timedelta(days=20))
+        run_nws(site, Layout(tmp_path), town, START + timedelta(days=21))
+        assert (site.requests("/points/39.94,-94.83"), site.requests("/grid/forecast")) == (4, 4)
+
+
 def test_a_shared_station_is_requested_once_for_all_its_places(tmp_path):
     places = {key: Place(**TOWN, station="KSTJ", nws_zone="MOZ012") for key in ("one", "two")}
     with serve() as site:

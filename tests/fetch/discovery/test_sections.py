@@ -32,6 +32,27 @@ def test_articles_are_separated_from_boilerplate():
     assert found == {link for link, wanted in links.items() if wanted}
 
 
+@pytest.mark.parametrize(
+    ("link", "is_taken"),
+    [
+        ("/?p=12345", True), ("/story.php?id=12345", True), ("/news/show.asp?ArticleID=4321", True),
+        ("/archives/12345", True), ("/story/4123", True), ("/20260105/bridge", True), ("/2026/jan/05/bridge", True),
+        ("/2026-01-05/bridge", True), ("/?page=12345", False), ("/list.php?id=12", False), ("/2026/", False),
+        ("/page/12345", False), ("/?s=bridge", False), ("/forecast/64501", False),
+    ],
+)  # fmt: skip
+def test_an_article_is_known_by_its_id_or_its_date(link: str, is_taken: bool):
+    assert len(section(f'<a href="{link}">Council votes on new bridge</a>').finds) == is_taken
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "application/octet-stream", "application/xml"])
+def test_html_of_a_vague_type_is_a_section_and_other_text_is_none(kind: str):
+    link = b"<!doctype html><a href='/2026/01/05/bridge/'>x</a>"
+    assert len(sections.read(Page("https://news.example.org/", link, kind), "s", is_ours).finds) == 1
+    with pytest.raises(ShapeError):
+        sections.read(Page("https://news.example.org/", b"words", kind), "s", is_ours)
+
+
 def test_a_headline_has_the_rank_of_its_picture_link():
     link = "/content/news/Bridge-577011222.html"
     other = '<a href="/content/news/Two-577011223.html">Two</a>'
@@ -43,9 +64,12 @@ def test_feeds_are_discovered_except_comment_feeds():
     body = (
         '<link rel="alternate" type="application/rss+xml" href="/feed/"><link rel="stylesheet" href="/x.css">'
         '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
-        '<link rel="alternate" hreflang="es" href="/es">'
+        '<link rel="alternate" hreflang="es" href="/es"><link rel="feed" href="/atom">'
+        '<link rel="Alternate" type="text/xml" title="RSS" href="/rss.xml">'
     )
-    assert section(body).feeds == ("https://news.example.org/feed/",)
+    assert [url.removeprefix("https://news.example.org") for url in section(body).feeds] == [
+        "/feed/", "/atom", "/rss.xml",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("host", ["www.example.org", "example.org"])

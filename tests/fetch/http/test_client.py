@@ -205,9 +205,11 @@ def test_a_location_in_utf8_or_latin1_is_followed():
 
     with serve() as site:
         site.pages["/utf8"], site.pages["/latin1"] = moved("/caf\u00e9".encode()), moved(b"/caf\xe9")
+        site.pages["/escaped"] = moved(site.url.replace(":", "%3A", 1).encode() + b"%2Fcaf%C3%A9")
         site.pages["/caf%C3%A9"], site.pages["/caf%E9"] = page("utf-8"), page("latin-1")
         assert get(f"{site.url}/utf8").body == b"utf-8"
         assert get(f"{site.url}/latin1").body == b"latin-1"
+        assert get(f"{site.url}/escaped").body == b"utf-8"
 
 
 def test_userinfo_in_a_redirect_is_dropped_and_a_configured_one_stays_on_its_origin():

@@ -39,6 +39,19 @@ def state(value: object, head: str = "<script id=__NEXT_DATA__ type=application/
     return f"<div id=app>{H1}</div>{head}{json.dumps(value)}</script>"
 
 
+def stream(text: str) -> str:
+    """What React sends, cut into two scripts."""
+    parts = text[: len(text) // 2], text[len(text) // 2 :]
+    pushed = (json.dumps(part).replace("<", "\\u003c") for part in parts)
+    return f"<div>{H1}</div>" + "".join(f"<script>self.__next_f.push([1,{part}])</script>" for part in pushed)
+
+
+def element(text: str) -> object:
+    """A paragraph as React sends it, with an element in it."""
+    return ["$", "p", text[:3], {"children": [text[:9], ["$", "b", None, {"children": text[9:]}]]}]
+
+
+LINES = "\n \n".join(TEXTS)
 PAGES = {
     "dialog element": f"<dialog open>{NEXT}</dialog><main>{H1}{STORY}</main>",
     "dialog by role": f"<div role=alertdialog>{NEXT * 3}</div><main>{H1}{STORY}</main>",
@@ -83,6 +96,22 @@ PAGES = {
     ),
     "array in a streamed string": f"<div>{H1}</div><script>self.__next_f.push([1,"
     f"{json.dumps(json.dumps([{'type': 'paragraph', 'text': text} for text in TEXTS]))}])</script>",
+    "array cut by a stream": stream(f"4:{json.dumps({'blocks': [{'type': 'p', 'text': text} for text in TEXTS]})}\n"),
+    "text row of a stream": stream(f'1:"$Sreact"\n2:T{len(STORY):x},{STORY}3:null\n'),
+    "elements in a stream": stream(f"3:{json.dumps(['$', 'div', None, {'children': [*map(element, TEXTS)]}])}\n"),
+    "text with blank lines": f"<article>{H1}<pre>{LINES}</pre></article>",
+    "text with blank lines by style": f"<div>{H1}<div style='white-space: pre-line'><p>{LINES}</p></div></div>",
+    "older shadow root": f"<x-story><template shadowroot=open>{H1}{STORY}</template></x-story>",
+    "posts in JSON-LD": f"<div id=app>{H1}</div><script type=application/ld+json>"
+    + json.dumps({"@type": "LiveBlogPosting", "liveBlogUpdate": [{"articleBody": text} for text in TEXTS]})
+    + "</script>",
+    "cards of other stories": f"<main><article>{H1}{STORY}</article><section>"
+    + "".join(f"<div><h3><a href=/{n}>Barn {n} burned</a></h3><p>{text}</p></div>" for n, text in enumerate(OTHER * 4))
+    + "</section></main>",
+    "notice in place of a film": split_by(
+        "<div class=embed><p>To view this content, you need to accept cookies of the maker of the film, who may store "
+        "them on your device and read them later.</p><button>Accept</button></div>"
+    ),
     "next story as an article": f"<article>{H1}{STORY}</article><article><h1>Barn fire</h1>{NEXT}</article>",
     "longer next story": f"<article>{H1}{STORY}</article><article><h2>Barn fire</h2>{NEXT * 3}</article>",
     "next story in a wrapper": f"<div class=scroll><article>{H1}{STORY}</article></div>"
@@ -110,7 +139,7 @@ PAGES = {
     "headline in a wrapper with a telling class": f"<div class='page has-newsletter has-sidebar'>{H1}{STORY}</div>",
     "story in several boxes": f"<div class=entry-content>{H1}<div class=group>{HALF[0]}</div>{HALF[1]}</div>",
     "house lines at the end": f"<article>{H1}{STORY}<p><em>For the latest news and weather, head to K9.</em></p>"
-    "<p>Download our app for alerts.</p></article>",
+    "<p>Download our app for alerts.</p><p>Got a tip? Write to us.</p><p>Click here to report a typo.</p></article>",
     "sign-in forms behind the story": f"<main><div><div>{H1}{STORY}</div></div>"
     + "".join(f"<div><p>Your account has step {step}; choose.</p><p>Back to login</p></div>" for step in range(70))
     + "</main>",

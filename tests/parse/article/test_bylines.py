@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.parse.article.bylines import clean_names
+from flows.parse.article.bylines import clean_names, without_place
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,22 @@ from flows.parse.article.bylines import clean_names
         ("Ann Okafor, Head of Marketing", ["Ann Okafor"]),
         ("Ann Okafor For The Daily Post", ["Ann Okafor"]),
         ("Center for Rivers", ["Center for Rivers"]),
+        ("Ann Okafor of the Daily Post", ["Ann Okafor"]),
+        ("Ann Okafor | For the Daily Post", ["Ann Okafor"]),
+        ("By ANN OKAFOR Staff Writer", ["ANN OKAFOR"]),
+        ("By ANN OKAFOR Associated Press", ["ANN OKAFOR"]),
+        ("The Associated Press", ["The Associated Press"]),
+        ("Par Luc Petit avec AFP", ["Luc Petit"]),
+        ("By: Ann Okafor, KQXX News Anchor/Reporter", ["Ann Okafor"]),
+        ("Ann Okafor, KQXX-TV", ["Ann Okafor"]),
+        ("Ann Okafor, KQXX Staff", ["Ann Okafor", "KQXX Staff"]),
+        ("Ann Okafor, NewsChannel 3", ["Ann Okafor"]),
+        ("ann@example.org (Ann Okafor)", ["Ann Okafor"]),
+        ("Opinion | Ann Okafor", ["Ann Okafor"]),
+        ("作者：王小明 编辑：李雷", ["王小明"]),
+        ("文＝山田太郎", ["山田太郎"]),
+        ("Της Μαρίας Παππά", ["Μαρίας Παππά"]),
+        ("Yazan: Ayşe Demir", ["Ayşe Demir"]),
         ("Written by | Ann Okafor | Reviewed by | Luis Prado", ["Ann Okafor"]),
         ("Ann Okafor | Photos by Luis Prado", ["Ann Okafor"]),
         ("By | Ann Okafor | and | Luis Prado", ["Ann Okafor", "Luis Prado"]),
@@ -64,3 +80,16 @@ def test_bylines(byline: str, names: list[str]) -> None:
 )
 def test_labels_of_many_languages_and_other_work(raw: str) -> None:
     assert clean_names([raw]) == ["Ann Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["Ann Okafor", "St. Joseph"], ["Ann Okafor"]),
+        (["Ann Okafor", "Berlin"], ["Ann Okafor"]),
+        (["Ann Okafor", "Luis Prado"], ["Ann Okafor", "Luis Prado"]),
+        (["Okafor", "Prado"], ["Okafor", "Prado"]),
+    ],
+)
+def test_the_town_after_a_full_name_is_no_author(names: list[str], kept: list[str]) -> None:
+    assert without_place(names) == kept

@@ -23,7 +23,10 @@ NOW = datetime(2024, 5, 6, 3, 30, 40, tzinfo=UTC)
         ("3 hari yang lalu", "2024-05-03"), ("3 ngày trước", "2024-05-03"), ("3天前", "2024-05-03"),
         ("3日前", "2024-05-03"), ("3일 전", "2024-05-03"), ("منذ 3 أيام", "2024-05-03"), ("۳ روز پیش", "2024-05-03"),
         ("3 दिन पहले", "2024-05-03"), ("5 hours ago", "2024-05-05"), ("yesterday", "2024-05-05"),
-        ("ayer", "2024-05-05"), ("昨天", "2024-05-05"), ("Heute", "2024-05-06"),
+        ("ayer", "2024-05-05"), ("昨天", "2024-05-05"), ("Heute", "2024-05-06"), ("2 weeks ago", "2024-04-22"),
+        ("vor einer Woche", "2024-04-29"), ("il y a 2 semaines", "2024-04-22"), ("2週間前", "2024-04-22"),
+        ("منذ أسبوعين", "2024-04-22"), ("Posted June 3", "2023-06-03"), ("3. Mai", "2024-05-03"),
+        ("5月3日", "2024-05-03"), ("3 de mayo", "2024-05-03"),
     ],
 )  # fmt: skip
 def test_days(text: str, day: str) -> None:
@@ -44,7 +47,34 @@ def test_yesterday_takes_its_clock_and_the_sources_zone() -> None:
     assert found.at.isoformat() == "2024-05-04T18:05:00-05:00"
 
 
-@pytest.mark.parametrize("text", ["for 3 days", "3 min read", "closed 3 hours", "2 weeks ago", "5 comments", ""])
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Tuesday at 4:10 PM", "2024-04-30T16:10:00"),
+        ("Tue, Dec 19, 6:05 AM EST", "2023-12-19T06:05:00-05:00"),
+        ("Montag, 3. Juni, 18:05 Uhr", "2023-06-03T18:05:00"),
+    ],
+)
+def test_a_day_without_its_year_is_the_latest(text: str, at: str) -> None:
+    found = relative_moment(text, NOW, None)
+    assert found is not None
+    assert (found.at.isoformat(), found.precision) == (at, "minute")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for 3 days",
+        "3 min read",
+        "closed 3 hours",
+        "2 months ago",
+        "June 3, 2022",
+        "may 44",
+        "3 of 5 stories on Tuesday",
+        "5 comments",
+        "",
+    ],
+)
 def test_nothing_relative(text: str) -> None:
     assert relative_moment(text, NOW, None) is None
 

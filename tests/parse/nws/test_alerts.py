@@ -29,6 +29,14 @@ def test_an_acknowledgment_an_error_and_a_test_event_are_no_alert(fields: dict[s
     assert read(**fields).alerts == []
 
 
+def test_status_and_type_are_known_in_any_case_and_in_json_ld() -> None:
+    (alert,) = read(status="ACTUAL", messageType="cancel").alerts
+    assert (alert.status, alert.message_type) == ("Actual", "Cancel")
+    graph = json.dumps({"@graph": [{"id": "urn:a", "event": "Tornado Warning"}, 7]}).encode()
+    (alert,) = parse_nws(Page("https://api.weather.gov/alerts", graph, "application/ld+json"), "alerts").alerts
+    assert alert.id == "urn:a"
+
+
 def test_a_message_without_status_and_type_is_an_alert() -> None:
     (alert,) = read(status=None, messageType=None).alerts
     assert (alert.status, alert.message_type) == (None, None)

@@ -53,6 +53,32 @@ def test_valid_utf8_overrides_a_single_byte_declaration() -> None:
     assert notes == ["charset: declared cp1252, but the bytes are valid UTF-8"]
 
 
+RAIN = "Завтра в городе дождь, сказал мэр. " * 5
+AME = "明日は雨です。" * 9
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        (b"<meta charset=windows-1251>" + RAIN.encode("cp1251"), "utf-8", RAIN),
+        (b"<meta charset=shift_jis>" + AME.encode("cp932"), "utf-8", AME),
+        (b"<meta charset=iso-2022-jp>" + AME.encode("iso2022_jp"), None, AME),
+        (RAIN.encode() + b"<p>\x93Wet\x94", None, RAIN), (RAIN.encode() + b"<p>\x93Wet\x94", "iso-8859-1", RAIN),
+        (("<p>" + AME).encode("utf-16-le"), "utf-16", AME),
+        (("<!doctype html><html><head><title>x</title>" + AME).encode("utf-16-be"), None, AME),
+        (MARKUP.encode("utf-32"), None, MARKUP), (b"\0\0\xfe\xff" + MARKUP.encode("utf-32-be"), None, MARKUP),
+        (AME.encode("gb18030", "ignore"), "gbk", AME),
+    ],
+)  # fmt: skip
+def test_the_bytes_decide_between_declarations(data: bytes, declared: str | None, text: str) -> None:
+    assert text in decode(data, declared)[0]
+
+
+def test_a_few_valid_pairs_make_no_utf8() -> None:
+    text = "Ã© café fermé à l’été, où ça coûte 5 €"
+    assert decode(text.encode("cp1252"), None)[0] == text
+
+
 def test_a_cut_character_leaves_utf8() -> None:
     text, notes = decode(("Grüße " * 20).encode()[:-4] + b"\xc3", "utf-8")
     assert text.startswith("Grüße Grüße")

@@ -62,6 +62,19 @@ BULLETS = (
     "...WIND ADVISORY IN EFFECT FROM 6 PM THIS EVENING TO 6 AM CDT FRIDAY...<br>* TIMING...Tonight."
     "<br>* WINDS...West 30 mph.<br>* IMPACTS...Loose things fly."
 )
+CAPS = (
+    "...SIGNIFICANT WEATHER ADVISORY FOR OLDEN COUNTY UNTIL 530 PM CDT...<br>At 443 PM CDT, a strong storm was near "
+    "Olden.<br>Gusts of 40 mph are possible."
+)
+PROSE = "The weather service has issued<br>Tornado Watch 412 in effect until 9 PM CDT this evening for Olden and Pell."
+OUTLOOK = (
+    "Hazardous Weather Outlook<br>National Weather Service Alder Hill MO<br>443 AM CDT Thu Jun 15 2023<br>"
+    "This outlook is for western Missouri until 7 PM CDT.<br>&amp;&amp;"
+)
+CANCELED = (
+    "THE TORNADO WARNING FOR OLDEN COUNTY IS CANCELLED...<br>The storm has weakened; stay alert until 515 PM CDT."
+    "<br>&amp;&amp;<br>LAT...LON 3945 9451"
+)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +85,22 @@ BULLETS = (
         (WATCH, "Tornado Watch", None, "2023-06-15T21:00"),
         (FOR_AREA, "Flood Advisory", None, "2023-06-15T18:15"),
         (BULLETS, "Wind Advisory", "2023-06-15T18:00", "2023-06-16T06:00"),
+        (CAPS, "Significant Weather Advisory", None, "2023-06-15T17:30"),
+        (PROSE, "Tornado Watch", None, "2023-06-15T21:00"),
+        (OUTLOOK, "Hazardous Weather Outlook", None, "2023-06-15T19:00"),
+        (CANCELED, "Tornado Warning", None, "2023-06-15T17:15"),
     ],
-    ids=["warning by polygon", "special statement", "watch", "advisory for an area", "bullets before 2018"],
+    ids=[
+        "warning by polygon",
+        "special statement",
+        "watch",
+        "advisory for an area",
+        "bullets before 2018",
+        "headline in capitals",
+        "watch in prose",
+        "outlook",
+        "cancellation",
+    ],
 )
 @pytest.mark.parametrize("split", ["<br>", "</p><p>"])
 def test_products_without_what(product: str, event: str, onset: str | None, ends: str, split: str) -> None:

@@ -129,6 +129,21 @@ def rows(template: str) -> str:
         '<script>Fusion.globalContent={"name": "x", "status": "y"};Fusion.contentCache={"gsync": {"record": ['
         '{"forced_organization_name": "Oak School", "forced_status_name": "Closed Friday"},'
         ' {"forced_organization_name": "Ash Church", "forced_status_name": "2 Hour Delay"}]}};</script>',
+        '<script>State={"title": "x", "schoolClosings": [{"schoolName": "Oak School", "status": "Closed Friday"},'
+        ' {"schoolName": "Ash Church", "status": "2 Hour Delay"}]};</script>',
+        '{"closings": [{"organization": {"name": "Oak School"}, "status": {"text": "Closed Friday"}},'
+        ' {"organization": {"name": "Ash Church"}, "status": {"text": "2 Hour Delay"}}]}',
+        "<?xml version='1.0'?><rss><channel><title>Closings</title>"
+        "<item><title>Oak School</title><description>Closed Friday</description></item>"
+        "<item><title>Ash Church</title><description>2 Hour Delay</description></item></channel></rss>",
+        rows('<div class="item"><b>{}</b><br>{}</div>'),
+        rows('<div class="card"><h4>{}</h4><div>Ash Grove</div><div>{}</div></div>'),
+        rows("<h3>{}</h3><p>{}</p>"),
+        rows("<p><strong>{}</strong> {}</p>"),
+        rows("<li><b>{}</b> {}</li>"),
+        f"<table>{rows('<tr><td>{}</td><td>Ash Grove</td><td>{}</td></tr>')}</table>",
+        f"<p>{rows('{}: {}<br>')}</p>",
+        "Oak School: Closed Friday\nAsh Church - 2 Hour Delay",
     ],
 )
 def test_every_make_of_list_is_read(context: Context, body: str) -> None:
@@ -147,6 +162,13 @@ def test_every_make_of_list_is_read(context: Context, body: str) -> None:
         "<?xml version='1.0'?><CLOSINGS><NUM_CLOSINGS>0</NUM_CLOSINGS></CLOSINGS>",
         '[{"locations": [], "num_closings": 0, "source": "GSync"}]',
         '{"closings": []}',
+        '{"data": [], "total": 0}',
+        "<p>At this time, there are no closings or delays.</p>",
+        "<p>No closings are currently being reported.</p>",
+        "<p>No schools are closed or delayed at this time.</p>",
+        "<p>There aren't any delays right now.</p>",
+        "<p>There are currently 0 active closings.</p>",
+        "<p>All schools and businesses are open.</p>",
     ],
 )
 def test_every_make_says_in_its_own_way_that_it_is_empty(context: Context, body: str) -> None:
@@ -160,6 +182,12 @@ def test_every_make_says_in_its_own_way_that_it_is_empty(context: Context, body:
         '<div class="no-results hidden"><p>There are no closings at this time.</p></div>',
         "<script>var none = '<p>There are no closings at this time.</p>'</script>",
         "<p>No closings match your search.</p>",
+        "<h2>0 Closings</h2>",
+        '<script>State={"closings": [], "total": 0};</script>',
+        '<ul><li><a href="/a">Oak School: how the budget gap was closed</a></li>'
+        '<li><a href="/b">Ash Church: fair postponed</a></li></ul>'
+        '<div><h3><a href="/c">Oak School</a></h3><p>Closed since May</p></div>'
+        '<div><h3><a href="/d">Ash Church</a></h3><p>Fair canceled</p></div>',
         "<p>If there are no closings, this page says so.</p>",
         "<table><tr><th>School</th><th>Status</th></tr></table>",
         '<p>There are no closings.</p><iframe src="https://files.kxyz.example/newsticker.html"></iframe>',

@@ -31,6 +31,14 @@ def read(html: str) -> list[PanelReading]:
             "<div>71°F</div><div>Dewpoint 60°</div></div>",
             PanelReading("Pell Hill", "Mostly Cloudy", 71, None, None, None, 1),
         ),
+        (
+            "<a class='weather-bar'><b class='place'>Olden</b> 58º <i class='weather-desc'>Sunny</i> 62º / 49º</a>",
+            PanelReading("Olden", "Sunny", 58, 62, 49, None, 1),
+        ),
+        (
+            "<div class='weather'><b>58°</b><i>H: 62°</i><i>L: 49°</i></div>",
+            PanelReading(None, None, 58, 62, 49, None, 1),
+        ),
     ],
 )
 def test_a_box_is_one_reading_even_where_it_is_printed_twice(html: str, reading: PanelReading) -> None:

@@ -1,0 +1,139 @@
+"""Reads the records of a WARC file one after the other, past odd headers and damage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from flows.errors import ShapeError
+from flows.fetch.archive.archive_format import GZIP_MAGIC, has_zstd_dictionary, member_magic, records_start
+from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding
+from flows.fetch.archive.other_formats import warcio_records
+from flows.fetch.archive.record_body import MAX_RECORD
+
+_BAD_HEADER = "Invalid WARC header"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place where a file cannot be read: its byte offset and the reason."""
+
+    offset: int
+    reason: str
+
+
+def iterate(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
+    """Every readable record that starts in [start, end) with its offset, and a Damage for each unreadable stretch.
+
+    Reading continues at the next compressed member, or at the next `WARC/1.` line of an uncompressed file.
+    """
+    size, magic = path.stat().st_size, member_magic(path)
+    end = size if end is None else end
+    start = start or records_start(path)
+    while start < end:
+        last, problem = start, None
+        for found in _stretch(path, start, end if end < size else None):
+            if isinstance(found, str):
+                problem = found
+            else:
+                last = found[0]
+                yield found
+        if problem is None:
+            whole = end_of_members(path, _member_start(path, last)) if end == size and magic == GZIP_MAGIC else size
+            if whole < size and not is_padding(path, whole):
+                yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
+            return
+        if is_padding(path, last):
+            return
+        yield Damage(last, f"damaged at byte {last}: {problem}")
+        following = None if has_zstd_dictionary(path) else find_bytes(path, magic or b"WARC/1.", last)
+        if following is None:
+            return
+        start = following
+
+
+def _stretch(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | str]:
+    """The records from `start` up to the first damage, then what it is; nothing more if there is none.
+
+    Where the lines of a record header end in a bare line feed, the stretch is read again without that rule. All of it
+    is not read so from the start, because the reader then passes over what it does not know and says nothing. From a
+    record whose headers are not read then either, another reader goes on, which is slow and knows names in any case.
+    """
+    done, problem, at, last = 0, None, start, -1
+    for is_lenient in (False, True):
+        before, ended = done, None
+        for at, found in _fast_records(path, start, end, done, is_lenient=is_lenient):
+            if isinstance(found, str):
+                ended = found
+            else:
+                done, last = done + 1, at
+                yield at, found
+        problem = ended or (problem if done == before else None)
+        if problem != _BAD_HEADER:
+            break
+    if problem == _BAD_HEADER:
+        has_positions = member_magic(path) is None or is_member(path, at)
+        yield from (
+            _in_any_case(path, at, end, int(at == last)) if has_positions else _in_any_case(path, start, end, done)
+        )
+    elif problem:
+        yield problem
+
+
+def _fast_records(
+    path: Path, start: int, end: int | None, known: int, *, is_lenient: bool
+) -> Iterator[tuple[int, WarcRecord | str]]:
+    """The records from `start` on, without the first ones that are `known`, each with its offset; then, if not all is
+    read, the offset of the unknown record, or of the last one before the damage, and what it is."""
+    at = start
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            for record in islice(ArchiveIterator(file, parse_http=False, quirks_mode=is_lenient), known, None):
+                at = record.stream_pos
+                # In a single gzip stream the positions are those of the decompressed data: `end` is None then.
+                if end is not None and at >= end:
+                    return
+                if _is_misread(record, is_lenient=is_lenient):
+                    yield at, _BAD_HEADER
+                    return
+                yield at, record
+    except OSError as error:
+        yield at, str(error)
+
+
+def _in_any_case(path: Path, start: int, end: int | None, known: int) -> Iterator[tuple[int, WarcRecord] | str]:
+    """The records from `start` on, without the first ones that are `known`, whatever the case of their headers; then
+    what the first damage is, if there is any."""
+    try:
+        for offset, record in islice(warcio_records(path, MAX_RECORD, start), known, None):
+            if end is not None and offset >= end:
+                return
+            yield offset, record
+    except ShapeError as error:
+        yield str(error)
+
+
+def _is_misread(record: WarcRecord, *, is_lenient: bool) -> bool:
+    """Whether no type of the record was found, or, by the strict rule, several header lines were taken for one."""
+    is_joined = not is_lenient and any("\n" in value for _, value in record.headers.items())
+    return is_joined or int(record.record_type) == 0
+
+
+def is_member(path: Path, offset: int) -> bool:
+    """Whether a compressed member starts at an offset."""
+    magic = member_magic(path)
+    if magic is None:
+        return False
+    with path.open("rb") as file:
+        file.seek(offset)
+        return file.read(len(magic)) == magic
+
+
+def _member_start(path: Path, offset: int) -> int:
+    """The offset itself if a member starts there, else 0: the file is a single gzip stream then."""
+    return offset if is_member(path, offset) else 0

@@ -1,0 +1,38 @@
+"""Hands spans of archive files to the workers of a Dask cluster, through the same interface as a pool of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Any, Final, cast
+
+from flows.errors import ConfigError, NewsvaneError, Transient
+
+_TIMEOUT_S: Final = 10
+
+
+@contextmanager
+def dask_pool(scheduler: str) -> Iterator[Executor]:
+    """An executor whose work is done by the workers of a cluster. A worker that is lost is replaced by another one; a
+    span whose workers were lost again and again, and a scheduler that does not answer or is lost, raise Transient with
+    the address and the setting. Raises ConfigError if Dask is not installed."""
+    try:
+        from distributed import Client, KilledWorker
+        from distributed.client import FutureCancelledError
+    except ImportError as error:
+        raise ConfigError("runner = \"dask\" needs the package distributed: pip install 'newsvane[dask]'") from error
+    where = f"Dask scheduler {scheduler} (`scheduler` under [run])"
+    try:
+        with cast(Any, Client)(scheduler, timeout=_TIMEOUT_S, set_as_default=False) as client:
+            if not client.scheduler_info()["workers"]:
+                raise Transient(f"{where}: has no workers: start some with `dask worker {scheduler}`")
+            # What a span is, is in its bytes: the same span may be asked for again after an interrupt.
+            with client.get_executor(pure=False) as executor:
+                yield cast(Executor, executor)
+    except NewsvaneError:
+        raise
+    except KilledWorker as error:
+        raise Transient(f"{where}: workers were killed at one file again and again: {error}") from error
+    except (OSError, FutureCancelledError) as error:
+        raise Transient(f"{where}: does not answer or is lost ({error}): run the command again to go on") from error

@@ -1,0 +1,66 @@
+"""Workers of a Dask cluster parse what a pool of processes parses, and a cluster that is not there is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+from pydantic import ValidationError
+
+from flows.errors import Transient
+from flows.pipeline import workers
+from flows.pipeline.archive_file import ArchiveFile
+from flows.settings import Layout, Run
+from tests.fetch.archive.builders import write_exchanges
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """A scheduler and one worker, in this process, reached over TCP."""
+    options = {"processes": False, "n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0"}
+    with LocalCluster(protocol="tcp://", host="127.0.0.1", **options) as started:
+        yield started
+
+
+def parts(tmp_path: Path) -> list[workers.Part]:
+    files = [ArchiveFile(write_exchanges(Layout(tmp_path / str(number)), 3)) for number in range(3)]
+    return [workers.Part(file, str(number), ((0, file.bytes),)) for number, file in enumerate(files)]
+
+
+def test_a_cluster_gives_the_rows_that_this_process_gives(cluster: LocalCluster, tmp_path: Path) -> None:
+    given, counted = parts(tmp_path), list[tuple[int, int]]()
+    here = list(workers.stage_parts(given, None, 1, tmp_path / "rows", lambda *_: None))
+    with workers.parser_pool(Run(runner="dask", scheduler=cluster.scheduler_address)) as pool:
+        there = list(workers.stage_parts(given, pool, 1, tmp_path / "rows", lambda *counts: counted.append(counts)))
+    assert [part for part, _ in there] == given
+    assert [exchanges for _, exchanges in counted] == [3, 3, 3]
+    for (_, one), (_, other) in zip(here, there, strict=True):
+        assert all(one.tables[name].equals(other.tables[name]) for name in one.tables)
+    assert list((tmp_path / "rows").iterdir()) == []
+
+
+def test_a_scheduler_that_is_not_there_is_named_with_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.pipeline.dask_workers._TIMEOUT_S", 0.2)
+    with (
+        pytest.raises(Transient, match=r"tcp://127\.0\.0\.1:1 \(`scheduler` under \[run\]\).*run the command again"),
+        workers.parser_pool(Run(runner="dask", scheduler="tcp://127.0.0.1:1")),
+    ):
+        pass
+
+
+def test_a_cluster_without_workers_is_an_error() -> None:
+    options = {"processes": False, "n_workers": 0, "dashboard_address": ":0"}
+    with (
+        LocalCluster(protocol="tcp://", host="127.0.0.1", **options) as empty,
+        pytest.raises(Transient, match="has no workers: start some with `dask worker tcp://"),
+        workers.parser_pool(Run(runner="dask", scheduler=empty.scheduler_address)),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("values", [{"runner": "dask"}, {"scheduler": "tcp://127.0.0.1:8786"}])
+def test_runner_and_scheduler_need_each_other(values: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="need each other"):
+        Run(**values)  # type: ignore[arg-type]
