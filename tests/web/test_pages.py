@@ -19,9 +19,9 @@ from tests.month import Month
 from tests.web.conftest import Open, rows
 
 PAGES = (
+    "/search", "/search?words=council",
     "/", "/topics", "/topics?topic=traffic;weather&by=day&measure=articles", "/topics?topic=traffic&compare=sources",
-    "/topics?town=Elmsworth", "/search", "/search?words=council", "/trends", "/stories", "/stories?sources=2",
-    "/articles", "/articles?topic=traffic",
+    "/topics?town=Elmsworth", "/trends", "/stories", "/stories?sources=2", "/articles", "/articles?topic=traffic",
     "/weather", "/sources", "/sources/demo_station", "/sql", "/catalog", "/catalog?words=wind",
 )  # fmt: skip
 
