@@ -100,7 +100,7 @@ def _end_runs(client: SyncPrefectClient, deployment: UUID) -> int:
     """Mark the runs that an earlier `up` did not end as Crashed; returns their number."""
     runs = list(_runs(client, deployment, state={"type": {"any_": list(_ACTIVE)}}))
     for run in runs:
-        _set_state(client, run, Crashed(message="`newsvane up` was killed while this ran; the next run goes on"))
+        _set_state(client, run, Crashed(message="`newsvane up` ended while this ran; the next run goes on"))
     return len(runs)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.captures import captured_at, original_url
+from flows.captures import asked_capture, captured_at, original_url
 from flows.fetch.urls import canonical
 
 AT = "https://web.archive.org/web/20190203040506"
@@ -48,3 +48,12 @@ def test_the_time_is_that_of_the_capture() -> None:
     assert captured_at(f"https://web.archive.org/web/2019/{PAGE}") is None
     assert captured_at(f"https://web.archive.org/web/20191399000000/{PAGE}") is None
     assert captured_at(PAGE) is None
+
+
+def test_a_capture_of_an_archive_that_was_asked_has_its_page_and_time() -> None:
+    at = datetime(2019, 2, 3, 4, 5, 6, tzinfo=UTC)
+    assert asked_capture(f"http://127.0.0.1:9/crawls/20190203040506id_/{PAGE}") == (PAGE, at)
+    assert asked_capture(f"{AT}id_/{PAGE}") == (PAGE, at)
+    for url in (PAGE, f"{AT}/{PAGE}", f"https://web.archive.org/web/20191399000000id_/{PAGE}"):
+        assert asked_capture(url) is None
+    assert original_url(f"http://evil.example/20190203040506id_/{PAGE}") != PAGE, "only where it was asked for"

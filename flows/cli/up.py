@@ -66,7 +66,7 @@ def _run(
     )
     if registered.crashed:
         notify(
-            f"{count_text(registered.crashed, 'run')} of an earlier `newsvane up` that was killed: marked Crashed, "
+            f"{count_text(registered.crashed, 'run')} of an earlier `newsvane up` had not ended: marked Crashed, "
             "the next run goes on"
         )
     if kinds := apply_notices(layout, settings.notices, registered.deployments):

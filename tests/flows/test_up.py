@@ -103,7 +103,7 @@ def test_a_killed_run_goes_again_and_so_does_a_killed_up_and_a_polite_stop_leave
         assert time.monotonic() - begun < 30
     assert wait_for(lambda: not processes(folder), timeout_s=10)
     text = log.read_bytes()[end_of_first:].decode()
-    assert "1 run of an earlier `newsvane up` that was killed: marked Crashed" in text
+    assert "1 run of an earlier `newsvane up` had not ended: marked Crashed" in text
     lines = text.splitlines()
     assert lines[-1].startswith("stopped; what was fetched and loaded is kept")
     assert [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line] == []

@@ -19,6 +19,7 @@ from tests.month import Month
 from tests.web.conftest import Open, rows
 
 PAGES = (
+    "/search", "/search?words=council",
     "/", "/topics", "/topics?topic=traffic;weather&by=day&measure=articles", "/topics?topic=traffic&compare=sources",
     "/topics?town=Elmsworth", "/trends", "/stories", "/stories?sources=2", "/articles", "/articles?topic=traffic",
     "/weather", "/sources", "/sources/demo_station", "/sql", "/catalog", "/catalog?words=wind",
@@ -110,7 +111,7 @@ def test_a_rising_topic_leads_to_as_many_articles_as_it_counts(month: TestClient
         "/trends/topic_frequency/chart.json?by=day&clock=first_seen&topic=traffic",
         "/trends/posting_rhythm/chart.json",
         "/trends/coverage_by_place/chart.json",
-        "/trends/local_topics/chart.json",
+        "/trends/local_topics/chart.json?show=all",
         "/trends/top_topics/chart.json",
     ],
 )

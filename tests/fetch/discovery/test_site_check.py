@@ -58,10 +58,10 @@ def test_the_report_as_text(tmp_path):
         'Town "News" \\ Daily  /',
         "robots.txt  allows the home page (no rule matches)",
         "            Crawl-delay: 4 s between requests",
-        "home page   1 links that look like articles",
+        "home page   1 link to what looks like an article",
         "feeds       /feed  2 articles",
         "            /broken  failed: not a feed: line 2: syntax error",
-        "sitemaps    /map.xml  1 sitemaps",
+        "sitemaps    /map.xml  1 sitemap",
         "sections    /sports",
     ]
     assert [line.removeprefix("checking ").replace(site.url, "") for line in messages] == [
