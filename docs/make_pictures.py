@@ -1,4 +1,5 @@
-"""Makes the pictures of the README from the demo: the explorer's first page, and the runs in the Prefect UI.
+"""Makes the pictures of the documentation from the demo: the explorer, the runs in the Prefect UI, and each
+trend that is a chart.
 
 Usage: python docs/make_pictures.py DATA
 
@@ -26,10 +27,14 @@ from websockets.sync.client import ClientConnection as Connection
 from websockets.sync.client import connect
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from flows.trends import catalog  # noqa: E402
+
 PICTURES: Final = ROOT / "docs" / "pictures"
 EXPLORER, PREFECT = "http://127.0.0.1:8081/", "http://127.0.0.1:4201/"
 STARTED_WITHIN_S: Final = 120
-DRAWN_WITHIN_S: Final = 60
+DRAWN_WITHIN_S: Final = 120
 FLAGS: Final = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
@@ -39,7 +44,7 @@ STILL: Final = (
     "document.getAnimations().every(one => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"
 )
 CHARTS_DRAWN: Final = "document.querySelectorAll('.chart svg').length > 0"
-RUNS_LISTED: Final = "document.querySelectorAll('a[href*=\"flow-run\"]').length > 3"
+RUNS_COMPLETED: Final = "(document.body.innerText.match(/Completed/g) ?? []).length > 6"
 
 
 @contextmanager
@@ -117,14 +122,26 @@ def picture(page: Connection, address: str, drawn: str, name: str) -> None:
     sys.stdout.write(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB\n")
 
 
+def draw_trends(data: str) -> None:
+    """Each trend that is a chart, and has an answer, as docs/pictures/NAME.svg."""
+    for name in catalog.names():
+        if catalog.load(name).chart != "table":
+            target = PICTURES / f"{name}.svg"
+            command = [sys.executable, "-m", "flows", "trend", name, "--data", data, "--out", str(target)]
+            phrase = ["--phrase", "bridge; storm"] if name == "phrase_frequency" else []
+            subprocess.run([*command, *phrase], cwd=ROOT, stderr=subprocess.DEVNULL, timeout=120, check=False)
+            sys.stdout.write(f"{name}: {'drawn' if target.exists() else 'no answer'}\n")
+
+
 def main(words: list[str]) -> int:
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None or len(words) != 1:
         raise SystemExit(__doc__ if browser else "make_pictures: Chromium not found: apt-get install chromium")
     PICTURES.mkdir(exist_ok=True)
     with demo_up(words[0]), browser_at(browser, 1200, 1000) as page:
+        picture(page, f"{PREFECT}runs", RUNS_COMPLETED, "prefect")
         picture(page, EXPLORER, CHARTS_DRAWN, "today")
-        picture(page, f"{PREFECT}runs", RUNS_LISTED, "prefect")
+    draw_trends(words[0])
     return 0
 
 
