@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from flows.errors import ConfigError
 from flows.web.address import day_in
 from flows.web.day_facts import alerts, day_summary, end_of_day, readings, rising
 from flows.web.downloads import download, download_links, result_of
@@ -25,6 +26,11 @@ _DAYS: Final = 28
 _NEW_DAYS: Final = 7
 _LATEST: Final = 12
 _ALERTS: Final = 50
+# The tables of the page: title, and statement in sql/web.
+_TABLES: Final = {
+    "arrivals": ("New articles by source, beside the 28 days before", "arrivals"),
+    "readings": ("Latest readings, beside the usual low and high of 28 days", "weather_now"),
+}
 
 
 @router.get("/")
@@ -44,7 +50,7 @@ def today(request: Request) -> Response:
         is_now=day == explorer.today(),
         before=link("/", day=day - timedelta(days=1)),
         after=link("/", day=day + timedelta(days=1)) if last and day < last else None,
-        arrivals=grid_from(arrivals, lambda row: link("/articles", source=row["source"], since=day, until=day)),
+        by_source=_table(explorer, day, "arrivals", [_beside_usual(row) for row in arrivals], _source_link(day)),
         summary=day_summary(arrivals, day, is_over=day < explorer.today()),
         silent=_silent(arrivals, day),
         came=_came(explorer, day),
@@ -79,6 +85,63 @@ def today_data(request: Request, form: str) -> Response:
     explorer = explorer_of(request)
     day = _day(state_of(request), explorer.last_day()) or explorer.today()
     return download(result_of(explorer.rows("day_arrivals", day=day, days=_DAYS)), form, "new_articles")
+
+
+@router.get("/today/{table}/data.{form}")
+def today_table(request: Request, table: str, form: str) -> Response:
+    """A table of the page as a file: `arrivals` (new articles by source) or `readings` (the latest weather)."""
+    explorer = explorer_of(request)
+    day = _day(state_of(request), explorer.last_day()) or explorer.today()
+    if table not in _TABLES:
+        raise ConfigError(f"table '{table}': the tables are {', '.join(_TABLES)}")
+    return download(result_of(_rows(explorer, day, table)), form, table)
+
+
+def _rows(explorer: Explorer, day: date, table: str) -> list[Row]:
+    if table == "arrivals":
+        return explorer.rows("arrivals", day=day)
+    return readings(explorer, end_of_day(explorer, day))
+
+
+def _table(
+    explorer: Explorer,
+    day: date,
+    table: str,
+    rows: Sequence[Row],
+    target: Callable[[Row], str | None] = lambda row: None,
+) -> Figure:
+    """A table of the page with its downloads and its statement."""
+    title, statement = _TABLES[table]
+    return Figure(
+        key=table,
+        title=title,
+        question="",
+        sentences=(),
+        grid=grid_from(rows, target),
+        chart=None,
+        page="",
+        downloads=download_links(f"/today/{table}", day=day),
+        statement=explorer.statement(statement),
+    )
+
+
+def _beside_usual(row: Row) -> Row:
+    """The columns of a source that fit beside the chart."""
+    is_known = row["usual"] is not None
+    usual = f"{row['usual']:.0f} ({row['usual_low']} to {row['usual_high']})" if is_known else None
+    return {"source": row["source"], "new_articles": row["new_articles"], "usual": usual, "days": row["usual_days"]}
+
+
+def _with_usual_range(row: Row) -> Row:
+    """A reading with its usual low and high in one column."""
+    usual = [row["usual_low_temp_f"], row["usual_high_temp_f"]]
+    text = " to ".join(f"{value:.0f}" for value in usual) if None not in usual else None
+    names = ("place", "temp_f", "feels_like_f", "condition")
+    return {**{name: row[name] for name in names}, "usual_f": text, "read_at": row["read_at"]}
+
+
+def _source_link(day: date) -> Callable[[Row], str]:
+    return lambda row: link("/articles", source=row["source"], since=day, until=day)
 
 
 def _came(explorer: Explorer, day: date) -> Figure:
@@ -126,7 +189,7 @@ def _silent(arrivals: Sequence[Row], day: date) -> list[str]:
 def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:
     found = alerts(explorer, now)
     return {
-        "weather": grid_from(readings(explorer, now)),
+        "weather": _table(explorer, day, "readings", [_with_usual_range(row) for row in readings(explorer, now)]),
         "alerts": found[:_ALERTS],
         "all_alerts": len(found),
         "closings": explorer.rows("closings", day=day),

@@ -91,6 +91,10 @@ def test_today_counts_what_came(month: TestClient, loaded_month: Month) -> None:
     by_day = month.get("/today/data.json").json()
     assert by_day[-1]["period"] == str(day)
     assert by_day[-1]["new_articles"] == new
+    by_source = month.get("/today/arrivals/data.json").json()
+    assert sum(row["new_articles"] or 0 for row in by_source) == new
+    assert len(month.get("/today/readings/data.csv").text.splitlines()) > 1
+    assert month.get("/today/other/data.csv").status_code == 400
 
 
 def test_a_rising_topic_leads_to_as_many_articles_as_it_counts(month: TestClient) -> None:
