@@ -213,7 +213,7 @@ def _path(path: str) -> str:
     if "/." in path:
         tail = "/" if path.endswith(("/", "/.", "/..")) else ""
         path = posixpath.normpath(path).replace("//", "/").rstrip("/") + tail
-    path = re.sub(r"(/amp|(?<=[^/])\.amp)+(/?)$", r"\2", path)
+    path = re.sub(r"(/+amp|(?<=[^/.])\.amp)+(/?)$", r"\2", path)
     path = re.sub(r"(\.amp)+(?=\.html?$)", "", path)
     return path or "/"
 

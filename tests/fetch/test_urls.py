@@ -20,6 +20,8 @@ from flows.sources import Source
         ("https://example.org/2020/story/amp/", "https://example.org/2020/story/"),
         ("https://example.org/story.amp.html", "https://example.org/story.html"),
         ("https://example.org/story.amp.html/amp", "https://example.org/story.html"),
+        ("https://example.org/story/amp//amp", "https://example.org/story"),
+        ("https://example.org/a/..amp", "https://example.org/a/..amp"),
         ("https://amp.example.org/story?amp=1", "https://www.example.org/story"),
         ("https://example.org/a/../b/./c", "https://example.org/b/c"),
         ("https://example.org/%7ejoe/%c3%a9", "https://example.org/~joe/%C3%A9"),
