@@ -56,6 +56,7 @@ def filters(state: Mapping[str, str]) -> dict[str, object]:
         "hour": integer_in(state, "hour", 23),
         "weekday": _WEEKDAYS.index(weekday) + 1 if weekday else None,
         "observed": state.get("observed") == "1",
+        "leaf": state.get("leaf") == "1",
     }
 
 

@@ -70,7 +70,7 @@ def rising(explorer: Explorer, day: date) -> list[Rise]:
         text = f"{count_text(row['articles'], 'article')} in {_RISING_DAYS} days, {expected_text(row)}"
         if at := sources.get(topic):
             text += f"; {at['sources']} of {count_text(at['observed_sources'], 'source')}"
-        articles = link("/articles", topic=topic, since=since, until=day, observed=1)
+        articles = link("/articles", topic=topic, since=since, until=day, observed=1, leaf=1)
         rises.append(Rise(row["topic"], f"{text}; {ratio_text(row)}.", articles, link("/topics", topic=topic)))
     return rises
 

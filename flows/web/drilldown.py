@@ -30,6 +30,11 @@ _OBSERVED: Final = {
     "topic_share", "rising_topics", "top_topics", "local_topics", "origin_share", "posting_rhythm", "coverage_by_place",
     "stories_folded",
 }  # fmt: skip
+# Topics of these results are counted without the articles on which they are the parent of another tag.
+_LEAVES: Final = {
+    "rising_topics", "top_topics", "local_topics", "new_topics", "faded_topics", "topic_mix_change",
+    "weather_and_topics",
+}  # fmt: skip
 
 
 def link(path: str, /, **state: object) -> str:
@@ -59,7 +64,8 @@ def row_link(
     if trend.name == "local_topics":
         state["origin"] = "own"
     observed = "1" if trend.name in _OBSERVED else None
-    return link("/articles", **state, since=since, until=until, observed=observed)
+    leaf = "1" if trend.name in _LEAVES and "topic" in state else None
+    return link("/articles", **state, since=since, until=until, observed=observed, leaf=leaf)
 
 
 def _search_link(phrase: str, params: Mapping[str, str | None], since: date | None, until: date | None) -> str | None:

@@ -200,5 +200,6 @@ def _weather(explorer: Explorer, day: date, now: datetime) -> dict[str, Any]:
 def _latest_filters(day: date) -> dict[str, object]:
     names = ("source", "url", "origin", "topic", "other", "town", "story", "weekday", "hour", "words", "since")
     return {
-        **dict.fromkeys(names), "until": day, "observed": False, "clock": "first_seen", "most": _LATEST, "skip": 0,
+        **dict.fromkeys(names), "until": day, "observed": False, "leaf": False,
+        "clock": "first_seen", "most": _LATEST, "skip": 0,
     }  # fmt: skip

@@ -33,7 +33,9 @@ where
     )
     and (
         $topic::text is null
-        or article.article_id in (select article_id from article_tags where folded = $topic::text)
+        or article.article_id in (
+            select article_id from article_tags where folded = $topic::text and not ($leaf::boolean and is_parent)
+        )
     )
     and (
         $other::text is null

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from flows.settings import Layout, Query
 from flows.trends.catalog import load, names
+from flows.web.drilldown import row_link
 from flows.web.explorer import SQL
 from tests.month import Month
 from tests.web.conftest import Open, rows
@@ -95,6 +96,23 @@ def test_today_counts_what_came(month: TestClient, loaded_month: Month) -> None:
     assert sum(row["new_articles"] or 0 for row in by_source) == new
     assert len(month.get("/today/readings/data.csv").text.splitlines()) > 1
     assert month.get("/today/other/data.csv").status_code == 400
+
+
+@pytest.mark.parametrize("trend", ["top_topics", "new_topics", "rising_topics"])
+def test_a_link_leaves_out_articles_on_which_the_topic_is_a_parent(
+    month: TestClient, loaded_month: Month, trend: str
+) -> None:
+    per_topic = rows(
+        loaded_month.layout,
+        "select folded, count(*), count(*) filter (where not is_parent) from article_tags group by folded "
+        "having bool_or(is_parent) order by 2 desc limit 1",
+    )
+    ((topic, total, leaves),) = per_topic
+    assert total > leaves
+    link = row_link(load(trend), {"topic": topic}, {})
+    assert "leaf=1" in str(link)
+    assert total_of(month, f"/articles?topic={topic}&leaf=1") == leaves
+    assert total_of(month, f"/articles?topic={topic}") == total
 
 
 def test_a_rising_topic_leads_to_as_many_articles_as_it_counts(month: TestClient) -> None:
