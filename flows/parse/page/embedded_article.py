@@ -49,8 +49,8 @@ def read_embedded(markup: str) -> list[Block]:
     strings = [string for text in (markup, stream) for string in _STRING.findall(text) if len(string) > _MIN_STRING]
     states = [markup, stream, *(_unescaped(string) for string in strings if '\\"' in string)]
     lists = max(map(_longest_list, states), key=len)
-    texts = max(texts_of(stream), key=_count_paragraphs, default="")
-    return max(_read(_longest_string(strings)), _read(lists), _read(texts), key=_weight)
+    string, text = _richest(strings), _richest(texts_of(stream))
+    return max(_read(_unescaped(string)), _read(lists), _read(text), key=_weight)
 
 
 def _weight(blocks: list[Block]) -> int:
@@ -74,10 +74,10 @@ def _unescaped(string: str) -> str:
         return ""
 
 
-def _longest_string(strings: list[str]) -> str:
-    """The string with the most paragraphs."""
-    best = max(strings, key=_count_paragraphs, default="")
-    return _unescaped(best) if _count_paragraphs(best) >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
+def _richest(texts: list[str]) -> str:
+    """The text with the most paragraphs of markup; blank where none has three."""
+    best = max(texts, key=_count_paragraphs, default="")
+    return best if _count_paragraphs(best) >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
 
 
 def _count_paragraphs(markup: str) -> int:
@@ -89,11 +89,16 @@ def _longest_list(markup: str) -> str:
     best = ""
     for found in _lists(markup):
         paragraphs = _paragraphs(found)
-        running = [text for text, is_heading in paragraphs if not is_heading and len(text) >= _MIN_LENGTH]
+        running = [text for text, is_heading in paragraphs if not is_heading and _is_running(text)]
         if len(running) >= _MIN_PARAGRAPHS:
             text = "".join(f"<h2>{text}</h2>" if is_heading else f"<p>{text}</p>" for text, is_heading in paragraphs)
             best = max(best, text, key=len)
     return best
+
+
+def _is_running(text: str) -> bool:
+    """Whether a text is a paragraph, not a name of files or a code: those have no blanks."""
+    return len(text) >= _MIN_LENGTH and (" " in text or not text.isascii())
 
 
 def _lists(markup: str) -> Iterator[list[Any]]:

@@ -192,6 +192,18 @@ def test_sections_of_one_class_are_one_story() -> None:
     assert read(f"<main>{html}</main>")[-3:] == TEXTS[2:]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        stream('2:T2a0,{"Banner:1":' + f'{{"__typename":"Banner","image":"{"Zm9v" * 160}"}}}}'),
+        stream(json.dumps([f"static/chunks/{number}a7cbd0f9-81c2aafe2b7d{number}.js" for number in range(2000, 2040)])),
+    ],
+    ids=["data in a text row", "names of files"],
+)
+def test_data_in_a_stream_is_no_text(page: str) -> None:
+    assert read(page) == [""]
+
+
 def test_broken_arrays_are_given_up() -> None:
     broken = '[{"a":' * 3000
     assert read(f"<p>Short.</p><script>x = {broken}</script>") == ["Short."]
