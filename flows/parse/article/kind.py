@@ -11,7 +11,7 @@ from flows.parse.article.kind_weights import LIST_WEIGHTS, OTHER_WEIGHTS
 from flows.parse.page.document import Document
 
 # A page is an article from this probability on; chosen so that hardly an article is lost.
-MIN_ARTICLE = 0.125
+MIN_ARTICLE = 0.13
 _MISSING = re.compile(
     r"^\W*(?:(?:error|fehler)?\s*40[34]\b|(?:page|seite|página|article|story|content)\s+"
     r"(?:not found|nicht gefunden|no encontrada)|"

@@ -122,14 +122,15 @@ def _heading(document: Document, stated: list[str], sites: set[str]) -> str:
     if found and (not stated or max(similar(found, other) for other in stated) >= 0.3):
         return found
     marked = _best(document.tree.css(_HEADLINE_CLASS)[:20], stated, sites, at_least=0.5)
-    return marked or ("" if stated and _names_section(found, stated) else found)
+    return marked or ("" if stated and _names_section(found, stated, sites) else found)
 
 
-def _names_section(heading: str, stated: list[str]) -> bool:
-    """Whether a heading that is no stated title names the section: one word that begins none, or two that no title
-    holds."""
+def _names_section(heading: str, stated: list[str], sites: set[str]) -> bool:
+    """Whether a heading that is no stated title names the section: one word that begins none, not even behind the
+    site's name, or two that no title holds."""
     if " " not in heading:
-        return not any(key(text).startswith(key(heading)) for text in stated)
+        starts = tuple(site + key(heading) for site in ("", *sites))
+        return not any(key(text).startswith(starts) for text in stated)
     return heading.count(" ") < MIN_SPACES and not any(similar(heading, text) for text in stated)
 
 

@@ -20,6 +20,8 @@ def title_of(html: str, url: str = "https://www.dailypost.example/a") -> str | N
         ("<title>Daily Post: Rain ends drought</title><h1>Rain ends drought</h1>", "Rain ends drought"),
         ("<title>Rain - Sports - dailypost.example</title><h1>Rain</h1>", "Rain"),
         ("<title>Rain ends the drought - Daily Post</title><h1>Local News</h1>", "Rain ends the drought"),
+        ("<title>Rain ends the drought - Daily Post</title><h1>Weather</h1>", "Rain ends the drought"),
+        ("<title>Daily Post Weather | Weather, rain, snow</title><h1>Weather</h1>", "Weather"),
         ("<title>Rain ends the drought | KQXX 9 News for Fernbrook and Olden</title>", "Rain ends the drought"),
         ("<title>Regen<wbr>fall endet</title><h1>Regen<wbr>fall endet</h1>", "Regenfall endet"),
         (
