@@ -21,8 +21,9 @@ from pydantic import BaseModel  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
 from pydantic_core import PydanticUndefined  # noqa: E402
 
-from flows import settings, sources  # noqa: E402
+from flows import settings, sources, topic_config  # noqa: E402
 from flows.cli.main import COMMANDS, app  # noqa: E402
+from flows.config_files import model_in  # noqa: E402
 from flows.pipeline.weather_services import WeatherServices  # noqa: E402
 from flows.trends import catalog  # noqa: E402
 from flows.trends.listing import option_of  # noqa: E402
@@ -32,7 +33,7 @@ FILES: Final = {
     "config/newsvane.toml": ("Who fetches, how, and when.", settings.Settings),
     "config/sources/NAME.toml": ("One source; the name is that of the file.", sources.Source),
     "config/places.toml": ("The towns.", sources.Places),
-    "config/topics.toml": ("What publishers' tags mean.", sources.Topics),
+    "config/topics.toml": ("What publishers' tags mean.", topic_config.Topics),
     "config/weather.toml": ("The services of `newsvane weather backfill`.", WeatherServices),
 }
 SPELLED: Final = {
@@ -155,12 +156,6 @@ def spelled(annotation: Any) -> str:
     if text.startswith("dict["):
         return "table"
     return SPELLED[text]
-
-
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for inner in getattr(annotation, "__args__", ()) if (found := model_in(inner))), None)
 
 
 def trends() -> str:

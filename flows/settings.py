@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
+from flows.config_files import Strict, read_toml
 from flows.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,12 +20,6 @@ DEMO_CONFIG = SHIPPED_CONFIG / "demo"
 DEMO_MARK = "demo.json"  # in a data folder: it holds the demo, and which world it observes
 # The names that RFC 2606 reserves for examples.
 _PLACEHOLDER = re.compile(r"(^|[@/.])(example\.(com|net|org)|[\w-]+\.(example|invalid|test))([/:]|$)", re.IGNORECASE)
-
-
-class Strict(BaseModel):
-    """A config table: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Identity(Strict):
@@ -333,9 +326,6 @@ class Layout:
         return cls(path)
 
 
-Model = TypeVar("Model", bound=Strict)
-
-
 def reachable(host: str) -> str:
     """The host by which this machine reaches a server that listens on `host`."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - an address to reach
@@ -355,51 +345,3 @@ def shared_file(folder: Path, name: str) -> Path:
 def load_settings(folder: Path | None = None) -> Settings:
     """Read newsvane.toml; raises ConfigError with file, key and nearest valid key."""
     return read_toml((folder or config_dir()) / "newsvane.toml", Settings)
-
-
-def read_toml(path: Path, model: type[Model], **extra: Any) -> Model:
-    """Read one TOML file into a strict model; `extra` are values that are not in the file, such as its name.
-
-    Raises ConfigError for a missing or unreadable file, invalid TOML (with the line), an unknown or invalid key.
-    """
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path}: file not found: `newsvane init` makes it") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    try:
-        return model.model_validate({**table, **extra})
-    except ValidationError as error:
-        raise ConfigError(f"{path}: " + "; ".join(explain(model, problem) for problem in error.errors())) from error
-
-
-def explain(model: type[BaseModel], problem: Any) -> str:
-    """One pydantic problem as a readable message, with the nearest valid key for an unknown one."""
-    where = ".".join(str(part) for part in problem["loc"]) or "(top level)"
-    if problem["type"] != "extra_forbidden":
-        return f"key '{where}': {problem['msg'].removeprefix('Value error, ')}"
-    known = _fields_at(model, problem["loc"][:-1])
-    near = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0.5)
-    hint = f"did you mean '{near[0]}'?" if near else f"valid keys: {', '.join(sorted(known))}"
-    return f"unknown key '{where}': {hint}"
-
-
-def _fields_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    """The valid keys of the table at `loc`, through nested models and lists of models."""
-    for part in loc:
-        if isinstance(part, str) and part in model.model_fields:
-            nested = _model_in(model.model_fields[part].annotation)
-            model = nested or model
-    return list(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        if found := _model_in(inner):
-            return found
-    return None

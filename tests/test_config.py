@@ -10,7 +10,8 @@ import pytest
 
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout, load_settings
-from flows.sources import load_sources, load_topics
+from flows.sources import load_sources
+from flows.topic_config import load_topics
 
 SOURCE = 'kind = "station"\ntitle = "T"\nhome = "https://t.example/"\nzone = "America/Chicago"\n'
 

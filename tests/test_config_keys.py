@@ -8,13 +8,14 @@ from functools import cache
 
 import pytest
 
-from flows import settings, sources
+from flows import settings, sources, topic_config
+from flows.config_files import Strict
 from flows.parse.article import origin
-from flows.settings import ROOT, Strict
+from flows.settings import ROOT
 
 MODELS = [
     model
-    for module in (settings, sources, origin)
+    for module in (settings, sources, topic_config, origin)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, Strict) and model.__module__ == module.__name__
 ]

@@ -16,9 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "flows").rglob("*.py"))
 ROOMS = ("cli", "pipeline", "fetch", "parse", "warehouse", "trends", "web", "simulator")
 GROUND = {
-    "flows.captures", "flows.model", "flows.weather_model", "flows.errors", "flows.hosts", "flows.settings",
-    "flows.counts",
-    "flows.sources", "flows.clock",
+    "flows.captures", "flows.clock", "flows.config_files", "flows.counts", "flows.errors", "flows.hosts", "flows.model",
+    "flows.settings", "flows.sources", "flows.topic_config", "flows.weather_model",
 }  # fmt: skip
 OWNERS = {"requests": "fetch", "duckdb": "warehouse", "pyarrow": "warehouse"}
 # The other rooms that a room may import; the flow files beside the rooms may import all of them.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigError
-from flows.sources import load_topics
+from flows.topic_config import load_topics
 
 ALIAS = '[[aliases]]\nlabel = "a"\nmeans = "b"\nreason = "x"\n'
 RULE = '[[rules]]\ntopic = "Fire"\nreason = "x"\n'

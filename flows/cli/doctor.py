@@ -18,7 +18,8 @@ from flows.cli.prefect_env import running_api
 from flows.counts import count_text
 from flows.errors import NewsvaneError
 from flows.settings import Layout, Settings, load_settings
-from flows.sources import load_sources, load_topics
+from flows.sources import load_sources
+from flows.topic_config import load_topics
 
 _DISTRIBUTION = "newsvane"
 _PIN = re.compile(r"(?P<name>[\w.-]+)(\[[^\]]*\])?==(?P<version>[^\s;]+)$")

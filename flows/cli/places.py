@@ -9,8 +9,9 @@ import typer
 
 from flows.cli.dialog import choose, is_interactive
 from flows.cli.options import notify
+from flows.config_files import read_toml
 from flows.errors import ConfigError, NewsvaneError
-from flows.settings import SHIPPED_CONFIG, Settings, read_toml
+from flows.settings import SHIPPED_CONFIG, Settings
 from flows.sources import Place, Source
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from flows.pipeline.load_parts import Load
 from flows.pipeline.progress import Notify, OnStep, ignore_step
 from flows.pipeline.workers import SMALL_BYTES, parser_pool
 from flows.settings import Layout, load_settings
-from flows.sources import load_sources, load_topics
+from flows.sources import load_sources
+from flows.topic_config import load_topics
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.external_files import ExternalFiles

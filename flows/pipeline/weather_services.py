@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from flows.settings import Strict, config_dir, read_toml, shared_file
+from flows.config_files import Strict, read_toml
+from flows.settings import config_dir, shared_file
 from flows.sources import Source
 
 _Names = dict[str, tuple[str, ...]]

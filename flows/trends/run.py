@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes
 from flows.trends.significance import Answer

@@ -21,7 +21,7 @@ from flows.model import (
     NwsAnswer,
     Parsed,
 )
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.warehouse import rows
 from flows.warehouse.private_bodies import public_summary
 from flows.warehouse.row_schema import Row, WallClock, arrow_table, row_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from flows.sources import SourceCatalog, Topics, normalize_label
+from flows.sources import SourceCatalog
+from flows.topic_config import Topics, normalize_label
 from flows.warehouse.statements import sequence, statement
 from flows.warehouse.transaction import transaction
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flows.errors import ConfigError
 from flows.settings import ROOT, Layout
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.warehouse.statement_query import run_query
 
 Parts = tuple[tuple[bool, str], ...]

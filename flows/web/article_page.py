@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from flows.errors import ConfigError, NewsvaneError
 from flows.model import Page
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.web.address import day_in, integer_in, listed, one_of
 from flows.web.explorer import Explorer, Row
 from flows.web.figure import grid_from

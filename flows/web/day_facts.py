@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from flows.counts import count_text
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.trends.charts import cell
 from flows.web.drilldown import link
 from flows.web.explorer import Explorer, Row

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.trends.catalog import Trend
 from flows.web.periods import PERIOD_COLUMNS, last_day, length_of, range_of
 

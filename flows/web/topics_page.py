@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 
 from flows.counts import count_text
 from flows.errors import ConfigError
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.trends.catalog import Trend, load
 from flows.trends.charts import cell
 from flows.trends.run import CHOICES, values_of

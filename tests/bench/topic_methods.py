@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 
 from flows.settings import Layout
-from flows.sources import load_topics
+from flows.topic_config import load_topics
 
 CARRIED = """
 with own as (

@@ -17,7 +17,10 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROOMS = {path.parent.name for path in (ROOT / "flows").glob("*/__init__.py")}
 # Paths that only explain a pattern or a step.
 EXAMPLES = re.compile(r"NN_|my_station")
-BASE_MODULES = {"captures", "hosts", "model", "weather_model", "errors", "settings", "sources", "clock", "counts"}
+BASE_MODULES = {
+    "captures", "hosts", "model", "weather_model", "errors", "config_files", "settings", "sources", "topic_config",
+    "clock", "counts",
+}  # fmt: skip
 
 
 def text_of(name: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import ConfigError
 from flows.settings import Layout
-from flows.sources import normalize_label
+from flows.topic_config import normalize_label
 from flows.trends.catalog import load
 from flows.trends.run import run, values_of
 

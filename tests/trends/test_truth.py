@@ -16,7 +16,7 @@ import pytest
 
 from flows.simulator.lists import newest
 from flows.simulator.pages import build_frame
-from flows.sources import load_topics
+from flows.topic_config import load_topics
 from tests.month import SOURCES
 from tests.trends.truth import Truth, grouped, intervals, monday, near, quantile, rows_of, second
 

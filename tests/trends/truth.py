@@ -15,7 +15,8 @@ import pytest
 from flows.settings import DEMO_CONFIG
 from flows.simulator import truth
 from flows.simulator.world import World
-from flows.sources import load_sources, load_topics
+from flows.sources import load_sources
+from flows.topic_config import load_topics
 from flows.trends.run import run
 from flows.warehouse.connection import open_reader
 from tests.month import SOURCES, Month

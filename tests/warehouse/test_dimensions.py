@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from flows.model import PlaceMention
-from flows.sources import Era, Place, Source, SourceCatalog, Topics
+from flows.sources import Era, Place, Source, SourceCatalog
+from flows.topic_config import Topics
 from flows.warehouse.dimensions import sync_dimensions
 from tests.warehouse.conftest import Load, exchange, reading, story
 

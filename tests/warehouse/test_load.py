@@ -12,7 +12,8 @@ import pytest
 from flows.errors import CheckFailed, ConfigError, NewsvaneError, WarehouseError
 from flows.model import Banner, Exchange, Find, Moment, PanelReading, Parsed, Tag
 from flows.settings import Layout, Query
-from flows.sources import Place, Source, SourceCatalog, TagAlias, Topics
+from flows.sources import Place, Source, SourceCatalog
+from flows.topic_config import TagAlias, Topics
 from flows.warehouse.analyst_query import run_analyst_query
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_reader, open_writer

@@ -22,7 +22,8 @@ from flows.model import (
     Observation,
 )
 from flows.settings import Layout
-from flows.sources import Place, Source, SourceCatalog, TagAlias, Topics
+from flows.sources import Place, Source, SourceCatalog
+from flows.topic_config import TagAlias, Topics
 from flows.warehouse import load as load_room
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer

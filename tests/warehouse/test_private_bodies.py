@@ -15,7 +15,8 @@ import pytest
 
 from flows.model import Exchange, Parsed
 from flows.settings import Layout, Publish
-from flows.sources import Source, SourceCatalog, Topics
+from flows.sources import Source, SourceCatalog
+from flows.topic_config import Topics
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions

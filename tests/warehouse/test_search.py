@@ -10,7 +10,8 @@ import pytest
 from flows.errors import ConfigError
 from flows.model import Tag
 from flows.settings import Layout
-from flows.sources import Source, SourceCatalog, Topics
+from flows.sources import Source, SourceCatalog
+from flows.topic_config import Topics
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.load import load, refresh_rollups

@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from flows.settings import ROOT
-from flows.sources import SourceCatalog, TagAlias, Topics
+from flows.sources import SourceCatalog
+from flows.topic_config import TagAlias, Topics
 from flows.warehouse.connection import open_reader
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.load import refresh_rollups

@@ -10,7 +10,8 @@ import pytest
 
 from flows.model import Exchange, Moment, Parsed
 from flows.settings import Layout
-from flows.sources import Source, SourceCatalog, Topics
+from flows.sources import Source, SourceCatalog
+from flows.topic_config import Topics
 from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.fingerprint import fingerprint

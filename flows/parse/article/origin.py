@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pydantic import Field
 
+from flows.config_files import Strict, read_toml
 from flows.model import Origin, OriginKind, Parsed
 from flows.parse.page.addresses import host_of
-from flows.settings import Strict, read_toml, shared_file
+from flows.settings import shared_file
 from flows.sources import Source
 
 _DATELINE = re.compile(r"\(([A-Z][A-Za-z0-9 .&'/-]{1,40})\)")
