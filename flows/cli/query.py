@@ -21,6 +21,35 @@ if TYPE_CHECKING:
 
 PICTURES = (".svg", ".png", ".html")  # endings of --out that are drawn
 _ROWS_SHOWN = 60  # of a table or chart on a terminal
+TrendName = Annotated[
+    str | None,
+    typer.Argument(
+        help="A trend that `newsvane trends` lists, such as topic_frequency.", autocompletion=complete_trend
+    ),
+]
+Since = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")]
+Until = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")]
+By = Annotated[str | None, typer.Option("--by", help="day, week or month.")]
+Topic = Annotated[
+    str | None,
+    typer.Option("--topic", help="One topic; default: the most frequent ones.", autocompletion=complete_topic),
+]
+OneSource = Annotated[
+    str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
+]
+Phrase = Annotated[
+    str | None, typer.Option("--phrase", help="Words that follow each other; several, separated by semicolons.")
+]
+AnyPhrase = Annotated[str | None, typer.Option("--any", help="Phrases of which an article has any.")]
+NotPhrase = Annotated[str | None, typer.Option("--not", help="Phrases that an article must not have.")]
+Tags = Annotated[
+    str | None, typer.Option("--tags", help="Where topics come from: publisher (default), story, rules or all.")
+]
+OtherParam = Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")]
+TrendFormat = Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Write to this file; a chart where it ends in .svg, .png or .html.")
+]
 
 
 def sql(
@@ -50,40 +79,23 @@ def sql(
 
 
 def trend(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            help="A trend that `newsvane trends` lists, such as topic_frequency.", autocompletion=complete_trend
-        ),
-    ] = None,
-    since: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
-    topic: Annotated[
-        str | None,
-        typer.Option("--topic", help="One topic; default: the most frequent ones.", autocompletion=complete_topic),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
-    ] = None,
-    phrase: Annotated[
-        str | None, typer.Option("--phrase", help="Words that follow each other; several, separated by semicolons.")
-    ] = None,
-    any_phrase: Annotated[str | None, typer.Option("--any", help="Phrases of which an article has any.")] = None,
-    not_phrase: Annotated[str | None, typer.Option("--not", help="Phrases that an article must not have.")] = None,
-    tags: Annotated[
-        str | None, typer.Option("--tags", help="Where topics come from: publisher (default), story, rules or all.")
-    ] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", help="Any other parameter, NAME=VALUE.")] = None,
-    format: Annotated[str, typer.Option("--format", help="chart, table, json, csv or parquet.")] = "chart",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write to this file; a chart where it ends in .svg, .png or .html.")
-    ] = None,
+    name: TrendName = None,
+    since: Since = None,
+    until: Until = None,
+    by: By = None,
+    topic: Topic = None,
+    source: OneSource = None,
+    phrase: Phrase = None,
+    any_phrase: AnyPhrase = None,
+    not_phrase: NotPhrase = None,
+    tags: Tags = None,
+    param: OtherParam = None,
+    format: TrendFormat = "chart",
+    out: Out = None,
     data: Data = None,
     lake: Lake = None,
 ) -> None:
     """Run one of the trends of sql/trends; without a name, list them."""
-    from flows.trends.output import cut, save, text_parts
     from flows.trends.run import run
 
     if name is None:
@@ -93,31 +105,41 @@ def trend(
         "since": since, "until": until, "by": by, "topic": topic, "source": source, "tags": tags,
         "phrase": phrase, "any_phrase": any_phrase, "not_phrase": not_phrase,
     } | _pairs(param or [])  # fmt: skip
+    layout = read_layout(data, lake)
     with keeping(lambda: _kept(out)):
-        table = run(read_layout(data, lake), name, params)
+        table = run(layout, name, params)
         if table.unknown:
             raise NotFound(table.unknown)
         for note in table.notes if format in ("chart", "table") and not out else (*table.notes, *table.footnotes):
             notify(note)
-        if out:
-            if out.suffix.lower() in PICTURES:
-                _save_plot(read_layout(data, lake), table, params, out)
-            else:
-                save(table, format, out)
-            return
-        shown = cut(table, format, _ROWS_SHOWN)
-        is_table = format == "table" or table.trend.chart == "table"
-        width = console_width() if is_table else shutil.get_terminal_size().columns
-        sys.stdout.writelines(text_parts(shown, format, width))
+        if out is None:
+            _print(table, format)
+        else:
+            _save(layout, table, params, format, out)
+
+
+def _print(table: Table, format: str) -> None:
+    from flows.trends.output import cut, text_parts
+
+    shown = cut(table, format, _ROWS_SHOWN)
+    is_table = format == "table" or table.trend.chart == "table"
+    width = console_width() if is_table else shutil.get_terminal_size().columns
+    sys.stdout.writelines(text_parts(shown, format, width))
     if len(shown.rows) < len(table.rows):
         notify(f"{len(shown.rows)} of {len(table.rows)} rows shown; for all: --format csv, or --out FILE")
 
 
-def _save_plot(layout: Layout, table: Table, params: Mapping[str, str | None], out: Path) -> None:
-    from flows.web.explorer import Explorer
-    from flows.web.plot import save_plot
+def _save(layout: Layout, table: Table, params: Mapping[str, str | None], format: str, out: Path) -> None:
+    """Write the table, or a chart of it, to a file."""
+    if out.suffix.lower() in PICTURES:
+        from flows.web.explorer import Explorer
+        from flows.web.plot import save_plot
 
-    save_plot(Explorer(layout, load_settings(), lambda path, offset: None), table, params, out)
+        save_plot(Explorer(layout, load_settings(), lambda path, offset: None), table, params, out)
+    else:
+        from flows.trends.output import save
+
+        save(table, format, out)
 
 
 def _kept(out: Path | None) -> str:
