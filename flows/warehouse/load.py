@@ -69,8 +69,7 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("select 1 from stale_article limit 1").fetchone():
         _load(connection, grouped({}), "")
     with transaction(connection):
-        connection.execute("set variable before_date = null::date")
-        _each_month(connection, "rollups/next_tag_months", "rollups/15_tags")
+        _each_month(connection, "rollups/next_months", "rollups/15_tags")
         # A month with other tags can change what is usual at a source, and with it the days of other months.
         if connection.execute("select 1 from stale_month limit 1").fetchone():
             connection.execute(statement("rollups/untagged_day"))
@@ -80,6 +79,7 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _each_month(connection: duckdb.DuckDBPyConnection, next_month: str, folder: str) -> None:
     """Run the statements of a folder once for each month, or months, that `next_month` sets, until it sets none."""
+    connection.execute("set variable before_date = null::date")
     while connection.execute(statement(next_month)).fetchall() != [(None,)]:
         for text in sequence(folder):
             connection.execute(text)

@@ -1,9 +1,11 @@
--- Sets the variables from_date and before_date to the first stale months that follow one another and have at most
--- 20,000 articles together, or to one month: a few statements then serve years of few articles, and memory holds one
--- large month at most. Returns from_date: null when none is left.
--- reads: agg_article_day, stale_month
+-- Sets the variables from_date and before_date to the next stale months that follow one another and have at most 20,000
+-- articles together, or to one month: few statements serve years of few articles, and memory holds one large month at
+-- most. The first of all when before_date is null; returns from_date, null when none is left.
+-- reads: agg_article_day, stale_month, variable before_date
 -- writes: variable before_date, variable from_date
-set variable from_date = (select min(month_date) from stale_month);
+set variable from_date = (
+    select min(month_date) from stale_month where month_date >= coalesce(getvariable('before_date'), '-infinity'::date)
+);
 
 set variable before_date = (
     with posted as (

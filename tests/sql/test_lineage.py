@@ -126,7 +126,6 @@ def test_every_file_of_a_numbered_folder_has_a_number_or_is_run_by_name() -> Non
     by_name = {
         "dimensions/touched_day.sql",
         "rollups/next_months.sql",
-        "rollups/next_tag_months.sql",
         "rollups/next_word_month.sql",
         "rollups/untagged_day.sql",
     }
