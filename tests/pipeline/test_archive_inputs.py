@@ -91,6 +91,7 @@ def test_paths_patterns_folders_and_lists_each_file_once(layout: Layout, tmp_pat
         ("nowhere/*.warc", "no archive files there"),
         ("nowhere.warc", "file not found"),
         ("@nowhere.txt", "cannot be read as a list"),
+        ("@lists.txt", r"lists.txt: @more.txt: a list cannot name another list"),
         (".", "no archive files there"),
         ("https://crawls.press.test/a.warc.gz", "`hosts` under"),
     ],
@@ -98,6 +99,7 @@ def test_paths_patterns_folders_and_lists_each_file_once(layout: Layout, tmp_pat
 def test_a_name_that_leads_nowhere_is_an_error(layout: Layout, given: str, message: str, tmp_path: Path) -> None:
     name = given if "://" in given else f"@{tmp_path}/{given[1:]}" if given[0] == "@" else f"{tmp_path}/raw/{given}"
     (tmp_path / "raw").mkdir()
+    (tmp_path / "lists.txt").write_text("# mine\n@more.txt\n")
     with pytest.raises(ConfigError, match=message):
         inputs(layout, name)
 
