@@ -8,6 +8,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.clock import SystemClock
+from flows.counts import count_text
 from flows.pipeline.asked_pages import Asked, Job, Wanted, ask_for_pages
 from flows.pipeline.gap_fill import fill_gaps, find_gaps
 from flows.pipeline.progress import report
@@ -57,6 +58,6 @@ def fetch_list(data: str, pages: list[tuple[str, date | None]]) -> Asked:
     asked = ask_for_pages(_job(data), [Wanted(url, day) for url, day in pages])
     for line in asked.describe():
         log(line)
-    name_result(f"{asked.fetched + asked.captures} pages")
+    name_result(count_text(asked.fetched + asked.captures, "page"))
     run_refresh(data)
     return asked

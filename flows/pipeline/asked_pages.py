@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from flows.clock import Clock
+from flows.counts import count_text
 from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.discovery.cdx import Capture, earliest, query, read
 from flows.fetch.history_session import HistorySession, history_session
@@ -66,11 +67,11 @@ class Asked:
 
     def describe(self) -> list[str]:
         """The counts, and the reasons for what is missing, one line each."""
-        counts = f"{self.fetched} pages from their sites, {self.captures} from the web archive"
+        counts = f"{count_text(self.fetched, 'page')} from their sites, {self.captures} from the web archive"
         reasons = Counter(each.reason for each in self.missing)
         return [
             f"{counts}, {self.known} known before, {len(self.missing)} not to be had",
-            *(f"  {count} pages: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)),
+            *(f"  {count_text(count, 'page')}: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)),
             *self.notes,
         ]
 
@@ -121,8 +122,7 @@ def ask_for_pages(job: Job, wanted: Sequence[Wanted]) -> Asked:
 def ask_site(session: HistorySession, page: Wanted, asked: Asked, lacking: list[tuple[Wanted, str]]) -> None:
     """Fetch one page from its site, unless that was done before; what an archive may have is added to `lacking`."""
     url = redact(canonical(page.url))
-    known = session.page_state(url)
-    if known is not None and known.visits:
+    if session.was_fetched(url):
         asked.known += 1
         return
     exchange = session.fetch_page(url)
