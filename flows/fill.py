@@ -29,7 +29,7 @@ def _job(data: str) -> Job:
 
 @task(name="fill gaps", task_run_name="fill the gaps of {source}", cache_policy=NO_CACHE)
 def fill_source(source: str, data: str, since: date | None, until: date | None) -> Asked:
-    """Archive what one source posted in its gaps; logs each gap, and what could not be had."""
+    """Archive what one source posted in its gaps; logs each gap, and what could not be fetched."""
     gaps = find_gaps(Layout.at(data), [source], since, until)
     for gap in gaps:
         log(gap.describe())

@@ -89,7 +89,7 @@ class HistorySession:
         self, url: str, purpose: Purpose, place_keys: Sequence[str] = (), longest: timedelta = timedelta()
     ) -> tuple[Exchange | None, bytes | None]:
         """The body of a list, of stations or files: the one kept if it is not older than `longest`, else fetched, also
-        where it is unchanged; None, with the exchange, if it cannot be had."""
+        where it is unchanged; None, with the exchange, if it cannot be fetched."""
         known = self._state.note(url)
         if known and self._clock.now() - known[1] < longest:
             return None, known[0]
