@@ -92,8 +92,6 @@ def check_and_publish(
 def commit_published(layout: Layout, notify: Notify) -> None:
     """Commit what the published snapshot changed to the configured lake, if there is one."""
     target = load_settings().warehouse
-    if target.lake is None:
-        return
     with_body = [name for name, source in load_sources().sources.items() if source.export_body]
     if months := commit_to_lake(layout, target, with_body):
         notify(f"committed {count_text(months, 'changed month')} of tables to {target.lake}")

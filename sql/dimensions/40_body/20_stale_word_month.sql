@@ -1,5 +1,5 @@
 -- Drops the words of the months in which a body, and with it perhaps a summary, was dropped: positions would tell the
--- text. The next refresh states these months anew.
+-- text. The next refresh recomputes these months.
 -- reads: fact_article, private_article, stale_word_month, word_month()
 -- writes: agg_word_month, dropped_month, stale_word_month
 create or replace temp table dropped_month as
