@@ -19,7 +19,6 @@ from flows.pipeline.selection import ALL, Selection
 from flows.settings import Layout, Remote, load_settings
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
-from tests.conftest import EmptyAt
 from tests.fetch.archive.builders import http, record, warc
 from tests.fetch.remote.servers import FileServer, file_server
 from tests.stories import story
@@ -37,9 +36,7 @@ CRAWL = warc(*(capture(number) for number in range(6)))
 
 
 @pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
-    layout = Layout.at(tmp_path / "data")
-    empty_at(layout.warehouse)
+def layout(layout: Layout) -> Layout:
     sync_config(layout, lambda line: None)
     return layout
 

@@ -50,10 +50,7 @@ def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site, archive: Ar
     config = Path(shutil.copytree(DEMO_CONFIG, tmp_path / "config", ignore=shutil.ignore_patterns("demo_*")))
     (config / "sources" / "town.toml").write_text(SOURCE.format(home=site.url), "utf-8")
     with (config / "newsvane.toml").open("a", encoding="utf-8") as file:
-        file.write(
-            f'[web_archive]\ncdx = "{archive.url}/cdx"\nreplay = "{archive.url}/web/"\ndelay_s = 0\n'
-            'allow_addresses = ["127.0.0.1/32"]\n'
-        )
+        file.write(archive.config)
     monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
     clock = SimulatedClock(datetime(2026, 1, 5, tzinfo=UTC))
     return Job(Layout.at(tmp_path / "data"), load_settings(), load_sources(), clock, lambda line: None, ignore)

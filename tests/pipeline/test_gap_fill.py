@@ -106,7 +106,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     begin = datetime.combine(DEFAULT_START, datetime.min.time(), world.station.tzinfo) + timedelta(hours=9)
     site = ForgetfulSite(world, SimulatedClock(begin), delay_s=0)
     with serve(site), web_archive() as archive:
-        config_for(tmp_path / "config", site.base, archive.url)
+        config_for(tmp_path / "config", site.base, archive)
         monkeypatch.setenv("NEWSVANE_CONFIG", str(tmp_path / "config"))
         made = Town(site, archive, Layout.at(tmp_path / "data"), site.clock, first, last)  # type: ignore[arg-type]
         made.visit(begin)
@@ -115,7 +115,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         yield made
 
 
-def config_for(folder: Path, home: str, archive: str) -> None:
+def config_for(folder: Path, home: str, archive: Archive) -> None:
     """The config of one station that is watched by its feed alone."""
     shutil.copytree(DEMO_CONFIG, folder)
     for path in (folder / "sources").iterdir():
@@ -126,10 +126,7 @@ def config_for(folder: Path, home: str, archive: str) -> None:
         re.sub(r"(?m)^sections = .*", f'sections = ["{home}/"]', text), "utf-8"
     )
     with (folder / "newsvane.toml").open("a", encoding="utf-8") as file:
-        file.write(
-            f'[web_archive]\ncdx = "{archive}/cdx"\nreplay = "{archive}/web/"\ndelay_s = 0\n'
-            'allow_addresses = ["127.0.0.1/32"]\n'
-        )
+        file.write(archive.config)
 
 
 @pytest.mark.parametrize("town", [3, pytest.param(21, marks=pytest.mark.long)], indirect=True)
