@@ -8,6 +8,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.clock import SystemClock
+from flows.counts import count_text
 from flows.pipeline.asked_pages import Asked, Job, Wanted, ask_for_pages
 from flows.pipeline.gap_fill import fill_gaps, find_gaps
 from flows.pipeline.progress import report
@@ -28,7 +29,7 @@ def _job(data: str) -> Job:
 
 @task(name="fill gaps", task_run_name="fill the gaps of {source}", cache_policy=NO_CACHE)
 def fill_source(source: str, data: str, since: date | None, until: date | None) -> Asked:
-    """Archive what one source posted in its gaps; logs each gap, and what could not be had."""
+    """Archive what one source posted in its gaps; logs each gap, and what could not be fetched."""
     gaps = find_gaps(Layout.at(data), [source], since, until)
     for gap in gaps:
         log(gap.describe())
@@ -57,6 +58,6 @@ def fetch_list(data: str, pages: list[tuple[str, date | None]]) -> Asked:
     asked = ask_for_pages(_job(data), [Wanted(url, day) for url, day in pages])
     for line in asked.describe():
         log(line)
-    name_result(f"{asked.fetched + asked.captures} pages")
+    name_result(count_text(asked.fetched + asked.captures, "page"))
     run_refresh(data)
     return asked

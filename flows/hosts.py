@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import idna
@@ -22,6 +23,15 @@ def ascii_host(host: str) -> str | None:
     except UnicodeError:  # idna.IDNAError is one
         return None
     return name if _ASCII_HOST.fullmatch(name) else None
+
+
+def bare_host(url: str) -> str:
+    """The host of an http(s) URL in that spelling, without www; empty for any other text."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https"):
+            return (ascii_host(parts.hostname or "") or "").removeprefix("www.")
+    return ""
 
 
 def with_ascii_host(url: str) -> str:

@@ -17,7 +17,7 @@ from pydantic import Field, field_validator, model_validator
 from flows.captures import original_url
 from flows.config_files import Strict, read_toml
 from flows.errors import ConfigError
-from flows.hosts import ascii_host, with_ascii_host
+from flows.hosts import ascii_host, bare_host, with_ascii_host
 from flows.settings import Limits, config_dir
 
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
@@ -202,7 +202,7 @@ class SourceCatalog:
     def by_url(self, url: str) -> Source | None:
         """The source whose hosts include the URL's host or a parent domain of it, None if there is none. A capture of a
         web archive counts for the site captured."""
-        host = (ascii_host(urlsplit(original_url(url)).hostname or "") or "").removeprefix("www.")
+        host = bare_host(original_url(url))
         while host:
             if host in self._by_host:
                 return self._by_host[host]

@@ -14,6 +14,7 @@ from flows.cli.interrupt import keeping
 from flows.cli.options import Data, ForcePrefect, layout_of, notify
 from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
+from flows.counts import count_text
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from flows.pipeline.asked_pages import Asked, Job
 
 _DAY = ["%Y-%m-%d"]
-Report = Annotated[Path | None, typer.Option("--report", help="Write what could not be had to this CSV file.")]
+Report = Annotated[Path | None, typer.Option("--report", help="Write what could not be fetched to this CSV file.")]
 
 
 def fill(
@@ -109,4 +110,4 @@ def _say(asked: Asked, report: Path | None) -> None:
         notify(line)
     if report:
         asked.write(report)
-        notify(f"{len(asked.missing)} pages that could not be had: {report}")
+        notify(f"{count_text(len(asked.missing), 'page')} that could not be fetched: {report}")

@@ -20,7 +20,7 @@ from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.run import open_state
-from flows.fetch.state.store import PageState, State
+from flows.fetch.state.store import State
 from flows.fetch.state.transitions import apply_exchange, places_note
 from flows.fetch.urls import host_port
 from flows.model import Exchange, Find, Page, Purpose
@@ -76,9 +76,10 @@ class HistorySession:
         """Fetch one page or list and archive it. `read` returns the finds of a list, which is fetched whole."""
         return self._fetcher.fetch(url, purpose, read=read, may_condition=read is None)[0]
 
-    def page_state(self, url: str) -> PageState | None:
-        """What the fetch state knows of a URL."""
-        return self._state.page(url)
+    def was_fetched(self, url: str) -> bool:
+        """Whether the page at a URL was fetched well before."""
+        known = self._state.page(url)
+        return known is not None and known.visits > 0
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of a URL's origin names; none if it was not fetched yet."""
@@ -88,7 +89,7 @@ class HistorySession:
         self, url: str, purpose: Purpose, place_keys: Sequence[str] = (), longest: timedelta = timedelta()
     ) -> tuple[Exchange | None, bytes | None]:
         """The body of a list, of stations or files: the one kept if it is not older than `longest`, else fetched, also
-        where it is unchanged; None, with the exchange, if it cannot be had."""
+        where it is unchanged; None, with the exchange, if it cannot be fetched."""
         known = self._state.note(url)
         if known and self._clock.now() - known[1] < longest:
             return None, known[0]

@@ -17,7 +17,7 @@ from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.selection import ALL, Selection
 from flows.settings import Layout, Settings
 
-LIST_MARK: Final = "@"
+_LIST_MARK: Final = "@"
 _NAMES: Final = re.compile(r".*\.(w?arc|wacz|wet)(\.(gz|zst))?|.*\.warc\.(wet|wat)(\.gz)?", re.IGNORECASE)
 
 
@@ -50,13 +50,15 @@ def archive_inputs(
 def _listed(given: Iterable[str], folder: Path) -> Iterator[str]:
     """What is named, and what the lists among it name."""
     for text in given:
-        if text.startswith(LIST_MARK):
+        if text.startswith(_LIST_MARK):
             path = folder / Path(text[1:]).expanduser()
             try:
                 lines = path.read_text("utf-8").splitlines()
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigError(f"{path}: cannot be read as a list of files: {error}") from error
-            names = (line.strip() for line in lines if line.strip() and not line.lstrip().startswith(("#", LIST_MARK)))
+            names = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+            if nested := next((name for name in names if name.startswith(_LIST_MARK)), None):
+                raise ConfigError(f"{path}: {nested}: a list cannot name another list; give both to the command")
             yield from _listed(names, path.parent)
         else:
             yield text if is_remote(text) else str(folder / Path(text).expanduser())

@@ -1,4 +1,4 @@
-"""Fetches pages that are wanted by their URL: from their sites, politely, and what these lack from a web archive."""
+"""Fetches pages given by URL: politely from their sites, and what is missing there from a web archive."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from flows.clock import Clock
+from flows.counts import count_text
 from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.discovery.cdx import Capture, earliest, query, read
 from flows.fetch.history_session import HistorySession, history_session
@@ -40,7 +41,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A page that could not be had, and why."""
+    """A page that could not be fetched, and why."""
 
     url: str
     day: date | None
@@ -49,7 +50,7 @@ class Missing:
 
 @dataclass(slots=True)
 class Asked:
-    """What came of the pages that were wanted: counts, and each one that could not be had."""
+    """The result for the pages that were wanted: counts, and each one that could not be fetched."""
 
     fetched: int = 0
     known: int = 0
@@ -66,16 +67,16 @@ class Asked:
 
     def describe(self) -> list[str]:
         """The counts, and the reasons for what is missing, one line each."""
-        counts = f"{self.fetched} pages from their sites, {self.captures} from the web archive"
+        counts = f"{count_text(self.fetched, 'page')} from their sites, {self.captures} from the web archive"
         reasons = Counter(each.reason for each in self.missing)
         return [
-            f"{counts}, {self.known} known before, {len(self.missing)} not to be had",
-            *(f"  {count} pages: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)),
+            f"{counts}, {self.known} known before, {len(self.missing)} not available",
+            *(f"  {count_text(count, 'page')}: {reason}" for reason, count in reasons.most_common(_MAX_REASONS)),
             *self.notes,
         ]
 
     def write(self, path: Path) -> None:
-        """Write what could not be had as CSV: url, day, reason."""
+        """Write what could not be fetched as CSV: url, day, reason."""
         with path.open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(("url", "day", "reason"))
@@ -121,8 +122,7 @@ def ask_for_pages(job: Job, wanted: Sequence[Wanted]) -> Asked:
 def ask_site(session: HistorySession, page: Wanted, asked: Asked, lacking: list[tuple[Wanted, str]]) -> None:
     """Fetch one page from its site, unless that was done before; what an archive may have is added to `lacking`."""
     url = redact(canonical(page.url))
-    known = session.page_state(url)
-    if known is not None and known.visits:
+    if session.was_fetched(url):
         asked.known += 1
         return
     exchange = session.fetch_page(url)
@@ -153,12 +153,12 @@ def ask_archive(job: Job, lacking: Sequence[tuple[Wanted, str]], asked: Asked) -
 class WebArchive:
     """The web archive that config names, asked politely under a name of its own."""
 
-    def __init__(self, session: HistorySession, settings: Settings) -> None:
-        self._session, self._config = session, settings.web_archive
+    def __init__(self, session: HistorySession, settings: Settings, notify: Notify) -> None:
+        self._session, self._config, self._notify = session, settings.web_archive, notify
 
     def captures(self, url: str, since: date, until: date, match: str) -> list[Capture]:
         """The captures of a page, host or domain (`match`) on these days (UTC); an answer of the last week is not asked
-        for again. Raises ShapeError for an answer that cannot be read or had."""
+        for again. Raises ShapeError for an answer that cannot be fetched or read."""
         found: list[Capture] = []
         resume = None
         for _ in range(_MAX_ANSWERS):
@@ -169,12 +169,15 @@ class WebArchive:
             captures, resume = read(body)
             found += captures
             if resume is None:
-                break
+                return found
+        self._notify(
+            f"{url}: the web archive lists more captures from {since} to {until}; these were left out: fill fewer days"
+        )
         return found
 
     def fetch(self, capture: Capture, asked: Asked, purpose: Purpose = "article") -> str | None:
         """Fetch and archive one capture, unless that was done before, and count it in `asked`; returns why it cannot be
-        had, None if it can."""
+        fetched, None if it can."""
         address = redact(capture.address(self._config.replay))
         if self._session.is_known(address):
             asked.known += 1
@@ -190,7 +193,7 @@ def archive_session(job: Job) -> Iterator[WebArchive]:
     config = job.settings.web_archive
     source = given_source(WEB_ARCHIVE, "Web archive", config.replay, config.delay_s, config.allow_addresses)
     with job.session(source) as session:
-        yield WebArchive(session, job.settings)
+        yield WebArchive(session, job.settings, job.notify)
 
 
 def given_source(name: str, title: str, home: str, delay_s: float | None, allowed: tuple[str, ...] = ()) -> Source:

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any, Final, cast
 
-from flows.errors import ConfigError, NewsvaneError, Transient
+from flows.errors import ConfigError, Transient
 
 _TIMEOUT_S: Final = 10
 
@@ -16,23 +16,31 @@ _TIMEOUT_S: Final = 10
 def dask_pool(scheduler: str) -> Iterator[Executor]:
     """An executor whose work is done by the workers of a cluster. A worker that is lost is replaced by another one; a
     span whose workers were lost again and again, and a scheduler that does not answer or is lost, raise Transient with
-    the address and the setting. Raises ConfigError if Dask is not installed."""
+    the address and the setting. Raises ConfigError if Dask is not installed, or a worker does not find a file."""
     try:
         from distributed import Client, KilledWorker
         from distributed.client import FutureCancelledError
+        from distributed.comm.core import CommClosedError
     except ImportError as error:
         raise ConfigError("runner = \"dask\" needs the package distributed: pip install 'newsvane[dask]'") from error
     where = f"Dask scheduler {scheduler} (`scheduler` under [run])"
+    lost = "does not answer or is lost ({}): run the command again to go on"
     try:
-        with cast(Any, Client)(scheduler, timeout=_TIMEOUT_S, set_as_default=False) as client:
+        client = cast(Any, Client)(scheduler, timeout=_TIMEOUT_S, set_as_default=False)
+    except OSError as error:
+        raise Transient(f"{where}: {lost.format(error)}") from error
+    try:
+        with client:
             if not client.scheduler_info()["workers"]:
                 raise Transient(f"{where}: has no workers: start some with `dask worker {scheduler}`")
             # What a span is, is in its bytes: the same span may be asked for again after an interrupt.
             with client.get_executor(pure=False) as executor:
                 yield cast(Executor, executor)
-    except NewsvaneError:
-        raise
     except KilledWorker as error:
         raise Transient(f"{where}: workers were killed at one file again and again: {error}") from error
-    except (OSError, FutureCancelledError) as error:
-        raise Transient(f"{where}: does not answer or is lost ({error}): run the command again to go on") from error
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{where}: {error.filename} is not found: the data folder must have the same path on all machines"
+        ) from error
+    except (CommClosedError, ConnectionError, TimeoutError, FutureCancelledError) as error:
+        raise Transient(f"{where}: {lost.format(error)}") from error

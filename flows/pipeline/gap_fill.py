@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import cast
 
+from flows.counts import count_text
 from flows.errors import NewsvaneError
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.discovery.cdx import Capture, earliest
@@ -15,7 +16,7 @@ from flows.fetch.history_session import HistorySession
 from flows.fetch.outcome import GOOD_OUTCOMES
 from flows.fetch.urls import belongs, canonical, host_port, is_file, redact
 from flows.model import Exchange, Find, Page, Purpose
-from flows.pipeline.asked_pages import Asked, Job, Missing, Wanted, WebArchive, archive_session, ask_archive, ask_site
+from flows.pipeline.asked_pages import Asked, Job, Missing, Wanted, archive_session, ask_archive, ask_site
 from flows.pipeline.progress import Progress
 from flows.settings import Layout
 from flows.sources import Source
@@ -42,8 +43,8 @@ class Gap:
 
     def describe(self) -> str:
         """One line: `my_station: 2026-10-03 to 2026-10-05, 3 days, 12 articles known`."""
-        plural = "s" if self.days > 1 else ""
-        return f"{self.source}: {self.since} to {self.until}, {self.days} day{plural}, {self.known} articles known"
+        counts = f"{count_text(self.days, 'day')}, {count_text(self.known, 'article')} known"
+        return f"{self.source}: {self.since} to {self.until}, {counts}"
 
 
 def find_gaps(
@@ -78,7 +79,8 @@ def fill_gaps(job: Job, gaps: Sequence[Gap]) -> Asked:
                 for gap in parts:
                     visit.ask_site(gap, lacking)
                 captured = _captures(job, source, session, parts, asked)
-            _fetch_captures(job, captured, asked)
+            had = _fetch_captures(job, captured, asked)
+            lacking = [(page, reason) for page, reason in lacking if page.url not in had]
         except NewsvaneError as error:
             asked.notes.append(f"{name}: {error.message}")
     if lacking:
@@ -109,8 +111,7 @@ class _Visit:
             if not belongs(url, self.source) or is_file(url):
                 continue
             is_wanted = is_of(find, gap.since, gap.until)
-            known = self.session.page_state(url)
-            if is_wanted or (is_wanted is None and not (known and known.visits)):
+            if is_wanted or (is_wanted is None and not self.session.was_fetched(url)):
                 yield Wanted(url, day_of(find.published) if is_wanted else None)
 
     def _finds(self, gap: Gap) -> Iterator[Find]:
@@ -168,24 +169,21 @@ def _captures(
     lists = {redact(canonical(url)) for url in (source.home, *source.sections)}
     hosts = dict.fromkeys([host_port(source.home), *source.hosts])
     found: list[tuple[Capture, Purpose]] = []
+    pages: dict[str, Capture] = {}
     try:
         with archive_session(job) as archive:
             for gap in gaps:
-                captures = [each for host in hosts for each in _of_host(archive, host, gap)]
+                until = gap.until + _AFTER
+                captures = [each for host in hosts for each in archive.captures(host, gap.since, until, "host")]
                 found += [(each, "section") for each in _one_a_day(captures, lists, gap, source)]
                 for url, first in earliest(captures).items():
                     page = redact(canonical(url))
-                    known = session.page_state(page)
-                    is_new = not (known and known.visits) and page not in lists
-                    if is_new and belongs(page, source) and sections.score(page, "") >= sections.MIN_SCORE:
-                        found.append((first, "article"))
+                    is_page = belongs(page, source) and sections.score(page, "") >= sections.MIN_SCORE
+                    if is_page and page not in lists and not session.was_fetched(page):
+                        pages.setdefault(page, first)
     except NewsvaneError as error:
         asked.notes.append(f"web archive: {error.message}")
-    return found
-
-
-def _of_host(archive: WebArchive, host: str, gap: Gap) -> list[Capture]:
-    return archive.captures(host, gap.since, gap.until + _AFTER, "host")
+    return [*found, *((each, "article") for each in pages.values())]
 
 
 def _one_a_day(captures: Iterable[Capture], lists: set[str], gap: Gap, source: Source) -> list[Capture]:
@@ -198,11 +196,16 @@ def _one_a_day(captures: Iterable[Capture], lists: set[str], gap: Gap, source: S
     return list(days.values())
 
 
-def _fetch_captures(job: Job, captures: Sequence[tuple[Capture, Purpose]], asked: Asked) -> None:
+def _fetch_captures(job: Job, captures: Sequence[tuple[Capture, Purpose]], asked: Asked) -> set[str]:
+    """Fetch the captures; returns the URLs of the pages that are archived then."""
+    had = set[str]()
     if not captures:
-        return
+        return had
     with archive_session(job) as archive:
         for number, (capture, purpose) in enumerate(captures, 1):
             job.progress(Progress("web archive", number, len(captures), "captures", host_port(capture.url)))
             if problem := archive.fetch(capture, asked, purpose):
                 asked.missing.append(Missing(capture.url, capture.at.astimezone(UTC).date(), f"web archive: {problem}"))
+            else:
+                had.add(redact(canonical(capture.url)))
+    return had

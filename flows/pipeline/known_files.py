@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.errors import NewsvaneError
+from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.fetch.remote.filesystems import is_remote
 from flows.fetch.remote.remote_files import RemoteFile, find_file
 from flows.pipeline.archive_file import ArchiveFile
@@ -75,7 +76,7 @@ def archive_file(layout: Layout, file: ExternalFile, settings: Settings) -> Arch
             return error.message
         if (remote.bytes, remote.version) != (file.bytes, file.version):
             return "its content has changed"
-        return ArchiveFile(remote.copy_in(layout.downloads), remote, selection, file.batch_id)
+        return replace(ArchiveFile.of_remote(remote, layout, selection), batch_id=file.batch_id)
     path = (layout.data / file.path).resolve()
     if not path.is_file():
         return "file not found"
@@ -131,7 +132,7 @@ class KnownFiles:
         for each in self._known:
             was_known_by_path = each.sha256 is None and each.path == stored
             is_part = content.extends(each) and added.selection in (None, each.selection)
-            is_repaired = each.path == stored and each.sha256 != added.sha256 and self._files.is_damaged(each.batch_id)
+            is_repaired = each.path == stored and each.sha256 != added.sha256 and self._is_damaged(each)
             if each.batch_id != added.batch_id and (was_known_by_path or is_part or is_repaired):
                 self._files.forget(each.batch_id)
         self._files.record(added)
@@ -140,6 +141,10 @@ class KnownFiles:
 
     def _stored(self, file: ArchiveFile) -> str:
         return file.name if file.remote else stored_path(self._layout, file.path)
+
+    def _is_damaged(self, file: ExternalFile) -> bool:
+        """Whether a part of a file could not be read when it was loaded."""
+        return any(reason.startswith(DAMAGE_REASONS) for reason in self._files.problems(file.batch_id))
 
     def _is_there(self, file: ExternalFile) -> bool:
         """Whether a known file is still where it was; a remote one is not asked for."""

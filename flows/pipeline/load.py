@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
 
 from flows.counts import count_text
 from flows.pipeline.archive_file import ArchiveFile
@@ -23,8 +22,6 @@ from flows.warehouse.external_files import ExternalFiles
 from flows.warehouse.lake import commit_to_lake
 from flows.warehouse.load import Batches, is_loaded, refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
-
-_GROUP_BYTES: Final = 256 * 1024 * 1024
 
 
 def sync_config(layout: Layout, notify: Notify = print) -> None:
@@ -51,20 +48,6 @@ def unloaded(layout: Layout, files: Iterable[Path | ArchiveFile], notify: Notify
             if is_waiting:
                 waiting.append(file)
         return waiting
-
-
-def groups(files: Iterable[ArchiveFile], most_bytes: int = _GROUP_BYTES) -> Iterator[list[ArchiveFile]]:
-    """Split the files, in the order given, into groups of up to `most_bytes`. A file larger than that is a group of its
-    own."""
-    part, size = list[ArchiveFile](), 0
-    for file in files:
-        if part and size + file.bytes > most_bytes:
-            yield part
-            part, size = [], 0
-        part.append(file)
-        size += file.bytes
-    if part:
-        yield part
 
 
 def load_batches(
@@ -110,8 +93,6 @@ def check_and_publish(
 def commit_published(layout: Layout, notify: Notify) -> None:
     """Commit what the published snapshot changed to the configured lake, if there is one."""
     target = load_settings().warehouse
-    if target.lake is None:
-        return
     with_body = [name for name, source in load_sources().sources.items() if source.export_body]
     if months := commit_to_lake(layout, target, with_body):
         notify(f"committed {count_text(months, 'changed month')} of tables to {target.lake}")

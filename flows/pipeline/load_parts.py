@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from flows.counts import count_text
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
@@ -23,6 +23,20 @@ from flows.warehouse.staged_tables import Tables
 PARSER_VERSION: Final = "1"
 _TRANSACTION_BYTES: Final = 64 * 1024 * 1024
 _MAX_DAMAGE_LINES: Final = 3
+_Item = TypeVar("_Item")
+
+
+def in_groups(items: Iterable[_Item], size_of: Callable[[_Item], int], most_bytes: int) -> Iterator[list[_Item]]:
+    """Items in groups of up to `most_bytes`, in the order given; a larger item is a group of its own."""
+    group, size = list[_Item](), 0
+    for item in items:
+        if group and size + size_of(item) > most_bytes:
+            yield group
+            group, size = [], 0
+        group.append(item)
+        size += size_of(item)
+    if group:
+        yield group
 
 
 @dataclass(slots=True)
@@ -80,7 +94,6 @@ class Load:
 
     def run(self, files: Iterable[ArchiveFile], pool: Executor | None) -> int:
         """Load the files; returns the number of exchanges that no earlier batch had brought."""
-        group, size = list[tuple[Part, Staged]](), 0
         parts = (part for file in files for part in self._parts(file))
 
         def on_span(count: int, exchanges: int) -> None:
@@ -88,14 +101,10 @@ class Load:
 
         staged_in = self._layout.downloads / "rows"
         shutil.rmtree(staged_in, ignore_errors=True)  # of a load that was killed: only one runs at a time
-        for part, staged in stage_parts(parts, pool, self._settings.run.workers, staged_in, on_span):
-            if group and size + part.bytes > _TRANSACTION_BYTES:
-                self._load(group)
-                group, size = [], 0
-            group.append((part, staged))
-            size += part.bytes
-        if group:
+        staged = stage_parts(parts, pool, self._settings.run.workers, staged_in, on_span)
+        for group in in_groups(staged, lambda one: one[0].bytes, _TRANSACTION_BYTES):
             self._load(group)
+            group.clear()  # its rows are not needed while those of the next group are collected
         shutil.rmtree(staged_in, ignore_errors=True)
         return self._exchanges
 
@@ -104,7 +113,7 @@ class Load:
         if file.remote is not None and not self._copied(file):
             return
         batch_id = self._known.add(file)
-        spans = [*_of_size(spans_of(file.path), _TRANSACTION_BYTES)]
+        spans = [*in_groups(spans_of(file.path), lambda span: span[1] - span[0], _TRANSACTION_BYTES)]
         ids = [f"{batch_id}{PART_MARK}{part[0][0]}-{part[-1][1]}" for part in spans[:-1]] + [batch_id]
         loaded = self._batches.sizes(ids[:-1])
         for number, (part_id, part) in enumerate(zip(ids, spans, strict=True), 1):
@@ -142,15 +151,3 @@ class Load:
                     self._notify(line)
                 if part.file.remote:
                     part.file.path.unlink()
-
-
-def _of_size(spans: Iterable[tuple[int, int]], most_bytes: int) -> Iterator[list[tuple[int, int]]]:
-    """Spans in groups of about `most_bytes`."""
-    part, size = list[tuple[int, int]](), 0
-    for start, end in spans:
-        if part and size + end - start > most_bytes:
-            yield part
-            part, size = [], 0
-        part.append((start, end))
-        size += end - start
-    yield part

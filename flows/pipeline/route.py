@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from flows.captures import asked_capture
 from flows.errors import ShapeError
@@ -14,6 +13,7 @@ from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.http.decode import binary_kind
 from flows.fetch.state.transitions import CHANNELS
 from flows.fetch.urls import canonical, redact
+from flows.hosts import bare_host
 from flows.model import UNDATED, Exchange, Page
 from flows.parse import Context, parse, parse_closings, parse_history, parse_nws
 from flows.pipeline.article_key import article_key
@@ -129,4 +129,4 @@ def _with_configured_source(exchange: Exchange, page: Page | None, context: Cont
 def _host_name(exchange: Exchange) -> str:
     """What a site without a config file is called, whoever fetched its page: its host."""
     is_page = exchange.purpose in ("article", *CHANNELS)
-    return (urlsplit(exchange.url).hostname or "").removeprefix("www.") if is_page else exchange.source
+    return bare_host(exchange.url) if is_page else exchange.source

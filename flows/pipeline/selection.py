@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -77,8 +77,7 @@ class Selection:
             return True
         if at == UNDATED:
             return False
-        begin, end = self.since or date.min, self.until or date.max - timedelta(days=1)
-        return begin <= at.astimezone(UTC).date() <= end
+        return (self.since or date.min) <= at.astimezone(UTC).date() <= (self.until or date.max)
 
 
 ALL: Final = Selection()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from flows.errors import ConfigError
 from flows.fetch.discovery.past_lists import day_of
@@ -14,7 +14,7 @@ from flows.pipeline.asked_pages import Wanted
 
 _URL_NAMES: Final = ("url", "link", "story_url", "sourceurl", "source_url", "documentidentifier", "guid")
 _DAY_NAMES: Final = ("publish_date", "published", "pub_date", "date", "day", "seendate")
-_SAMPLE: Final = 64 * 1024
+_DELIMITERS: Final = "\t,;|"
 
 
 def read_url_list(path: Path) -> list[Wanted]:
@@ -23,7 +23,7 @@ def read_url_list(path: Path) -> list[Wanted]:
     found: dict[str, Wanted] = {}
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            for page in _pages(file.read(_SAMPLE), path):
+            for page in _pages(file):
                 found.setdefault(page.url, page)
     except (OSError, csv.Error) as error:
         raise ConfigError(f"{path}: cannot be read as a list of URLs: {error}") from error
@@ -32,19 +32,18 @@ def read_url_list(path: Path) -> list[Wanted]:
     return list(found.values())
 
 
-def _pages(sample: str, path: Path) -> Iterator[Wanted]:
-    first = sample.partition("\n")[0]
-    delimiter = max("\t,;|", key=first.count) if any(mark in first for mark in "\t,;|") else "\t"
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        url_column: int | None = None
-        day_column: int | None = None
-        for number, row in enumerate(csv.reader(file, delimiter=delimiter)):
-            if number == 0:
-                names = [cell.strip().lower() for cell in row]
-                url_column = next((names.index(name) for name in _URL_NAMES if name in names), None)
-                day_column = next((names.index(name) for name in _DAY_NAMES if name in names), None)
-            if page := _page(row, url_column, day_column):
-                yield page
+def _pages(file: TextIO) -> Iterator[Wanted]:
+    first = file.readline()
+    file.seek(0)
+    url_column: int | None = None
+    day_column: int | None = None
+    for number, row in enumerate(csv.reader(file, delimiter=max(_DELIMITERS, key=first.count))):
+        if number == 0:
+            names = [cell.strip().lower() for cell in row]
+            url_column = next((names.index(name) for name in _URL_NAMES if name in names), None)
+            day_column = next((names.index(name) for name in _DAY_NAMES if name in names), None)
+        if page := _page(row, url_column, day_column):
+            yield page
 
 
 def _page(row: list[str], url_column: int | None, day_column: int | None) -> Wanted | None:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from flows.counts import count_text
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.archive_file import ArchiveFile
-from flows.pipeline.load import check_and_publish, groups, load_batches, sync_config, unloaded
+from flows.pipeline.load import check_and_publish, load_batches, sync_config, unloaded
+from flows.pipeline.load_parts import in_groups
 from flows.pipeline.progress import LoadMeter, Notify, OnStep, Report, ignore
 from flows.pipeline.workers import parser_pool
 from flows.settings import Layout, load_settings
 from flows.warehouse.publish import Check
 
+_GROUP_BYTES: Final = 256 * 1024 * 1024  # of the archive, for one call of `load`
 LoadFiles = Callable[[list[ArchiveFile], str, OnStep, Executor], int]
 Publish = Callable[[], tuple[list[Check], Path]]
 
@@ -68,7 +71,7 @@ def refresh_warehouse(
         notify(f"{count_text(len(waiting), 'archive file')} to load")
         meter.expect(size_of(waiting))
         with parser_pool(load_settings().run) as pool:
-            for part in groups(waiting):
+            for part in in_groups(waiting, lambda file: file.bytes, _GROUP_BYTES):
                 first, last, size = done.files + 1, done.files + len(part), size_of(part)
                 counted = meter.counted
                 exchanges = load(part, f"{first}-{last} of {total}", meter.add, pool)

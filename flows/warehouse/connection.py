@@ -153,11 +153,12 @@ def _identity(published: Path) -> tuple[str, int, int]:
     try:
         found = published.stat()
     except FileNotFoundError:
-        raise _not_published(published) from None
+        raise not_published(published) from None
     return str(published), found.st_ino, found.st_mtime_ns
 
 
-def _not_published(published: Path) -> ConfigError:
+def not_published(published: Path) -> ConfigError:
+    """The error to raise where there is no published snapshot."""
     return ConfigError(f"{published}: nothing is published yet: run `newsvane refresh`")
 
 
@@ -167,12 +168,12 @@ def _open_published(layout: Layout) -> duckdb.DuckDBPyConnection:
     try:
         return open_lake(layout.lake)
     except duckdb.Error as error:
-        raise explained(error, Path(layout.lake)) from error
+        raise explained(error, layout.lake) from error
 
 
 def _open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
-        raise _not_published(path)
+        raise not_published(path)
     try:
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute("set timezone = 'UTC'")
@@ -190,12 +191,12 @@ def _open_for_trends(layout: Layout) -> duckdb.DuckDBPyConnection:
             connection.execute(statement(f"macros/{macros.stem}"))
     except duckdb.Error as error:
         connection.close()
-        raise explained(error, layout.published) from error
+        raise explained(error, layout.lake or layout.published) from error
     return connection
 
 
-def explained(error: duckdb.Error, path: Path) -> WarehouseError | Transient:
-    """The error to raise for a DuckDB error: what happened, to which file, and the next step."""
+def explained(error: duckdb.Error, path: Path | str) -> WarehouseError | Transient:
+    """The error to raise for a DuckDB error: what happened, to which file or lake, and the next step."""
     message = str(error)
     if _is_full(message):
         return WarehouseError(

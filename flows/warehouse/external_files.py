@@ -55,18 +55,18 @@ class ExternalFiles:
         with transaction(self._connection):
             self._connection.execute("update external_file set path = ? where batch_id = ?", [path, batch_id])
             self._connection.execute(
-                "update fact_fetch set warc_file = $file where batch_id = $id or starts_with(batch_id, $id || '#')",
-                {"file": warc_file, "id": batch_id},
+                "update fact_fetch set warc_file = ? where batch_id = ? or starts_with(batch_id, ?)",
+                [warc_file, batch_id, batch_id + PART_MARK],
             )
 
-    def is_damaged(self, batch_id: str) -> bool:
-        """Whether a part of a file could not be read when it was loaded."""
+    def problems(self, batch_id: str) -> list[str]:
+        """The reasons in the rows of a file that stand for no request: where it could not be read."""
         found = self._connection.execute(
-            "select 1 from fact_fetch where (batch_id = $id or starts_with(batch_id, $id || '#')) and attempts = 0"
-            " and regexp_matches(reason, '^(damaged at|truncated: no complete record)') limit 1",
-            {"id": batch_id},
+            "select distinct reason from fact_fetch"
+            " where (batch_id = ? or starts_with(batch_id, ?)) and attempts = 0 and reason is not null",
+            [batch_id, batch_id + PART_MARK],
         )
-        return found.fetchone() is not None
+        return [str(reason) for (reason,) in found.fetchall()]
 
     def forget(self, batch_id: str) -> None:
         """Remove a file from the list because a loaded file contains it; its rows stay."""

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from flows.errors import ConfigError
 from flows.settings import Layout, Warehouse
-from flows.warehouse.connection import explained
-from flows.warehouse.lake_catalog import attach, for_table, lake_tables, refuse_newer, row_files
+from flows.warehouse.connection import explained, not_published
+from flows.warehouse.lake_catalog import attach, for_table, lake_tables, literal, refuse_newer, row_files
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 
@@ -35,14 +34,13 @@ def commit_to_lake(layout: Layout, target: Warehouse, full_text: Iterable[str] =
             _attach_snapshot(connection, layout.published)
             return _commit(connection, target.lake, sorted(full_text))
     except duckdb.Error as error:
-        raise explained(error, Path(target.lake)) from error
+        raise explained(error, target.lake) from error
 
 
 def _attach_snapshot(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
     if not published.exists():
-        raise ConfigError(f"{published}: nothing is published yet: run `newsvane refresh`")
-    literal = str(published).replace("'", "''")
-    connection.execute(f"attach '{literal}' as snapshot (read_only)")
+        raise not_published(published)
+    connection.execute(f"attach {literal(str(published))} as snapshot (read_only)")
     connection.execute("use snapshot")
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import duckdb
 
 from flows.errors import ConfigError, WarehouseError
+from flows.warehouse.migrate import DEFINITIONS
 from flows.warehouse.statements import named, statement
 
-PREFIX: Final = "ducklake:"
-_DEFINITIONS: Final = ("views", "views/analyst", "macros/stored")
+_PREFIX: Final = "ducklake:"
 _OWN: Final = "lake_"  # the lake's own tables start so
 _TABLES: Final = "select table_name from duckdb_tables() where database_name = 'lake' order by table_name"
 
@@ -35,7 +35,7 @@ def open_lake(lake: str) -> duckdb.DuckDBPyConnection:
             )
         for name in tables:
             connection.execute(for_table("lake/table_view", name))
-        for folder in _DEFINITIONS:
+        for folder in DEFINITIONS:
             for path in named(folder):
                 connection.execute(path.read_text("utf-8"))
         _allow_data(connection)
@@ -51,7 +51,7 @@ def attach(
     """Attach the lake under the name `lake`; a writer creates it where there is none, with its Parquet files in `data`
     (default: beside the catalog). Raises ConfigError when the lake is not named `ducklake:...`, does not exist, or a
     package is missing."""
-    target = lake.removeprefix(PREFIX)
+    target = lake.removeprefix(_PREFIX)
     if target in (lake, ""):
         raise ConfigError(f"lake '{lake}': write ducklake:PATH or ducklake:postgres:...")
     if target.startswith("postgres:"):
@@ -64,8 +64,8 @@ def attach(
     # No rows inside the catalog: what is deleted for good must be gone with its Parquet file.
     options = ["read_only"] if read_only else ["data_inlining_row_limit 0"]
     if data is not None:
-        options.append(f"data_path {_literal(str(data.absolute()))}")
-    connection.execute(f"attach {_literal(lake)} as lake ({', '.join(options)})")
+        options.append(f"data_path {literal(str(data.absolute()))}")
+    connection.execute(f"attach {literal(lake)} as lake ({', '.join(options)})")
 
 
 def lake_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -112,8 +112,9 @@ def _allow_data(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the lake's own Parquet files readable when the analyst's SQL may read no others."""
     row = connection.execute("select value from ducklake_options('lake') where option_name = 'data_path'").fetchone()
     if row:
-        connection.execute(f"set allowed_directories = [{_literal(row[0])}]")
+        connection.execute(f"set allowed_directories = [{literal(row[0])}]")
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as a literal of SQL, for statements that take no parameter."""
     return "'" + text.replace("'", "''") + "'"

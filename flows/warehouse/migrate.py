@@ -12,8 +12,7 @@ from flows.errors import WarehouseError
 from flows.warehouse.statements import SQL, named
 from flows.warehouse.transaction import transaction
 
-# In this order: the analyst's views read the others, and comments describe all.
-_DEFINITIONS: Final = ("views", "views/analyst", "macros/stored", "comments")
+DEFINITIONS: Final = ("views", "views/analyst", "macros/stored")  # in this order: the analyst's views read the others
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -48,7 +47,7 @@ def apply_definitions(connection: duckdb.DuckDBPyConnection, *, force: bool = Fa
     """Create the views and their macros, and comment every table, view and column, in one transaction; returns whether
     that was done. It is skipped when the warehouse has the definitions of this version; `force` applies them anyway (a
     migration may have changed what a view reads, and a new view has no comments)."""
-    text = "\n".join(path.read_text("utf-8") for folder in _DEFINITIONS for path in named(folder))
+    text = "\n".join(path.read_text("utf-8") for folder in (*DEFINITIONS, "comments") for path in named(folder))
     digest = _sha256(text)
     known = connection.execute("select sha256 from schema_text where name = 'definitions'").fetchone()
     if known == (digest,) and not force:

@@ -29,6 +29,14 @@ class Archive:
         more = [[], [str(begin + self.page)]] if len(rows) > begin + self.page else []
         return [["timestamp", "original"], *rows[begin : begin + self.page], *more] if rows else []
 
+    @property
+    def config(self) -> str:
+        """The lines of config that make this the web archive to ask."""
+        return (
+            f'[web_archive]\ncdx = "{self.url}/cdx"\nreplay = "{self.url}/web/"\ndelay_s = 0\n'
+            'allow_addresses = ["127.0.0.1/32"]\n'
+        )
+
     def capture(self, path: str) -> bytes | None:
         """The body of /web/<time>id_/<url>."""
         stamp, _, url = path.removeprefix("/web/").partition("id_/")

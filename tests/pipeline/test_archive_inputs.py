@@ -19,7 +19,6 @@ from flows.pipeline.selection import ALL, Selection
 from flows.settings import Layout, Remote, load_settings
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
-from tests.conftest import EmptyAt
 from tests.fetch.archive.builders import http, record, warc
 from tests.fetch.remote.servers import FileServer, file_server
 from tests.stories import story
@@ -37,9 +36,7 @@ CRAWL = warc(*(capture(number) for number in range(6)))
 
 
 @pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
-    layout = Layout.at(tmp_path / "data")
-    empty_at(layout.warehouse)
+def layout(layout: Layout) -> Layout:
     sync_config(layout, lambda line: None)
     return layout
 
@@ -91,6 +88,7 @@ def test_paths_patterns_folders_and_lists_each_file_once(layout: Layout, tmp_pat
         ("nowhere/*.warc", "no archive files there"),
         ("nowhere.warc", "file not found"),
         ("@nowhere.txt", "cannot be read as a list"),
+        ("@lists.txt", r"lists.txt: @more.txt: a list cannot name another list"),
         (".", "no archive files there"),
         ("https://crawls.press.test/a.warc.gz", "`hosts` under"),
     ],
@@ -98,6 +96,7 @@ def test_paths_patterns_folders_and_lists_each_file_once(layout: Layout, tmp_pat
 def test_a_name_that_leads_nowhere_is_an_error(layout: Layout, given: str, message: str, tmp_path: Path) -> None:
     name = given if "://" in given else f"@{tmp_path}/{given[1:]}" if given[0] == "@" else f"{tmp_path}/raw/{given}"
     (tmp_path / "raw").mkdir()
+    (tmp_path / "lists.txt").write_text("# mine\n@more.txt\n")
     with pytest.raises(ConfigError, match=message):
         inputs(layout, name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from flows.clock import SimulatedClock
 from flows.errors import ConfigError
-from flows.pipeline.asked_pages import Asked, Job, Wanted, ask_for_pages
+from flows.pipeline import asked_pages
+from flows.pipeline.asked_pages import Asked, Job, Wanted, archive_session, ask_for_pages
 from flows.pipeline.progress import ignore
 from flows.pipeline.url_list import read_url_list
 from flows.pipeline.warehouse_refresh import refresh_warehouse
@@ -48,10 +50,7 @@ def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site, archive: Ar
     config = Path(shutil.copytree(DEMO_CONFIG, tmp_path / "config", ignore=shutil.ignore_patterns("demo_*")))
     (config / "sources" / "town.toml").write_text(SOURCE.format(home=site.url), "utf-8")
     with (config / "newsvane.toml").open("a", encoding="utf-8") as file:
-        file.write(
-            f'[web_archive]\ncdx = "{archive.url}/cdx"\nreplay = "{archive.url}/web/"\ndelay_s = 0\n'
-            'allow_addresses = ["127.0.0.1/32"]\n'
-        )
+        file.write(archive.config)
     monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
     clock = SimulatedClock(datetime(2026, 1, 5, tzinfo=UTC))
     return Job(Layout.at(tmp_path / "data"), load_settings(), load_sources(), clock, lambda line: None, ignore)
@@ -105,6 +104,23 @@ def test_long_answers_of_the_index_are_read_to_their_end(job: Job, site: Site, a
     assert [path for path in archive.sent if path.startswith("/web/2019")]
 
 
+def test_captures_beyond_the_last_answer_are_not_dropped_in_silence(
+    job: Job, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked_pages, "_MAX_ANSWERS", 2)
+    archive.page = 1
+    for year in (2019, 2020, 2021):
+        archive.kept["http://press.test/a", AT.replace(year=year)] = story()
+    lines: list[str] = []
+    with archive_session(replace(job, notify=lines.append)) as opened:
+        found = opened.captures("http://press.test/a", date(2019, 1, 1), date(2022, 1, 1), "exact")
+    assert len(found) == 2
+    assert lines == [
+        "http://press.test/a: the web archive lists more captures from 2019-01-01 to 2022-01-01; these were left out:"
+        " fill fewer days"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -143,6 +159,6 @@ def test_counts_are_added() -> None:
     total = Asked(1, 2, 3)
     total.add(Asked(1, 1, 1, [], ["a note"]))
     assert total.describe() == [
-        "2 pages from their sites, 4 from the web archive, 3 known before, 0 not to be had",
+        "2 pages from their sites, 4 from the web archive, 3 known before, 0 not available",
         "a note",
     ]

@@ -9,9 +9,10 @@ import pytest
 from distributed import LocalCluster
 from pydantic import ValidationError
 
-from flows.errors import Transient
+from flows.errors import ConfigError, Transient
 from flows.pipeline import workers
 from flows.pipeline.archive_file import ArchiveFile
+from flows.pipeline.dask_workers import dask_pool
 from flows.settings import Layout, Run
 from tests.fetch.archive.builders import write_exchanges
 
@@ -39,6 +40,21 @@ def test_a_cluster_gives_the_rows_that_this_process_gives(cluster: LocalCluster,
     for (_, one), (_, other) in zip(here, there, strict=True):
         assert all(one.tables[name].equals(other.tables[name]) for name in one.tables)
     assert list((tmp_path / "rows").iterdir()) == []
+
+
+def test_a_file_that_a_worker_does_not_find_is_named(cluster: LocalCluster, tmp_path: Path) -> None:
+    gone = workers.Part(ArchiveFile(tmp_path / "gone.warc.gz"), "gone", ((0, 1),))
+    with (
+        pytest.raises(ConfigError, match=r"scheduler.*gone\.warc\.gz is not found: the data folder must have"),
+        workers.parser_pool(Run(runner="dask", scheduler=cluster.scheduler_address)) as pool,
+    ):
+        list(workers.stage_parts([gone], pool, 1, tmp_path / "rows", lambda *_: None))
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), ValueError("a fault of the load")])
+def test_an_error_that_is_not_of_the_cluster_keeps_its_name(cluster: LocalCluster, error: Exception) -> None:
+    with pytest.raises(type(error), match=str(error)), dask_pool(cluster.scheduler_address):
+        raise error
 
 
 def test_a_scheduler_that_is_not_there_is_named_with_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.fingerprint import fingerprint
 from flows.warehouse.load import refresh_rollups
-from tests.conftest import EmptyAt
 from tests.fetch.archive.builders import http, record, warc
 from tests.stories import story
 
@@ -36,9 +35,7 @@ def pages(count: int) -> list[bytes]:
 
 
 @pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
-    layout = Layout.at(tmp_path / "data")
-    empty_at(layout.warehouse)
+def layout(layout: Layout) -> Layout:
     sync_config(layout, lambda line: None)
     return layout
 

@@ -17,20 +17,11 @@ from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
-from tests.conftest import EmptyAt
 from tests.fetch.archive.builders import http, make_exchange, make_hop, record, warc, write_exchanges
 from tests.pack_articles import ARTICLES, pack
 from tests.stories import story
 
 FIXTURES = Path(__file__).parents[1] / "parse" / "fixtures"
-
-
-@pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
-    """A data folder with an empty, migrated warehouse."""
-    layout = Layout.at(tmp_path / "data")
-    empty_at(layout.warehouse)
-    return layout
 
 
 def loaded(layout: Layout, warc: Path, times: int = 1) -> list[str]:

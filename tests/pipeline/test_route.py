@@ -12,7 +12,7 @@ from flows.fetch.http.client import Hop
 from flows.model import Exchange
 from flows.parse import load_context
 from flows.pipeline.load import load_batches, sync_config
-from flows.pipeline.route import add_exchange
+from flows.pipeline.route import URL_LIST, add_exchange
 from flows.settings import DEMO_CONFIG, Layout
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
@@ -63,3 +63,12 @@ def test_the_clock_of_a_simulated_station_may_be_years_ahead() -> None:
         exchange = Exchange(source, "https://elsewhere.test/feed.xml", at, "feed", "unchanged", status=304)
         add_exchange(batch, exchange, None, context)
     assert batch.tables()["stage_fetch"]["requested_at"].to_pylist() == [at, None]
+
+
+def test_a_site_without_config_is_named_by_its_host_in_one_spelling() -> None:
+    context, at = load_context(DEMO_CONFIG), datetime(2026, 3, 2, tzinfo=UTC)
+    batch = Batch({})
+    for host in ("www.m\u00fchle.test", "xn--mhle-0ra.test"):
+        exchange = Exchange(URL_LIST, f"https://{host}/news/1", at, "article", "unchanged", status=304)
+        add_exchange(batch, exchange, None, context)
+    assert batch.tables()["stage_fetch"]["source"].to_pylist() == ["xn--mhle-0ra.test"] * 2

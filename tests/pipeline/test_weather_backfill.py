@@ -31,7 +31,6 @@ from flows.pipeline.weather_services import WeatherServices, load_weather_servic
 from flows.settings import Layout
 from flows.sources import load_sources
 from flows.warehouse.connection import open_writer
-from tests.conftest import EmptyAt
 from tests.fetch.sites import LOOPBACK, Site, page, serve, settings
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -54,13 +53,6 @@ def job_at(layout: Layout, *keys: str, since: str = "2015-01-01", at: datetime =
         layout, settings(max_attempts=1), SimulatedClock(at), lambda line: None, places, date.fromisoformat(since),
         at.date(),
     )  # fmt: skip
-
-
-@pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
-    layout = Layout.at(tmp_path / "data")
-    empty_at(layout.warehouse)
-    return layout
 
 
 def load(layout: Layout) -> None:

@@ -80,7 +80,7 @@ LEAD = "The bridge at Mill Street is closed until spring."
 SUMMARIES = [
     (LEAD, None),  # the first paragraph, under the headline
     ("The bridge at Mill Street is cl…", None),  # cut off by the publisher's system
-    ("closed until spring. Drivers take Main [...]", None),  # over two paragraphs
+    ("closed until spring.\n Drivers take Main Street [...]", None),  # over two paragraphs, with other space
     ("What drivers should know about the closing", "What drivers should know about the closing"),
     (None, None),
 ]

@@ -1,5 +1,4 @@
-"""Words: split as people search them, restated where a text changed, the same in any order of loading, none of private
-bodies."""
+"""Words: split as people search them, recomputed where a text changed, in any order of loading; no private bodies."""
 
 from __future__ import annotations
 
@@ -74,7 +73,7 @@ def test_a_revised_text_replaces_the_former_one(writer: duckdb.DuckDBPyConnectio
     assert [row[0] for row in placed(writer, "body_positions")] == ["first", "second"]
 
 
-def test_a_month_is_restated_only_where_a_text_changed(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+def test_a_month_is_recomputed_only_where_a_text_changed(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     put("one", page(1, 0))
     refresh_rollups(writer)
     put("again", page(1, 9))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -22,7 +20,7 @@ from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
 from flows.fetch.archive.record_stream import Damage, iterate
 from flows.fetch.urls import redact
-from flows.hosts import ascii_host
+from flows.hosts import bare_host
 from flows.model import UNDATED, Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
@@ -96,7 +94,7 @@ def _read(
         return None
     target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
     url = redact(original_url(target))
-    if _host(url):
+    if bare_host(url):
         response = Response(record)
         response.at = captured_at(target) or response.at
         if not response.is_cut:
@@ -159,7 +157,7 @@ def is_damage(exchange: Exchange) -> bool:
 def _exchange(name: str, offset: int, url: str, record: WarcRecord, response: Response) -> tuple[Exchange, Page | None]:
     outcome, reason = _classify(record, response)
     exchange = Exchange(
-        source=_host(url),
+        source=bare_host(url),
         url=url,
         requested_at=response.at or UNDATED,
         purpose="article",
@@ -193,12 +191,3 @@ def _classify(record: WarcRecord, response: Response) -> tuple[Outcome, str | No
     if not 200 <= response.status < 300 or response.status == 206:  # 206: a part of a page
         return "failed", f"status {response.status}"
     return ("new", None) if response.body.strip() else ("failed", "empty body")
-
-
-def _host(url: str) -> str:
-    """The host of an http(s) URL as IDNA, without www; empty for any other."""
-    with suppress(ValueError):
-        parts = urlsplit(url)
-        if parts.scheme in ("http", "https"):
-            return (ascii_host(parts.hostname or "") or "").removeprefix("www.")
-    return ""

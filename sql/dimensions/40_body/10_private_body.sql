@@ -25,8 +25,10 @@ where
     state.article_id >= (select coalesce(min(article_id), 9223372036854775807) from private_article)
     and state.article_id in (select article_id from private_article)
     and contains(
-        regexp_replace(state.body, '\s+', ' ', 'g'),
-        regexp_replace(state.summary, '[\s\[(]*(…|\.\.\.)[\s\])]*$', '')
+        regexp_replace(state.body, '[\s\pZ]+', ' ', 'g'),
+        regexp_replace(
+            trim(regexp_replace(state.summary, '[\s\pZ]+', ' ', 'g')), '[ \[(]*(…|\.\.\.)[ \])]*$', ''
+        )
     );
 
 update fact_article as article

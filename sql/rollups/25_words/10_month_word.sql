@@ -1,15 +1,13 @@
 -- Splits the headlines, summaries and stored bodies of the month that starts on the variable month_date into words, in
 -- their current state; each field has a range of positions of its own, so that no phrase goes from one into the next.
--- reads: article_state, fact_article, fact_article_revision, variable month_date, words_of()
+-- reads: article_state, fact_article, fact_article_revision, variable month_date, word_month(), words_of()
 -- writes: month_word
 create or replace temp table month_word as
 -- Two narrow columns say which articles: the wide ones are read of these only.
 with of_month as materialized (
     select article_id
     from fact_article
-    where
-        coalesce(date_trunc('month', coalesce(posted_date, first_seen_date))::date, date '-infinity')
-        = getvariable('month_date')
+    where word_month(posted_date, first_seen_date) = getvariable('month_date')
 ),
 
 article as materialized (

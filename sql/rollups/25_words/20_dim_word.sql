@@ -1,4 +1,4 @@
--- Adds the words that were never met before.
+-- Adds the words that are new.
 -- reads: dim_word, month_word
 -- writes: dim_word
 insert into dim_word by name
