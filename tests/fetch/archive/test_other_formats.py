@@ -52,6 +52,14 @@ def test_an_arc_file_is_read(tmp_path: Path, packed: bool):
     assert warc_reader.chunks(path, 1) == [(0, path.stat().st_size)]
 
 
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("end", [b"\r\n\r\nW", b"\r\n\r\nWARC/1.0\r\nWARC-Type: response"])
+def test_a_page_of_an_arc_file_may_show_a_warc_record(tmp_path: Path, end: bytes, packed: bool):
+    path = tmp_path / "x.arc"
+    path.write_bytes(arc(b"<p>one" + end, b"<p>two", packed=packed))
+    assert [body for _, _, body in read(path)] == [b"<p>one" + end, b"<p>two"]
+
+
 def test_a_damaged_arc_file_gives_the_pages_before_the_damage(tmp_path: Path):
     path = tmp_path / "x.arc.gz"
     whole = arc(b"<p>one", b"<p>two" * 500, packed=True)
