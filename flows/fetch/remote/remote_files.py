@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import random
 import time
@@ -12,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flows.errors import ConfigError, ShapeError, Transient
+from flows.errors import ConfigError, ShapeError, Transient, Unsafe
+from flows.fetch.http.decode import decode
 from flows.fetch.http.rate_limit import backoff
-from flows.fetch.remote.filesystems import explained, open_filesystem
+from flows.fetch.remote.filesystems import explained, is_s3, open_filesystem
 from flows.fetch.urls import redact
 from flows.settings import Settings
 
@@ -50,7 +50,7 @@ def find_files(url: str, settings: Settings) -> list[RemoteFile]:
     """The file at a URL; for s3:// also those that match a pattern, or all below a prefix that ends in a slash, by
     name. Raises as `find_file` does, and ConfigError where nothing matches."""
     is_prefix = url.endswith("/")
-    if not url.lower().startswith("s3://") or not (is_prefix or _PATTERN & set(url)):
+    if not is_s3(url) or not (is_prefix or _PATTERN & set(url)):
         return [find_file(url, settings)]
     with explained(url, settings):
         listed = open_filesystem(url, settings).glob(f"{url}**" if is_prefix else url, detail=True)
@@ -61,16 +61,14 @@ def find_files(url: str, settings: Settings) -> list[RemoteFile]:
 
 
 def read_lines(url: str, settings: Settings) -> list[str]:
-    """The lines of a list at a URL, with gzip or without, at most 64 MB. Raises as `find_file` does, and ShapeError for
-    a list that is longer or damaged."""
+    """The lines of a list at a URL, with gzip or without, at most 64 MB of text. Raises as `find_file` does, and
+    ShapeError for a list that is longer or damaged."""
     with explained(url, settings), open_filesystem(url, settings).open(url, "rb", block_size=_STEP) as file:
         raw = file.read(_MAX_LIST + 1)
     try:
-        text = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
-    except (OSError, EOFError) as error:
-        raise ShapeError(f"{redact(url)}: a damaged list: {error}") from error
-    if len(raw) > _MAX_LIST:
-        raise ShapeError(f"{redact(url)}: longer than {_MAX_LIST} bytes: not a list of files")
+        text = decode(raw, None, _MAX_LIST)
+    except (ShapeError, Unsafe) as error:
+        raise ShapeError(f"{redact(url)}: not a list of files: {error}") from error
     return [line.strip() for line in text.decode("utf-8", "replace").splitlines() if line.strip()]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigError, Transient
+from flows.errors import ConfigError, ShapeError, Transient
 from flows.fetch.remote import remote_files
 from flows.fetch.remote.cc_news import month_files, within
 from flows.fetch.remote.remote_files import copy_file, find_file, find_files, read_lines
@@ -136,3 +136,20 @@ def test_a_month_of_cc_news(server: FileServer) -> None:
 def test_a_list_with_and_without_gzip(server: FileServer) -> None:
     server.files["/list"], server.files["/list.gz"] = b"a\n\n b \n", gzip.compress(b"a\nb")
     assert read_lines(f"{server.url}/list", settings()) == read_lines(f"{server.url}/list.gz", settings()) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (gzip.compress(b"a\n" * 3000), "larger than 5000 bytes"),
+        (b"a\n" * 3000, "larger than 5000 bytes"),
+        (gzip.compress(b"a\n" * 99)[:-9], "ends early"),
+    ],
+)
+def test_a_list_that_is_too_long_or_damaged_is_an_error(
+    server: FileServer, monkeypatch: pytest.MonkeyPatch, body: bytes, reason: str
+) -> None:
+    monkeypatch.setattr(remote_files, "_MAX_LIST", 5000)
+    server.files["/list"] = body
+    with pytest.raises(ShapeError, match=rf"/list: not a list of files: .*{reason}"):
+        read_lines(f"{server.url}/list", settings())
