@@ -15,12 +15,13 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.captures import captured_at, original_url
 from flows.errors import ShapeError
-from flows.fetch.archive.archive_format import GZIP_MAGIC, format_of, member_magic
+from flows.fetch.archive.archive_format import format_of, member_magic
 from flows.fetch.archive.gzip_members import find_bytes, iter_members
 from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
 from flows.fetch.archive.record_stream import Damage, ends_as_declared, iterate
+from flows.fetch.magic import GZIP_MAGIC
 from flows.fetch.urls import redact
 from flows.hosts import ascii_host
 from flows.model import UNDATED, Exchange, Outcome, Page

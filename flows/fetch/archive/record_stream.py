@@ -14,8 +14,6 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from flows.errors import ShapeError
 from flows.fetch.archive.archive_format import (
-    GZIP_MAGIC,
-    ZSTD_MAGIC,
     format_of,
     has_zstd_dictionary,
     member_magic,
@@ -25,6 +23,7 @@ from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padd
 from flows.fetch.archive.member_offsets import shares_members
 from flows.fetch.archive.other_formats import warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD
+from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC
 
 _BAD_HEADER = "Invalid WARC header"
 _MAX_HEADER = 64 * 1024
