@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from flows.parse.page.blocks import Block, Reader
 from flows.parse.page.document import strip_invisible
 from flows.parse.page.markup_limits import limit_markup
-from flows.parse.page.react_stream import read_stream, texts_of
+from flows.parse.page.react_stream import read_stream, texts_of, unescaped
 from flows.parse.page.text_weight import weight_of
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
@@ -47,7 +47,7 @@ def read_embedded(markup: str) -> list[Block]:
     """The blocks of the longest article in the page's scripts; none where none has three paragraphs."""
     stream = read_stream(markup)
     strings = [string for text in (markup, stream) for string in _STRING.findall(text) if len(string) > _MIN_STRING]
-    states = [markup, stream, *(_unescaped(string) for string in strings if '\\"' in string)]
+    states = [markup, stream, *(unescaped(string) for string in strings if '\\"' in string)]
     lists = max(map(_longest_list, states), key=len)
     texts = max(texts_of(stream), key=_count_paragraphs, default="")
     return max(_read(_longest_string(strings)), _read(lists), _read(texts), key=_weight)
@@ -66,18 +66,10 @@ def _read(markup: str) -> list[Block]:
     return Reader().read(body) if body else []
 
 
-def _unescaped(string: str) -> str:
-    """What a string in a script stands for; blank where it is broken."""
-    try:
-        return str(json.loads(f'"{string}"', strict=False))
-    except ValueError:
-        return ""
-
-
 def _longest_string(strings: list[str]) -> str:
     """The string with the most paragraphs."""
     best = max(strings, key=_count_paragraphs, default="")
-    return _unescaped(best) if _count_paragraphs(best) >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
+    return unescaped(best) if _count_paragraphs(best) >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
 
 
 def _count_paragraphs(markup: str) -> int:
