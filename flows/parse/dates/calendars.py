@@ -31,7 +31,7 @@ _HEBREW = {
 _LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), 100, 200, 300, 400), strict=True))
 # Days before the first day of each calendar's first year, in the count of `date.toordinal`.
 _HEBREW_EPOCH, _ETHIOPIAN_EPOCH = -1_373_427, 2795
-_CIVIL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+CIVIL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SCRIPTS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u1200-\u137f]")
 
 
@@ -71,7 +71,7 @@ def with_civil_days(text: str) -> str:
 
 def _iso(read: Callable[[re.Match[str]], date], match: re.Match[str]) -> str:
     rest = match.string[: match.start()] + match.string[match.end() :]
-    if _CIVIL_YEAR.search(rest):
+    if CIVIL_YEAR.search(rest):
         return match.group()
     try:
         return read(match).isoformat()
