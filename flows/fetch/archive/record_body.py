@@ -95,7 +95,7 @@ class Response:
         body = dechunk(raw) if is_chunked else raw
         if not coding and not _MARKUP_TYPE.match(self.media_type or ""):
             return body
-        return decode_body(body, coding)
+        return _decode_body(body, coding)
 
 
 def _is_http(record: WarcRecord) -> bool:
@@ -125,7 +125,7 @@ def _split(raw: bytes, start: int) -> tuple[dict[str, str], bytes]:
     return {name.lower(): str(value) for name, value in reversed(headers.items())}, lines.read()
 
 
-def decode_body(body: bytes, coding: str | None) -> bytes:
+def _decode_body(body: bytes, coding: str | None) -> bytes:
     """A body without its content coding, named or not. Many archives keep the Content-Encoding header of a body that is
     decoded already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a body that is damaged."""
     if _is_decoded_markup(body):
