@@ -92,7 +92,8 @@ def _has_credentials() -> bool:
 @contextmanager
 def explained(url: str, settings: Settings) -> Iterator[None]:
     """Raise what goes wrong in the block as an error that names the URL and what to do: ConfigError for a file that is
-    not there or not ours to read, Transient for a host that does not answer."""
+    not there or not ours to read, and for a copy that cannot be written here, Transient for a host that does not
+    answer."""
     try:
         yield
     except _failures() as error:
@@ -103,6 +104,8 @@ def _explanation(url: str, error: BaseException, settings: Settings) -> Newsvane
     shown = redact(url)
     if isinstance(error, NewsvaneError):
         return error
+    if isinstance(error, OSError) and error.filename:  # of this machine
+        return ConfigError(f"{error.filename}: cannot be written: {error.strerror}")
     status = error.status if isinstance(error, aiohttp.ClientResponseError) else None
     if isinstance(error, FileNotFoundError) or status in (404, 410):
         return ConfigError(f"{shown}: there is no such file at the host")

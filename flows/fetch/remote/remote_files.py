@@ -83,7 +83,7 @@ def copy_file(file: RemoteFile, folder: Path, settings: Settings, on_bytes: Call
     if file.version is None:  # nothing says that what an earlier attempt copied is still the same
         part.unlink(missing_ok=True)
     for attempt in range(1, _ATTEMPTS + 1):
-        before = part.stat().st_size if part.exists() else 0
+        before = _size(part)
         try:
             with explained(file.url, settings):
                 _append(file, part, open_filesystem(file.url, settings), on_bytes)
@@ -91,7 +91,7 @@ def copy_file(file: RemoteFile, folder: Path, settings: Settings, on_bytes: Call
         except Transient:
             if attempt == _ATTEMPTS:
                 raise
-            if not part.exists() or part.stat().st_size <= before:
+            if _size(part) <= before:
                 time.sleep(backoff(attempt, random.Random()))  # noqa: S311 - spreads requests, no secret
     part.rename(copy)
     return copy
@@ -99,7 +99,7 @@ def copy_file(file: RemoteFile, folder: Path, settings: Settings, on_bytes: Call
 
 def _append(file: RemoteFile, part: Path, filesystem: Any, on_bytes: Callable[[int], None]) -> None:
     """Copy what the part does not have yet; all of it from a host that does not send ranges."""
-    have = part.stat().st_size if part.exists() else 0
+    have = _size(part)
     try:
         with filesystem.open(file.url, "rb", block_size=_STEP, cache_type="none") as stream, part.open("ab") as out:
             if have:
@@ -108,8 +108,8 @@ def _append(file: RemoteFile, part: Path, filesystem: Any, on_bytes: Callable[[i
     except ValueError:  # fsspec's word for a host without ranges
         with filesystem.open(file.url, "rb", block_size=0) as stream, part.open("wb") as out:
             _pump(stream, out, on_bytes)
-    if file.bytes is not None and part.stat().st_size != file.bytes:
-        size = part.stat().st_size
+    size = _size(part)
+    if file.bytes is not None and size != file.bytes:
         if size > file.bytes:
             part.unlink()
         raise OSError(f"{size} of {file.bytes} bytes came")
@@ -119,6 +119,10 @@ def _pump(stream: Any, out: Any, on_bytes: Callable[[int], None]) -> None:
     while piece := stream.read(_STEP):
         out.write(piece)
         on_bytes(len(piece))
+
+
+def _size(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
 
 
 def _described(url: str, facts: dict[str, Any]) -> RemoteFile:

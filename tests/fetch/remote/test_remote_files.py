@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -97,6 +98,14 @@ def test_a_missing_file_and_a_redirect_to_another_host(server: FileServer) -> No
         find_file(f"{server.url}/here.warc.gz", settings())
     server.moved["/there.warc.gz"] = f"{server.url}/crawl.warc.gz"
     assert find_file(f"{server.url}/there.warc.gz", settings()).bytes == len(DATA)
+
+
+def test_a_copy_that_cannot_be_written_is_named(server: FileServer, tmp_path: Path) -> None:
+    file = find_file(f"{server.url}/crawl.warc.gz", settings())
+    part = Path(f"{file.copy_in(tmp_path)}.part")
+    part.mkdir()
+    with pytest.raises(ConfigError, match=rf"{re.escape(str(part))}: cannot be written"):
+        copy_file(file, tmp_path, settings(), lambda count: None)
 
 
 def test_objects_of_s3_by_key_pattern_and_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
