@@ -152,7 +152,7 @@ def test_header_names_in_another_case_may_stand_among_others(tmp_path: Path, pac
 
 
 @pytest.mark.parametrize("packer", ["plain", "gzip", "zstd"])
-def test_damage_behind_names_in_another_case_is_one_failure(tmp_path: Path, packer: str):
+def test_damage_behind_names_in_another_case_is_reported(tmp_path: Path, packer: str):
     path = tmp_path / "x.warc"
     records = [in_lower_case(record("response", http(b"<p>%d" % number * 99))) for number in range(3)]
     path.write_bytes(PACKERS[packer](*records)[:-20])
