@@ -34,20 +34,20 @@ def original_url(url: str) -> str:
 def captured_at(url: str) -> datetime | None:
     """The instant of a capture, from its URL; None for any other URL, and where the URL names no full second."""
     match = _CAPTURE.fullmatch(url)
-    if match is None or len(match[1]) != 14:
-        return None
-    try:
-        return datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
+    return _instant(match[1]) if match and len(match[1]) == 14 else None
 
 
 def asked_capture(url: str) -> tuple[str, datetime] | None:
     """The URL of the page and the instant (aware UTC) of a capture that a web archive was asked for, whatever its host;
-    None for any other URL. Only for archives that config names: another site could name pages so that are not its own.
-    """
+    None for any other URL. Only for archives that config names: any site can give its own pages such addresses."""
     match = _ASKED.fullmatch(url)
+    at = _instant(match[1]) if match else None
+    return (match[2], at) if match and at else None
+
+
+def _instant(digits: str) -> datetime | None:
+    """The instant of 14 digits, None where there is none such."""
     try:
-        return (match[2], datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)) if match else None
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 from flows.clock import SimulatedClock
 from flows.fetch.archive import warc_reader
@@ -94,11 +94,17 @@ def serve(host: str = "127.0.0.1", **pages: object) -> Iterator[Site]:
             return  # these tests let clients close the connection
 
     server = Server((host, 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
     site.url = f"http://{host}:{server.server_port}"
-    try:
+    with running(server):
         yield site
+
+
+@contextmanager
+def running(server: HTTPServer) -> Iterator[None]:
+    """Let a server answer from a thread."""
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        yield
     finally:
         server.shutdown()
         server.server_close()

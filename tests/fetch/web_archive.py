@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+from tests.fetch.sites import running, write
 
 
 @dataclass
@@ -67,11 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, "text/plain", b"not here")
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        write(self, status, {"Content-Type": kind}, body)
 
     def log_message(self, *_: object) -> None:
         return
@@ -82,10 +79,5 @@ def web_archive() -> Iterator[Archive]:
     """Serve an archive; it is empty at first."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     archive = server.archive = Archive(url=f"http://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with running(server):
         yield archive
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -8,10 +8,8 @@ from typing import BinaryIO, Literal
 
 import zstandard
 
-GZIP_MAGIC = b"\x1f\x8b\x08"
-ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-_ZSTD_SKIPPABLE = b"\x2a\x4d\x18"  # after a first byte of 0x50 to 0x5f (RFC 8878 3.1.2)
-_ZSTD_DICTIONARY = b"\x5d" + _ZSTD_SKIPPABLE  # holds the dictionary of a .warc.zst
+from flows.fetch.magic import GZIP_MAGIC, ZSTD_DICTIONARY, ZSTD_MAGIC, is_skippable
+
 _ZIP_MAGIC = b"PK\x03\x04"
 _HEAD = 4096
 _MAX_DICTIONARY = 16 * 1024 * 1024
@@ -53,7 +51,7 @@ def read_head(path: Path) -> bytes:
 def _dictionary(file: BinaryIO) -> zstandard.ZstdCompressionDict | None:
     """The dictionary in the first frame of a file, which may be compressed itself; None without. Raises ZstdError for a
     damaged one."""
-    if file.read(len(_ZSTD_DICTIONARY)) != _ZSTD_DICTIONARY:
+    if file.read(len(ZSTD_DICTIONARY)) != ZSTD_DICTIONARY:
         return None
     size = int.from_bytes(file.read(4), "little")
     data = file.read(min(size, _MAX_DICTIONARY))
@@ -68,7 +66,7 @@ def _skip_frames(file: BinaryIO) -> int:
     for _ in range(_MAX_SKIPPABLE):
         file.seek(start)
         head = file.read(8)
-        if head[1:4] != _ZSTD_SKIPPABLE or head[0] & 0xF0 != 0x50:
+        if not is_skippable(head):
             break
         start += 8 + int.from_bytes(head[4:], "little")
     file.seek(start)
@@ -88,7 +86,7 @@ def has_zstd_dictionary(path: Path) -> bool:
     """Whether a file is compressed with a zstd dictionary of its own, as Archive Team's are: then it can be read from
     its start only."""
     with path.open("rb") as file:
-        return file.read(len(_ZSTD_DICTIONARY)) == _ZSTD_DICTIONARY
+        return file.read(len(ZSTD_DICTIONARY)) == ZSTD_DICTIONARY
 
 
 def member_magic(path: Path) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,13 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.captures import captured_at, original_url
 from flows.errors import ShapeError
-from flows.fetch.archive.archive_format import GZIP_MAGIC, format_of, member_magic
+from flows.fetch.archive.archive_format import format_of, member_magic
 from flows.fetch.archive.gzip_members import find_bytes, iter_members
 from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD, Response
-from flows.fetch.archive.record_stream import Damage, iterate
+from flows.fetch.archive.record_stream import Damage, ends_as_declared, iterate
+from flows.fetch.magic import GZIP_MAGIC
 from flows.fetch.urls import redact
 from flows.hosts import bare_host
 from flows.model import UNDATED, Exchange, Outcome, Page
@@ -44,35 +45,34 @@ def records(path: Path, start: int, end: int | None, name: str | None = None) ->
 
 @dataclass(slots=True)
 class _Place:
-    """Where the reading of a file is: the time of the last record, the offset of one that is cut, and of one that was
-    left because it declares too great a length."""
+    """Where the reading of a file is: the time of the last record, and the offset of one that is cut."""
 
     at: datetime = UNDATED
-    cut: int = -1
-    too_long: int = -1
+    cut: int | None = None
 
 
 def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     """The exchanges and pages of one WARC or ARC file; rows refer to it as `name`."""
     place = _Place()
-    while start >= 0:
-        place.too_long = -1
-        yield from _records_from(path, name, start, end, place)
-        start = _after(path, place.too_long) if place.too_long >= 0 else -1
-        if start < 0 <= place.too_long:
-            yield damaged_exchange(name, Damage(place.too_long, _TOO_LONG.format(place.too_long)), place.at), None
+    while (too_long := (yield from _records_from(path, name, start, end, place))) is not None:
+        following = _after(path, too_long)
+        if following is None:
+            yield damaged_exchange(name, Damage(too_long, _TOO_LONG.format(too_long)), place.at), None
+            return
+        start = following
 
 
 def _records_from(
     path: Path, name: str, start: int, end: int | None, place: _Place
-) -> Iterator[tuple[Exchange, Page | None]]:
+) -> Generator[tuple[Exchange, Page | None], None, int | None]:
+    """The exchanges and pages up to the first record that declares too great a length; returns its offset."""
     for found in _located(path, start, end):
         if isinstance(found, Damage):
             if found.offset != place.cut:
                 yield damaged_exchange(name, found, place.at), None
             continue
         offset, record = found
-        if (read := _read(name, offset, record, place.at)) is None:
+        if (read := _read(path, name, offset, record, place.at)) is None:
             continue
         exchange, page, response = read
         yield exchange, page
@@ -81,12 +81,12 @@ def _records_from(
         elif response:
             place.at = exchange.requested_at
         if response and response.is_too_long:
-            place.too_long = offset
-            return
+            return offset
+    return None
 
 
 def _read(
-    name: str, offset: int, record: WarcRecord, at: datetime
+    path: Path, name: str, offset: int, record: WarcRecord, at: datetime
 ) -> tuple[Exchange, Page | None, Response | None] | None:
     """The exchange of one record, its page and its response; None for a record that is no page of an http(s) URL. `at`
     is the time of the record before."""
@@ -95,7 +95,8 @@ def _read(
     target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
     url = redact(original_url(target))
     if bare_host(url):
-        response = Response(record)
+        declared = record.content_length
+        response = Response(record, lambda: ends_as_declared(path, offset, declared))
         response.at = captured_at(target) or response.at
         if not response.is_cut:
             return *_exchange(name, offset, url, record, response), response
@@ -108,14 +109,14 @@ def _read(
     return damaged_exchange(name, Damage(offset, reason), at), None, None
 
 
-def _after(path: Path, offset: int) -> int:
-    """Where the record after the one at `offset` starts, whatever length that one declares; -1 if that is not known."""
+def _after(path: Path, offset: int) -> int | None:
+    """Where the record after the one at `offset` starts, whatever length that one declares; None if that is not
+    known."""
     magic = member_magic(path)
     if magic == GZIP_MAGIC:
         member = None if shares_members(path) else next(iter_members(path, offset), None)
-        return member.end if member else -1
-    following = find_bytes(path, magic or b"WARC/1.", offset)
-    return -1 if following is None else following
+        return member.end if member else None
+    return find_bytes(path, magic or b"WARC/1.", offset)
 
 
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:

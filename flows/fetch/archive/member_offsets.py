@@ -7,8 +7,9 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-from flows.fetch.archive.archive_format import GZIP_MAGIC, member_magic
+from flows.fetch.archive.archive_format import member_magic
 from flows.fetch.archive.gzip_members import Member, iter_members
+from flows.fetch.magic import GZIP_MAGIC
 
 _SAMPLE = 10  # records at the start of a file that show how it is packed
 _NAMES = ("WARC-Record-ID", "WARC-Target-URI", "WARC-Date")

@@ -16,12 +16,13 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from flows.errors import ShapeError
-from flows.fetch.archive.archive_format import ZSTD_MAGIC, ZSTD_WINDOW, member_magic
+from flows.fetch.archive.archive_format import ZSTD_WINDOW, member_magic
 from flows.fetch.archive.member_offsets import shares_members
+from flows.fetch.http.decode import ZSTD_INPUT
+from flows.fetch.magic import ZSTD_MAGIC
 
 _MAX_MEMBERS = 10_000
 _STEP = 1024 * 1024
-_ZSTD_INPUT = 512  # yields at most about 16 MiB per call, which zstd cannot limit
 # What zipfile raises: NotImplementedError for a compression that it lacks, RuntimeError for a member with a password.
 _ZIP_ERRORS = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 _KIND = "warc-type"
@@ -67,7 +68,7 @@ def _frames(file: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
     """The offset and the content of each zstd frame from the file's position on. Raises ShapeError for a damaged one,
     and for one of more than `limit` bytes."""
     start, pending = file.tell(), b""
-    while pending := pending or file.read(_ZSTD_INPUT):
+    while pending := pending or file.read(ZSTD_INPUT):
         frame = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
         content, used = bytearray(), 0
         while not frame.eof:
@@ -78,7 +79,7 @@ def _frames(file: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
             if len(content) > limit:
                 raise ShapeError(f"a zstd frame of more than {limit} bytes")
             used += len(pending) - len(frame.unused_data)
-            pending = frame.unused_data if frame.eof else file.read(_ZSTD_INPUT)
+            pending = frame.unused_data if frame.eof else file.read(ZSTD_INPUT)
             if not pending and not frame.eof:
                 raise ShapeError("a zstd frame that ends early")
         yield start, bytes(content)

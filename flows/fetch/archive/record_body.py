@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections.abc import Callable
 from http.client import HTTPException, parse_headers
 
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -32,9 +33,10 @@ _HEAD = 1024
 class Response:
     """The decoded body of one record, its status, type and capture time; `problem` says why it cannot be read, and
     `is_cut` whether that is because the file ends or is damaged within the record. A record that `is_too_long` declares
-    a length that reaches into the next one; the body does not."""
+    a length that reaches into the next one; the body does not. A text that only looks so has a record that
+    `ends_as_declared`."""
 
-    def __init__(self, record: WarcRecord) -> None:
+    def __init__(self, record: WarcRecord, ends_as_declared: Callable[[], bool]) -> None:
         self.status: int | None = None
         self.body, self.problem, self.is_unsafe, self.is_cut, self.is_too_long = b"", "", False, False, False
         self.media_type: str | None = None
@@ -46,7 +48,7 @@ class Response:
             self.problem, self.is_unsafe = f"record of {declared} bytes, more than {MAX_RECORD}", True
             return
         try:
-            self._read(record)
+            self._read(record, ends_as_declared)
         except OSError as error:
             self.problem, self.is_cut = str(error), True
         except ShapeError as error:
@@ -54,7 +56,7 @@ class Response:
         except Unsafe as error:
             self.problem, self.is_unsafe = str(error), True
 
-    def _read(self, record: WarcRecord) -> None:
+    def _read(self, record: WarcRecord, ends_as_declared: Callable[[], bool]) -> None:
         headers = _http_headers(record)
         content_type = headers.get("content-type") or ""
         if self.at is None:
@@ -68,17 +70,18 @@ class Response:
             return
         if record.record_type == WarcRecordType.conversion:
             self.charset = self.charset or "utf-8"
-        raw = self._content(record)
+        raw = self._content(record, ends_as_declared)
         if record.record_type == WarcRecordType.response and not _is_http(record) and (head := _STATUS.match(raw)):
             self.status, (headers, raw) = int(head[1]), _split(raw, head.end())
             self.media_type, self.charset = media_type(headers.get("content-type") or "")
         self.body = self._decoded(raw, headers)
 
-    def _content(self, record: WarcRecord) -> bytes:
+    def _content(self, record: WarcRecord, ends_as_declared: Callable[[], bool]) -> bytes:
         expected = record.content_length
         raw: bytes = record.reader.read(MAX_RECORD)
         self.size = len(raw)
-        if _MARKUP_TYPE.match(self.media_type or "") and (following := _NEXT_RECORD.search(raw)):
+        following = _NEXT_RECORD.search(raw) if _MARKUP_TYPE.match(self.media_type or "") else None
+        if following and not ends_as_declared():
             self.is_too_long = True
             return raw[: following.start()]
         if len(raw) < expected:
@@ -92,7 +95,7 @@ class Response:
         body = dechunk(raw) if is_chunked else raw
         if not coding and not _MARKUP_TYPE.match(self.media_type or ""):
             return body
-        return decode_body(body, coding)
+        return _decode_body(body, coding)
 
 
 def _is_http(record: WarcRecord) -> bool:
@@ -122,7 +125,7 @@ def _split(raw: bytes, start: int) -> tuple[dict[str, str], bytes]:
     return {name.lower(): str(value) for name, value in reversed(headers.items())}, lines.read()
 
 
-def decode_body(body: bytes, coding: str | None) -> bytes:
+def _decode_body(body: bytes, coding: str | None) -> bytes:
     """A body without its content coding, named or not. Many archives keep the Content-Encoding header of a body that is
     decoded already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a body that is damaged."""
     if _is_decoded_markup(body):

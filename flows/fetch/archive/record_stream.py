@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from flows.errors import ShapeError
-from flows.fetch.archive.archive_format import GZIP_MAGIC, has_zstd_dictionary, member_magic, records_start
+from flows.fetch.archive.archive_format import (
+    format_of,
+    has_zstd_dictionary,
+    member_magic,
+    records_start,
+)
 from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding
+from flows.fetch.archive.member_offsets import shares_members
 from flows.fetch.archive.other_formats import warcio_records
 from flows.fetch.archive.record_body import MAX_RECORD
+from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC
 
 _BAD_HEADER = "Invalid WARC header"
+_MAX_HEADER = 64 * 1024
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_BETWEEN_RECORDS = re.compile(rb"\s*(?:WARC/1\.|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,27 @@ def _in_any_case(path: Path, start: int, end: int | None, known: int) -> Iterato
             yield offset, record
     except ShapeError as error:
         yield str(error)
+
+
+def ends_as_declared(path: Path, offset: int, length: int) -> bool:
+    """Whether the record at `offset`, which declares `length` bytes, ends after them: another record or the end of the
+    file is next. An ARC file is always read by its lengths. False where that is not known: with zstd, and where several
+    records share a gzip member."""
+    if format_of(path) == "arc":
+        return True
+    magic = member_magic(path)
+    if magic == ZSTD_MAGIC or shares_members(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            stream = GzipFile(fileobj=file) if magic else file
+            data = stream.read(_MAX_HEADER + length)
+    except (OSError, EOFError, zlib.error):
+        return False
+    header = _HEADER_END.search(data)
+    end = header.end() + length if header else len(data) + 1
+    return end <= len(data) and _BETWEEN_RECORDS.match(data, end) is not None
 
 
 def _is_misread(record: WarcRecord, *, is_lenient: bool) -> bool:

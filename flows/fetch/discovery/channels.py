@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flows.clock import Clock
+from flows.counts import count_text
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.state.store import State
@@ -105,16 +106,18 @@ class Discovery:
 
     def _not_fetched(self, urls: Sequence[str]) -> Iterator[str]:
         """What kinds of entries are not fetched as articles, each with how many there are and an example."""
-        others = [url for url in urls if not self._is_ours(url)]
+        ours: list[str] = []
+        others: list[str] = []
+        for url in urls:
+            (ours if self._is_ours(url) else others).append(url)
         if others:
             hosts = ", ".join(list(dict.fromkeys(host_port(url) for url in others))[:3])
             yield f"{len(others)} of {len(urls)} entries lead to another host ({hosts}) and are not fetched"
-        ours = [url for url in urls if self._is_ours(url)]
         if files := [url for url in ours if is_file(url)]:
             yield f"{len(files)} of {len(urls)} entries are files and not pages ({files[0]}), and are not fetched"
         if redacted := [url for url in ours if is_redacted(url)]:
-            example = redacted[0]
-            yield f"{len(redacted)} of {len(urls)} entries have a secret in their URL ({example}) and are not fetched"
+            named = f"{len(redacted)} of {len(urls)} entries"
+            yield f"{named} have a secret in their URL ({redacted[0]}) and are not fetched"
 
     def _read_sitemap(self, channel: Channel, page: Page) -> tuple[Find, ...]:
         sitemap = sitemaps.read(page, redact(channel.url), self._is_ours)
@@ -126,8 +129,8 @@ class Discovery:
             ]
         elif sitemap.children:
             self._notify(
-                f"sitemap {redact(channel.url)}: {len(sitemap.children)} sitemaps are not read, because it is below"
-                f" {MAX_INDEX_DEPTH} other indexes"
+                f"sitemap {redact(channel.url)}: {count_text(len(sitemap.children), 'sitemap is', 'sitemaps are')} not"
+                f" read, because it is below {MAX_INDEX_DEPTH} other indexes"
             )
         else:
             self._state.put_note(_leaf(channel), b"", self._clock.now())

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 
+from flows.counts import count_text
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.discovery.xml_input import check_tags, prepare
 from flows.fetch.urls import absolute, canonical, listed_url, redact
@@ -70,7 +71,7 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True,
         if len(finds) == MAX_ENTRIES:
             break
     if without:
-        notes.append(f"{without} entries have no link to a page")
+        notes.append(f"{count_text(without, 'entry has', 'entries have')} no link to a page")
     return Feed(tuple(finds.values()), tuple(notes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlencode, urljoin
@@ -101,7 +101,7 @@ def day_of(text: str | None) -> date | None:
 def _day_in(url: str) -> date | None:
     match = _DAY.search(url.partition("://")[2].partition("/")[2])
     try:
-        return datetime(int(match[1]), int(match[2]), int(match[3])).date() if match else None  # noqa: DTZ001 - a day
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
 

@@ -20,7 +20,7 @@ _FEED_TYPES = {
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/xml",
     "text/xml",
 }  # fmt: skip
-_VAGUE_TYPES = ("", "application/octet-stream", "text/plain", "application/xml", "text/xml")
+_VAGUE_TYPES = ("application/octet-stream", "text/plain", "application/xml", "text/xml")
 _DATED = re.compile(
     r"/(19|20)\d\d(/(0?[1-9]|1[0-2])(/|-)|/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/\d"
     r"|-(0[1-9]|1[0-2])-[0-3]\d[/-]|(0[1-9]|1[0-2])[0-3]\d/)"

@@ -173,17 +173,17 @@ class _Reader:
     def finish(self) -> Sitemap:
         """The result: the newest finds, each URL once, in file order. A list of nothing but XML files is an index."""
         self._prune()
+        notes = (*self.notes, *_dropped(self.total))
         if self.listed and all(_XML_FILE.search(listed.loc) for listed in self.listed):
             self.children += [
                 Child(url, listed.dated) for listed in self.listed if (url := listed_url(self.base, listed.loc))
             ]
-            return Sitemap((), tuple(self.children), 0, tuple(self.notes))
+            return Sitemap((), tuple(self.children), 0, notes)
         finds: dict[str, Find] = {}
         for listed in self.listed:
             if url := listed_url(self.base, listed.loc):
                 key = redact(canonical(url))
                 finds.setdefault(key, Find(key, "sitemap", self.slot, listed.rank, listed.title, listed.dated))
-        notes = (*self.notes, *_dropped(self.total))
         return Sitemap(tuple(finds.values()), tuple(self.children), self.total, notes)
 
     def _open(self, name: str, *, is_empty: bool) -> None:

@@ -12,10 +12,11 @@ import brotli
 import zstandard
 
 from flows.errors import ShapeError, Unsafe
+from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC, is_skippable
 
 ACCEPTED = "gzip, deflate, br, zstd"
 _STEP = 256 * 1024
-_ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
+ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
 _MAX_CODINGS = 3
 _MAX_UNNAMED = 2  # layers that no header names
@@ -23,8 +24,6 @@ _CODINGS = {
     "gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "x-deflate": "deflate", "br": "br", "brotli": "br",
     "zstd": "zstd",
 }  # fmt: skip
-_GZIP = b"\x1f\x8b\x08"
-_SKIPPABLE = tuple(bytes([first]) for first in range(0x50, 0x60))  # how skippable frames of zstd begin
 _MAGIC_SIZE = 4
 # Codings that exist and that we did not ask for: a body in one of them cannot be read. Any other name (none, utf-8,
 # binary) stands for no coding.
@@ -117,8 +116,8 @@ class _Zstd:
         return bool(self._inner.eof)
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        for start in range(0, len(data), _ZSTD_INPUT):
-            rest = data[start : start + _ZSTD_INPUT]
+        for start in range(0, len(data), ZSTD_INPUT):
+            rest = data[start : start + ZSTD_INPUT]
             while rest:
                 if self._inner.eof:
                     self._inner = self._new_frame()
@@ -169,10 +168,9 @@ def _unpacker(coding: str, head: bytes) -> _Unpacker:
 
 def _shown(head: bytes) -> _Unpacker | None:
     """What unpacks data that begins like gzip or zstd, None for any other."""
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP_MAGIC):
         return _Zlib(gzip=True)
-    is_skippable = head[:1] in _SKIPPABLE and head[1:4] == b"\x2a\x4d\x18"
-    return _Zstd() if is_skippable or head.startswith(b"\x28\xb5\x2f\xfd") else None
+    return _Zstd() if is_skippable(head) or head.startswith(ZSTD_MAGIC) else None
 
 
 def _codings(content_encoding: str | None) -> list[str]:

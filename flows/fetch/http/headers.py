@@ -21,8 +21,8 @@ def media_type(content_type: str) -> tuple[str | None, str | None]:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """The wait in seconds that a Retry-After header requests (RFC 9110 10.2.3: seconds or an HTTP date), at most a
-    week; None where the header is missing or malformed."""
+    """The wait in seconds that a Retry-After header requests (RFC 9110 10.2.3: seconds or an HTTP date), also as a
+    fraction or with its unit (`90s`), at most a week; None where the header is missing or malformed."""
     if value is None:
         return None
     value = value.strip()

@@ -16,12 +16,17 @@ from flows.errors import ConfigError, NewsvaneError, Transient
 from flows.fetch.urls import redact
 from flows.settings import Remote, Settings
 
-SCHEMES: Final = ("http", "https", "s3")
+_STARTS: Final = ("http://", "https://", "s3://")
 
 
 def is_remote(text: str) -> bool:
     """Whether an argument is the URL of a file and no path."""
-    return text.partition("://")[0].lower() in SCHEMES and "://" in text
+    return text.lower().startswith(_STARTS)
+
+
+def is_s3(url: str) -> bool:
+    """Whether a URL names an object of S3, or several."""
+    return url.lower().startswith("s3://")
 
 
 def check_allowed(url: str, remote: Remote) -> None:
@@ -29,7 +34,7 @@ def check_allowed(url: str, remote: Remote) -> None:
     machine is always allowed."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    if parts.scheme.lower() == "s3":
+    if is_s3(url):
         if parts.netloc not in remote.buckets and not _is_this_machine(urlsplit(remote.s3_endpoint or "").hostname):
             raise ConfigError(f"{redact(url)}: add '{parts.netloc}' to `buckets` under [remote] in newsvane.toml first")
     elif not host:
@@ -41,7 +46,7 @@ def check_allowed(url: str, remote: Remote) -> None:
 def open_filesystem(url: str, settings: Settings) -> Any:
     """The fsspec file system that reads a URL; raises ConfigError for one that config does not allow."""
     check_allowed(url, settings.remote)
-    return _s3(settings) if url.lower().startswith("s3://") else _http(settings)
+    return _s3(settings) if is_s3(url) else _http(settings)
 
 
 def _http(settings: Settings) -> HTTPFileSystem:
@@ -87,7 +92,8 @@ def _has_credentials() -> bool:
 @contextmanager
 def explained(url: str, settings: Settings) -> Iterator[None]:
     """Raise what goes wrong in the block as an error that names the URL and what to do: ConfigError for a file that is
-    not there or not ours to read, Transient for a host that does not answer."""
+    not there or not ours to read, and for a copy that cannot be written here, Transient for a host that does not
+    answer."""
     try:
         yield
     except _failures() as error:
@@ -98,13 +104,15 @@ def _explanation(url: str, error: BaseException, settings: Settings) -> Newsvane
     shown = redact(url)
     if isinstance(error, NewsvaneError):
         return error
+    if isinstance(error, OSError) and error.filename:  # of this machine
+        return ConfigError(f"{error.filename}: cannot be written: {error.strerror}")
     status = error.status if isinstance(error, aiohttp.ClientResponseError) else None
     if isinstance(error, FileNotFoundError) or status in (404, 410):
         return ConfigError(f"{shown}: there is no such file at the host")
     if isinstance(error, PermissionError) or status in (401, 403):
         return ConfigError(f"{shown}: access is denied; for S3, set the credentials of the AWS tools")
     reason = f"status {status}" if status else str(error).strip().partition("\n")[0] or type(error).__name__
-    setting = f" (endpoint {settings.remote.s3_endpoint}, `s3_endpoint` under [remote])" if _is_s3(url) else ""
+    setting = f" (endpoint {settings.remote.s3_endpoint}, `s3_endpoint` under [remote])" if is_s3(url) else ""
     return Transient(f"{shown}: cannot be read{setting}: {reason}; run the command again to go on")
 
 
@@ -114,10 +122,6 @@ def _cause(error: BaseException) -> BaseException:
     while inner is not None and not isinstance(inner, (NewsvaneError, aiohttp.ClientError)):
         inner = inner.__cause__ or inner.__context__
     return inner or error
-
-
-def _is_s3(url: str) -> bool:
-    return url.lower().startswith("s3://")
 
 
 def _failures() -> tuple[type[Exception], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import random
 import time
@@ -12,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flows.errors import ConfigError, ShapeError, Transient
+from flows.errors import ConfigError, ShapeError, Transient, Unsafe
+from flows.fetch.http.decode import decode
 from flows.fetch.http.rate_limit import backoff
-from flows.fetch.remote.filesystems import explained, open_filesystem
+from flows.fetch.remote.filesystems import explained, is_s3, open_filesystem
 from flows.fetch.urls import redact
 from flows.settings import Settings
 
@@ -50,7 +50,7 @@ def find_files(url: str, settings: Settings) -> list[RemoteFile]:
     """The file at a URL; for s3:// also those that match a pattern, or all below a prefix that ends in a slash, by
     name. Raises as `find_file` does, and ConfigError where nothing matches."""
     is_prefix = url.endswith("/")
-    if not url.lower().startswith("s3://") or not (is_prefix or _PATTERN & set(url)):
+    if not is_s3(url) or not (is_prefix or _PATTERN & set(url)):
         return [find_file(url, settings)]
     with explained(url, settings):
         listed = open_filesystem(url, settings).glob(f"{url}**" if is_prefix else url, detail=True)
@@ -61,16 +61,14 @@ def find_files(url: str, settings: Settings) -> list[RemoteFile]:
 
 
 def read_lines(url: str, settings: Settings) -> list[str]:
-    """The lines of a list at a URL, with gzip or without, at most 64 MB. Raises as `find_file` does, and ShapeError for
-    a list that is longer or damaged."""
+    """The lines of a list at a URL, with gzip or without, at most 64 MB of text. Raises as `find_file` does, and
+    ShapeError for a list that is longer or damaged."""
     with explained(url, settings), open_filesystem(url, settings).open(url, "rb", block_size=_STEP) as file:
         raw = file.read(_MAX_LIST + 1)
     try:
-        text = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
-    except (OSError, EOFError) as error:
-        raise ShapeError(f"{redact(url)}: a damaged list: {error}") from error
-    if len(raw) > _MAX_LIST:
-        raise ShapeError(f"{redact(url)}: longer than {_MAX_LIST} bytes: not a list of files")
+        text = decode(raw, None, _MAX_LIST)
+    except (ShapeError, Unsafe) as error:
+        raise ShapeError(f"{redact(url)}: not a list of files: {error}") from error
     return [line.strip() for line in text.decode("utf-8", "replace").splitlines() if line.strip()]
 
 
@@ -85,7 +83,7 @@ def copy_file(file: RemoteFile, folder: Path, settings: Settings, on_bytes: Call
     if file.version is None:  # nothing says that what an earlier attempt copied is still the same
         part.unlink(missing_ok=True)
     for attempt in range(1, _ATTEMPTS + 1):
-        before = part.stat().st_size if part.exists() else 0
+        before = _size(part)
         try:
             with explained(file.url, settings):
                 _append(file, part, open_filesystem(file.url, settings), on_bytes)
@@ -93,7 +91,7 @@ def copy_file(file: RemoteFile, folder: Path, settings: Settings, on_bytes: Call
         except Transient:
             if attempt == _ATTEMPTS:
                 raise
-            if not part.exists() or part.stat().st_size <= before:
+            if _size(part) <= before:
                 time.sleep(backoff(attempt, random.Random()))  # noqa: S311 - spreads requests, no secret
     part.rename(copy)
     return copy
@@ -101,7 +99,7 @@ def copy_file(file: RemoteFile, folder: Path, settings: Settings, on_bytes: Call
 
 def _append(file: RemoteFile, part: Path, filesystem: Any, on_bytes: Callable[[int], None]) -> None:
     """Copy what the part does not have yet; all of it from a host that does not send ranges."""
-    have = part.stat().st_size if part.exists() else 0
+    have = _size(part)
     try:
         with filesystem.open(file.url, "rb", block_size=_STEP, cache_type="none") as stream, part.open("ab") as out:
             if have:
@@ -110,8 +108,8 @@ def _append(file: RemoteFile, part: Path, filesystem: Any, on_bytes: Callable[[i
     except ValueError:  # fsspec's word for a host without ranges
         with filesystem.open(file.url, "rb", block_size=0) as stream, part.open("wb") as out:
             _pump(stream, out, on_bytes)
-    if file.bytes is not None and part.stat().st_size != file.bytes:
-        size = part.stat().st_size
+    size = _size(part)
+    if file.bytes is not None and size != file.bytes:
         if size > file.bytes:
             part.unlink()
         raise OSError(f"{size} of {file.bytes} bytes came")
@@ -121,6 +119,10 @@ def _pump(stream: Any, out: Any, on_bytes: Callable[[int], None]) -> None:
     while piece := stream.read(_STEP):
         out.write(piece)
         on_bytes(len(piece))
+
+
+def _size(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
 
 
 def _described(url: str, facts: dict[str, Any]) -> RemoteFile:

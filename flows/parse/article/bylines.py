@@ -68,10 +68,10 @@ _LINK_LABEL = re.compile(
     r"twitter|facebook|linkedin|instagram|x|threads|bluesky|view|visit)(?:\s|$|:)",
     re.IGNORECASE,
 )
-# `Ann Porter for The Courier`: at least two words before.
+# `ANN PORTER Staff Writer`, `Ann Porter for The Courier`: at least two words before.
 _EMPLOYED = re.compile(r"^(\S+\s+\S.*?)\s+(?:staff (?:writer|reporter)|(?:the )?associated press)$", re.IGNORECASE)
 _FOR = re.compile(r"^(\S+\s+\S.*?)\s+(?:(?i:(?:exclusively |specially )?for)|of(?= the ))\s+(?:the )?[A-Z].*$")
-# What follows a name after a comma and says where the person works.
+# A station, which after a name says where the person works.
 _STATION = re.compile(
     r"^(?!.*\b(?:Staff|Team|Desk|Newsroom)\b)(?:[KW][A-Z]{2,3}\d*(?:-?(?:TV|DT|FM|AM))?\b|(?i:news\s?(?:channel|center|watch|team))\b|(?:ABC|NBC|CBS|FOX)\s?\d*\b)"
 )
@@ -79,7 +79,9 @@ _STATION = re.compile(
 _PLACE = re.compile(
     r"^(?:(?:St\.?|Saint|New|San|Santa|Los|Las|Fort|Ft\.?|Port|Mount|North|South|East|West) )?[A-ZÀ-Þ][\w’'-]+\.?$"
 )
-_FOR_PAPER = re.compile(r"^(?:exclusively |specially )?for (?:the\b|[A-Z])", re.IGNORECASE)
+# A part that only says for whom: `For the Daily Post`.
+_FOR_PAPER = re.compile(r"^(?:exclusively |specially )?for [a-z]", re.IGNORECASE)
+# RSS names an author so: `ann@example.org (Ann Porter)`.
 _FEED_AUTHOR = re.compile(r"^\S+@\S+\s+\(([^()]+)\)$")
 _PLACEHOLDER = re.compile(r"[{}<>\[\]=\\$%]|^[a-z]\w*\.(?:\w+\.)*(?:author|name|user|title)s?$")
 _ACCOUNT = re.compile(r"^[^\s]*[\d_.][^\s]*$")

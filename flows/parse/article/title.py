@@ -87,7 +87,7 @@ def _choose(candidates: dict[str, str]) -> str:
     heading, ld, og = (candidates.get(name, "") for name in ("heading", "jsonld", "og"))
     title, twitter = candidates.get("title", ""), candidates.get("twitter", "")
     if not heading:
-        return ld or og or twitter or _longest_part(title)
+        return ld or og or twitter or _main_part(title)
     if not og:
         same = next((text for text in (ld, title) if text and key(text) == key(heading)), None)
         return same or _without_kicker(heading, [ld, twitter, title])
@@ -102,7 +102,7 @@ def _choose(candidates: dict[str, str]) -> str:
     return heading
 
 
-def _longest_part(title: str) -> str:
+def _main_part(title: str) -> str:
     """The first part of a title that has several words, else the longest part."""
     parts = re.split(r"\s+[|»]\s+", title)
     return next((part for part in parts if part.count(" ") > 2), None) or max(parts, key=len)

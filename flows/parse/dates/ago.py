@@ -1,4 +1,4 @@
-"""Resolves a time printed relative to the page's capture: `3 hours ago`, `gestern, 18:05 Uhr`, `2日前`."""
+"""Resolves a time printed relative to the page's capture: `3 hours ago`, `gestern, 18:05 Uhr`, `2日前`, `June 3`."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 # Month names, the first month of the year first; a slash separates spellings, and names of two words hold a space.
 _HIJRI = (
@@ -30,7 +31,7 @@ _HEBREW = {
 _LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), 100, 200, 300, 400), strict=True))
 # Days before the first day of each calendar's first year, in the count of `date.toordinal`.
 _HEBREW_EPOCH, _ETHIOPIAN_EPOCH = -1_373_427, 2795
-_CIVIL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+CIVIL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SCRIPTS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u1200-\u137f]")
 
 
@@ -64,13 +65,13 @@ def with_civil_days(text: str) -> str:
     if not _SCRIPTS.search(text):
         return text
     for pattern, read in _READERS:
-        text = pattern.sub(lambda match, read=read: _iso(match, read), text)  # type: ignore[misc]
+        text = pattern.sub(partial(_iso, read), text)
     return text
 
 
-def _iso(match: re.Match[str], read: Callable[[re.Match[str]], date]) -> str:
+def _iso(read: Callable[[re.Match[str]], date], match: re.Match[str]) -> str:
     rest = match.string[: match.start()] + match.string[match.end() :]
-    if _CIVIL_YEAR.search(rest):
+    if CIVIL_YEAR.search(rest):
         return match.group()
     try:
         return read(match).isoformat()
@@ -92,12 +93,14 @@ def _nepali(match: re.Match[str]) -> date:
     year = next(group for group in groups if len(group) == 4 and group.isdigit())
     day = next(group for group in groups if group.isdigit() and group != year)
     month = next(group for group in groups if not group.isdigit())
-    return date.fromisoformat(nepali_date(int(year), _NEPALI_MONTHS[month], int(day)).to_datetime_date().isoformat())
+    civil: date = nepali_date(int(year), _NEPALI_MONTHS[month], int(day)).to_datetime_date()
+    return civil
 
 
 def _ethiopian(match: re.Match[str]) -> date:
-    """Twelve months of 30 days and a short one; a leap day every fourth year."""
+    """Twelve months of 30 days and one of five or, before every fourth year, six."""
     month, day, year = _ETHIOPIAN_MONTHS[match.group(1)], int(match.group(2)), int(match.group(3))
+    _check_day(day, 30 if month < 13 else 6 if year % 4 == 3 else 5)
     return date.fromordinal(_ETHIOPIAN_EPOCH + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day)
 
 
@@ -110,7 +113,14 @@ def _hebrew(match: re.Match[str]) -> date:
         month = 13
     months = [*range(7, 14 if is_leap else 13), *range(1, 7)]
     before = months[: months.index(month)]
+    _check_day(day, _month_length(month, year, is_leap))
     return date.fromordinal(_new_year(year) + sum(_month_length(each, year, is_leap) for each in before) + day - 1)
+
+
+def _check_day(day: int, length: int) -> None:
+    """Raise ValueError for a day that a month of this length does not have."""
+    if not 1 <= day <= length:
+        raise ValueError(f"day {day} of {length}")
 
 
 def _gematria(letters: str) -> int:

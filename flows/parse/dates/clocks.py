@@ -37,7 +37,7 @@ _HOUR = re.compile(
     r"\b(?:à|às|a las|um|kl|klo|alle)\.?\s(\d{1,2})(?:\s?h(?:\b|eures?\b)|(?=\s*$))",
     re.IGNORECASE,
 )
-_NOON = re.compile(r"(?<=\bat )(noon)\b|(?<=, )(noon)\b", re.IGNORECASE)
+_NOON = re.compile(r"(?:(?<=\bat )|(?<=, ))noon\b", re.IGNORECASE)
 # Between a clock and the day after it stand only a zone, a weekday and small words.
 _JOINT = re.compile(r"[^\d|•·;\n]{0,40}$")
 

@@ -6,7 +6,8 @@ import re
 from datetime import datetime, timedelta, tzinfo
 
 from flows.model import Moment
-from flows.parse.dates.clocks import Clock, find_clock
+from flows.parse.dates.calendars import CIVIL_YEAR
+from flows.parse.dates.clocks import find_clock
 from flows.parse.dates.moments import in_zone
 from flows.parse.dates.months import month_of
 from flows.parse.dates.zones import printed_zone
@@ -17,7 +18,6 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(rf"(?<!\w){_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:.]\d|\d)", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"(?<!\d)(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEEKDAY_NAMES = (
     r"mon(?:day)?|montag|lundi|lunes|lunedì|maandag|måndag|mandag",
     r"tue(?:s(?:day)?)?|dienstag|mardi|martes|martedì|dinsdag|tisdag|tirsdag",
@@ -36,7 +36,7 @@ _AHEAD = timedelta(days=1)
 def yearless_moment(text: str, raw: str, now: datetime, zone: tzinfo | None) -> Moment | None:
     """The moment of a normalized text that names a day and month but no year, or a weekday with a clock time: the
     latest that is at most a day after `now`, the capture in local time."""
-    if _YEAR.search(text):
+    if CIVIL_YEAR.search(text):
         return None
     clock = find_clock(text)
     if clock is None and len(text) > MAX_BARE:
@@ -46,10 +46,6 @@ def yearless_moment(text: str, raw: str, now: datetime, zone: tzinfo | None) -> 
         return None
     if clock is None or clock.hour > 23:
         return in_zone(day, raw, None, zone, "day")
-    return _at(day, clock, text, raw, zone)
-
-
-def _at(day: datetime, clock: Clock, text: str, raw: str, zone: tzinfo | None) -> Moment:
     at = day.replace(hour=clock.hour, minute=clock.minute)
     return in_zone(at, raw, printed_zone(text[clock.end :], at), zone, "minute")
 

@@ -11,9 +11,9 @@ from flows.parse.nws.values import instant, last_part, listed, read_text
 _STATUS = "Actual"  # the others are Exercise, System, Test and Draft
 _MESSAGE_TYPES = frozenset(["Alert", "Update", "Cancel"])  # Ack and Error tell the public nothing
 _TEST_EVENT = "test message"
-# VTEC actions (NWS Instruction 10-1703): cancelled, or replaced by another product.
+# VTEC actions (NWS Instruction 10-1703). An alert ends: it is canceled, or replaced by another product.
 _ENDS = frozenset(["CAN", "UPG"])
-# About to end as announced; TEST: of a test product.
+# Not an alert: a notice that one expires as announced, or any action of a test product.
 _NO_ALERT = frozenset(["EXP", "TEST"])
 _VTEC = re.compile(r"/([OTEX])\.([A-Z]{3})\.[A-Z]{4}\.")
 

@@ -33,7 +33,7 @@ _BOUNDS = frozenset(
 )  # fmt: skip
 # Class names inside a table describe its data (`player`, `rating`), not the page.
 _CELLS = frozenset(["tbody", "thead", "tr", "td", "th"])
-_CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+CONCEALING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _KEEPING_LINES = re.compile(r"white-?space\s*[:-]\s*(?:pre|break-spaces)", re.IGNORECASE)
 # An element is running text, whatever its names say, if this much of it is in paragraphs without many links.
@@ -172,7 +172,7 @@ def _is_concealed(attributes: Attributes) -> bool:
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") == "tooltip"
-        or bool(style and _CONCEALING.search(style))
+        or bool(style and CONCEALING.search(style))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 
+from flows.counts import count_text
 from flows.parse.page.encoding_labels import codec_of
 from flows.parse.page.prescan import declared_codec
 
@@ -42,8 +43,6 @@ def as_utf8(data: bytes, declared: str | None) -> tuple[str, bytes, list[str]]:
         return *encode(data.decode(claimed, "replace")), []
     if claimed in (None, "utf-8") or text.isascii():
         return text, data, []
-    if claimed in _UTF16:
-        return text, data, [f"charset: declared {claimed}, but the bytes are UTF-8"]
     return text, data, [f"charset: declared {claimed}, but the bytes are valid UTF-8"]
 
 
@@ -64,10 +63,10 @@ def _not_utf8(data: bytes, claimed: str | None, error: UnicodeDecodeError) -> tu
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     # UTF-8 remains the best reading where the last character is cut or few are damaged, but not where most are.
-    valid = sum(char > "\x7f" for char in text[:100_000]) - broken
-    is_tolerable = claimed == "utf-8" and broken <= 3 + sum(byte >= 0xC2 for byte in data[:100_000]) // 10
-    if is_tolerable or (claimed not in _MULTI_BYTE and valid >= 10 * broken):
-        return text, [f"charset: {broken} byte sequences are not valid UTF-8"]
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    is_tolerable = claimed == "utf-8" and broken <= 3 + beyond_ascii // 10
+    if is_tolerable or (claimed not in _MULTI_BYTE and beyond_ascii >= 11 * broken):
+        return text, [f"charset: {count_text(broken, 'byte sequence is', 'byte sequences are')} not valid UTF-8"]
     if claimed in _UTF16 and _decodes(data, claimed):
         return data.decode(claimed), []
     if claimed in (None, "utf-8", *_UTF16):

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from flows.parse.page.blocks import Block, Reader
 from flows.parse.page.document import strip_invisible
 from flows.parse.page.markup_limits import limit_markup
-from flows.parse.page.react_stream import read_stream, texts_of
+from flows.parse.page.react_stream import read_stream, texts_of, unescaped
 from flows.parse.page.text_weight import weight_of
 
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
@@ -40,6 +40,7 @@ _ELEMENTS = ("p", "li", "blockquote", *_HEADING_ELEMENTS)
 _REFERENCE = re.compile(r"\$[\w@]*$")
 _MIN_LENGTH = 40
 _MAX_DEPTH = 6
+_MAX_NESTED = 2 * _MAX_DEPTH  # of React: between an element and one in it is a list
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 
@@ -47,10 +48,10 @@ def read_embedded(markup: str) -> list[Block]:
     """The blocks of the longest article in the page's scripts; none where none has three paragraphs."""
     stream = read_stream(markup)
     strings = [string for text in (markup, stream) for string in _STRING.findall(text) if len(string) > _MIN_STRING]
-    states = [markup, stream, *(_unescaped(string) for string in strings if '\\"' in string)]
+    states = [markup, stream, *(unescaped(string) for string in strings if '\\"' in string)]
     lists = max(map(_longest_list, states), key=len)
-    string, text = _richest(strings), _richest(texts_of(stream))
-    return max(_read(_unescaped(string)), _read(lists), _read(text), key=_weight)
+    found = (unescaped(_most_paragraphs(strings)), lists, _most_paragraphs(texts_of(stream)))
+    return max(map(_read, found), key=_weight)
 
 
 def _weight(blocks: list[Block]) -> int:
@@ -66,17 +67,9 @@ def _read(markup: str) -> list[Block]:
     return Reader().read(body) if body else []
 
 
-def _unescaped(string: str) -> str:
-    """What a string in a script stands for; blank where it is broken."""
-    try:
-        return str(json.loads(f'"{string}"', strict=False))
-    except ValueError:
-        return ""
-
-
-def _richest(texts: list[str]) -> str:
-    """The text with the most paragraphs of markup; blank where none has three."""
-    best = max(texts, key=_count_paragraphs, default="")
+def _most_paragraphs(strings: list[str]) -> str:
+    """The string with the most paragraphs; blank where none has three."""
+    best = max(strings, key=_count_paragraphs, default="")
     return best if _count_paragraphs(best) >= _MIN_PARAGRAPHS and len(best) <= _MAX_CHARACTERS else ""
 
 
@@ -148,11 +141,10 @@ def _text_of_element(item: Any, depth: int) -> str:
     """The text of an element of React and those in it; a reference to another row is none."""
     if isinstance(item, str):
         return "" if _REFERENCE.match(item) else escape(item)
-    if depth > _MAX_DEPTH or not isinstance(item, list):
+    if depth > _MAX_NESTED or not isinstance(item, list):
         return ""
-    if _is_element(item):
-        return _text_of_element(item[3].get("children"), depth + 1)
-    return "".join(_text_of_element(part, depth) for part in item)
+    parts = [item[3].get("children")] if _is_element(item) else item
+    return "".join(_text_of_element(part, depth + 1) for part in parts)
 
 
 def _text_of(item: dict[str, Any], depth: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import islice
 
+from flows.counts import count_text
 from flows.parse.page.vocabulary import words
 
 MAX_DEPTH = 800
@@ -40,10 +41,10 @@ def limit_markup(data: bytes) -> tuple[bytes, list[str]]:
         notes.append(f"length: only the first {MAX_TAGS} tags were read")
     data, shortened = _with_fewer_attributes(data)
     if shortened:
-        notes.append(f"attributes: {shortened} tags with more than {MAX_ATTRIBUTES} attributes were dropped")
+        notes.append(f"attributes: {count_text(shortened, 'tag')} of more than {MAX_ATTRIBUTES} attributes dropped")
     if tags >= _FEW_TAGS and _is_deep(data):
         data, dropped = _without_deep_tags(data)
-        notes.append(f"nesting: {dropped} tags too deeply nested were dropped")
+        notes.append(f"nesting: {count_text(dropped, 'tag')} too deeply nested dropped")
     return data, notes
 
 

@@ -12,7 +12,7 @@ _TEXT_ROW = re.compile(rb"(?:^|\n)[0-9a-f]+:T([0-9a-f]+),")
 
 def read_stream(markup: str) -> str:
     """The whole stream, joined from the page's scripts; blank where there is none."""
-    return "".join(map(_unescaped, _PUSH.findall(markup))) if "__next_f" in markup else ""
+    return "".join(map(unescaped, _PUSH.findall(markup))) if "__next_f" in markup else ""
 
 
 def texts_of(stream: str) -> list[str]:
@@ -26,8 +26,8 @@ def texts_of(stream: str) -> list[str]:
     return found
 
 
-def _unescaped(string: str) -> str:
-    """What one script sends; blank where it is broken."""
+def unescaped(string: str) -> str:
+    """What a string in a script stands for; blank where it is broken."""
     try:
         return str(json.loads(f'"{string}"', strict=False))
     except ValueError:

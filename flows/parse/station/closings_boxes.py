@@ -44,7 +44,7 @@ def _groups(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, list[list[str]
         heading = next((tag for tag in _HEADINGS if sum(child.tag == tag for child in children) >= _MIN_BOXES), None)
         if heading and parent.css_first("a[href]") is None:
             yield parent, _under_headings(parent, heading)
-        if sum(child.tag == "br" for child in children) or not children:
+        if not children or any(child.tag == "br" for child in children):
             yield parent, [[line] for line in _lines(parent) if line]
 
 

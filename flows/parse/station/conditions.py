@@ -63,7 +63,7 @@ def _reading(node: LexborNode, position: int) -> PanelReading | None:
         return None
     hi, lo, feels = (_number(pattern.search(text)) for pattern in (_HI, _LO, _FEELS))
     if hi is None and lo is None and (both := _BOTH.search(text)):
-        hi, lo = (int(number.replace("−", "-")) for number in both.groups())
+        hi, lo = (_integer(number) for number in both.groups())
     rest = text
     for pattern in (_HI, _LO, _FEELS, _DEW, _BOTH):
         rest = pattern.sub(" ", rest)
@@ -93,4 +93,8 @@ def _facts(reading: PanelReading) -> tuple[object, ...]:
 
 
 def _number(match: re.Match[str] | None) -> int | None:
-    return int(match.group(1).replace("−", "-")) if match else None
+    return _integer(match.group(1)) if match else None
+
+
+def _integer(digits: str) -> int:
+    return int(digits.replace("−", "-"))

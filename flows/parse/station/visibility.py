@@ -6,9 +6,10 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from flows.parse.page.blocks import CONCEALING
+
 _HIDDEN_TAGS = frozenset(["script", "style", "noscript", "template", "option", "select", "head"])
 _HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:hide|hidden|d-none|template|placeholder|invisible)(?:$|[\s_-])", re.I)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_visible(node: LexborNode) -> bool:
@@ -18,7 +19,7 @@ def is_visible(node: LexborNode) -> bool:
         attributes = above.attributes
         if above.tag in _HIDDEN_TAGS or "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return False
-        if _HIDDEN_CLASS.search(attributes.get("class") or "") or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+        if _HIDDEN_CLASS.search(attributes.get("class") or "") or CONCEALING.search(attributes.get("style") or ""):
             return False
         above = above.parent
     return True

@@ -262,3 +262,11 @@ def test_a_wrong_length_within_one_gzip_stream_is_said(tmp_path):
     found = [page.body if page else exchange.reason for exchange, page in warc_reader.records(path)]
     assert found[:2] == [b"<p>story 0", b"<p>story 1"]
     assert "reaches into the next one" in found[2]
+
+
+@pytest.mark.parametrize("text", [b"<p>one\r\n\r\nW", b"<pre>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n\r\n</pre>"])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_that_shows_the_start_of_a_record_is_whole(tmp_path, text: bytes, packed: bool):
+    path = tmp_path / "x.warc"
+    path.write_bytes(warc(*(record("response", http(body)) for body in (text, b"<p>two")), packed=packed))
+    assert [page.body for _, page in warc_reader.records(path)] == [text, b"<p>two"]

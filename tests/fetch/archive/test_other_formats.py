@@ -52,6 +52,14 @@ def test_an_arc_file_is_read(tmp_path: Path, packed: bool):
     assert warc_reader.chunks(path, 1) == [(0, path.stat().st_size)]
 
 
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("end", [b"\r\n\r\nW", b"\r\n\r\nWARC/1.0\r\nWARC-Type: response"])
+def test_a_page_of_an_arc_file_may_show_a_warc_record(tmp_path: Path, end: bytes, packed: bool):
+    path = tmp_path / "x.arc"
+    path.write_bytes(arc(b"<p>one" + end, b"<p>two", packed=packed))
+    assert [body for _, _, body in read(path)] == [b"<p>one" + end, b"<p>two"]
+
+
 def test_a_damaged_arc_file_gives_the_pages_before_the_damage(tmp_path: Path):
     path = tmp_path / "x.arc.gz"
     whole = arc(b"<p>one", b"<p>two" * 500, packed=True)
@@ -144,7 +152,7 @@ def test_header_names_in_another_case_may_stand_among_others(tmp_path: Path, pac
 
 
 @pytest.mark.parametrize("packer", ["plain", "gzip", "zstd"])
-def test_damage_behind_names_in_another_case_is_one_failure(tmp_path: Path, packer: str):
+def test_damage_behind_names_in_another_case_is_reported(tmp_path: Path, packer: str):
     path = tmp_path / "x.warc"
     records = [in_lower_case(record("response", http(b"<p>%d" % number * 99))) for number in range(3)]
     path.write_bytes(PACKERS[packer](*records)[:-20])

@@ -128,7 +128,7 @@ def test_an_index_below_two_others_is_said(tmp_path):
         site.pages.update({f"/{n}.xml": page(index.format(site.url, n + 1), "text/xml") for n in range(4)})
         report = run(site, Layout(tmp_path), sitemaps=(f"{site.url}/0.xml",))
         assert site.requests("/3.xml") == 0
-    assert "/2.xml: 1 sitemaps are not read, because it is below 2 other indexes" in "\n".join(report.messages)
+    assert "/2.xml: 1 sitemap is not read, because it is below 2 other indexes" in "\n".join(report.messages)
 
 
 def test_entries_that_lead_to_another_host_are_said(tmp_path):

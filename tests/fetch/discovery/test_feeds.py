@@ -242,7 +242,7 @@ def test_an_atom_entry_over_a_redirector_is_found_by_its_id():
 
 def test_entries_without_a_link_are_said():
     body = f"<rss version='2.0'><channel>{ITEM.format('a')}<item><title>B</title></item></channel></rss>"
-    assert feeds.read(Page(BASE, body.encode()), "slot").notes == ("1 entries have no link to a page",)
+    assert feeds.read(Page(BASE, body.encode()), "slot").notes == ("1 entry has no link to a page",)
 
 
 def test_a_title_has_no_script_text():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.fetch.sites import running
 
 
 @dataclass
@@ -78,13 +79,8 @@ def file_server() -> Iterator[FileServer]:
     """Serve files over http."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     served = server.served = FileServer(f"http://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with running(server):
         yield served
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigError, Transient
+from flows.errors import ConfigError, ShapeError, Transient
 from flows.fetch.remote import remote_files
 from flows.fetch.remote.cc_news import month_files, within
 from flows.fetch.remote.remote_files import copy_file, find_file, find_files, read_lines
@@ -99,6 +100,14 @@ def test_a_missing_file_and_a_redirect_to_another_host(server: FileServer) -> No
     assert find_file(f"{server.url}/there.warc.gz", settings()).bytes == len(DATA)
 
 
+def test_a_copy_that_cannot_be_written_is_named(server: FileServer, tmp_path: Path) -> None:
+    file = find_file(f"{server.url}/crawl.warc.gz", settings())
+    part = Path(f"{file.copy_in(tmp_path)}.part")
+    part.mkdir()
+    with pytest.raises(ConfigError, match=rf"{re.escape(str(part))}: cannot be written"):
+        copy_file(file, tmp_path, settings(), lambda count: None)
+
+
 def test_objects_of_s3_by_key_pattern_and_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
@@ -136,3 +145,20 @@ def test_a_month_of_cc_news(server: FileServer) -> None:
 def test_a_list_with_and_without_gzip(server: FileServer) -> None:
     server.files["/list"], server.files["/list.gz"] = b"a\n\n b \n", gzip.compress(b"a\nb")
     assert read_lines(f"{server.url}/list", settings()) == read_lines(f"{server.url}/list.gz", settings()) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (gzip.compress(b"a\n" * 3000), "larger than 5000 bytes"),
+        (b"a\n" * 3000, "larger than 5000 bytes"),
+        (gzip.compress(b"a\n" * 99)[:-9], "ends early"),
+    ],
+)
+def test_a_list_that_is_too_long_or_damaged_is_an_error(
+    server: FileServer, monkeypatch: pytest.MonkeyPatch, body: bytes, reason: str
+) -> None:
+    monkeypatch.setattr(remote_files, "_MAX_LIST", 5000)
+    server.files["/list"] = body
+    with pytest.raises(ShapeError, match=rf"/list: not a list of files: .*{reason}"):
+        read_lines(f"{server.url}/list", settings())

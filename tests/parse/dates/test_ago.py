@@ -51,6 +51,7 @@ def test_yesterday_takes_its_clock_and_the_sources_zone() -> None:
     ("text", "at"),
     [
         ("Tuesday at 4:10 PM", "2024-04-30T16:10:00"),
+        ("Tuesday at noon", "2024-04-30T12:00:00"),
         ("Tue, Dec 19, 6:05 AM EST", "2023-12-19T06:05:00-05:00"),
         ("Montag, 3. Juni, 18:05 Uhr", "2023-06-03T18:05:00"),
     ],

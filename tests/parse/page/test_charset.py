@@ -64,6 +64,7 @@ AME = "明日は雨です。" * 9
         (b"<meta charset=shift_jis>" + AME.encode("cp932"), "utf-8", AME),
         (b"<meta charset=iso-2022-jp>" + AME.encode("iso2022_jp"), None, AME),
         (RAIN.encode() + b"<p>\x93Wet\x94", None, RAIN), (RAIN.encode() + b"<p>\x93Wet\x94", "iso-8859-1", RAIN),
+        (b"<p>" * 50_000 + RAIN.encode() + b"<p>\x93Wet\x94", None, RAIN),
         (("<p>" + AME).encode("utf-16-le"), "utf-16", AME),
         (("<!doctype html><html><head><title>x</title>" + AME).encode("utf-16-be"), None, AME),
         (MARKUP.encode("utf-32"), None, MARKUP), (b"\0\0\xfe\xff" + MARKUP.encode("utf-32-be"), None, MARKUP),
