@@ -110,11 +110,8 @@ def _write(found: Found, form: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.writelines(texts)
         return
-    try:
-        with whole_file(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(texts)
-    except OSError as error:
-        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with whole_file(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(texts)
 
 
 def _value(hit: Hit, name: str) -> object:
