@@ -44,7 +44,7 @@ def captured_at(url: str) -> datetime | None:
 
 def asked_capture(url: str) -> tuple[str, datetime] | None:
     """The URL of the page and the instant (aware UTC) of a capture that a web archive was asked for, whatever its host;
-    None for any other URL. Only for archives that config names: another site could name pages so that are not its own.
+    None for any other URL. Only for archives that config names: any other site could claim to have captured a page.
     """
     match = _ASKED.fullmatch(url)
     try:
