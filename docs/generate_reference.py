@@ -44,10 +44,10 @@ SPELLED: Final = {
 
 def cell(text: object) -> str:
     """Text in one cell of a table."""
-    return " ".join(str(text).split()).replace("|", "\\|")
+    return one_line(str(text)).replace("|", "\\|")
 
 
-def first_lines(text: str | None) -> str:
+def one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
@@ -55,7 +55,7 @@ def commands() -> str:
     """Every command with its arguments, options and examples, in the groups of the help."""
     root = typer.main.get_command(app)
     parts = ["# Commands\n", NOTE.format(" from the commands"), ""]
-    parts += [f"{first_lines(root.epilog)}\n"]
+    parts += [f"{one_line(root.epilog)}\n"]
     examples = {function.__name__: lines for function, (_, lines) in COMMANDS.items()}
     groups: dict[str, list[tuple[str, Any]]] = {}
     for name, command in root.commands.items():  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ def commands() -> str:
 
 def command_parts(name: str, command: Any, examples: tuple[str, ...]) -> Iterator[str]:
     """One command and, below it, its subcommands."""
-    yield f"### newsvane {name}\n\n{first_lines(command.help)}\n"
+    yield f"### newsvane {name}\n\n{one_line(command.help)}\n"
     if examples:
         yield "```\n" + "\n".join(examples) + "\n```\n"
     rows = [row for param in command.params if (row := param_row(param))]
@@ -187,7 +187,7 @@ def checks() -> str:
     ]
     for path in sorted((ROOT / "sql" / "checks").glob("*.sql")):
         head = path.read_text("utf-8").partition("-- level: ")
-        about = first_lines(head[0].replace("--", "")).removeprefix("Finds ")
+        about = one_line(head[0].replace("--", "")).removeprefix("Finds ")
         parts.append(f"| `{path.stem}` | {head[2].split()[0]} | {cell(about)} |")
     return "\n".join([*parts, ""])
 

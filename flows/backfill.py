@@ -5,6 +5,7 @@ from __future__ import annotations
 from prefect import flow
 from prefect.runtime import flow_run
 
+from flows.counts import count_text
 from flows.pipeline.archive_inputs import archive_inputs
 from flows.pipeline.selection import Selection
 from flows.pipeline.warehouse_refresh import Refreshed
@@ -28,5 +29,5 @@ def backfill(files: list[str], data: str, selection: str | None = None, cc_news:
     captures, such as `host=news.example.org&since=2020-01-01`. Raises ConfigError for a file that does not exist or is
     not an archive; then nothing is loaded."""
     found = archive_inputs(files, cc_news or [], Layout.at(data), load_settings(), Selection.parse(selection))
-    log(f"{len(found)} archive files" + (f", captures with {selection}" if selection else ""))
+    log(count_text(len(found), "archive file") + (f", captures with {selection}" if selection else ""))
     return run_refresh(data, found)

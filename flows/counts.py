@@ -1,4 +1,4 @@
-"""Words a number with its noun, so that one of a thing is never called many."""
+"""Writes a number with its noun, singular or plural."""
 
 from __future__ import annotations
 

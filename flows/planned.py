@@ -22,7 +22,7 @@ from flows.run_log import planned_name
 from flows.sources import SourceCatalog
 
 _EVERY_S: Final = 15.0
-_MOST_IN_VAIN: Final = 20
+_MOST_CANCELLED: Final = 20
 _MOST: Final = 200  # runs; Prefect plans the next three of a deployment, or those of the next hour
 
 
@@ -62,8 +62,8 @@ def names_for_planned_runs(subjects: Mapping[UUID, Subject]) -> Iterator[None]:
 
 
 def name_planned(client: SyncPrefectClient, subjects: Mapping[UUID, Subject]) -> None:
-    """Name the next planned runs of the deployments that do not have their names yet, and those that an event started
-    in vain, while another run was at work."""
+    """Name the next planned runs of the deployments that do not have their names yet, and those that Prefect cancelled
+    before they began, because another run of the deployment was at work."""
     ours = DeploymentFilter(id=DeploymentFilterId(any_=list(subjects)))
     planned = client.read_flow_runs(
         deployment_filter=ours,
@@ -71,16 +71,16 @@ def name_planned(client: SyncPrefectClient, subjects: Mapping[UUID, Subject]) ->
         sort=FlowRunSort.NEXT_SCHEDULED_START_TIME_ASC,
         limit=_MOST,
     )
-    in_vain = client.read_flow_runs(
+    cancelled = client.read_flow_runs(
         deployment_filter=ours,
         flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.CANCELLED]}}}),
         sort=FlowRunSort.EXPECTED_START_TIME_DESC,
-        limit=_MOST_IN_VAIN,
+        limit=_MOST_CANCELLED,
     )
     for run in planned:
         if (about := _about(run, subjects)) and run.next_scheduled_start_time:
             _rename(client, run, planned_name(about.text, about.zone, run.next_scheduled_start_time))
-    for run in in_vain:
+    for run in cancelled:
         about = _about(run, subjects)
         if about and run.expected_start_time and not run.name.startswith(f"{about.text} · "):
             _rename(client, run, f"{planned_name(about.text, about.zone, run.expected_start_time)} · not needed")

@@ -171,11 +171,8 @@ def _value(table: Any, keys: tuple[str, ...]) -> Any:
 
 def _replace(path: Path, text: str) -> None:
     """Replace a file in one step: a reader sees the old or the new one, never a part."""
-    try:
-        with whole_file(path) as fresh:
-            fresh.write_text(text, "utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror or error}") from error
+    with whole_file(path) as fresh:
+        fresh.write_text(text, "utf-8")
 
 
 def _shown(value: object) -> str:

@@ -11,18 +11,29 @@ import typer
 
 from flows.cli.complete import complete_source
 from flows.cli.interrupt import keeping
-from flows.cli.options import Data, ForcePrefect, layout_of, notify
+from flows.cli.options import DAY, Data, ForcePrefect, layout_of, notify
 from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
 from flows.counts import count_text
+from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
 from flows.sources import load_sources
 
 if TYPE_CHECKING:
     from flows.pipeline.asked_pages import Asked, Job
 
-_DAY = ["%Y-%m-%d"]
-Report = Annotated[Path | None, typer.Option("--report", help="Write what could not be fetched to this CSV file.")]
+
+def _in_folder(report: Path | None) -> Path | None:
+    """The report as given; raises ConfigError, before hours of fetching, if its folder does not exist."""
+    if report and not report.parent.is_dir():
+        raise ConfigError(f"--report {report}: there is no folder {report.parent}")
+    return report
+
+
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", callback=_in_folder, help="Write what could not be fetched to this CSV file."),
+]
 
 
 def fill(
@@ -30,8 +41,8 @@ def fill(
         list[str] | None,
         typer.Argument(help="Names in config/sources; default: all enabled sources.", autocompletion=complete_source),
     ] = None,
-    since: Annotated[datetime | None, typer.Option("--since", formats=_DAY, help="Only gaps from this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option("--until", formats=_DAY, help="Only gaps up to this day.")] = None,
+    since: Annotated[datetime | None, typer.Option("--since", formats=DAY, help="Only gaps from this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option("--until", formats=DAY, help="Only gaps up to this day.")] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Only list the gaps.")] = False,
     report: Report = None,
     data: Data = None,
@@ -60,7 +71,8 @@ def fill(
 
     asked = _run(layout, "fill", prefect, lambda job: fill_gaps(job, gaps), run_recorded)
     left = find_gaps(layout, names, first, last)
-    notify(f"{sum(gap.days for gap in left)} of {sum(gap.days for gap in gaps)} days stay without an observation")
+    before, after = (sum(gap.days for gap in found) for found in (gaps, left))
+    notify(f"days without an observation: {before} before, {after} now")
     _say(asked, report)
 
 
@@ -76,7 +88,7 @@ def fetch(
     from flows.pipeline.url_list import read_url_list
 
     layout, wanted = layout_of(data), read_url_list(file)
-    notify(f"{file}: {len(wanted)} pages")
+    notify(f"{file}: {count_text(len(wanted), 'page')}")
 
     def run_recorded() -> Asked:
         from flows.fill import fetch_list as flow
@@ -106,8 +118,11 @@ def _run(
 
 
 def _say(asked: Asked, report: Path | None) -> None:
+    from flows.warehouse.output_file import whole_file
+
     for line in asked.describe():
         notify(line)
     if report:
-        asked.write(report)
+        with whole_file(report) as path:
+            asked.write(path)
         notify(f"{count_text(len(asked.missing), 'page')} that could not be fetched: {report}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.interrupt import keeping
-from flows.cli.options import Data, ForcePrefect, layout_of, notify
+from flows.cli.options import DAY, Data, ForcePrefect, layout_of, notify
 from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import View, shown_progress
 from flows.counts import count_text
@@ -18,8 +18,6 @@ from flows.settings import Layout, load_settings
 
 if TYPE_CHECKING:
     from flows.pipeline.warehouse_refresh import Refreshed
-
-_DAY = ["%Y-%m-%d"]
 
 
 def refresh(data: Data = None, prefect: ForcePrefect = False) -> None:
@@ -54,10 +52,10 @@ def backfill(
         list[str] | None, typer.Option("--language", help="Only pages in this language, such as en; may be repeated.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--since", formats=_DAY, help="Only captures from this day (UTC) on.")
+        datetime | None, typer.Option("--since", formats=DAY, help="Only captures from this day (UTC) on.")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option("--until", formats=_DAY, help="Only captures up to this day (UTC).")
+        datetime | None, typer.Option("--until", formats=DAY, help="Only captures up to this day (UTC).")
     ] = None,
     data: Data = None,
     prefect: ForcePrefect = False,

@@ -21,6 +21,7 @@ Allow = Annotated[list[str] | None, typer.Option("--allow", help="A private netw
 ForcePrefect = Annotated[
     bool, typer.Option("--prefect", help="Record the run in Prefect even if no `newsvane up` is running.")
 ]
+DAY = ["%Y-%m-%d"]  # the form of a day
 WIDE_AS_NEEDED = 10_000
 TABLE_FORMATS = ("table", "json", "csv")
 TableFormat = Annotated[str, typer.Option("--format", help="table, json or csv.")]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from flows.cli.complete import complete_source, complete_topic
-from flows.cli.options import Data, TableFormat, check_format, console_width, layout_of, notify
+from flows.cli.options import DAY, Data, TableFormat, check_format, console_width, layout_of, notify
+from flows.counts import count_text
 from flows.errors import ConfigError, NotFound
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def search(
     source: Annotated[
         str | None, typer.Option("--source", help="One source; default: all.", autocompletion=complete_source)
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", help="First day of posting, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Last day of posting, YYYY-MM-DD.")] = None,
+    since: Annotated[datetime | None, typer.Option("--since", formats=DAY, help="First day of posting.")] = None,
+    until: Annotated[datetime | None, typer.Option("--until", formats=DAY, help="Last day of posting.")] = None,
     topic: Annotated[
         str | None, typer.Option("--topic", help="Only with this topic.", autocompletion=complete_topic)
     ] = None,
@@ -51,9 +52,8 @@ def search(
     if out and format == "table":
         raise ConfigError("--out: give --format json or csv")
     phrases, minus = parse_words(" ".join(map(_quoted, words)))
-    query = Query(
-        phrases, (*minus, *(without or ())), source, _day("since", since), _day("until", until), topic, origin, newest
-    )
+    first, last = (day.date() if day else None for day in (since, until))
+    query = Query(phrases, (*minus, *(without or ())), source, first, last, topic, origin, newest)
     found = find(layout_of(data), query, rows)
     if not found.hits:
         wanted = " and ".join(phrases)
@@ -63,19 +63,12 @@ def search(
     else:
         _write(found, format, out)
     if len(found.hits) < found.total:
-        notify(f"{len(found.hits)} of {found.total} articles shown; more with --rows")
+        notify(f"{len(found.hits)} of {count_text(found.total, 'article')} shown; more with --rows")
 
 
 def _quoted(word: str) -> str:
     """An argument with a space is a phrase: its quotes went to the shell."""
     return f'"{word}"' if " " in word and '"' not in word else word
-
-
-def _day(name: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise ConfigError(f"--{name}: '{text}' is not a date as YYYY-MM-DD") from error
 
 
 def _lines(found: Found) -> Iterator[str]:
@@ -110,11 +103,8 @@ def _write(found: Found, form: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.writelines(texts)
         return
-    try:
-        with whole_file(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(texts)
-    except OSError as error:
-        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with whole_file(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(texts)
 
 
 def _value(hit: Hit, name: str) -> object:

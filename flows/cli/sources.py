@@ -107,8 +107,8 @@ def sources_ack(
     name: Annotated[str, typer.Argument(help="The source.", autocompletion=complete_source)],
     data: Data = None,
 ) -> None:
-    """Say that you have looked at a source's pages after a redesign: it is no drift any more from the next refresh on.
-    Writes `reviewed`, the day, to its file."""
+    """Say that you have looked at a source's pages after a redesign: from the next refresh on they do not count as
+    drift. Writes `reviewed`, the day, to its file."""
     from datetime import datetime
 
     from flows.cli.config_writer import ConfigChanges

@@ -35,15 +35,12 @@ def write_rows(query: AnalystQuery, form: str, out: Path | None, shown: int) -> 
     if out is None:
         sys.stdout.writelines(_texts(query, form, shown))
         return
-    try:
-        with whole_file(out) as path:
-            if form == "parquet":
-                query.write_parquet(path)
-            else:
-                with path.open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(_texts(query, form, shown))
-    except OSError as error:
-        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with whole_file(out) as path:
+        if form == "parquet":
+            query.write_parquet(path)
+        else:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(_texts(query, form, shown))
 
 
 def _texts(query: AnalystQuery, form: str, shown: int) -> Iterable[str]:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,10 +110,10 @@ def prompt(layout: Layout, limits: Query, rows: int, **options: Any) -> None:
     )
     notify("one SELECT ends with `;`; .help lists the commands, Ctrl-D leaves")
     while (text := _read(session)) is not None:
-        if text in (".quit", ".exit"):
+        if text == ".quit":
             return
         if text:
-            _answer(lambda text=text: _run(layout, limits, rows, tables, text))  # type: ignore[misc]
+            _answer(layout, limits, rows, tables, text)
 
 
 def _is_whole(text: str) -> bool:
@@ -132,10 +132,10 @@ def _read(session: PromptSession[str]) -> str | None:
         return None
 
 
-def _answer(work: Callable[[], None]) -> None:
-    """Do the work; an error or Ctrl-C ends it, not the session."""
+def _answer(layout: Layout, limits: Query, rows: int, tables: Tables, text: str) -> None:
+    """Run a statement or command; an error or Ctrl-C ends it, not the session."""
     try:
-        work()
+        _run(layout, limits, rows, tables, text)
     except NewsvaneError as error:
         notify(str(error))
     except KeyboardInterrupt:
@@ -156,7 +156,8 @@ def _command(tables: Tables, command: str, name: str | None = None) -> str:
     width = shutil.get_terminal_size().columns
     if command == ".trends":
         if name:
-            return f"{describe_trend(load(name), width)}\n{load(name).path.read_text('utf-8').rstrip()}\n"
+            trend = load(name)
+            return f"{describe_trend(trend, width)}\n{trend.path.read_text('utf-8').rstrip()}\n"
         return list_trends([load(each) for each in names()], width)
     if command == ".tables" or (command == ".schema" and not name):
         rows = [(table, found[0]["kind"], found[0]["comment"]) for table, found in tables.items()]

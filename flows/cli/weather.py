@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Data, layout_of, notify
+from flows.cli.options import DAY, Data, layout_of, notify
 from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.settings import Layout, load_settings
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from flows.pipeline.weather_services import WeatherServices
 
 weather_app = typer.Typer(help="Load the weather of the past, from files or services.", no_args_is_help=True)
-_DAY = ["%Y-%m-%d"]
 
 
 @weather_app.callback()
@@ -30,9 +29,9 @@ def weather() -> None:
 @weather_app.command()
 def backfill(
     place: Annotated[list[str], typer.Option("--place", help="A place of config/places.toml; may be repeated.")],
-    since: Annotated[datetime, typer.Option("--since", formats=_DAY, help="The first day.")],
+    since: Annotated[datetime, typer.Option("--since", formats=DAY, help="The first day.")],
     until: Annotated[
-        datetime | None, typer.Option("--until", formats=_DAY, help="The last day; default: today.")
+        datetime | None, typer.Option("--until", formats=DAY, help="The last day; default: today.")
     ] = None,
     files: Annotated[
         list[str] | None, typer.Option("--files", help="Files, or a pattern in quotes, in place of the services.")

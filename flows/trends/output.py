@@ -50,15 +50,12 @@ def cut(table: Table, form: str, rows: int) -> Table:
 def save(table: Table, form: str, out: Path) -> None:
     """The table as a file at `out`, UTF-8 for the text formats, whole or not at all; raises ConfigError if it cannot be
     written."""
-    try:
-        with whole_file(out) as path:
-            if form == "parquet":
-                write_parquet(table.columns, table.rows, path)
-            else:
-                with path.open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(text_parts(table, form))
-    except OSError as error:
-        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with whole_file(out) as path:
+        if form == "parquet":
+            write_parquet(table.columns, table.rows, path)
+        else:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(text_parts(table, form))
 
 
 def to_json(table: Table | QueryResult) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from flows.counts import count_text
-from flows.errors import ConfigError
 from flows.settings import Layout
 from flows.trends.catalog import names
 from flows.trends.charts import cell, series_of
 from flows.trends.headings import heading
 from flows.trends.run import Table, run
+from flows.warehouse.output_file import whole_file
 
 COLORS: Final = ("#1b6ca8", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#be123c", "#0f766e", "#475569")
 DASHES: Final = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4", "4 2 1 2", "3 6")
@@ -41,10 +41,8 @@ def report(layout: Layout, out: Path) -> list[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>newsvane report</title><style>{STYLE}</style></head><body>\n<h1>newsvane report</h1>\n"
     )
-    try:
-        out.write_text(head + "".join(parts) + "</body></html>\n", "utf-8", errors="replace")
-    except OSError as error:
-        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with whole_file(out) as path:
+        path.write_text(head + "".join(parts) + "</body></html>\n", "utf-8", errors="replace")
     return trends
 
 

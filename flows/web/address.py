@@ -50,16 +50,26 @@ def listed(
 ) -> tuple[list[Row], dict[str, Any]]:
     """The rows of the list sql/web/<name>.sql on the `page` in the address, fifty of them, with their position, their
     total and the addresses of the pages beside it; raises ConfigError for a page after the last one."""
-    number = max(1, integer_in(state, "page", 100_000) or 1)
+    number = page_in(state)
     rows = explorer.rows(name, **values, most=_MOST, skip=(number - 1) * _MOST)
-    if not rows and number > 1:
+    return rows, position(f"/{name}", state, number, _MOST, rows[0]["total"] if rows else 0)
+
+
+def page_in(state: Mapping[str, str]) -> int:
+    """The number of the page of a list, from 1, that is the first by default."""
+    return max(1, integer_in(state, "page", 100_000) or 1)
+
+
+def position(path: str, state: Mapping[str, str], number: int, most: int, total: int) -> dict[str, Any]:
+    """Where page `number` of the list at `path` stands, `most` rows a page: `total`, `start` and `end` from 1, and
+    `before` and `after`, the addresses of the pages beside it. Raises ConfigError for a page after the last one."""
+    if number > 1 and (number - 1) * most >= total:
         raise ConfigError(f"parameter 'page': the list has no page {number}")
-    total = rows[0]["total"] if rows else 0
     rest = {key: value for key, value in state.items() if key != "page"}
-    return rows, {
+    return {
         "total": total,
-        "start": (number - 1) * _MOST + 1,
-        "end": min(number * _MOST, total),
-        "before": link(f"/{name}", **rest, page=number - 1) if number > 1 else None,
-        "after": link(f"/{name}", **rest, page=number + 1) if number * _MOST < total else None,
+        "start": (number - 1) * most + 1,
+        "end": min(number * most, total),
+        "before": link(path, **rest, page=number - 1) if number > 1 else None,
+        "after": link(path, **rest, page=number + 1) if number * most < total else None,
     }

@@ -33,7 +33,7 @@ _OBSERVED: Final = {
 # Topics of these results are counted without the articles on which they are the parent of another tag.
 _LEAVES: Final = {
     "rising_topics", "top_topics", "local_topics", "new_topics", "faded_topics", "topic_mix_change",
-    "weather_and_topics",
+    "weather_and_topics", "topics_after_alert", "topic_pairs", "front_page_topics",
 }  # fmt: skip
 
 

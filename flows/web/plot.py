@@ -43,11 +43,8 @@ def save_plot(explorer: Explorer, table: Table, params: Mapping[str, str | None]
     if not drawable(table):
         raise ConfigError(f"{out}: trend '{table.trend.name}' has no chart of these rows: give --format csv or json")
     spec = _without_links(trend_spec(explorer, table, params))
-    try:
-        with whole_file(out) as path:
-            path.write_bytes(_drawn(spec, table, out.suffix.lower()))
-    except OSError as error:
-        raise ConfigError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with whole_file(out) as path:
+        path.write_bytes(_drawn(spec, table, out.suffix.lower()))
 
 
 def _drawn(spec: Spec, table: Table, form: str) -> bytes:

@@ -9,31 +9,27 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from flows.errors import ConfigError
-from flows.warehouse.search import Found, Query, parse_words, search
+from flows.warehouse.search import Query, parse_words, search
 from flows.warehouse.statement_query import time_limit
-from flows.web.address import day_in, integer_in, one_of
-from flows.web.drilldown import link
+from flows.web.address import day_in, one_of, page_in, position
 from flows.web.explorer import Explorer
 from flows.web.figure import Figure, trend_figure
 from flows.web.templating import explorer_of, page, state_of
 
 router: Final = APIRouter()
 _MOST: Final = 20
-_LAST_PAGE: Final = 500
 _LINES: Final = 5  # phrases over time
-_WEEKS: Final = {"by": "week"}
 
 
 @router.get("/search")
 def search_articles(request: Request) -> Response:
     """The articles that match the words in the address, best first, twenty at a time."""
     explorer, state = explorer_of(request), state_of(request)
-    found, curve, problem, number = None, None, None, 1
+    shown: dict[str, Any] = {}
+    problem = None
     if "words" in state:
         try:
-            query, number = query_of(state), max(1, integer_in(state, "page", _LAST_PAGE) or 1)
-            found = _found(explorer, query, number)
-            curve = _curve(explorer, query)
+            shown = _answer(explorer, state)
         except ConfigError as error:
             problem = str(error)
     return page(
@@ -41,12 +37,19 @@ def search_articles(request: Request) -> Response:
         "search.html",
         status=400 if problem else 200,
         state=state,
-        found=found,
-        curve=curve,
         problem=problem,
         sources=explorer.rows("source_names"),
-        **_position(state, number, found.total if found else 0),
+        **shown,
     )
+
+
+def _answer(explorer: Explorer, state: Mapping[str, str]) -> dict[str, Any]:
+    """The page of hits that the address names, where it stands in their list, and the curve of their number."""
+    query, number = query_of(state), page_in(state)
+    with time_limit(explorer.settings.query.seconds):
+        found = search(explorer.layout, query, _MOST, (number - 1) * _MOST)
+    where = position("/search", state, number, _MOST, found.total)
+    return {"hits": found.hits, "curve": _curve(explorer, query), **where}
 
 
 def query_of(state: Mapping[str, str]) -> Query:
@@ -65,11 +68,6 @@ def query_of(state: Mapping[str, str]) -> Query:
     )
 
 
-def _found(explorer: Explorer, query: Query, number: int) -> Found:
-    with time_limit(explorer.settings.query.seconds):
-        return search(explorer.layout, query, _MOST, (number - 1) * _MOST)
-
-
 def _curve(explorer: Explorer, query: Query) -> Figure:
     """The number of articles with each phrase in headline or summary, by week."""
     params = {
@@ -78,19 +76,6 @@ def _curve(explorer: Explorer, query: Query) -> Figure:
         "source": query.source,
         "since": str(query.since) if query.since else None,
         "until": str(query.until) if query.until else None,
-        **_WEEKS,
+        "by": "week",
     }
     return trend_figure(explorer, "phrase_frequency", params)
-
-
-def _position(state: Mapping[str, str], number: int, total: int) -> dict[str, Any]:
-    """The position of the page in the list, and the addresses of those beside it."""
-    rest = {name: value for name, value in state.items() if name != "page"}
-    more = number * _MOST < total and number < _LAST_PAGE
-    return {
-        "total": total,
-        "start": (number - 1) * _MOST + 1,
-        "end": min(number * _MOST, total),
-        "before": link("/search", **rest, page=number - 1) if number > 1 else None,
-        "after": link("/search", **rest, page=number + 1) if more else None,
-    }

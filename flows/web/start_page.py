@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from flows.errors import ConfigError
@@ -20,7 +21,7 @@ class Step:
 
 def steps(layout: Layout) -> list[Step]:
     """The steps from an empty data folder to the first snapshot, in order."""
-    option = f" --data {layout.data}"
+    option = f" --data {shlex.quote(str(layout.data))}"
     if (layout.data / DEMO_MARK).exists():
         return [Step("Visit the simulated stations and load what they posted", f"newsvane demo{option}", False)]
     try:

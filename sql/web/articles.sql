@@ -39,7 +39,9 @@ where
     )
     and (
         $other::text is null
-        or article.article_id in (select article_id from article_tags where folded = $other::text)
+        or article.article_id in (
+            select article_id from article_tags where folded = $other::text and not ($leaf::boolean and is_parent)
+        )
     )
     and (
         $town::text is null

@@ -33,7 +33,7 @@ NOT_RUN = {
     ".venv/bin/newsvane serve": "runs until it is stopped; tests/cli/test_serve.py has it",
     "newsvane backfill crawls/": "reads other hosts; tests/pipeline/test_archive_inputs.py has them on loopback",
     "newsvane fill": "asks sites; tests/pipeline/test_gap_fill.py has them on loopback",
-    "newsvane fetch": "asks sites; tests/pipeline/test_asked_pages.py has them on loopback",
+    "newsvane fetch": "asks sites; tests/cli/test_fetch_past.py has one on loopback",
     "newsvane trend topic_frequency --lake": "needs a lake; tests/cli/test_query.py has one",
     "newsvane weather backfill": "asks services; tests/cli/test_weather.py has them on loopback",
 }
@@ -49,6 +49,11 @@ def test_each_command_block_is_run_or_says_why_not(page: str) -> None:
     commands = [text for language, text in blocks_of(page) if language in ("", "sh") and not is_excused(text)]
     assert commands == [] or page in FOLLOWED
     assert all(language for language, text in blocks_of(page) if text in commands)
+
+
+def test_each_reason_has_a_block() -> None:
+    blocks = [text for page in PAGES for _, text in blocks_of(page)]
+    assert [start for start in NOT_RUN if not any(text.startswith(start) for text in blocks)] == []
 
 
 @pytest.mark.long

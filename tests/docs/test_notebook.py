@@ -22,6 +22,7 @@ def test_the_three_questions_have_answers(loaded_month: Month, monkeypatch: pyte
     cold, own, first = (found[name].to_pylist() for name in ("cold_days", "own_work", "first_with_story"))
     assert sum(row["days_with_closings"] for row in cold) > 0
     assert all(0 <= row["days_with_closings"] <= row["days"] for row in cold)
+    assert sum(row["own"] for row in own) > 0
     assert all(row["own"] + row["wire_or_network"] + row["unknown"] <= row["articles"] for row in own)
     with duckdb.connect(str(loaded_month.layout.published), read_only=True) as warehouse:
         shared = "select count(*) from (select story_id from fact_story group by story_id having count(*) > 1)"

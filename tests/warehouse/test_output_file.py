@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import ConfigError
 from flows.warehouse.output_file import whole_file
 
 
@@ -30,6 +31,12 @@ def test_a_block_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         half()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    out = tmp_path / "none" / "out.csv"
+    with pytest.raises(ConfigError, match=f"{out}: cannot be written: No such file"), whole_file(out) as path:
+        path.write_text("new")
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

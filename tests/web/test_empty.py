@@ -66,18 +66,18 @@ def test_a_day_that_was_not_observed_is_a_gap(browse: Open, fill: Fill) -> None:
 
 @pytest.mark.parametrize("address", ["/", "/topics", "/trends/topic_frequency", "/weather"])
 def test_nothing_published_names_the_next_command(browse: Open, tmp_path: Path, address: str) -> None:
-    layout = Layout.at(tmp_path)
+    layout = Layout.at(tmp_path / "local news")
     answer = browse(layout).get(address)
     assert answer.status_code == (200 if address == "/" else 503)
     assert "<h1>Nothing is published yet</h1>" in answer.text
     assert "<code>newsvane init</code>" in answer.text
-    assert f"<code>newsvane ingest --data {tmp_path}</code>" in answer.text
+    assert f"<code>newsvane ingest --data '{layout.data}'</code>" in unescape(answer.text)
     archive = layout.raw / "kone" / "2026-03-20" / "kone-1.warc.gz"
     archive.parent.mkdir(parents=True)
     archive.touch()
     later = unescape(browse(layout).get(address).text)
     assert "Fetch what is new at the sources: done" in later
-    assert f"<code>newsvane refresh --data {tmp_path}</code>" in later
+    assert f"<code>newsvane refresh --data '{layout.data}'</code>" in later
 
 
 def test_the_demo_begins_with_the_demo(browse: Open, tmp_path: Path) -> None:

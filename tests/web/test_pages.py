@@ -98,6 +98,18 @@ def test_today_counts_what_came(month: TestClient, loaded_month: Month) -> None:
     assert month.get("/today/other/data.csv").status_code == 400
 
 
+# Their topics have all their articles; without parents are only the topics chosen by default.
+WITH_PARENTS = {"topic_frequency", "topic_share"}
+
+
+@pytest.mark.parametrize("trend", sorted(set(names()) - WITH_PARENTS))
+def test_rows_of_trends_that_count_without_parents_lead_to_such_articles(trend: str) -> None:
+    text = load(trend).path.read_text("utf-8")
+    counts_leaves = "leaf_articles" in text or "is_parent" in text
+    link = row_link(load(trend), {"topic": "Snow", "phrase": "snow"}, {})
+    assert link is None or ("leaf=1" in link) == counts_leaves
+
+
 @pytest.mark.parametrize("trend", ["top_topics", "new_topics", "rising_topics"])
 def test_a_link_leaves_out_articles_on_which_the_topic_is_a_parent(
     month: TestClient, loaded_month: Month, trend: str
@@ -112,6 +124,7 @@ def test_a_link_leaves_out_articles_on_which_the_topic_is_a_parent(
     link = row_link(load(trend), {"topic": topic}, {})
     assert "leaf=1" in str(link)
     assert total_of(month, f"/articles?topic={topic}&leaf=1") == leaves
+    assert total_of(month, f"/articles?other={topic}&leaf=1") == leaves
     assert total_of(month, f"/articles?topic={topic}") == total
 
 

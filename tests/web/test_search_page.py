@@ -44,7 +44,8 @@ def test_filters_pages_and_an_empty_form(month: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["words=%21%21", "words=a&since=soon", "words=a&source=nobody", "words=a&order=worst"]
+    "query",
+    ["words=%21%21", "words=a&since=soon", "words=a&source=nobody", "words=a&order=worst", "words=the&page=9999"],
 )
 def test_an_invalid_query_is_explained(month: TestClient, query: str) -> None:
     answer = month.get(f"/search?{query}")
@@ -67,8 +68,9 @@ def test_hostile_text_is_escaped(fill: Fill, browse: Open) -> None:
         "insert into fact_article (article_id, source_id, article_key, url, authors, revisions, title, summary)"
         " values (1, 1, 'a', 'https://kxyz.test/a', [], 1, '<script>alert(1)</script> snow', 'Snow &amp; <b>ice</b>')"
     )
-    text = browse(layout).get("/search?words=snow+script+%3Cimg").text
-    assert "<script>alert" not in text
+    text = browse(layout).get("/search?words=nowhere+%3Cimg+src%3Dx%3E").text
+    assert "<img src=x" not in text
+    assert "&lt;img src=x&gt;" in text
     text = browse(layout).get("/search?words=snow+script").text
     assert "&lt;<mark>script</mark>&gt;alert(1)" in text
     assert "<mark>Snow</mark> &amp;amp; &lt;b&gt;ice" in text
