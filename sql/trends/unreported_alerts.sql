@@ -35,7 +35,7 @@ articles as materialized (
     select source_id, posted_at, lower(concat_ws(' ', title, summary)) as text
     from fact_article
     where
-        posted_date between $since::date - 1 and $until::date + 2
+        posted_date between $since::date - 1 and $until::date + 2 + ceil($hours::double / 24)::integer
         and posted_precision in ('instant', 'minute')
         and source_id in (select source_id from alerts)
 ),
