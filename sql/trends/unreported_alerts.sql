@@ -26,6 +26,11 @@ with alerts as materialized (
         on
             seen.source_id = alert.source_id and seen.observed
             and seen.date = timezone(source.zone, alert.started_at)::date
+    -- An alert may still be reported until its hours have ended.
+    join fact_source_day as ended
+        on
+            ended.source_id = alert.source_id and ended.observed
+            and ended.date = timezone(source.zone, alert.started_at + to_seconds(3600 * $hours::double))::date
     where
         alert.started_at >= timezone('UTC', $since::date::timestamp)
         and alert.started_at < timezone('UTC', ($until::date + 1)::timestamp)
