@@ -26,7 +26,7 @@ with alerts as materialized (
         on
             seen.source_id = alert.source_id and seen.observed
             and seen.date = timezone(source.zone, alert.started_at)::date
-    -- An alert may still be reported until its hours have ended.
+    -- an alert may still be reported until its hours have ended.
     join fact_source_day as ended
         on
             ended.source_id = alert.source_id and ended.observed
