@@ -49,8 +49,8 @@ class Alerts:
 
 
 def after_alert(found: QueryResult, values: Mapping[str, object]) -> Answer:
-    """One row per event x topic: articles in the hours after an alert against those expected in the same hours of the
-    other days of the month, with 95 % interval, one-sided p-value, q-value over all rows and verdict; smallest q first.
+    """One row per event x topic: articles in the hours after an alert against those expected in these hours of the
+    days of the month, with 95 % interval, one-sided p-value, q-value over all rows and verdict; smallest q first.
 
     `found` has one row for the articles (`kind` is 'articles': source, second), one per event ('event': source and
     second of each alert) and one per topic ('topic': positions of its articles). Topics with fewer than `support`
@@ -98,7 +98,7 @@ def _of_event(
 def _delay(articles: Articles, alerts: Alerts, started: Integers, at: Integers) -> tuple[float | None, int]:
     """The median minutes from an alert to the first of the articles `at` after it, and how many alerts have one."""
     at = at[started[at] >= 0]
-    delay = articles.seconds[at] - alerts.seconds[started[at]]
+    delay = np.maximum(0, articles.seconds[at] - alerts.seconds[started[at]])
     order = np.lexsort((delay, started[at]))
     first = delay[order][np.unique(started[at][order], return_index=True)[1]]
     return round(float(np.median(first)) / 60, 1) if len(first) else None, len(first)
@@ -114,13 +114,15 @@ def effects_after(articles: Articles, alerts: Alerts, days: tuple[int, int], per
 
 
 def latest_alert(articles: Articles, alerts: Alerts) -> Integers:
-    """The position of the alert that each article was posted after, the latest of its source; -1 without one."""
+    """The position of the alert that each article was posted after, the latest of its source; -1 without one. Within
+    one minute, which is how exact times of posting are, an article counts as after the alert."""
+    started, posted = alerts.seconds // 60, articles.seconds // 60
     found = np.full(len(articles.seconds), -1)
     for source in np.unique(alerts.sources):
         at, own = np.flatnonzero(alerts.sources == source), np.flatnonzero(articles.sources == source)
         at = at[np.argsort(alerts.seconds[at], kind="stable")]
-        place = np.searchsorted(alerts.seconds[at], articles.seconds[own], side="right") - 1
-        is_after = (place >= 0) & (articles.seconds[own] < alerts.seconds[at[place]] + alerts.after)
+        place = np.searchsorted(started[at], posted[own], side="right") - 1
+        is_after = (place >= 0) & (posted[own] < started[at[place]] + alerts.after // 60)
         found[own] = np.where(is_after, at[place], -1)
     return found
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from flows.counts import count_text
 from flows.settings import ROOT, Layout
 from flows.trends.catalog import Trend
 from flows.warehouse.statement_query import run_query
@@ -143,8 +144,8 @@ def _known(trend: Trend, coverage: Coverage) -> list[str]:
     if not coverage.known_articles:
         return []
     where = (
-        f"{_number(coverage.known_articles, 'article')} known from backfill or feeds on "
-        f"{_number(coverage.known_days, 'day')} from {coverage.since} to {coverage.until} without an observation of "
+        f"{count_text(coverage.known_articles, 'article')} known from backfill or feeds on "
+        f"{count_text(coverage.known_days, 'day')} from {coverage.since} to {coverage.until} without an observation of "
         "the source"
     )
     if not coverage.with_known(trend):
@@ -152,19 +153,15 @@ def _known(trend: Trend, coverage: Coverage) -> list[str]:
         return [f"{where}; left out: {why if trend.known == 'compared' else f'it needs {trend.needs}'}."]
     means = "counted as known" if trend.known == "counted" else "compared as if observed, because most days were not"
     missing = coverage.missing_days
-    rest = f" {_number(missing, 'day')} neither observed nor known: missing, not zero." if missing else ""
+    rest = f" {count_text(missing, 'day')} neither observed nor known: missing, not zero." if missing else ""
     return [f"{where}; {means}: there may have been more.{rest}"]
 
 
 def _later(coverage: Coverage) -> list[str]:
     if not coverage.later_articles:
         return []
-    count = _number(coverage.later_articles, "article")
+    count = count_text(coverage.later_articles, "article")
     return [f"{count} posted after {coverage.until}, the last observed day, left out; --until takes a later day."]
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _date(value: object) -> date | None:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betaln, gammaln
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from flows.trends.statistics import Flags, Floats, Integers
+
 # Variances of the logarithm of the ratio of two rates that are considered, from none to a factor of twelve.
 DRIFTS: Final = np.array([1e-4, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
 _ROUNDS: Final = 100
@@ -33,6 +32,19 @@ class Stretches:
     inside: Integers
     both: Integers
     share: float
+
+    @classmethod
+    def of(cls, counts: Integers, exposure: Integers | Floats, part: slice | Flags) -> Stretches:
+        """`part` of the columns of `counts` (topics x days or weeks) against the rest; `exposure` is one per column."""
+        return cls(counts[:, part].sum(axis=1), counts.sum(axis=1), float(exposure[part].sum() / exposure.sum()))
+
+    def ratio(self, drift: Floats) -> tuple[Floats, Floats, Floats]:
+        """The rate inside divided by that outside, half an article added to each, and its 95 % interval, widened by the
+        `drift` of each topic."""
+        inside, outside = self.inside + 0.5, self.both - self.inside + 0.5
+        ratio = inside / outside * (1 - self.share) / self.share
+        width = np.exp(1.96 * np.sqrt(1 / inside + 1 / outside + drift))
+        return ratio, ratio / width, ratio * width
 
 
 @dataclass(frozen=True, slots=True)

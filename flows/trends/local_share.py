@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -57,8 +57,7 @@ def local_share(found: QueryResult, values: Mapping[str, object]) -> Answer:
             round(float(shares.p_value[at]), 6), round(q_of_all[at], 6), in_words(q_of_all[at]), shares.blocks, row[6],
         ))  # fmt: skip
     rows.sort(key=lambda row: (-row[_LOCAL], row[0]))
-    answer = answer_of(COLUMNS, rows, values["show"], len(names))
-    return replace(answer, result=QueryResult(COLUMNS, answer.result.rows[: int(str(values["top"]))]))
+    return answer_of(COLUMNS, rows, values["show"], len(names), values["top"])
 
 
 def compare_shares(
@@ -70,19 +69,19 @@ def compare_shares(
     weeks nearly are. The variance is that between blocks, all sources together (Liang and Zeger 1986), and the test
     Student's with one degree of freedom less than blocks. A negative topic counts for the share of its source only.
     """
-    stretch, block_at = np.unique(block), np.unique(block, return_inverse=True)[1]
+    stretch, block_at = np.unique(block, return_inverse=True)
+    size = max(1, len(stretch))
     cell = np.unique(np.stack([source, block_at]), axis=1, return_inverse=True)[1].ravel() if len(topic) else topic
     usual = np.bincount(cell, local) / np.maximum(np.bincount(cell, articles), 1) if len(topic) else np.zeros(0)
     kept = topic >= 0
     expected_local = articles * usual[cell]
-    excess = np.zeros((topics, max(1, len(stretch))))
+    excess = np.zeros((topics, size))
     np.add.at(excess, (topic[kept], block_at[kept]), (local - expected_local)[kept])
     seen, own, expected = (np.bincount(topic[kept], of[kept], topics) for of in (articles, local, expected_local))
-    size = max(1, len(stretch))
     spread = np.sqrt(size * excess.var(axis=1, ddof=1)) if size > 1 else np.full(topics, np.inf)
     free = max(1, size - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.where(spread > 0, np.abs(excess.sum(axis=1)) / spread, 0.0)
-    width = np.minimum(stdtrit(free, 0.975) * spread / np.maximum(seen, 1), 1.0)
     each = np.maximum(seen, 1)
+    width = np.minimum(stdtrit(free, 0.975) * spread / each, 1.0)
     return Shares(own / each, expected / each, width, 2 * stdtr(free, -score), len(stretch))

@@ -10,9 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from flows.trends.change_points import change_point
-from flows.trends.drift import Change, Floats, Integers, Stretches, change
+from flows.trends.drift import Stretches, change
 from flows.trends.significance import Answer, answer_of, in_words, q_values
 from flows.trends.statement_lists import labels, numbers
+from flows.trends.statistics import Flags, Floats, Integers
 from flows.warehouse.statement_query import QueryResult
 
 COLUMNS: Final = (
@@ -45,15 +46,14 @@ def rising(found: QueryResult, values: Mapping[str, object]) -> Answer:
     exposure = sources * _weekdays(dates, sources, daily.sum(axis=0), ~now)
     rows = _rows(names, daily, sources, exposure, now)
     rows.sort(key=lambda row: (row[_P_VALUE], -row[_RATIO], row[0]))
-    answer = answer_of(COLUMNS, rows, values["show"], len(names))
-    shown = answer.result.rows[: int(str(values["top"]))]
+    answer = answer_of(COLUMNS, rows, values["show"], len(names), values["top"])
     days = [date.fromordinal(int(day) + date(1970, 1, 1).toordinal()) for day in dates]
     counts_of = dict(zip(names, daily.tolist(), strict=True))
-    with_points = tuple((*row, *change_point(days, counts_of[str(row[0])])) for row in shown)
+    with_points = tuple((*row, *change_point(days, counts_of[str(row[0])])) for row in answer.result.rows)
     return replace(answer, result=QueryResult(COLUMNS, with_points))
 
 
-def _weekdays(dates: Integers, sources: Integers, articles: Integers, baseline: Any) -> Floats:
+def _weekdays(dates: Integers, sources: Integers, articles: Integers, baseline: Flags) -> Floats:
     """How busy the weekday of each day is, over all topics of the baseline; one average day is added to each, so that
     a short baseline says little."""
     weekday = dates % 7
@@ -63,24 +63,18 @@ def _weekdays(dates: Integers, sources: Integers, articles: Integers, baseline: 
     return np.asarray(((tagged + rate * day) / (rate * (seen + day)))[weekday])
 
 
-def _changes(daily: Integers, exposure: Floats, now: Any) -> Change:
-    """The last days against the baseline; the first and the last days of the baseline against its rest are quiet."""
-    before, seen = daily[:, ~now], exposure[~now]
-    days = min(int(now.sum()), len(seen) // 2)
-    asked = Stretches(daily[:, now].sum(axis=1), daily.sum(axis=1), float(exposure[now].sum() / exposure.sum()))
-    quiet = [
-        Stretches(before[:, part].sum(axis=1), before.sum(axis=1), float(seen[part].sum() / seen.sum()))
-        for part in (slice(0, days), slice(len(seen) - days, None))
-    ]
-    return change(asked, quiet, weight=0.5)
+def _quiet(before: Integers, exposure: Floats, days: int) -> list[Stretches]:
+    """The first and the last days of the baseline, each against its rest."""
+    days = min(days, len(exposure) // 2)
+    return [Stretches.of(before, exposure, part) for part in (slice(0, days), slice(len(exposure) - days, None))]
 
 
-def _rows(names: list[str], daily: Integers, sources: Integers, exposure: Floats, now: Any) -> list[tuple[Any, ...]]:
+def _rows(names: list[str], daily: Integers, sources: Integers, exposure: Floats, now: Flags) -> list[tuple[Any, ...]]:
     """The topics that are more frequent now, without change points."""
-    changes = _changes(daily, exposure, now)
-    articles, before = daily[:, now].sum(axis=1), daily[:, ~now].sum(axis=1)
-    ratio = (articles + 0.5) / (before + 0.5) * exposure[~now].sum() / exposure[now].sum()
-    width = np.exp(1.96 * np.sqrt(1 / (articles + 0.5) + 1 / (before + 0.5) + changes.drift))
+    asked = Stretches.of(daily, exposure, now)
+    changes = change(asked, _quiet(daily[:, ~now], exposure[~now], int(now.sum())), weight=0.5)
+    articles, before = asked.inside, asked.both - asked.inside
+    ratio, low, high = asked.ratio(changes.drift)
     rates = daily / sources
     per_day, baseline = rates[:, now].mean(axis=1), rates[:, ~now].mean(axis=1)
     q_of_all = q_values(changes.more.tolist())
@@ -88,7 +82,7 @@ def _rows(names: list[str], daily: Integers, sources: Integers, exposure: Floats
     ratios, rate_pairs, p_pairs = (
         np.round(np.stack(of)[:, kept], digits).T.tolist()
         for of, digits in (
-            ((ratio, ratio / width, ratio * width), 3), ((per_day, baseline), 4), ((changes.more, q_of_all), 6)
+            ((ratio, low, high), 3), ((per_day, baseline), 4), ((changes.more, q_of_all), 6)
         )
     )  # fmt: skip
     counts, days = np.stack((articles, before))[:, kept].T.tolist(), (int(now.sum()), int((~now).sum()))

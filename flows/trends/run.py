@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Final
 
 from flows.errors import ConfigError
@@ -38,13 +38,13 @@ EXPECTED: Final = {
 LARGEST: Final = 1_000_000
 SIMILAR: Final = 5  # names suggested for an unknown one
 _POSTPROCESSES: Final = {
-    "weather_lift": ("flows.trends.weather_effect", "weather_lift"),
-    "rising": ("flows.trends.rising", "rising"),
-    "mix_change": ("flows.trends.mix_change", "mix_change"),
-    "after_alert": ("flows.trends.alert_effect", "after_alert"),
-    "pairs": ("flows.trends.topic_pairs", "pairs"),
-    "local_share": ("flows.trends.local_share", "local_share"),
-    "fading": ("flows.trends.fading", "fading"),
+    "weather_lift": "flows.trends.weather_effect:weather_lift",
+    "rising": "flows.trends.rising:rising",
+    "mix_change": "flows.trends.mix_change:mix_change",
+    "after_alert": "flows.trends.alert_effect:after_alert",
+    "pairs": "flows.trends.topic_pairs:pairs",
+    "local_share": "flows.trends.local_share:local_share",
+    "fading": "flows.trends.fading:fading",
 }
 
 
@@ -144,8 +144,7 @@ def _found(layout: Layout, trend: Trend, values: Mapping[str, object]) -> Answer
     sql_values = {name: values[name] for name in used(trend)}
     if trend.postprocess == "none":
         return Answer(run_query(layout, trend.path, sql_values))
-    module, name = _POSTPROCESSES[trend.postprocess]
-    postprocess: Callable[[QueryResult, Mapping[str, object]], Answer] = getattr(import_module(module), name)
+    postprocess: Callable[[QueryResult, Mapping[str, object]], Answer] = resolve_name(_POSTPROCESSES[trend.postprocess])
     return postprocess(run_query_arrays(layout, trend.path, sql_values), values)
 
 

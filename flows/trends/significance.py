@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from flows.counts import count_text
 from flows.warehouse.statement_query import QueryResult
 
 LIKELY: Final = "likely real"
@@ -38,14 +39,17 @@ def in_words(q_value: float) -> str:
     return LIKELY if q_value <= _Q else UNCLEAR
 
 
-def answer_of(columns: tuple[str, ...], rows: Sequence[tuple[object, ...]], show: object, tested: int) -> Answer:
-    """Of `rows`, in order, those that are likely real or, with `show` 'all', every one; `tested` is how many
-    differences were tested."""
+def answer_of(
+    columns: tuple[str, ...], rows: Sequence[tuple[object, ...]], show: object, tested: int, top: object = None
+) -> Answer:
+    """Of `rows`, in order, those that are likely real or, with `show` 'all', every one; of these, the first `top` where
+    it is given. `tested` is how many differences were tested."""
     at = columns.index("verdict")
     likely = [row for row in rows if row[at] == LIKELY]
     shown = rows if show == "all" else likely
     notes = [f"{tested:,} tested, {len(likely):,} likely real: q-value at most {_Q:g}."] if tested else []
     if folded := len(rows) - len(shown):
-        verb = "row that could be chance is" if folded == 1 else "rows that could be chance are"
-        notes.append(f"{folded:,} {verb} folded away; --param show=all shows all.")
-    return Answer(QueryResult(columns, tuple(shown)), folded, tuple(notes))
+        hidden = count_text(folded, "row that could be chance is", "rows that could be chance are")
+        notes.append(f"{hidden} folded away; --param show=all shows all.")
+    last = None if top is None else int(str(top))
+    return Answer(QueryResult(columns, tuple(shown[:last])), folded, tuple(notes))

@@ -54,12 +54,8 @@ def pairs(found: QueryResult, values: Mapping[str, object]) -> Answer:
     p_values = p_more(*(of[first, other] for of in (met.together, met.expected, met.variance)))
     rows = _rows(names, met, (first, other), p_values, int(asked.sum()))
     rows.sort(key=lambda row: (row[_P_VALUE], -row[_LIFT_LOW], row[:2]))
-    answer = answer_of(COLUMNS, rows, values["show"], int(asked.sum()))
-    return replace(
-        answer,
-        result=QueryResult(COLUMNS, answer.result.rows[: int(str(values["top"]))]),
-        notes=(*answer.notes, *_sampled(row[7])),
-    )
+    answer = answer_of(COLUMNS, rows, values["show"], int(asked.sum()), values["top"])
+    return replace(answer, notes=(*answer.notes, *_sampled(row[7])))
 
 
 def count_pairs(strata: Integers, story_at: Integers, topic_at: Integers, topics: int) -> Pairs:

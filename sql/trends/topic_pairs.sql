@@ -36,14 +36,18 @@ posted as materialized (
     where $source::text is null or article.source_id = (select source_id from dim_source where name = $source::text)
 ),
 
--- Of very many articles, a part is compared: every story has the same chance to be in it.
+-- Of very many articles, one in `every` is compared: every story has the same chance to be in it.
+part as (
+    select greatest(1, count(*) // 200000) as every from posted
+),
+
 sampled as materialized (
     select
         posted.*, coalesce(story.story_id, posted.article_id) as story_id
     from posted
     left join fact_story as story on story.article_id = posted.article_id
     where
-        hash(coalesce(story.story_id, posted.article_id)) % (select greatest(1, count(*) // 200000) from posted) = 0
+        hash(coalesce(story.story_id, posted.article_id)) % (select every from part) = 0
 ),
 
 linked as materialized (
@@ -112,5 +116,5 @@ select
     (select list(topic::integer order by topic, ancestor) from ancestors) as below,
     (select list(ancestor::integer order by topic, ancestor) from ancestors) as above,
     if($topic::text is null, null, coalesce((select list(topic::integer) from topics where is_named), [])) as named,
-    (select greatest(1, count(*) // 200000) from posted) as every
+    (select every from part) as every
 from links

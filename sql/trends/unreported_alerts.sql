@@ -26,6 +26,11 @@ with alerts as materialized (
         on
             seen.source_id = alert.source_id and seen.observed
             and seen.date = timezone(source.zone, alert.started_at)::date
+    -- an alert may still be reported until its hours have ended.
+    join fact_source_day as ended
+        on
+            ended.source_id = alert.source_id and ended.observed
+            and ended.date = timezone(source.zone, alert.started_at + to_seconds(3600 * $hours::double))::date
     where
         alert.started_at >= timezone('UTC', $since::date::timestamp)
         and alert.started_at < timezone('UTC', ($until::date + 1)::timestamp)
@@ -35,7 +40,7 @@ articles as materialized (
     select source_id, posted_at, lower(concat_ws(' ', title, summary)) as text
     from fact_article
     where
-        posted_date between $since::date - 1 and $until::date + 2
+        posted_date between $since::date - 1 and $until::date + 2 + ceil($hours::double / 24)::integer
         and posted_precision in ('instant', 'minute')
         and source_id in (select source_id from alerts)
 ),

@@ -61,3 +61,4 @@ def test_rows_that_could_be_chance_are_folded_away() -> None:
     assert folded.folded == 2
     assert folded.notes[0].startswith("3 tested, 1 likely real")
     assert answer_of(("topic", "verdict"), rows, "all", 3).result.rows == tuple(rows)
+    assert answer_of(("topic", "verdict"), rows, "all", 3, 2).result.rows == tuple(rows[:2])
