@@ -50,7 +50,7 @@ def test_the_pages_of_a_list_are_loaded_and_the_rest_is_reported(
         done = newsvane("fetch", str(wanted), "--report", str(report), *data)
     assert done.status == 0, done.err
     assert "wanted.txt: 2 pages" in done.err
-    assert f"1 page that could not be had: {report}" in done.err
+    assert f"1 page that could not be fetched: {report}" in done.err
     assert "/private/b-100002.html" in report.read_text("utf-8")
     titles = newsvane("sql", "select title from articles", "--format", "csv", *data).out
     assert titles.splitlines() == ["title", "The mill opens"]

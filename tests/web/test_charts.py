@@ -128,7 +128,7 @@ def test_the_range_that_a_trend_counts(trend: str, params: dict[str, str], expec
         (
             "topic_pairs",
             {"topic": "Fire Safety", "other": "Ice"},
-            "/articles?topic=fire+safety&other=ice&until=2026-03-31",
+            "/articles?topic=fire+safety&other=ice&until=2026-03-31&leaf=1",
         ),
         (
             "topic_frequency",
