@@ -24,11 +24,12 @@ from prefect.exceptions import ObjectNotFound
 from prefect.runtime import deployment, flow_run
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.fetch.run import SourceRun
 from flows.pipeline.digest import changed_rows, row_counts, to_markdown, visit_row
 from flows.pipeline.health import SourceHealth
 from flows.pipeline.today import health_table, today_page
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.trends.run import Table
 from flows.warehouse.publish import Check
 

@@ -6,12 +6,13 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.pipeline.archive_inputs import archive_inputs
 from flows.pipeline.selection import Selection
 from flows.pipeline.warehouse_refresh import Refreshed
 from flows.refresh import run_refresh
 from flows.run_log import fails_with_cause, log
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 
 
 def _run_name() -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from prefect import flow
 
+from flows.data_layout import Layout
 from flows.events import emit_archived
 from flows.ingest import ingest, simulate_source
 from flows.pipeline.demo_world import WEEKS, DemoWorld
@@ -14,7 +15,6 @@ from flows.pipeline.simulate import is_served, last_visit
 from flows.pipeline.warehouse_refresh import Refreshed
 from flows.refresh import refresh
 from flows.run_log import fails_with_cause, log, name_result
-from flows.settings import Layout
 from flows.sources import Source, load_sources
 
 

@@ -9,13 +9,14 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.clock import SystemClock
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.pipeline.asked_pages import Asked, Job, Wanted, ask_for_pages
 from flows.pipeline.gap_fill import fill_gaps, find_gaps
 from flows.pipeline.progress import report
 from flows.pipeline.source_runs import chosen_sources
 from flows.refresh import run_refresh
 from flows.run_log import fails_with_cause, log, name_result, run_name
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 
 

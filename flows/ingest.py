@@ -15,6 +15,7 @@ from prefect.tasks import Task
 
 from flows.artifacts import RunProgress, note_visit
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import Transient
 from flows.events import emit_ingested
 from flows.fetch.run import SourceRun
@@ -33,7 +34,7 @@ from flows.pipeline.source_runs import (
     run_checked_source,
 )
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
-from flows.settings import Layout, Settings, load_settings
+from flows.settings import Settings, load_settings
 from flows.sources import Place, Source, SourceCatalog, load_sources
 
 _SHOWN_FROM = 50  # exchanges

@@ -6,11 +6,12 @@ from prefect import flow
 
 from flows.artifacts import note_checks
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.events import emit_failed_checks
 from flows.killed_runs import run_again
 from flows.pipeline.warehouse_maintenance import Maintained, maintain_warehouse
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 
 
 def _run_name() -> str:

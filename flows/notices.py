@@ -19,9 +19,10 @@ from prefect.events.schemas.automations import Automation, AutomationCore, Event
 from prefect.exceptions import ObjectNotFound
 from pydantic import SecretStr
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.events import CHECK_FAILED, DATA_LABEL, DRIFTED, REFUSED, SILENT
-from flows.settings import Layout, Notices, config_dir
+from flows.settings import Notices, config_dir
 
 _PREFIX: Final = "newsvane notice: "
 _PAGE: Final = 200

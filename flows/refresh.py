@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import RunProgress, note_checks, note_refresh
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.events import emit_failed_checks, emit_published
 from flows.killed_runs import run_again
 from flows.pipeline.archive_file import ArchiveFile
@@ -18,7 +19,7 @@ from flows.pipeline.load import check_and_publish, load_batches
 from flows.pipeline.progress import OnStep, Progress, report
 from flows.pipeline.warehouse_refresh import Refreshed, refresh_warehouse
 from flows.run_log import fails_with_cause, log, name_result, run_name
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.warehouse.publish import Check
 from flows.warehouse.snapshots import snapshots
 

@@ -20,8 +20,8 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Cancelled, Crashed
 
+from flows.data_layout import Layout
 from flows.host_limits import create_host_limits
-from flows.settings import Layout
 from flows.sources import Source
 
 _PAGE: Final = 200

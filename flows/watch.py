@@ -9,11 +9,12 @@ from prefect.runtime import deployment
 
 from flows.artifacts import note_health, note_table
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.events import emit_health
 from flows.killed_runs import run_again
 from flows.pipeline.health import describe_issues, read_health
 from flows.run_log import fails_with_cause, log, log_problem, name_result, run_name
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 
 _GAPS_SHOWN = 50
 

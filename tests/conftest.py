@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.connection import open_writer
 from tests.month import Month, month_at
 from tests.server import Up, server_at, stop_server

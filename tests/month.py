@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import load_batches, sync_config
 from flows.pipeline.simulate import simulate
-from flows.settings import DEMO_CONFIG, Layout, load_settings
+from flows.settings import DEMO_CONFIG, load_settings
 from flows.simulator.site import RequestLogEntry
 from flows.simulator.world import DEFAULT_START, World
 from flows.sources import load_sources

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flows.cli.prefect_env import ENVIRONMENT
-from flows.settings import DEMO_CONFIG, ROOT, Layout
+from flows.data_layout import Layout
+from flows.settings import DEMO_CONFIG, ROOT
 from tests.month import free_port
 
 # Schedules that do not fire during a test run, yet soon enough for Prefect to plan their next runs.

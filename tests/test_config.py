@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import ROOT, Layout, load_settings
+from flows.settings import ROOT, load_settings
 from flows.sources import load_sources
 from flows.topic_config import load_topics
 

@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "flows").rglob("*.py"))
 ROOMS = ("cli", "pipeline", "fetch", "parse", "warehouse", "trends", "web", "simulator")
 GROUND = {
     "flows.captures", "flows.clock", "flows.config_files", "flows.counts", "flows.errors", "flows.hosts", "flows.model",
-    "flows.settings", "flows.sources", "flows.topic_config", "flows.weather_model",
+    "flows.data_layout", "flows.settings", "flows.sources", "flows.topic_config", "flows.weather_model",
 }  # fmt: skip
 OWNERS = {"requests": "fetch", "duckdb": "warehouse", "pyarrow": "warehouse"}
 # The other rooms that a room may import; the flow files beside the rooms may import all of them.

@@ -18,8 +18,8 @@ from flows.settings import config_dir, load_settings
 from flows.sources import NAME, load_sources, zone_known
 
 if TYPE_CHECKING:
+    from flows.data_layout import Layout
     from flows.pipeline.new_source import NewSource
-    from flows.settings import Layout
 
 KINDS = ("station", "newspaper", "site")
 Yes = Annotated[bool, typer.Option("--yes", help="Accept the guesses and enable it: you have read the site's terms.")]

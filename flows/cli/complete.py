@@ -35,7 +35,8 @@ def _trends() -> Iterable[str]:
 
 def _topics() -> Iterable[str]:
     """The topics of the published snapshot, the most frequent first."""
-    from flows.settings import Layout, load_settings
+    from flows.data_layout import Layout
+    from flows.settings import load_settings
     from flows.trends.run import run
 
     table = run(Layout.at(load_settings().data), "top_topics", {"since": "1900-01-01", "top": "500"})

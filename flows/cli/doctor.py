@@ -16,8 +16,9 @@ from flows.cli.findings import Finding
 from flows.cli.options import Data, layout_of
 from flows.cli.prefect_env import running_api
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import Layout, Settings, load_settings
+from flows.settings import Settings, load_settings
 from flows.sources import load_sources
 from flows.topic_config import load_topics
 

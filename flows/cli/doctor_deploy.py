@@ -12,8 +12,9 @@ from typing import Final
 
 from flows.cli.findings import Finding
 from flows.cli.prefect_env import THIS_MACHINE, check_access, external_api, local_api, running_api
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import Layout, Settings, config_dir, load_settings
+from flows.settings import Settings, config_dir, load_settings
 
 _NETWORK_FILESYSTEMS: Final = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs")
 _OPEN_FILES: Final = 1024

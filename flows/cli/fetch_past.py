@@ -15,8 +15,9 @@ from flows.cli.options import DAY, Data, ForcePrefect, layout_of, notify
 from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from flows.cli.add_source import FirstRun, Offline, add_source, checked_source, 
 from flows.cli.dialog import ask, confirm, is_interactive
 from flows.cli.options import Allow, Data, layout_of, notify
 from flows.cli.places import NWS_FILE, Lat, Lon, given_town, nws_source, plan_place, town_or_none
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import DEMO_CONFIG, SHIPPED_CONFIG, Identity, Layout, Settings, config_dir, load_settings
+from flows.settings import DEMO_CONFIG, SHIPPED_CONFIG, Identity, Settings, config_dir, load_settings
 from flows.sources import Source, load_sources, valid_cron
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from flows.errors import ConfigError
 from flows.pipeline.progress import Progress
 
 if TYPE_CHECKING:
-    from flows.settings import Layout
+    from flows.data_layout import Layout
 
 
 def rebuild(

@@ -12,8 +12,9 @@ from typing import Annotated
 
 import typer
 
+from flows.data_layout import DEMO_MARK, Layout
 from flows.errors import ConfigError
-from flows.settings import DEMO_CONFIG, DEMO_MARK, Layout, load_settings
+from flows.settings import DEMO_CONFIG, load_settings
 
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder; default: `data` in config/newsvane.toml.")]
 Lake = Annotated[str | None, typer.Option("--lake", help="Read this DuckLake (ducklake:PATH) instead of the snapshot.")]

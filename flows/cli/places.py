@@ -16,8 +16,8 @@ from flows.sources import Place, Source
 
 if TYPE_CHECKING:
     from flows.cli.config_writer import ConfigChanges
+    from flows.data_layout import Layout
     from flows.pipeline.gazetteer import Town
-    from flows.settings import Layout
 
 Lat = Annotated[float | None, typer.Option("--lat", min=-90, max=90, help="Latitude of the town, in degrees.")]
 Lon = Annotated[float | None, typer.Option("--lon", min=-180, max=180, help="Longitude, in degrees; west is negative.")]

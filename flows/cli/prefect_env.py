@@ -11,8 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from flows.cli.options import notify
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import Layout, PrefectStore, Server, load_settings, reachable
+from flows.settings import PrefectStore, Server, load_settings, reachable
 
 ENVIRONMENT = {
     "DO_NOT_TRACK": "1",

@@ -16,8 +16,9 @@ from types import FrameType
 
 from flows.cli.child import launch, stop
 from flows.cli.prefect_env import is_healthy, local_api, server_file
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import Layout, Server, config_dir
+from flows.settings import Server, config_dir
 
 _START_TIMEOUT_S = 120
 _UI_API = "/api"  # on the host under which the browser found the UI

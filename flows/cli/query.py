@@ -13,8 +13,9 @@ import typer
 from flows.cli.complete import complete_source, complete_topic, complete_trend
 from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, Lake, TableFormat, check_format, console_width, layout_of, notify, read_layout
+from flows.data_layout import Layout
 from flows.errors import ConfigError, NotFound
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.trends.run import Table

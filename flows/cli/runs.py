@@ -17,8 +17,9 @@ from flows.cli.options import Data, ForcePrefect, layout_of, notify, use_demo_co
 from flows.cli.prefect_env import closes_runs, use_prefect
 from flows.cli.progress_view import shown_progress
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.pipeline.source_runs import Ingested, Outcome

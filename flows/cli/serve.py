@@ -14,8 +14,9 @@ import typer
 from flows.cli.child import launch, stop
 from flows.cli.interrupt import own_end
 from flows.cli.options import Data, layout_of, notify
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import ExplorerServer, Layout, config_dir
+from flows.settings import ExplorerServer, config_dir
 
 if TYPE_CHECKING:
     from flows.model import Page

@@ -20,8 +20,9 @@ from pygments.lexers.sql import SqlLexer
 
 from flows.cli.options import console_width, notify
 from flows.cli.sql_output import write_rows
+from flows.data_layout import Layout
 from flows.errors import ConfigError, NewsvaneError
-from flows.settings import ROOT, Layout, Query
+from flows.settings import ROOT, Query
 from flows.trends.catalog import load, names
 from flows.trends.charts import grid
 from flows.trends.listing import describe_trend, list_trends

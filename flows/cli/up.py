@@ -15,9 +15,10 @@ from flows.cli.prefect_env import check_access, configure_prefect, external_api,
 from flows.cli.prefect_server import only_up, prefect_server
 from flows.cli.serve import explorer_beside
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.pipeline.simulate import on_air
-from flows.settings import Layout, Settings, config_dir, load_settings
+from flows.settings import Settings, config_dir, load_settings
 from flows.sources import SourceCatalog, load_sources
 
 if TYPE_CHECKING:

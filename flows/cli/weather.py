@@ -10,8 +10,9 @@ import typer
 
 from flows.cli.options import DAY, Data, layout_of, notify
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import Place, load_sources
 
 if TYPE_CHECKING:

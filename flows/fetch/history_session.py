@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from flows.clock import Clock
+from flows.data_layout import Layout
 from flows.errors import Transient
 from flows.fetch.archive.recovery import catch_up, recover
 from flows.fetch.archive.warc_reader import records, sealed
@@ -24,7 +25,7 @@ from flows.fetch.state.store import State
 from flows.fetch.state.transitions import apply_exchange, places_note
 from flows.fetch.urls import host_port
 from flows.model import Exchange, Find, Page, Purpose
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Source
 
 _ACCEPT: Final = "text/csv,application/json,text/plain,*/*;q=0.5"

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flows.clock import Clock, SystemClock
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import Transient
 from flows.fetch.archive.recovery import catch_up, rebuild, recover, state_path
 from flows.fetch.archive.warc_writer import WarcWriter
@@ -24,7 +25,7 @@ from flows.fetch.state.store import State
 from flows.fetch.state.transitions import CHANNELS, REVISIT_EARLY, ROBOTS_UNREACHABLE, correct_clock
 from flows.fetch.urls import host_port
 from flows.model import Exchange
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Place, Source
 
 _MAX_CONSECUTIVE_SKIPS = 10

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.clock import Clock
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.http.client import Client
 from flows.fetch.http.guard import Guard
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.state.store import State
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Source
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from flows.data_layout import Layout
 from flows.fetch.remote.remote_files import RemoteFile
 from flows.pipeline.selection import ALL, Selection
-from flows.settings import Layout
 
 
 @dataclass(frozen=True, slots=True)

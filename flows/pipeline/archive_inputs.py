@@ -8,6 +8,7 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import Final
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.fetch.archive.archive_format import format_of
 from flows.fetch.remote.cc_news import month_files, within
@@ -15,7 +16,7 @@ from flows.fetch.remote.filesystems import is_remote
 from flows.fetch.remote.remote_files import find_file, find_files
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.selection import ALL, Selection
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 
 _LIST_MARK: Final = "@"
 _NAMES: Final = re.compile(r".*\.(w?arc|wacz|wet)(\.(gz|zst))?|.*\.warc\.(wet|wat)(\.gz)?", re.IGNORECASE)

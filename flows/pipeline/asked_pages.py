@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flows.clock import Clock
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.discovery.cdx import Capture, earliest, query, read
 from flows.fetch.history_session import HistorySession, history_session
@@ -21,7 +22,7 @@ from flows.fetch.urls import canonical, host_port, redact
 from flows.model import Purpose
 from flows.pipeline.progress import Notify, Progress, Report
 from flows.pipeline.route import URL_LIST, WEB_ARCHIVE
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Source, SourceCatalog
 
 _MAX_REASONS = 10

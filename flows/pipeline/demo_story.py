@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.pipeline.demo_world import DemoWorld
-from flows.settings import Layout
 from flows.trends.run import Table, run
 
 _DAYS: Final = 28

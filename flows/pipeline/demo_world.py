@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, Self
 
 from flows.clock import Clock, StoppedClock
+from flows.data_layout import DEMO_MARK, Layout
 from flows.errors import ConfigError
-from flows.settings import DEMO_MARK, Layout
 from flows.simulator.faults import Faults
 from flows.simulator.fixtures import Station
 from flows.simulator.site import Site

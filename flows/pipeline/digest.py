@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from flows.data_layout import Layout
 from flows.fetch.run import SourceRun
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.trends.charts import GAP, cell, series_of, sparkline
 from flows.trends.run import run
 from flows.warehouse.statement_query import run_query

@@ -10,6 +10,7 @@ from typing import Final
 
 from flows.clock import Clock
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.fetch.archive.recovery import state_path
 from flows.fetch.discovery.channels import Discovery
 from flows.fetch.outcome import GOOD_OUTCOMES
@@ -18,7 +19,7 @@ from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.state.store import State
 from flows.fetch.urls import host_port, origin
 from flows.model import Exchange
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Source
 
 _MAX_MORE_LISTS: Final = 5  # that the configured lists lead to, such as the sitemaps of an index

@@ -8,6 +8,7 @@ from datetime import UTC, date, timedelta
 from typing import cast
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.discovery.cdx import Capture, earliest
@@ -18,7 +19,6 @@ from flows.fetch.urls import belongs, canonical, host_port, is_file, redact
 from flows.model import Exchange, Find, Page, Purpose
 from flows.pipeline.asked_pages import Asked, Job, Missing, Wanted, archive_session, ask_archive, ask_site
 from flows.pipeline.progress import Progress
-from flows.settings import Layout
 from flows.sources import Source
 from flows.trends.run import run as run_trend
 

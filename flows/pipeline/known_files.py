@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.fetch.remote.filesystems import is_remote
 from flows.fetch.remote.remote_files import RemoteFile, find_file
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.selection import Selection
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.warehouse.external_files import ExternalFile, ExternalFiles
 
 _STEP: Final = 1024 * 1024

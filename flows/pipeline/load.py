@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import KnownFiles, is_sealed, located, stored_path
 from flows.pipeline.load_parts import Load
 from flows.pipeline.progress import Notify, OnStep, ignore_step
 from flows.pipeline.workers import SMALL_BYTES, parser_pool
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from flows.topic_config import load_topics
 from flows.warehouse.connection import open_writer

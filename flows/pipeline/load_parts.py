@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.fetch.archive.external_warc import DAMAGE_REASONS
 from flows.fetch.remote.remote_files import copy_file
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import KnownFiles, is_sealed
 from flows.pipeline.progress import Notify, OnStep
 from flows.pipeline.workers import Part, Staged, spans_of, stage_parts
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.warehouse.external_files import PART_MARK
 from flows.warehouse.load import Batches
 from flows.warehouse.staged_tables import Tables

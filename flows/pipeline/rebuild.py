@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import CheckFailed, WarehouseError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.remote.filesystems import is_remote
@@ -13,7 +14,7 @@ from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.known_files import archive_file
 from flows.pipeline.load import commit_published, load_batches, sync_config
 from flows.pipeline.progress import LoadMeter, Notify, Report, ignore
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.warehouse.connection import open_writer, writer_lock
 from flows.warehouse.external_files import ExternalFile, ExternalFiles, archive_batches
 from flows.warehouse.fingerprint import Fingerprint, fingerprint

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flows.clock import Clock, SimulatedClock, SystemClock
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.run import SourceRun, run_source
 from flows.pipeline.demo_world import DemoWorld
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.simulator.fixtures import SISTERS, Station
 from flows.simulator.serving import serve
 from flows.simulator.site import RequestLogEntry, Site

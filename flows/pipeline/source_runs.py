@@ -10,11 +10,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import ConfigError, NewsvaneError
 from flows.fetch.run import SourceRun, run_source
 from flows.fetch.urls import host_port, redact
 from flows.pipeline.progress import Progress, Report, ignore
-from flows.settings import Layout, Settings, config_dir
+from flows.settings import Settings, config_dir
 from flows.sources import Place, Source, SourceCatalog
 
 MAX_HOSTS: Final = 64  # hosts visited at the same time: most of a run is waiting for its host's rate limit

@@ -12,9 +12,10 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.pipeline.digest import escaped, recent_topics, to_markdown
 from flows.pipeline.health import Health, SourceHealth, read_health
-from flows.settings import ROOT, Layout, Settings
+from flows.settings import ROOT, Settings
 from flows.warehouse.statement_query import run_query
 from flows.web.day_facts import alerts, day_summary, readings, rising
 from flows.web.explorer import Explorer, Row

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import CheckFailed
 from flows.pipeline.progress import Notify
-from flows.settings import Layout, Publish
+from flows.settings import Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import Check, failed_checks, run_checks
 from flows.warehouse.snapshots import damaged, remove_old, snapshots

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.load import check_and_publish, load_batches, sync_config, unloaded
 from flows.pipeline.load_parts import in_groups
 from flows.pipeline.progress import LoadMeter, Notify, OnStep, Report, ignore
 from flows.pipeline.workers import parser_pool
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.warehouse.publish import Check
 
 _GROUP_BYTES: Final = 256 * 1024 * 1024  # of the archive, for one call of `load`

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flows.clock import Clock
 from flows.counts import count_text
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError, ShapeError
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.history_session import HistorySession, history_session
@@ -31,7 +32,7 @@ from flows.pipeline.weather_requests import (
     years,
 )
 from flows.pipeline.weather_services import Service, WeatherServices
-from flows.settings import ROOT, Layout, Settings
+from flows.settings import ROOT, Settings
 from flows.sources import Place, Source
 from flows.warehouse.statement_query import run_query
 from flows.weather_model import StationPosition

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from flows.counts import count_text
-from flows.settings import ROOT, Layout
+from flows.data_layout import Layout
+from flows.settings import ROOT
 from flows.trends.catalog import Trend
 from flows.warehouse.statement_query import run_query
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
-from flows.settings import ROOT, Layout
+from flows.data_layout import Layout
+from flows.settings import ROOT
 from flows.trends.charts import grid
 from flows.warehouse.statement_query import QueryResult, run_query
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.counts import count_text
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.trends.catalog import names
 from flows.trends.charts import cell, series_of
 from flows.trends.headings import heading

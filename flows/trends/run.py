@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from pkgutil import resolve_name
 from typing import Final
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.topic_config import normalize_label
 from flows.trends.catalog import Kind, Param, Trend, load, used
 from flows.trends.coverage import cover, footnotes

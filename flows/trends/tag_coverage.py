@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Final
 
 from flows.counts import count_text
-from flows.settings import ROOT, Layout
+from flows.data_layout import Layout
+from flows.settings import ROOT
 from flows.trends.coverage import days_of, version_of
 from flows.warehouse.statement_query import run_query
 

@@ -12,8 +12,9 @@ from typing import Final
 import duckdb
 import pyarrow.parquet as pq
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, NewsvaneError
-from flows.settings import Layout, Query
+from flows.settings import Query
 from flows.warehouse.background import Background, OutOfTimeError, background
 from flows.warehouse.connection import open_reader
 from flows.warehouse.statement_query import QueryResult

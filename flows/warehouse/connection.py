@@ -13,8 +13,8 @@ from typing import IO, Final
 
 import duckdb
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, Transient, WarehouseError
-from flows.settings import Layout
 from flows.warehouse.lake_catalog import open_lake
 from flows.warehouse.migrate import migrate
 from flows.warehouse.snapshots import restore_snapshot, set_aside, snapshots

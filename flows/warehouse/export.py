@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from flows.data_layout import Layout
 from flows.errors import WarehouseError
-from flows.settings import Layout
 from flows.warehouse.background import background
 from flows.warehouse.connection import open_reader
 from flows.warehouse.statements import named

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.settings import Layout, Warehouse
+from flows.data_layout import Layout
+from flows.settings import Warehouse
 from flows.warehouse.connection import explained, not_published
 from flows.warehouse.lake_catalog import attach, for_table, lake_tables, literal, refuse_newer, row_files
 from flows.warehouse.statements import statement

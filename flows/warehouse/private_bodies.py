@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.snapshots import damaged, snapshots
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction

@@ -10,8 +10,9 @@ from typing import Final
 
 import duckdb
 
+from flows.data_layout import Layout
 from flows.errors import CheckFailed
-from flows.settings import Layout, Publish
+from flows.settings import Publish
 from flows.warehouse.private_bodies import erase_dropped_text, private_since, remove_private_copies
 from flows.warehouse.snapshots import create_snapshot, is_published, next_number, remove_old
 from flows.warehouse.statements import header, named, statement

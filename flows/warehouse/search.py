@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.topic_config import normalize_label
 from flows.warehouse.statement_query import run_query
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, WarehouseError
-from flows.settings import Layout, Publish
+from flows.settings import Publish
 
 _FICLONE: Final = 0x40049409  # linux/fs.h: let a new file share all blocks of another, where the filesystem can
 _NO_CLONE: Final = (errno.EOPNOTSUPP, errno.ENOTTY, errno.EXDEV, errno.EINVAL, errno.ENOSYS)

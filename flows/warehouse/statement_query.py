@@ -12,8 +12,8 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError, WarehouseError
-from flows.settings import Layout
 from flows.warehouse.background import OutOfTimeError, background
 from flows.warehouse.connection import kept_reader
 

@@ -8,8 +8,9 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Final
 
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import Layout, Query
+from flows.settings import Query
 from flows.warehouse.analyst_query import run_analyst_query
 from flows.warehouse.statement_query import QueryResult
 

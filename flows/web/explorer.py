@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
 from flows.model import Page
-from flows.settings import ROOT, Layout, Settings
+from flows.settings import ROOT, Settings
 from flows.trends.catalog import Trend
 from flows.trends.coverage import Coverage, cover
 from flows.trends.run import Table, run

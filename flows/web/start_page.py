@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
+from flows.data_layout import DEMO_MARK, Layout
 from flows.errors import ConfigError
-from flows.settings import DEMO_MARK, Layout
 from flows.sources import load_sources
 
 

@@ -17,10 +17,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_reader import records
 from flows.pipeline.progress import Progress
 from flows.pipeline.warehouse_refresh import refresh_warehouse
-from flows.settings import SHIPPED_CONFIG, Layout
+from flows.settings import SHIPPED_CONFIG
 from tests.bench.bench import environment_with
 from tests.pack_articles import ARTICLES, pack
 

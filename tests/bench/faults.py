@@ -17,10 +17,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_reader import sealed
 from flows.fetch.run import run_source
 from flows.pipeline.load import load_batches, sync_config, unloaded
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.simulator.faults import FEEDS, PAGES, TRANSPORT, Severity
 from flows.sources import load_sources
 from flows.warehouse.connection import open_writer

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.simulator.article import ALIAS_STEP
 from flows.simulator.faults import HARMLESS, KINDS
 from flows.simulator.redesign import id_in

@@ -26,9 +26,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from flows.data_layout import Layout
 from flows.fetch.run import run_source
 from flows.pipeline.rebuild import rebuild_from_archive
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from flows.warehouse.connection import writer_lock
 from flows.warehouse.snapshots import publish_snapshot, restore_snapshot, snapshots

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
 from flows.fetch.archive.warc_reader import sealed
-from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from tests.bench.faults import notify
 

@@ -24,8 +24,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flows.data_layout import Layout
 from flows.fetch.run import run_source
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from tests.bench.farm import Farm, Plan, configure, farm, first_run_at
 from tests.bench.faults import load_all, notify

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.trends.run import run
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.topic_config import load_topics
 
 CARRIED = """

@@ -22,8 +22,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.trends.catalog import names
 from flows.trends.run import run
 from flows.warehouse.connection import open_writer
@@ -37,7 +38,7 @@ READER = """
 import json, sys
 import duckdb
 from flows.errors import NewsvaneError
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.connection import open_reader
 layout, reads, errors, last = Layout.at(sys.argv[1]), 0, [], 0
 stop = layout.data / "stop"

@@ -14,9 +14,10 @@ from pathlib import Path
 from random import Random
 
 from flows.clock import SystemClock
+from flows.data_layout import Layout
 from flows.pipeline.weather_backfill import Backfill, archive_files, load_history
 from flows.pipeline.weather_services import load_weather_services
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from flows.warehouse.connection import open_writer
 

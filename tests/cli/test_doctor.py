@@ -13,7 +13,8 @@ import pytest
 from flows.cli.doctor import examine, pins
 from flows.cli.findings import Finding
 from flows.cli.prefect_env import server_file
-from flows.settings import ROOT, Layout
+from flows.data_layout import Layout
+from flows.settings import ROOT
 from tests.cli.conftest import Command
 from tests.trends.conftest import Fill
 

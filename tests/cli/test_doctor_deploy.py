@@ -9,7 +9,8 @@ import pytest
 
 from flows.cli.doctor_deploy import examine_deployment, filesystem_of
 from flows.cli.findings import Finding
-from flows.settings import SHIPPED_CONFIG, Layout
+from flows.data_layout import Layout
+from flows.settings import SHIPPED_CONFIG
 from tests.cli.conftest import Command
 from tests.month import free_port
 

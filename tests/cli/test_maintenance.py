@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.pipeline.load import load_batches, sync_config
-from flows.settings import Layout
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import publish
 from tests.cli.conftest import Command

@@ -18,8 +18,8 @@ from flows.cli.prefect_env import (
     running_api,
     server_file,
 )
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
-from flows.settings import Layout
 from tests.cli.conftest import Command
 from tests.month import free_port
 from tests.server import Up

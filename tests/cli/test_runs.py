@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from flows.cli.config_writer import start_folder, write_source
+from flows.data_layout import Layout
 from flows.pipeline.simulate import on_air
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.sources import load_sources
 from tests.cli.conftest import Command
 from tests.fetch.sites import STORY, Site, page, rss, serve

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 
 from flows.cli.serve import read_capture
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.cli.conftest import Command
 from tests.fetch.archive.builders import write_exchanges
 from tests.month import free_port

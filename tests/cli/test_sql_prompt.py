@@ -12,7 +12,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from flows.cli.sql_prompt import NameCompleter, catalog, history_of, prompt
-from flows.settings import Layout, Query
+from flows.data_layout import Layout
+from flows.settings import Query
 from tests.trends.conftest import Fill, fill  # noqa: F401 - a fixture
 
 

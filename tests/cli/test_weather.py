@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.connection import open_writer
 from tests.cli.conftest import Command
 

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
 from flows.fetch.http.client import Client, Reply
 from flows.fetch.http.guard import Guard
 from flows.fetch.run import SourceRun, run_source
 from flows.model import Exchange
-from flows.settings import Identity, Layout, Limits, Network, Settings
+from flows.settings import Identity, Limits, Network, Settings
 from flows.sources import Source
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)

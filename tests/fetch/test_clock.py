@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.archive.recovery import rebuild
 from flows.fetch.run import SourceRun
-from flows.settings import Layout
 from tests.fetch.sites import START, STORY, Site, exchanges, page, rss, run, serve, source_at
 
 

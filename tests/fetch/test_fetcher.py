@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     STORY,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.run import run_source
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     STORY,

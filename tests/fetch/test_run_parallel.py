@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.run import SourceRun, run_source
-from flows.settings import Layout
 from flows.simulator.faults import Faults
 from flows.simulator.fixtures import KGALE, KVANE
 from flows.simulator.serving import serve

@@ -12,10 +12,11 @@ from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 from pydantic import SecretStr
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.events import DATA_LABEL, SILENT
 from flows.notices import apply_notices
-from flows.settings import Layout, Notices
+from flows.settings import Notices
 from tests.inbox import Inbox, listening
 from tests.server import Up, wait_for
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from flows.cli.prefect_server import only_up
+from flows.data_layout import Layout
 from flows.errors import NewsvaneError
 from flows.run_log import STARTED_BY, is_up
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 
 
 def test_up_is_there_while_it_holds_its_lock(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from prefect.client.orchestration import get_client
 
 from flows import startup
+from flows.data_layout import Layout
 from flows.serve import deployments
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from tests.server import Up
 

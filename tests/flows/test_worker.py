@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from prefect.client.orchestration import get_client
 
+from flows.data_layout import Layout
 from flows.host_limits import limit_name
 from flows.serve import deployments
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from flows.startup import register
 from tests.server import Up, config_in, environment, wait_for

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.conftest import EmptyAt
 from tests.trends.conftest import fill  # noqa: F401 - a fixture
 

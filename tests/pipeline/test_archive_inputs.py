@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.pipeline import load_parts, workers
 from flows.pipeline.archive_file import ArchiveFile
@@ -16,7 +17,7 @@ from flows.pipeline.archive_inputs import archive_inputs
 from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.pipeline.rebuild import rebuild_from_archive
 from flows.pipeline.selection import ALL, Selection
-from flows.settings import Layout, Remote, load_settings
+from flows.settings import Remote, load_settings
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from tests.fetch.archive.builders import http, record, warc

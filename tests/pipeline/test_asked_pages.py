@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.pipeline import asked_pages
 from flows.pipeline.asked_pages import Asked, Job, Wanted, archive_session, ask_for_pages
 from flows.pipeline.progress import ignore
 from flows.pipeline.url_list import read_url_list
 from flows.pipeline.warehouse_refresh import refresh_warehouse
-from flows.settings import DEMO_CONFIG, Layout, load_settings
+from flows.settings import DEMO_CONFIG, load_settings
 from flows.sources import load_sources
 from flows.warehouse.connection import open_reader
 from tests.fetch.sites import Site, page, serve

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.pipeline.simulate import last_visit, simulate
 from flows.pipeline.warehouse_refresh import refresh_warehouse
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.sources import load_sources
 from flows.warehouse.connection import open_reader, writer_lock
 from flows.warehouse.snapshots import publish_snapshot, restore_snapshot, snapshots

@@ -9,11 +9,12 @@ import pytest
 from distributed import LocalCluster
 from pydantic import ValidationError
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, Transient
 from flows.pipeline import workers
 from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.dask_workers import dask_pool
-from flows.settings import Layout, Run
+from flows.settings import Run
 from tests.fetch.archive.builders import write_exchanges
 
 

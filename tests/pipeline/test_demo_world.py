@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.pipeline.demo_story import sentences, story_topics
 from flows.pipeline.demo_world import DemoWorld, demo_file
-from flows.settings import DEMO_CONFIG, Layout
+from flows.settings import DEMO_CONFIG
 from flows.simulator.fixtures import KGALE, KVANE
 from flows.sources import load_sources
 from flows.trends.catalog import load

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.pipeline.dry_run import dry_run
-from flows.settings import Layout
 from tests.fetch.sites import START, page, rss, run, serve, settings, source_at
 from tests.month import free_port
 

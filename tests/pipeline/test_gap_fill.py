@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.run import run_source
 from flows.pipeline.asked_pages import Asked, Job
 from flows.pipeline.gap_fill import Gap, fill_gaps, find_gaps
 from flows.pipeline.progress import ignore
 from flows.pipeline.warehouse_refresh import refresh_warehouse
-from flows.settings import DEMO_CONFIG, Layout, load_settings
+from flows.settings import DEMO_CONFIG, load_settings
 from flows.simulator.article import Article
 from flows.simulator.serving import serve
 from flows.simulator.site import Response, Site

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.pipeline.health import describe_issues, read_health, state_of
-from flows.settings import Layout, Publish
+from flows.settings import Publish
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import publish
 from tests.month import Month

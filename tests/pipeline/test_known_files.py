@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import WarehouseError
 from flows.pipeline.known_files import read_content
 from flows.pipeline.load import load_batches, sync_config, unloaded
 from flows.pipeline.rebuild import rebuild_from_archive
-from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.fingerprint import fingerprint
 from flows.warehouse.load import refresh_rollups

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.pipeline.archive_inputs import archive_files
 from flows.pipeline.load import load_batches, sync_config, unloaded
-from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.publish import run_checks
 from tests.fetch.archive.builders import http, make_exchange, make_hop, record, warc, write_exchanges

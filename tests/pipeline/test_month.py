@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import load_batches, unloaded
 from flows.pipeline.simulate import simulate
-from flows.settings import DEMO_CONFIG, Layout, load_settings
+from flows.settings import DEMO_CONFIG, load_settings
 from flows.simulator import truth
 from flows.simulator.site import RequestLogEntry
 from flows.simulator.world import World

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
 from flows.model import Exchange, Find, Purpose
 from flows.pipeline.load import load_batches, sync_config
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.warehouse.connection import open_writer
 from tests.conftest import EmptyAt
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import WarehouseError
 from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline import load, load_parts
 from flows.pipeline.rebuild import rebuild_from_archive
 from flows.pipeline.simulate import simulate
-from flows.settings import Layout, load_settings
+from flows.settings import load_settings
 from flows.simulator.world import DEFAULT_START
 from flows.sources import load_sources
 from flows.warehouse.connection import open_reader, open_writer

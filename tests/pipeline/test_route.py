@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
 from flows.model import Exchange
 from flows.parse import load_context
 from flows.pipeline.load import load_batches, sync_config
 from flows.pipeline.route import URL_LIST, add_exchange
-from flows.settings import DEMO_CONFIG, Layout
+from flows.settings import DEMO_CONFIG
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from tests.conftest import EmptyAt

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, Transient
 from flows.fetch.run import SourceRun
 from flows.pipeline import source_runs
@@ -24,7 +25,7 @@ from flows.pipeline.source_runs import (
     run_checked_source,
     run_sources,
 )
-from flows.settings import Identity, Layout, Settings
+from flows.settings import Identity, Settings
 from flows.sources import Source, SourceCatalog
 
 AT = datetime(2026, 11, 27, 14, tzinfo=UTC)

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.pipeline.digest import changed_rows, row_counts
 from flows.pipeline.health import SourceHealth
 from flows.pipeline.today import health_table, link, today_page
-from flows.settings import ROOT, Layout, load_settings
+from flows.settings import ROOT, load_settings
 from flows.warehouse.connection import open_reader
 from tests.month import Month
 from tests.trends.conftest import Fill

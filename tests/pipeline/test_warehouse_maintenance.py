@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import CheckFailed
 from flows.pipeline.warehouse_maintenance import maintain_warehouse
-from flows.settings import Layout, Publish
+from flows.settings import Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import publish
 from flows.warehouse.snapshots import snapshots

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.fetch.archive.warc_reader import records, sealed
 from flows.pipeline import weather_files
@@ -28,7 +29,6 @@ from flows.pipeline.weather_backfill import (
 )
 from flows.pipeline.weather_files import FileRequest, content_of, file_url, matching_files, parts
 from flows.pipeline.weather_services import WeatherServices, load_weather_services
-from flows.settings import Layout
 from flows.sources import load_sources
 from flows.warehouse.connection import open_writer
 from tests.fetch.sites import LOOPBACK, Site, page, serve, settings

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import Transient
 from flows.pipeline import workers
 from flows.pipeline.archive_file import ArchiveFile
-from flows.settings import ROOT, Layout, Run, load_settings
+from flows.settings import ROOT, Run, load_settings
 from tests.fetch.archive.builders import write_exchanges
 from tests.server import is_running, wait_for
 

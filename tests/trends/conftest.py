@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.statements import statement
 from tests.conftest import EmptyAt

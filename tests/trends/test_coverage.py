@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.trends.catalog import load, names
 from flows.trends.coverage import Coverage, cover, footnotes
 from flows.trends.run import run, values_of

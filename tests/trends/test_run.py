@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import Layout
 from flows.topic_config import normalize_label
 from flows.trends.catalog import load
 from flows.trends.run import run, values_of

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.settings import ROOT, Layout
+from flows.data_layout import Layout
+from flows.settings import ROOT
 from flows.trends.run import run
 from flows.warehouse.statements import statement
 from tests.conftest import EmptyAt

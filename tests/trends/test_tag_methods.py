@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.trends.run import run
 from tests.trends.conftest import Fill
 from tests.trends.test_cases import CASES

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.model import Exchange, Find, Moment, PanelReading, Parsed, Tag
-from flows.settings import Layout
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load

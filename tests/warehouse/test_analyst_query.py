@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, NewsvaneError
-from flows.settings import Layout, Query
+from flows.settings import Query
 from flows.warehouse.analyst_query import analyst_query, run_analyst_query
 from flows.warehouse.text_rows import PART_BYTES, PART_ROWS
 from tests.conftest import EmptyAt

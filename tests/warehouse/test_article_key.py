@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.migrate import apply_migrations

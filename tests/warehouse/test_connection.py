@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, Transient, WarehouseError
-from flows.settings import ROOT, Layout
+from flows.settings import ROOT
 from flows.warehouse.connection import kept_reader, open_reader, open_writer
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish, run_checks

@@ -9,8 +9,8 @@ import duckdb
 import pyarrow.dataset as ds
 import pytest
 
+from flows.data_layout import Layout
 from flows.model import Moment
-from flows.settings import Layout
 from flows.warehouse.export import export
 from flows.warehouse.publish import publish
 from tests.warehouse.conftest import Load, exchange, reading, story

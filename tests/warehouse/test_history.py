@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.model import Exchange, Moment, Parsed, Tag
-from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load_group, refresh_rollups
 from tests.conftest import EmptyAt

@@ -12,9 +12,10 @@ import duckdb
 import pytest
 from pydantic import ValidationError
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, WarehouseError
 from flows.pipeline.load import check_and_publish
-from flows.settings import DEMO_CONFIG, Layout, Query, Warehouse
+from flows.settings import DEMO_CONFIG, Query, Warehouse
 from flows.trends.run import run
 from flows.warehouse import lake as lake_module
 from flows.warehouse.analyst_query import run_analyst_query

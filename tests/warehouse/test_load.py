@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import CheckFailed, ConfigError, NewsvaneError, WarehouseError
 from flows.model import Banner, Exchange, Find, Moment, PanelReading, Parsed, Tag
-from flows.settings import Layout, Query
+from flows.settings import Query
 from flows.sources import Place, Source, SourceCatalog
 from flows.topic_config import TagAlias, Topics
 from flows.warehouse.analyst_query import run_analyst_query

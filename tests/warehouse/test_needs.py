@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ShapeError
 from flows.model import (
     Alert,
@@ -21,7 +22,6 @@ from flows.model import (
     NwsAnswer,
     Observation,
 )
-from flows.settings import Layout
 from flows.sources import Place, Source, SourceCatalog
 from flows.topic_config import TagAlias, Topics
 from flows.warehouse import load as load_room

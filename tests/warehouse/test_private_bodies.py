@@ -13,8 +13,9 @@ import duckdb
 import pyarrow.dataset as ds
 import pytest
 
+from flows.data_layout import Layout
 from flows.model import Exchange, Parsed
-from flows.settings import Layout, Publish
+from flows.settings import Publish
 from flows.sources import Source, SourceCatalog
 from flows.topic_config import Topics
 from flows.warehouse.batch import Batch

@@ -10,8 +10,9 @@ import time
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import WarehouseError
-from flows.settings import ROOT, Layout, Publish
+from flows.settings import ROOT, Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.load import load
 from flows.warehouse.publish import Check, publish, run_checks
@@ -20,7 +21,7 @@ from tests.warehouse.conftest import batch, exchange, story
 
 READER = """
 import sys
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.connection import open_reader
 layout = Layout.at({folder!r})
 reads, last = 0, 0
@@ -107,7 +108,8 @@ def test_a_restored_snapshot_is_published_again_only_after_a_change(layout: Layo
 
 VICTIM = """
 import random, sys
-from flows.settings import Layout, Publish
+from flows.data_layout import Layout
+from flows.settings import Publish
 from flows.warehouse.connection import open_writer, writer_lock
 from flows.warehouse.load import load
 from flows.warehouse.publish import publish

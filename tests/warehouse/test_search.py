@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.model import Tag
-from flows.settings import Layout
 from flows.sources import Source, SourceCatalog
 from flows.topic_config import Topics
 from flows.warehouse.connection import open_writer

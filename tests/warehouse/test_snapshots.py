@@ -16,8 +16,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.settings import ROOT, Layout, Publish
+from flows.settings import ROOT, Publish
 from flows.warehouse import snapshots as kept
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import publish
@@ -164,7 +165,7 @@ def test_a_reader_keeps_its_snapshot_whole_across_restore_and_publish(layout: La
 FULL = """
 import resource, signal, sys
 from flows.errors import WarehouseError
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.snapshots import create_snapshot, restore_snapshot, snapshots
 layout = Layout.at(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from flows.data_layout import Layout
 from flows.errors import ConfigError, WarehouseError
-from flows.settings import Layout
 from flows.warehouse.statement_query import QueryResult, run_query, run_query_arrays
 from tests.conftest import EmptyAt
 from tests.warehouse.conftest import exchange, publish, story

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.migrate import apply_migrations
 from flows.warehouse.storage import STORAGE

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.model import Exchange, Moment, Parsed
-from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import load
 from tests.conftest import EmptyAt

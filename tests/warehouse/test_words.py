@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
+from flows.data_layout import Layout
 from flows.model import Exchange, Moment, Parsed
-from flows.settings import Layout
 from flows.sources import Source, SourceCatalog
 from flows.topic_config import Topics
 from flows.warehouse.connection import open_writer

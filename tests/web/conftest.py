@@ -11,7 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from flows.cli.serve import read_capture
-from flows.settings import SHIPPED_CONFIG, Layout, Query, load_settings
+from flows.data_layout import Layout
+from flows.settings import SHIPPED_CONFIG, Query, load_settings
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish

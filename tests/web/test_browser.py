@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.month import Month, free_port
 from tests.web.conftest import client_of, rows
 from tests.web.test_hostile import hostile  # noqa: F401 - a fixture

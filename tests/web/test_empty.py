@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.trends.conftest import Fill
 from tests.web.conftest import Open
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from flows.data_layout import Layout
 from flows.pipeline.load import load_batches, sync_config, unloaded
-from flows.settings import Layout
 from flows.warehouse.connection import open_writer
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish, run_checks

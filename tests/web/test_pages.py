@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from flows.settings import Layout, Query
+from flows.data_layout import Layout
+from flows.settings import Query
 from flows.trends.catalog import load, names
 from flows.web.drilldown import row_link
 from flows.web.explorer import SQL

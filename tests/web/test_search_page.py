@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.month import Month
 from tests.trends.conftest import Fill
 from tests.web.conftest import Open, rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.web.conftest import Open
 
 

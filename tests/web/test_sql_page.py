@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
-from flows.settings import Layout, Query
+from flows.data_layout import Layout
+from flows.settings import Query
 from flows.web.analyst import ROWS
 from flows.web.sql_page import EXAMPLES
 from tests.month import Month

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.data_layout import Layout
 from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.archive.gzip_members import iter_members
 from flows.fetch.archive.warc_reader import records, sealed
 from flows.fetch.archive.warc_writer import OPEN_SUFFIX, seal
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import apply_exchange
-from flows.settings import Layout
 from flows.sources import Source
 
 _METADATA = b"WARC-Type: metadata"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from flows.data_layout import Layout
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.archive import external_warc
 from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary, member_magic, read_head
@@ -15,7 +16,6 @@ from flows.fetch.archive.record_stream import Damage, is_member, iterate
 from flows.fetch.archive.warc_writer import SOFTWARE
 from flows.fetch.http.decode import decode
 from flows.model import UNDATED, Exchange, Page
-from flows.settings import Layout
 
 _MAX_DECODED = 256 * 1024 * 1024
 _MAX_RECORD = 256 * 1024 * 1024

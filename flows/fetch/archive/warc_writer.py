@@ -15,13 +15,13 @@ from urllib.parse import quote, urlsplit
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from flows.data_layout import Layout
 from flows.errors import Transient
 from flows.fetch.archive.exchange_json import to_json
 from flows.fetch.http.client import Hop
 from flows.fetch.state.store import PageState
 from flows.fetch.urls import redact
 from flows.model import Exchange
-from flows.settings import Layout
 
 SOFTWARE = "newsvane"
 MAX_EXCHANGES = 500

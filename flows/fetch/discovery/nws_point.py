@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.clock import Clock
+from flows.data_layout import Layout
 from flows.errors import ConfigError, ShapeError, Transient
 from flows.fetch.discovery.nws import point_url
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.urls import belongs
 from flows.model import Purpose
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Source
 
 

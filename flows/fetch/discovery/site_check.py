@@ -9,6 +9,7 @@ from ipaddress import ip_network
 from urllib.parse import urljoin, urlsplit
 
 from flows.clock import Clock
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.fetch.discovery import feeds, sections, sitemaps
 from flows.fetch.fetcher import Fetcher
@@ -17,7 +18,7 @@ from flows.fetch.scratch import scratch_fetcher
 from flows.fetch.state.transitions import ROBOTS_UNREACHABLE
 from flows.fetch.urls import absolute, belongs, canonical, host_port, redact
 from flows.model import Exchange, Find, Page
-from flows.settings import Layout, Settings
+from flows.settings import Settings
 from flows.sources import Source
 
 _MAX_SITEMAPS = 5

@@ -7,12 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.http.client import Hop
 from flows.fetch.run import run_source
 from flows.model import Exchange
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     page,

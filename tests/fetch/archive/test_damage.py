@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.external_warc import is_damage
 from flows.fetch.archive.gzip_members import iter_members
 from flows.fetch.archive.recovery import catch_up, recover
 from flows.fetch.archive.warc_writer import OPEN_SUFFIX
 from flows.fetch.state.store import State
-from flows.settings import Layout
 from tests.fetch.archive.builders import http, record, warc, write_exchanges
 from tests.fetch.archive.test_other_formats import arc, zst
 from tests.fetch.sites import serve, source_at

@@ -17,12 +17,12 @@ import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.recovery import rebuild, recover, state_path
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.fetch.run import run_source
 from flows.model import Exchange
-from flows.settings import Layout
 from tests.fetch.archive.builders import write_exchanges
 from tests.fetch.sites import (
     START,
@@ -111,7 +111,7 @@ import sys
 from pathlib import Path
 from flows.fetch.archive import warc_writer
 from flows.fetch.run import run_source
-from flows.settings import Layout
+from flows.data_layout import Layout
 from tests.fetch.sites import Site, settings, source_at
 warc_writer.MAX_EXCHANGES = 100
 source = source_at(Site(url=sys.argv[1]), max_pages_per_run=5000)

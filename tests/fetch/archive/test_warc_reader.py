@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.warc_writer import WarcWriter
-from flows.settings import Layout
 from tests.fetch.archive.builders import make_exchange, run_twice, write_exchanges
 from tests.fetch.sites import (
     START,

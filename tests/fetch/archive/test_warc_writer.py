@@ -9,10 +9,10 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from flows.data_layout import Layout
 from flows.fetch.archive import warc_reader
 from flows.fetch.archive.warc_writer import WarcWriter
 from flows.model import Find
-from flows.settings import Layout
 from tests.fetch.archive.builders import make_exchange, make_hop, run_twice, write_exchanges
 from tests.fetch.sites import (
     STORY,

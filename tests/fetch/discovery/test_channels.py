@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.run import SourceRun, run_source
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     STORY,

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.fetch.run import run_source
-from flows.settings import Layout
 from flows.sources import Place, Source
 from tests.fetch.sites import LOOPBACK, START, Site, exchanges, page, serve, settings
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import ConfigError, NewsvaneError, ShapeError, Transient
 from flows.fetch.discovery.nws_point import NwsPoint, nws_point
-from flows.settings import Identity, Layout, Settings
+from flows.settings import Identity, Settings
 from tests.fetch.sites import START, Site, page, serve, settings, source_at
 
 POINT = "/points/40.3461,-124.8725"

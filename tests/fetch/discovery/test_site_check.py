@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import ConfigError
 from flows.fetch.discovery.site_check import check_site
 from flows.fetch.discovery.site_report import describe
-from flows.settings import Layout
 from tests.fetch.sites import LOOPBACK, START, Site, page, rss, serve, settings
 from tests.month import free_port
 

@@ -7,10 +7,10 @@ import socket
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import Unsafe
 from flows.fetch.http.guard import Guard
 from flows.fetch.run import run_source
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     get,

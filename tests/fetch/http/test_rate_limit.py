@@ -12,11 +12,11 @@ from itertools import pairwise
 import pytest
 
 from flows.clock import SimulatedClock
+from flows.data_layout import Layout
 from flows.errors import Transient
 from flows.fetch.http.rate_limit import Locks
 from flows.fetch.run import SourceRun, run_source
 from flows.fetch.state.transitions import BREAKER_AFTER
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     STORY,

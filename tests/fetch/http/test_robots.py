@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
+from flows.data_layout import Layout
 from flows.errors import ShapeError
 from flows.fetch.http import robots
-from flows.settings import Layout
 from tests.fetch.sites import (
     START,
     page,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_layout import Layout
 from flows.fetch.state.store import State
 from flows.fetch.state.transitions import apply_exchange
 from flows.model import Exchange, Find
-from flows.settings import Layout
 from flows.sources import Source
 from tests.fetch.sites import START, STORY, Site, exchanges, page, rss, run, serve
 
