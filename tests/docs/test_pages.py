@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_layout import GROUND
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROOMS = {path.parent.name for path in (ROOT / "flows").glob("*/__init__.py")}
 # Paths that only explain a pattern or a step.
 EXAMPLES = re.compile(r"NN_|my_station")
-BASE_MODULES = {
-    "captures", "hosts", "model", "weather_model", "errors", "config_files", "settings", "sources", "topic_config",
-    "clock", "counts",
-}  # fmt: skip
+BASE_MODULES = {name.removeprefix("flows.") for name in GROUND}
 
 
 def text_of(name: str) -> str:
