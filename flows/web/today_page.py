@@ -47,6 +47,7 @@ def today(request: Request) -> Response:
         "today.html",
         day=day,
         last=last,
+        has_report=explorer.layout.report.exists(),
         is_now=day == explorer.today(),
         before=link("/", day=day - timedelta(days=1)),
         after=link("/", day=day + timedelta(days=1)) if last and day < last else None,
