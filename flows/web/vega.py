@@ -182,6 +182,19 @@ def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Sp
     return {**{name: top[name] for name in ("$schema", "description", "data")}, "vconcat": panels, **_SHARED_X}
 
 
+def with_panel(spec: Spec, values: list[Spec], title: str) -> Spec:
+    """A chart over days with a line of `y` by day `x` below it, on one axis of days; missing values are gaps."""
+    above = {name: value for name, value in spec.items() if name not in ("$schema", "description", "autosize")}
+    y = {"field": "y", "type": "quantitative", "title": title, "scale": {"zero": False}}
+    below = {
+        "width": "container", "height": 110, "data": {"values": values},
+        "mark": {"type": "line", "point": True, "strokeWidth": 2, **_GAPS},
+        "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
+    }  # fmt: skip
+    top = {name: spec[name] for name in ("$schema", "description")}
+    return {**top, "vconcat": [above, below], **_SHARED_X}
+
+
 def _top(title: str, values: list[Spec]) -> Spec:
     return {
         "$schema": _SCHEMA,

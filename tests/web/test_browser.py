@@ -69,7 +69,15 @@ def browse(address: str, folder: Path, width: int = 1440) -> tuple[str, str]:
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize(
     "page",
-    ["/", "/topics", "/trends/posting_rhythm", "/trends/top_topics", "/weather", "/search?words=snow"],
+    [
+        "/",
+        "/topics",
+        "/trends/posting_rhythm",
+        "/trends/top_topics",
+        "/weather",
+        "/search?words=snow",
+        "/topics?weather=min_temp_f",
+    ],
 )
 def test_charts_are_drawn(site: str, tmp_path: Path, page: str, width: int) -> None:
     for attempt in range(3):  # on a busy machine the browser's virtual time may end before its first frame
