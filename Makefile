@@ -7,6 +7,8 @@ SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
 SLOW_LINT = $(MAKE) --no-print-directory types $(SQL_LINTED)
 LINT_LOG := $(VENV)/lint.log
+# Compiled modules are kept, also where the environment says otherwise: the tests start Python several hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 # Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
