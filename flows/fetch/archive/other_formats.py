@@ -29,6 +29,10 @@ _KIND = "warc-type"
 _WORDS = {"warc": "WARC", "id": "ID", "uri": "URI", "ip": "IP"}
 
 
+class _QuietIterator(WarcioIterator):  # type: ignore[misc]
+    INC_RECORD = ""  # what it writes to stderr where a length is too short, which RecordEnds reports
+
+
 def warcio_records(path: Path, limit: int, start: int = 0) -> Iterator[tuple[int, WarcRecord]]:
     """Every record from `start` on, of an ARC file or of a WARC file whose headers are in any case, as a WARC record
     with the offset where it or its zstd frame starts. Raises ShapeError for a damaged file, and for a record of more
@@ -43,7 +47,7 @@ def warcio_records(path: Path, limit: int, start: int = 0) -> Iterator[tuple[int
 
 
 def _warcio_records(file: BinaryIO | GzipFile, limit: int) -> Iterator[tuple[int, WarcRecord]]:
-    records = WarcioIterator(file, no_record_parse=True, arc2warc=True)
+    records = _QuietIterator(file, no_record_parse=True, arc2warc=True)
     while True:
         try:
             record = next(records, None)

@@ -54,11 +54,13 @@ class Hop:
 
 @dataclass(slots=True)
 class Reply:
-    """The result of one GET: the hops that answered, the decoded body of the last one, and the problem, if any."""
+    """The result of one GET: the hops that answered, the decoded body of the last one, and the problem, if any; `note`
+    is what is wrong with a body that is taken all the same."""
 
     hops: list[Hop] = field(default_factory=list)
     body: bytes = b""
     problem: NewsvaneError | None = None
+    note: str | None = None
     requests: int = 0
     elapsed_s: float = 0.0
 
@@ -204,7 +206,7 @@ class Client:
             raise
         finally:
             hop.raw = bytes(raw)
-        reply.body = decoder.body
+        reply.body, reply.note = decoder.body, decoder.note
 
     @staticmethod
     def _skim(hop: Hop, response: requests.Response) -> None:
@@ -242,7 +244,7 @@ def _refreshed(reply: Reply, seen: set[tuple[str, tuple[tuple[str, str], ...]]],
     target = refresh_target(last.url, last.header("refresh"), kind, reply.body)
     if target is None or (target, cookies.state(target)) in seen:
         return None
-    reply.body = b""
+    reply.body, reply.note = b"", None
     return target
 
 
