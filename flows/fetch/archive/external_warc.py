@@ -17,6 +17,7 @@ from flows.fetch.archive.archive_format import format_of, member_magic
 from flows.fetch.archive.gzip_members import find_bytes, iter_members
 from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
+from flows.fetch.archive.packed_file import is_packed
 from flows.fetch.archive.record_body import Response
 from flows.fetch.archive.record_ends import MAX_RECORD, RecordEnds
 from flows.fetch.archive.record_stream import Damage, iterate
@@ -127,7 +128,7 @@ def _after(path: Path, offset: int) -> int | None:
 
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
     """Every record with its offset, by the reader that its format needs."""
-    if format_of(path) != "arc":
+    if format_of(path) != "arc" and not is_packed(path):
         offsets = MemberOffsets(path, start) if shares_members(path) else None
         for found in iterate(path, start, end):
             yield found if isinstance(found, Damage) or not offsets else (offsets.of(found[1]), found[1])

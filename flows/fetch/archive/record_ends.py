@@ -12,6 +12,7 @@ from fastwarc.warc import WarcRecord
 
 from flows.fetch.archive.archive_format import ZSTD_WINDOW, format_of, has_zstd_dictionary, member_magic
 from flows.fetch.archive.member_offsets import begins_with, shares_members
+from flows.fetch.archive.packed_file import is_packed
 from flows.fetch.inflate import Inflater
 from flows.fetch.magic import GZIP_MAGIC
 
@@ -33,18 +34,18 @@ _HTTP_LENGTH: Final = re.compile(rb"\r?\ncontent-length:[ \t]*([0-9]{1,12})[ \t]
 
 class RecordEnds:
     """The ends of the records of one file. They are known where each record can be read by its offset alone; an ARC
-    file, a zstd file with a dictionary and one with several records in a member are read by their lengths."""
+    or packed file, a zstd file with a dictionary and one with several records in a member are read by their lengths."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._magic = path, member_magic(path)
-        self._is_arc = format_of(path) == "arc"
-        self._is_known = not (self._is_arc or has_zstd_dictionary(path) or shares_members(path))
+        self._is_by_length = format_of(path) == "arc" or is_packed(path)
+        self._is_known = not (self._is_by_length or has_zstd_dictionary(path) or shares_members(path))
 
     def is_as_declared(self, record: WarcRecord, offset: int, length: int) -> bool:
         """Whether the record at `offset`, which declares `length` bytes, ends after them: another record or the end of
-        the file is next. True for ARC, else False where that is not known."""
+        the file is next. True for ARC and packed files, else False where that is not known."""
         if not self._is_known:
-            return self._is_arc
+            return self._is_by_length
         following = self._following(record, offset, length, _PEEK)
         return following is not None and _BETWEEN_RECORDS.match(following) is not None
 

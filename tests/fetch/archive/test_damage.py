@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import random
 import zipfile
 from collections.abc import Callable
@@ -49,6 +51,8 @@ def whole_files() -> dict[str, bytes]:
         "frames.warc.zst": zst(*records),
         "plain.arc": arc(*noise),
         "packed.arc.gz": arc(*noise, packed=True),
+        "plain.warc.bz2": bz2.compress(warc(*records, packed=False)),
+        "plain.warc.xz": lzma.compress(warc(*records, packed=False)),
         "crawl.wacz": out.getvalue(),
     }
 
