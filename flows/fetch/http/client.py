@@ -191,13 +191,7 @@ class Client:
         decoder = Decoder(hop.header("content-encoding"), limits.max_decoded_bytes)
         raw = bytearray()
         try:
-            while piece := response.raw.read1(_PIECE, decode_content=False):
-                raw += piece
-                if len(raw) > limit:
-                    del raw[limit:]
-                    raise Unsafe(f"the body is longer than {limit} bytes", url=redact(hop.url))
-                decoder.feed(piece)
-            decoder.finish()
+            self._feed(hop.url, response, decoder, raw)
         except (HTTPError, OSError, requests.RequestException) as error:
             hop.truncated = "time" if self._deadline.passed else "disconnect"
             raise self._problem(error, hop.url) from error
@@ -207,6 +201,20 @@ class Client:
         finally:
             hop.raw = bytes(raw)
         reply.body, reply.note = decoder.body, decoder.note
+
+    def _feed(self, url: str, response: requests.Response, decoder: Decoder, raw: bytearray) -> None:
+        limit = self._settings.limits.max_body_bytes
+        try:
+            while piece := response.raw.read1(_PIECE, decode_content=False):
+                raw += piece
+                if len(raw) > limit:
+                    del raw[limit:]
+                    raise Unsafe(f"the body is longer than {limit} bytes", url=redact(url))
+                decoder.feed(piece)
+        except (HTTPError, OSError, requests.RequestException):
+            if not decoder.is_whole:  # some servers declare the length of the unpacked body, or send no last chunk
+                raise
+        decoder.finish()
 
     @staticmethod
     def _skim(hop: Hop, response: requests.Response) -> None:
@@ -273,6 +281,8 @@ def _cause(error: BaseException) -> str | None:
         "BadStatusLine": "not an HTTP response",
         "InvalidHeader": "malformed header",
     }
+    if isinstance(error, HTTPError) and isinstance(inner, ValueError):
+        return "malformed chunk, or the connection closed before the last one"
     is_malformed = isinstance(error, (ValueError, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema))
     named = descriptions.get(type(inner).__name__)
     return named or (None if is_malformed else type(inner).__name__)

@@ -212,6 +212,11 @@ class Decoder:
         return bytes(self._out)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether a compressed body has come to its own end, and its checksums are right."""
+        return bool(self._chain) and all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
+
+    @property
     def note(self) -> str | None:
         """What is wrong with a finished body that is taken all the same, None if nothing is."""
         return None if self._is_sound else WRONG_CHECKSUM
