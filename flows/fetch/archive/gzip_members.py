@@ -53,6 +53,14 @@ def end_of_members(path: Path, start: int = 0) -> int:
     return end
 
 
+def next_record(path: Path, start: int) -> int | None:
+    """Where the first member after the one at `start` begins that holds the start of a WARC record; None if none does.
+    A reader may take an empty member for the end of the file."""
+    members = iter_members(path, start)
+    next(members, None)
+    return next((member.start for member in members if member.head.lstrip()[:5].upper() == b"WARC/"), None)
+
+
 def unchecked_member(path: Path, start: int, limit: int) -> tuple[bytes, int] | None:
     """The content of the member at `start` and where it ends, whatever its checksum says; None if it is not complete or
     has more than `limit` bytes."""

@@ -55,7 +55,7 @@ class MemberOffsets:
 
 def begins_with(content: bytes, record: WarcRecord) -> bool:
     """Whether content begins with the headers of a record, as far as it shows them."""
-    lines = (line.partition(b":") for line in content.partition(b"\r\n\r\n")[0].split(b"\n"))
+    lines = (line.partition(b":") for line in reversed(content.partition(b"\r\n\r\n")[0].split(b"\n")))
     shown = {name.strip().lower(): value.strip() for name, _, value in lines}
     pairs = [(shown.get(name.lower().encode()), record.headers.get(name)) for name in _NAMES]
     both = [(one, other.encode("utf-8", "surrogateescape").strip()) for one, other in pairs if one and other]

@@ -85,8 +85,12 @@ def is_packed(path: Path) -> bool:
 
 
 def gzip_head(data: bytes) -> bytes:
-    """Up to 4,096 bytes of what the start of a gzip file holds; empty for damaged data."""
+    """Up to 4,096 bytes of the first member with content in the start of a gzip file; empty for damaged data."""
+    head = b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, _HEAD)
+        while not head and data.startswith(GZIP_MAGIC):
+            inner = zlib.decompressobj(wbits=31)
+            head, data = inner.decompress(data, _HEAD), inner.unused_data
     except zlib.error:
         return b""
+    return head

@@ -72,10 +72,17 @@ class Response:
         if record.record_type == WarcRecordType.conversion:
             self.charset = self.charset or "utf-8"
         raw = self._content(record, ends_as_declared)
-        if record.record_type == WarcRecordType.response and not _is_http(record) and (head := _STATUS.match(raw)):
+        if record.record_type == WarcRecordType.response:
+            headers, raw = self._without_heads(headers, raw)
+        self.body = self._decoded(raw, headers)
+
+    def _without_heads(self, headers: dict[str, str], raw: bytes) -> tuple[dict[str, str], bytes]:
+        """The last head and the body of a response: another head follows that of an interim response or of a proxy, and
+        the first one is there where the record does not say so."""
+        while "content-type" not in headers and (head := _STATUS.match(raw)):
             self.status, (headers, raw) = int(head[1]), _split(raw, head.end())
             self.media_type, self.charset = media_type(headers.get("content-type") or "")
-        self.body = self._decoded(raw, headers)
+        return headers, raw
 
     def _content(self, record: WarcRecord, ends_as_declared: Callable[[], bool]) -> bytes:
         expected = record.content_length

@@ -17,7 +17,7 @@ from flows.fetch.archive.archive_format import (
     member_magic,
     records_start,
 )
-from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding, unchecked_member
+from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding, next_record, unchecked_member
 from flows.fetch.archive.other_formats import warcio_records
 from flows.fetch.archive.record_ends import MAX_RECORD
 from flows.fetch.magic import GZIP_MAGIC
@@ -52,15 +52,26 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[tuple[int, Warc
                 offsets.append(last)
                 yield found
         if problem is None:
-            whole = end_of_members(path, _member_start(path, last)) if end == size and magic == GZIP_MAGIC else size
-            if whole < size and not is_padding(path, whole):
-                yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
-            return
+            start = (yield from _at_end(path, last, is_last=end == size)) or size
+            continue
         if magic == GZIP_MAGIC:  # not before `start`, which may look like a member within the damage
             last = max(start, end_of_members(path, _member_start(path, last)))
         if last >= end or is_padding(path, last):
             return
         start = (yield from _past_damage(path, Damage(last, f"damaged at byte {last}: {problem}"), offsets)) or size
+
+
+def _at_end(path: Path, last: int, *, is_last: bool) -> Generator[Damage, None, int | None]:
+    """Where the reading goes on after the record at `last`, at which the reader ended without an error, None at the
+    end; in the last part of a file, a Damage where it is cut."""
+    if member_magic(path) != GZIP_MAGIC:
+        return None
+    if is_member(path, last) and (following := next_record(path, last)) is not None:
+        return following
+    whole = end_of_members(path, _member_start(path, last)) if is_last else 0
+    if is_last and whole < (size := path.stat().st_size) and not is_padding(path, whole):
+        yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
+    return None
 
 
 def _past_damage(

@@ -305,3 +305,36 @@ def test_what_follows_a_whole_response_is_not_part_of_it(tmp_path, packed: bool)
     path = tmp_path / "x.warc"
     path.write_bytes(warc(one + b"left over\r\n\r\n", record("response", http(b"<p>two")), packed=packed))
     assert [page.body for _, page in warc_reader.records(path) if page] == [body, b"<p>two"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n\r\n"], ids=["empty", "line feeds"])
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "between", "last"])
+def test_a_gzip_member_without_a_record_is_not_the_end(tmp_path, place: int, content: bytes):
+    members = [warc(record("response", http(b"<p>%d" % number))) for number in range(2)]
+    members.insert(place, gzip.compress(content) * 2)
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(b"".join(members))
+    assert [page.body for _, page in warc_reader.records(path)] == [b"<p>0", b"<p>1"]
+    parts = warc_reader.chunks(path, 1)
+    assert [page.body for part in parts for _, page in warc_reader.records(path, *part)] == [b"<p>0", b"<p>1"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 2,
+        b"HTTP/1.1 200 Connection established\r\n\r\n",
+    ],
+)  # fmt: skip
+def test_heads_before_that_of_the_response_are_passed_over(tmp_path, head: bytes):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("response", head + http(gzip.compress(b"<p>story"), **{"Content-Encoding": "gzip"}))))
+    [(exchange, found)] = warc_reader.records(path)
+    assert (exchange.status, found.body, found.media_type) == (200, b"<p>story", "text/html")
+
+
+def test_of_two_lengths_the_first_is_taken_and_what_follows_it_is_read(tmp_path):
+    one = record("response", http(b"<p>story")).replace(b"WARC-Date:", b"Content-Length: 1\r\nWARC-Date:")
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(one))
+    assert [page.body for _, page in warc_reader.records(path) if page] == [b"<p>story"]
