@@ -35,7 +35,7 @@ class Unreachable(Transient):
 def classify(
     purpose: Purpose, reply: Reply, known: PageState | None, *, conditional: bool
 ) -> tuple[Outcome, str | None]:
-    """The outcome of a reply, and the reason unless the outcome is new or changed."""
+    """The outcome of a reply, and the reason; that of a new or changed page is what is wrong with it, else None."""
     if reply.problem is not None:
         return _classify_problem(reply.problem), reply.problem.message
     last = reply.last
@@ -48,9 +48,9 @@ def classify(
     if problem := _unusable(purpose, last, reply.body):
         return "failed", problem
     if known is None or known.body_sha256 is None or purpose == "robots":
-        return "new", None
+        return "new", reply.note
     is_same = hashlib.sha256(reply.body).hexdigest() == known.body_sha256
-    return ("unchanged", "same body") if is_same else ("changed", None)
+    return ("unchanged", "same body") if is_same else ("changed", reply.note)
 
 
 def _unusable(purpose: Purpose, last: Hop, body: bytes) -> str | None:

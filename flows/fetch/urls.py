@@ -57,6 +57,9 @@ _REDACTED = "REDACTED"
 _FILE = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|pdf|docx?|xlsx?|zip|gz|mp[34]|m3u8|mov|avi|wav|woff2?|ttf|ics)$"
 )
+# Around a URL in a list: blanks, quotes, and characters without width.
+_AROUND = " \t\r\n\f\v\"'<>\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
+_SCHEME_SLIP = re.compile(r"^(?:https?:?//+)*(https?)(?::/{1,4}|//+)(?=[^/])", re.IGNORECASE)
 MAX_URL = 2000
 _CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
@@ -81,9 +84,11 @@ def absolute(base: str, link: str) -> str | None:
 
 
 def listed_url(base: str, text: str) -> str | None:
-    """The URL that an entry of the feed or sitemap at `base` names, as `absolute` gives it. Quotes around it and a
-    second escaping of `&` are slips; a name of the same host without a scheme is no relative path."""
-    link = text.strip().strip("\"'<>").replace("&amp;", "&")
+    """The URL that an entry of the feed or sitemap at `base` names, as `absolute` gives it. Quotes and invisible
+    characters around it, a second escaping of `&`, and a scheme written twice or with a wrong number of slashes are
+    slips; a name of the same host without a scheme is no relative path."""
+    link = text.strip(_AROUND).replace("&amp;", "&")
+    link = _SCHEME_SLIP.sub(r"\1://", link)
     first = link.partition("/")[0].lower()
     is_host = "." in first and first.removeprefix("www.") == host_port(base).removeprefix("www.")
     return absolute(base, f"//{link}" if is_host else link)

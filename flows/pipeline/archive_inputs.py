@@ -10,7 +10,7 @@ from typing import Final
 
 from flows.data_layout import Layout
 from flows.errors import ConfigError
-from flows.fetch.archive.archive_format import format_of
+from flows.fetch.archive.archive_format import format_of, read_head
 from flows.fetch.remote.cc_news import month_files, within
 from flows.fetch.remote.filesystems import is_remote
 from flows.fetch.remote.remote_files import find_file, find_files
@@ -19,7 +19,8 @@ from flows.pipeline.selection import ALL, Selection
 from flows.settings import Settings
 
 _LIST_MARK: Final = "@"
-_NAMES: Final = re.compile(r".*\.(w?arc|wacz|wet)(\.(gz|zst))?|.*\.warc\.(wet|wat)(\.gz)?", re.IGNORECASE)
+_CONTAINERS: Final = {"tar": (257, b"ustar"), "7z": (0, b"7z\xbc\xaf\x27\x1c"), "RAR": (0, b"Rar!")}
+_NAMES: Final = re.compile(r".*\.(w?arc|wacz|wet)(\.(gz|zst|bz2|xz|lz4))?|.*\.warc\.(wet|wat)(\.gz)?", re.IGNORECASE)
 
 
 def archive_inputs(
@@ -89,5 +90,25 @@ def archive_files(files: Iterable[str | Path]) -> list[Path]:
                 f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
         if format_of(path) is None:
-            raise ConfigError(f"{path}: not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`")
+            raise ConfigError(f"{path}: {_why_unread(path)}")
     return paths
+
+
+def _why_unread(path: Path) -> str:
+    """What a file is that holds no archive, and what to do with it."""
+    if not path.stat().st_size:
+        return "the file is empty; download it again"
+    head = read_head(path)
+    if not head:
+        return "nothing in it can be unpacked; download it again, or unpack it with another program"
+    if packer := next((name for name, (at, magic) in _CONTAINERS.items() if head[at:].startswith(magic)), None):
+        return f"a {packer} file; unpack it and give the folder"
+    lines = head.decode("utf-8", "replace").split()
+    if lines and _NAMES.fullmatch(lines[0]):
+        return "a list of archive files; unpack it if it is packed, and give it as @FILE"
+    if head.lstrip()[:1] == b"<":
+        return (
+            "a page or an XML file, perhaps the refusal of a download; read a single page with `newsvane parse`, else"
+            " download it again"
+        )
+    return "not a WARC, WET, ARC or WACZ file; read a single page with `newsvane parse`"

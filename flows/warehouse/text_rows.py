@@ -52,8 +52,8 @@ def json_parts(columns: Sequence[str], parts: Iterable[Rows]) -> Iterator[str]:
 
 
 def plain(value: object) -> object:
-    """A value as JSON knows it: dates, times and intervals in ISO 8601, bytes in hexadecimal, NaN as null, infinity as
-    text; lists and structs with their values so."""
+    """A value as JSON knows it: dates, times and intervals in ISO 8601, bytes in hexadecimal, NaN as null, infinity
+    and fractions too long for a float as text; lists and structs with their values so."""
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, dict):
@@ -62,6 +62,8 @@ def plain(value: object) -> object:
         return [plain(inner) for inner in value]
     if isinstance(value, date | time):
         return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, Decimal) and Decimal(repr(float(value))) != value:  # a float would lose digits
+        return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, Decimal | float):
         return _number(float(value))
     return _text(value)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.fetch.urls import absolute, belongs, canonical, host_port, is_redacted, redact
+from flows.fetch.urls import absolute, belongs, canonical, host_port, is_redacted, listed_url, redact
 from flows.sources import Source
 
 
@@ -145,3 +145,18 @@ def test_host_port():
 )  # fmt: skip
 def test_a_backslash_in_a_path_is_a_slash(link: str, url: str):
     assert absolute("https://example.org/a", link) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https//news.test/a", "https://news.test/a"), ("https:///news.test/a", "https://news.test/a"),
+        ("https:/news.test/a", "https://news.test/a"), ("http://https//news.test/a", "https://news.test/a"),
+        ("https://https://news.test/a", "https://news.test/a"), ("\u200bhttps://news.test/a\ufeff", "https://news.test/a"),
+        ("https/a", "https://news.test/x/https/a"), ("https://https.news.test/a", "https://https.news.test/a"),
+        ("https://old.test/2020/https:/news.test/a", "https://old.test/2020/https:/news.test/a"),
+        ("https://news.test/go?u=https//x.test/a", "https://news.test/go?u=https//x.test/a"),
+    ],
+)  # fmt: skip
+def test_slips_in_the_scheme_of_a_listed_url_are_mended(text: str, url: str) -> None:
+    assert listed_url("https://news.test/x/feed", text) == url

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date, time, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -32,6 +33,9 @@ def test_parts_together_are_one_document(count: int) -> None:
         (time(6, 30), "06:30:00"),
         (b"\x00\xff", "00ff"),
         (float("-inf"), "-Infinity"),
+        (Decimal("1.10"), 1.1),
+        (Decimal("123456789012345678901234567890"), 123456789012345678901234567890),
+        (Decimal("12345678901234567890.123456789"), "12345678901234567890.123456789"),
         (
             {"a": [float("nan"), date(2024, 1, 1)], 2: (UUID(int=7),)},
             {"a": [None, "2024-01-01"], "2": [f"{UUID(int=7)}"]},

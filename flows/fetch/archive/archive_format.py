@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 import zstandard
 
+from flows.fetch.archive.packed_file import PACKED_ERRORS, gzip_head, open_packed
 from flows.fetch.magic import GZIP_MAGIC, ZSTD_DICTIONARY, ZSTD_MAGIC, is_skippable
 
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -32,19 +33,26 @@ def format_of(path: Path) -> Format | None:
 def read_head(path: Path) -> bytes:
     """The first 4,096 bytes of a file, decompressed: for gzip and zstd those of the first member only. Empty for
     damaged compression."""
+    try:
+        if content := open_packed(path):
+            with closing(content):
+                return content.read(_HEAD)
+        return _read_head(path)
+    except (*PACKED_ERRORS, zstandard.ZstdError):
+        return b""
+
+
+def _read_head(path: Path) -> bytes:
     with path.open("rb") as file:
-        try:
-            dictionary = _dictionary(file)
-            start = _skip_frames(file)
-            raw = file.read(_HEAD)
-            if raw.startswith(GZIP_MAGIC):
-                return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
-            if raw.startswith(ZSTD_MAGIC):
-                file.seek(start)
-                reader = zstandard.ZstdDecompressor(dictionary, max_window_size=ZSTD_WINDOW)
-                return reader.stream_reader(file).read(_HEAD)
-        except (zlib.error, zstandard.ZstdError):
-            return b""
+        dictionary = _dictionary(file)
+        start = _skip_frames(file)
+        raw = file.read(_HEAD)
+        if raw.startswith(GZIP_MAGIC):
+            return gzip_head(raw)
+        if raw.startswith(ZSTD_MAGIC):
+            file.seek(start)
+            reader = zstandard.ZstdDecompressor(dictionary, max_window_size=ZSTD_WINDOW)
+            return reader.stream_reader(file).read(_HEAD)
     return raw
 
 

@@ -17,8 +17,10 @@ from flows.fetch.archive.archive_format import format_of, member_magic
 from flows.fetch.archive.gzip_members import find_bytes, iter_members
 from flows.fetch.archive.member_offsets import MemberOffsets, shares_members
 from flows.fetch.archive.other_formats import wacz_members, warcio_records
-from flows.fetch.archive.record_body import MAX_RECORD, Response
-from flows.fetch.archive.record_stream import Damage, ends_as_declared, iterate
+from flows.fetch.archive.packed_file import is_packed
+from flows.fetch.archive.record_body import Response
+from flows.fetch.archive.record_ends import MAX_RECORD, RecordEnds
+from flows.fetch.archive.record_stream import Damage, iterate
 from flows.fetch.magic import GZIP_MAGIC
 from flows.fetch.urls import redact
 from flows.hosts import bare_host
@@ -26,6 +28,7 @@ from flows.model import UNDATED, Exchange, Outcome, Page
 
 PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
 _TOO_LONG = "damaged at byte {0}: the length of the record reaches into the next one, which is not read"
+_TOO_SHORT = "damaged at byte {0}: the length of the record is too short; it was read up to the next one"
 DAMAGE_REASONS = ("damaged at byte ", "truncated: no complete record ")
 
 
@@ -44,69 +47,73 @@ def records(path: Path, start: int, end: int | None, name: str | None = None) ->
 
 
 @dataclass(slots=True)
-class _Place:
-    """Where the reading of a file is: the time of the last record, and the offset of one that is cut."""
+class _Reading:
+    """A file as far as it is read: rows refer to it as `name`; `at` is the time of the last record, `reported` the
+    offset of the last one that was damaged."""
 
+    path: Path
+    name: str
+    ends: RecordEnds
     at: datetime = UNDATED
-    cut: int | None = None
+    reported: int | None = None
 
 
 def _records(path: Path, name: str, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:
     """The exchanges and pages of one WARC or ARC file; rows refer to it as `name`."""
-    place = _Place()
-    while (too_long := (yield from _records_from(path, name, start, end, place))) is not None:
+    reading = _Reading(path, name, RecordEnds(path))
+    while (too_long := (yield from _records_from(reading, start, end))) is not None:
         following = _after(path, too_long)
         if following is None:
-            yield damaged_exchange(name, Damage(too_long, _TOO_LONG.format(too_long)), place.at), None
+            yield damaged_exchange(name, Damage(too_long, _TOO_LONG.format(too_long)), reading.at), None
             return
         start = following
 
 
 def _records_from(
-    path: Path, name: str, start: int, end: int | None, place: _Place
+    reading: _Reading, start: int, end: int | None
 ) -> Generator[tuple[Exchange, Page | None], None, int | None]:
     """The exchanges and pages up to the first record that declares too great a length; returns its offset."""
-    for found in _located(path, start, end):
+    for found in _located(reading.path, start, end):
         if isinstance(found, Damage):
-            if found.offset != place.cut:
-                yield damaged_exchange(name, found, place.at), None
+            if found.offset != reading.reported:
+                yield damaged_exchange(reading.name, found, reading.at), None
             continue
         offset, record = found
-        if (read := _read(path, name, offset, record, place.at)) is None:
+        if not record.record_type & PAGES:
             continue
-        exchange, page, response = read
-        yield exchange, page
-        if response and response.is_cut:
-            place.cut = offset
-        elif response:
-            place.at = exchange.requested_at
+        response = yield from _read(reading, offset, record)
         if response and response.is_too_long:
             return offset
     return None
 
 
 def _read(
-    path: Path, name: str, offset: int, record: WarcRecord, at: datetime
-) -> tuple[Exchange, Page | None, Response | None] | None:
-    """The exchange of one record, its page and its response; None for a record that is no page of an http(s) URL. `at`
-    is the time of the record before."""
-    if not record.record_type & PAGES:
-        return None
+    reading: _Reading, offset: int, record: WarcRecord
+) -> Generator[tuple[Exchange, Page | None], None, Response | None]:
+    """The exchange of one record and its page, none for a record of no http(s) URL; returns its response."""
+    name = reading.name
     target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
     url = redact(original_url(target))
-    if bare_host(url):
-        declared = record.content_length
-        response = Response(record, lambda: ends_as_declared(path, offset, declared))
-        response.at = captured_at(target) or response.at
-        if not response.is_cut:
-            return *_exchange(name, offset, url, record, response), response
+    if not bare_host(url):
+        if not url or url.lower().startswith("http"):
+            reason = f"damaged at byte {offset}: the record has no valid URL"
+            yield damaged_exchange(name, Damage(offset, reason), reading.at), None
+        return None
+    response = Response(record, offset, reading.ends)
+    response.at = captured_at(target) or response.at
+    if response.is_too_short:
+        yield damaged_exchange(name, Damage(offset, _TOO_SHORT.format(offset)), reading.at), None
+        reading.reported = offset
+    if response.is_cut:
         # No exchange with this URL: the complete record may follow in the whole file, and must not be known.
         reason = f"truncated: no complete record at byte {offset}: {url}: {response.problem}"
-        return damaged_exchange(name, Damage(offset, reason), at), None, response
-    if url and not url.lower().startswith("http"):
-        return None
-    reason = f"damaged at byte {offset}: the record has no valid URL"
-    return damaged_exchange(name, Damage(offset, reason), at), None, None
+        yield damaged_exchange(name, Damage(offset, reason), reading.at), None
+        reading.reported = offset
+    else:
+        exchange, page = _exchange(name, offset, url, record, response)
+        yield exchange, page
+        reading.at = exchange.requested_at
+    return response
 
 
 def _after(path: Path, offset: int) -> int | None:
@@ -121,7 +128,7 @@ def _after(path: Path, offset: int) -> int | None:
 
 def _located(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | Damage]:
     """Every record with its offset, by the reader that its format needs."""
-    if format_of(path) != "arc":
+    if format_of(path) != "arc" and not is_packed(path):
         offsets = MemberOffsets(path, start) if shares_members(path) else None
         for found in iterate(path, start, end):
             yield found if isinstance(found, Damage) or not offsets else (offsets.of(found[1]), found[1])
@@ -191,4 +198,4 @@ def _classify(record: WarcRecord, response: Response) -> tuple[Outcome, str | No
         return "failed", "the record holds no HTTP response"
     if not 200 <= response.status < 300 or response.status == 206:  # 206: a part of a page
         return "failed", f"status {response.status}"
-    return ("new", None) if response.body.strip() else ("failed", "empty body")
+    return ("new", response.note) if response.body.strip() else ("failed", "empty body")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.fetch.inflate import Inflater
+
 _CHUNK = 256 * 1024
 _HEAD = 512
 
@@ -49,6 +51,32 @@ def end_of_members(path: Path, start: int = 0) -> int:
     for member in iter_members(path, start):
         end = member.end
     return end
+
+
+def next_record(path: Path, start: int) -> int | None:
+    """Where the first member after the one at `start` begins that holds the start of a WARC record; None if none does.
+    A reader may take an empty member for the end of the file."""
+    members = iter_members(path, start)
+    next(members, None)
+    return next((member.start for member in members if member.head.lstrip()[:5].upper() == b"WARC/"), None)
+
+
+def unchecked_member(path: Path, start: int, limit: int) -> tuple[bytes, int] | None:
+    """The content of the member at `start` and where it ends, whatever its checksum says; None if it is not complete or
+    has more than `limit` bytes."""
+    inflater, content, used = Inflater("gzip"), bytearray(), 0
+    with path.open("rb") as file:
+        file.seek(start)
+        try:
+            while not inflater.has_trailer and (data := file.read(_CHUNK)):
+                used += len(data)
+                for piece in inflater.feed(data):
+                    content += piece
+                    if len(content) > limit:
+                        return None
+        except zlib.error:
+            return None
+    return (bytes(content), start + used - len(inflater.rest)) if inflater.ended else None
 
 
 def is_padding(path: Path, start: int) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from flows.fetch.archive.archive_format import member_magic
-from flows.fetch.archive.gzip_members import Member, iter_members
+from flows.fetch.archive.gzip_members import iter_members
 from flows.fetch.magic import GZIP_MAGIC
 
 _SAMPLE = 10  # records at the start of a file that show how it is packed
-_NAMES = ("WARC-Record-ID", "WARC-Target-URI", "WARC-Date")
+_NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Length")
 
 
 def shares_members(path: Path) -> bool:
@@ -46,16 +46,17 @@ class MemberOffsets:
 
     def of(self, record: WarcRecord) -> int:
         """The byte offset of the member that holds the record; beyond damage, the record's own position."""
-        if self._next is not None and _begins_with(self._next, record):
+        if self._next is not None and begins_with(self._next.head.rpartition(b"\n")[0], record):
             self._current, self._next = self._next, next(self._members, None)
         if self._current is None or (self._next is None and record.stream_pos > self._current.end):
             return int(record.stream_pos)
         return self._current.start
 
 
-def _begins_with(member: Member, record: WarcRecord) -> bool:
-    """Whether the first record of a member has the headers of this one, as far as the member's head shows them."""
-    head = member.head.rpartition(b"\n")[0].partition(b"\r\n\r\n")[0]
-    values = {name: record.headers.get(name) for name in _NAMES}
-    shown = {name: value for name, value in values.items() if value and name.encode() in head}
-    return bool(shown) and all(value.encode("utf-8", "surrogateescape") in head for value in shown.values())
+def begins_with(content: bytes, record: WarcRecord) -> bool:
+    """Whether content begins with the headers of a record, as far as it shows them."""
+    lines = (line.partition(b":") for line in reversed(content.partition(b"\r\n\r\n")[0].split(b"\n")))
+    shown = {name.strip().lower(): value.strip() for name, _, value in lines}
+    pairs = [(shown.get(name.lower().encode()), record.headers.get(name)) for name in _NAMES]
+    both = [(one, other.encode("utf-8", "surrogateescape").strip()) for one, other in pairs if one and other]
+    return bool(both) and all(one.lower() == other.lower() for one, other in both)

@@ -1,10 +1,10 @@
-"""Reads what FastWARC does not: ARC files, WARC headers in any case, and the WARC files inside a WACZ."""
+"""Reads what FastWARC does not: ARC and packed files, WARC headers in any case, and the WARC files inside a WACZ."""
 
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from gzip import GzipFile
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from flows.errors import ShapeError
 from flows.fetch.archive.archive_format import ZSTD_WINDOW, member_magic
 from flows.fetch.archive.member_offsets import shares_members
+from flows.fetch.archive.packed_file import PACKED_ERRORS, Content, open_packed
 from flows.fetch.http.decode import ZSTD_INPUT
 from flows.fetch.magic import ZSTD_MAGIC
 
@@ -29,21 +30,29 @@ _KIND = "warc-type"
 _WORDS = {"warc": "WARC", "id": "ID", "uri": "URI", "ip": "IP"}
 
 
+class _QuietIterator(WarcioIterator):  # type: ignore[misc]
+    INC_RECORD = ""  # what it writes to stderr where a length is too short, which RecordEnds reports
+
+
 def warcio_records(path: Path, limit: int, start: int = 0) -> Iterator[tuple[int, WarcRecord]]:
     """Every record from `start` on, of an ARC file or of a WARC file whose headers are in any case, as a WARC record
-    with the offset where it or its zstd frame starts. Raises ShapeError for a damaged file, and for a record of more
-    than `limit` bytes."""
+    with the offset where it or its zstd frame starts; all those of a packed file, with their offsets in its content.
+    Raises ShapeError for a damaged file, and for a record of more than `limit` bytes."""
+    if content := open_packed(path):
+        with closing(content):
+            yield from _warcio_records(content, limit)
+        return
     with path.open("rb") as file:
         file.seek(start)
         if member_magic(path) != ZSTD_MAGIC:
             yield from _warcio_records(GzipFile(fileobj=file) if shares_members(path) else file, limit)
             return
-        for offset, content in _frames(file, limit):
-            yield from ((offset, record) for _, record in _warcio_records(io.BytesIO(content), limit))
+        for offset, frame in _frames(file, limit):
+            yield from ((offset, record) for _, record in _warcio_records(io.BytesIO(frame), limit))
 
 
-def _warcio_records(file: BinaryIO | GzipFile, limit: int) -> Iterator[tuple[int, WarcRecord]]:
-    records = WarcioIterator(file, no_record_parse=True, arc2warc=True)
+def _warcio_records(file: Content, limit: int) -> Iterator[tuple[int, WarcRecord]]:
+    records = _QuietIterator(file, no_record_parse=True, arc2warc=True)
     while True:
         try:
             record = next(records, None)
@@ -54,7 +63,7 @@ def _warcio_records(file: BinaryIO | GzipFile, limit: int) -> Iterator[tuple[int
             declared = int(record.rec_headers.get_header("Content-Length") or 0)
             converting = _converted(record, content)
             converted = next(converting, None)
-        except (ArchiveLoadFailed, ValueError, OSError, EOFError, zlib.error) as error:
+        except (ArchiveLoadFailed, ValueError, *PACKED_ERRORS) as error:
             raise ShapeError(str(error).strip().partition("\n")[0]) from error
         if len(content) > limit:
             raise ShapeError(f"a record of more than {limit} bytes at byte {offset}")
@@ -105,8 +114,8 @@ def _canonical(name: str) -> str:
 
 
 def wacz_members(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """The WARC files inside a WACZ, each by its name in the zip and as a file in `folder`, which exists until the next
-    is asked for. Only members that are stored are read, as the format demands: a compressed one could be a bomb.
+    """The WARC files inside a WACZ or another zip, each by its name in it and as a file in `folder`, which exists until
+    the next is asked for. Only members that are stored are read, as WACZ demands: a compressed one could be a bomb.
 
     Raises ShapeError for a damaged zip and for members that are compressed, encrypted or overlapping.
     """
@@ -133,11 +142,10 @@ def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
 
 
 def _warc_members(path: Path, archive: ZipFile) -> list[ZipInfo]:
-    members = [
-        info
-        for info in archive.infolist()
-        if info.filename.startswith("archive/") and info.filename.endswith((".warc", ".warc.gz", ".warc.zst"))
-    ]
+    warcs = [info for info in archive.infolist() if info.filename.endswith((".warc", ".warc.gz", ".warc.zst"))]
+    members = [info for info in warcs if info.filename.startswith("archive/")] or warcs
+    if not members:
+        raise ShapeError("there is no WARC file in the zip")
     for info in members:
         if info.compress_type != ZIP_STORED or info.flag_bits & 1:
             raise ShapeError(f"{info.filename} is compressed or encrypted inside the zip: unpack it and backfill it")

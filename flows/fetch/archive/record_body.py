@@ -12,10 +12,10 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.errors import ShapeError, Unsafe
 from flows.fetch.archive.capture_time import capture_time
-from flows.fetch.http.decode import dechunk, decode
+from flows.fetch.archive.record_ends import MAX_RECORD, NEXT_RECORD, RecordEnds
+from flows.fetch.http.decode import Decoder
 from flows.fetch.http.headers import media_type
 
-MAX_RECORD = 32 * 1024 * 1024
 _MAX_DECODED = 64 * 1024 * 1024
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
 # Some tools drop the header of a coding and keep the coding itself.
@@ -23,32 +23,33 @@ _CHUNKED = re.compile(rb"[0-9a-fA-F]{1,8}\r\n")
 _CHUNKED_MARKUP = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s*<[!?a-zA-Z]")
 _MARKUP_TYPE = re.compile(r"text/|application/xhtml\+xml")
 _STATUS = re.compile(rb"HTTP/[0-9.]{1,4} +([0-9]{3})\b[^\r\n]*\r?\n")
-_NEXT_RECORD = re.compile(  # or its start, at the end
-    rb"\r\n\r\n\s*(?:WARC/1\.[01]\r\n[A-Za-z-]{1,40}:|(?:WARC/1\.[01]\r?\n?[A-Za-z-]{0,40}|WARC/?1?\.?|WAR?|W)\Z)"
-)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 1024
 
 
 class Response:
     """The decoded body of one record, its status, type and capture time; `problem` says why it cannot be read, and
-    `is_cut` whether that is because the file ends or is damaged within the record. A record that `is_too_long` declares
-    a length that reaches into the next one; the body does not. A text that only looks so has a record that
-    `ends_as_declared`."""
+    `is_cut` whether that is because the file ends or is damaged within the record; `note` says what is wrong with a
+    body that is read. A record that `is_too_long` declares a length that reaches into the next one, and one that
+    `is_too_short` goes on after it; the body is right in both cases."""
 
-    def __init__(self, record: WarcRecord, ends_as_declared: Callable[[], bool]) -> None:
+    def __init__(self, record: WarcRecord, offset: int, ends: RecordEnds) -> None:
         self.status: int | None = None
-        self.body, self.problem, self.is_unsafe, self.is_cut, self.is_too_long = b"", "", False, False, False
+        self.body, self.problem, self.is_unsafe, self.is_cut = b"", "", False, False
+        self.is_too_long = self.is_too_short = False
         self.media_type: str | None = None
         self.charset: str | None = None
         self.size = 0
+        self.note: str | None = None
         self.at = capture_time(record.headers.get("WARC-Date"), None)
         declared = record.content_length
         if declared > MAX_RECORD:
             self.problem, self.is_unsafe = f"record of {declared} bytes, more than {MAX_RECORD}", True
             return
         try:
-            self._read(record, ends_as_declared)
+            self.is_too_short = ends.extend(record, offset)
+            # A text may only look as if the next record began in it.
+            self._read(record, lambda: self.is_too_short or ends.is_as_declared(record, offset, declared))
         except OSError as error:
             self.problem, self.is_cut = str(error), True
         except ShapeError as error:
@@ -71,16 +72,23 @@ class Response:
         if record.record_type == WarcRecordType.conversion:
             self.charset = self.charset or "utf-8"
         raw = self._content(record, ends_as_declared)
-        if record.record_type == WarcRecordType.response and not _is_http(record) and (head := _STATUS.match(raw)):
+        if record.record_type == WarcRecordType.response:
+            headers, raw = self._without_heads(headers, raw)
+        self.body = self._decoded(raw, headers)
+
+    def _without_heads(self, headers: dict[str, str], raw: bytes) -> tuple[dict[str, str], bytes]:
+        """The last head and the body of a response: another head follows that of an interim response or of a proxy, and
+        the first one is there where the record does not say so."""
+        while "content-type" not in headers and (head := _STATUS.match(raw)):
             self.status, (headers, raw) = int(head[1]), _split(raw, head.end())
             self.media_type, self.charset = media_type(headers.get("content-type") or "")
-        self.body = self._decoded(raw, headers)
+        return headers, raw
 
     def _content(self, record: WarcRecord, ends_as_declared: Callable[[], bool]) -> bytes:
         expected = record.content_length
         raw: bytes = record.reader.read(MAX_RECORD)
         self.size = len(raw)
-        following = _NEXT_RECORD.search(raw) if _MARKUP_TYPE.match(self.media_type or "") else None
+        following = NEXT_RECORD.search(raw) if _MARKUP_TYPE.match(self.media_type or "") else None
         if following and not ends_as_declared():
             self.is_too_long = True
             return raw[: following.start()]
@@ -92,10 +100,26 @@ class Response:
         coding = headers.get("content-encoding")
         chunked = _CHUNKED if coding else _CHUNKED_MARKUP
         is_chunked = "chunked" in headers.get("transfer-encoding", "").lower() or chunked.match(raw)
-        body = dechunk(raw) if is_chunked else raw
+        body = _dechunk(raw) if is_chunked else raw
         if not coding and not _MARKUP_TYPE.match(self.media_type or ""):
             return body
-        return _decode_body(body, coding)
+        return self._without_coding(body, coding)
+
+    def _without_coding(self, body: bytes, coding: str | None) -> bytes:
+        """A body without its content coding, named or not. Many archives keep the Content-Encoding header of a body
+        that is decoded already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a damaged one."""
+        if _is_decoded_markup(body):
+            return body
+        try:
+            decoder = Decoder(coding, _MAX_DECODED)
+            decoder.feed(body)
+            decoder.finish()
+        except ShapeError:
+            if _is_text(body):
+                return body
+            raise
+        self.note = decoder.note
+        return decoder.body
 
 
 def _is_http(record: WarcRecord) -> bool:
@@ -125,17 +149,20 @@ def _split(raw: bytes, start: int) -> tuple[dict[str, str], bytes]:
     return {name.lower(): str(value) for name, value in reversed(headers.items())}, lines.read()
 
 
-def _decode_body(body: bytes, coding: str | None) -> bytes:
-    """A body without its content coding, named or not. Many archives keep the Content-Encoding header of a body that is
-    decoded already: what reads as text is taken as it is. Raises ShapeError or Unsafe for a body that is damaged."""
-    if _is_decoded_markup(body):
-        return body
-    try:
-        return decode(body, coding, _MAX_DECODED)
-    except ShapeError:
-        if _is_text(body):
-            return body
-        raise
+def _dechunk(body: bytes) -> bytes:
+    """Remove chunked transfer coding. A body that is not chunked is returned unchanged, one that ends early as far as
+    it goes."""
+    out = bytearray()
+    at = 0
+    while line := re.match(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,256}\r?\n", body[at : at + 300]):
+        size = int(line[1], 16)
+        at += line.end()
+        if size == 0:
+            return bytes(out)
+        out += body[at : at + size]
+        at += size
+        at += 2 if body[at : at + 2] == b"\r\n" else int(body[at : at + 1] == b"\n")
+    return bytes(out) if out and at >= len(body) else body
 
 
 def _is_decoded_markup(body: bytes) -> bool:

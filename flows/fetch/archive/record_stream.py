@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections.abc import Iterator
+import io
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
 
@@ -14,21 +13,17 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from flows.errors import ShapeError
 from flows.fetch.archive.archive_format import (
-    format_of,
     has_zstd_dictionary,
     member_magic,
     records_start,
 )
-from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding
-from flows.fetch.archive.member_offsets import shares_members
+from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding, next_record, unchecked_member
 from flows.fetch.archive.other_formats import warcio_records
-from flows.fetch.archive.record_body import MAX_RECORD
-from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC
+from flows.fetch.archive.record_ends import MAX_RECORD
+from flows.fetch.magic import GZIP_MAGIC
 
 _BAD_HEADER = "Invalid WARC header"
-_MAX_HEADER = 64 * 1024
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_BETWEEN_RECORDS = re.compile(rb"\s*(?:WARC/1\.|\Z)")
+_WRONG_CHECKSUM = "damaged at byte {0}: the checksum of the gzip member is wrong; its records were read all the same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +43,55 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[tuple[int, Warc
     end = size if end is None else end
     start = start or records_start(path)
     while start < end:
-        last, problem = start, None
+        last, problem, offsets = start, None, list[int]()
         for found in _stretch(path, start, end if end < size else None):
             if isinstance(found, str):
                 problem = found
             else:
                 last = found[0]
+                offsets.append(last)
                 yield found
         if problem is None:
-            whole = end_of_members(path, _member_start(path, last)) if end == size and magic == GZIP_MAGIC else size
-            if whole < size and not is_padding(path, whole):
-                yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
+            start = (yield from _at_end(path, last, is_last=end == size)) or size
+            continue
+        if magic == GZIP_MAGIC:  # not before `start`, which may look like a member within the damage
+            last = max(start, end_of_members(path, _member_start(path, last)))
+        if last >= end or is_padding(path, last):
             return
-        if is_padding(path, last):
-            return
-        yield Damage(last, f"damaged at byte {last}: {problem}")
-        following = None if has_zstd_dictionary(path) else find_bytes(path, magic or b"WARC/1.", last)
-        if following is None:
-            return
-        start = following
+        start = (yield from _past_damage(path, Damage(last, f"damaged at byte {last}: {problem}"), offsets)) or size
+
+
+def _at_end(path: Path, last: int, *, is_last: bool) -> Generator[Damage, None, int | None]:
+    """Where the reading goes on after the record at `last`, at which the reader ended without an error, None at the
+    end; in the last part of a file, a Damage where it is cut."""
+    if member_magic(path) != GZIP_MAGIC:
+        return None
+    if is_member(path, last) and (following := next_record(path, last)) is not None:
+        return following
+    whole = end_of_members(path, _member_start(path, last)) if is_last else 0
+    if is_last and whole < (size := path.stat().st_size) and not is_padding(path, whole):
+        yield Damage(whole, f"truncated: no complete record after byte {whole} of {size}")
+    return None
+
+
+def _past_damage(
+    path: Path, damage: Damage, known: list[int]
+) -> Generator[tuple[int, WarcRecord] | Damage, None, int | None]:
+    """The damage, with the records of a gzip member that has a wrong checksum only; returns where the reading goes on,
+    None where it cannot. Records at the `known` offsets were read before; the last of them is read again, because it
+    may have been cut."""
+    magic = member_magic(path)
+    member = unchecked_member(path, damage.offset, MAX_RECORD) if magic == GZIP_MAGIC else None
+    if member is None:
+        yield damage
+        return None if has_zstd_dictionary(path) else find_bytes(path, magic or b"WARC/1.", damage.offset)
+    content, end = member
+    yield Damage(damage.offset, _WRONG_CHECKSUM.format(damage.offset))
+    before = sum(offset >= damage.offset for offset in known)
+    with suppress(OSError):  # what is no record
+        for record in islice(ArchiveIterator(io.BytesIO(content), parse_http=False), max(0, before - 1), None):
+            yield damage.offset, record
+    return end
 
 
 def _stretch(path: Path, start: int, end: int | None) -> Iterator[tuple[int, WarcRecord] | str]:
@@ -129,27 +154,6 @@ def _in_any_case(path: Path, start: int, end: int | None, known: int) -> Iterato
             yield offset, record
     except ShapeError as error:
         yield str(error)
-
-
-def ends_as_declared(path: Path, offset: int, length: int) -> bool:
-    """Whether the record at `offset`, which declares `length` bytes, ends after them: another record or the end of the
-    file is next. An ARC file is always read by its lengths. False where that is not known: with zstd, and where several
-    records share a gzip member."""
-    if format_of(path) == "arc":
-        return True
-    magic = member_magic(path)
-    if magic == ZSTD_MAGIC or shares_members(path):
-        return False
-    try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            stream = GzipFile(fileobj=file) if magic else file
-            data = stream.read(_MAX_HEADER + length)
-    except (OSError, EOFError, zlib.error):
-        return False
-    header = _HEADER_END.search(data)
-    end = header.end() + length if header else len(data) + 1
-    return end <= len(data) and _BETWEEN_RECORDS.match(data, end) is not None
 
 
 def _is_misread(record: WarcRecord, *, is_lenient: bool) -> bool:

@@ -12,6 +12,7 @@ from flows.errors import ShapeError, Unsafe
 from flows.fetch.archive import external_warc
 from flows.fetch.archive.archive_format import format_of, has_zstd_dictionary, member_magic, read_head
 from flows.fetch.archive.exchange_json import from_json
+from flows.fetch.archive.packed_file import is_packed
 from flows.fetch.archive.record_stream import Damage, is_member, iterate
 from flows.fetch.archive.warc_writer import SOFTWARE
 from flows.fetch.http.decode import decode
@@ -49,7 +50,7 @@ def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
     whose compressed members hold more than one record is not split, because its records have no positions of their own,
     nor is one with a zstd dictionary at its start."""
     whole = [(0, path.stat().st_size)]
-    if format_of(path) in ("arc", "wacz") or has_zstd_dictionary(path):
+    if format_of(path) in ("arc", "wacz") or has_zstd_dictionary(path) or is_packed(path):
         return whole
     last_of_exchange = WarcRecordType.metadata if is_own(path) else external_warc.PAGES
     is_compressed = member_magic(path) is not None
@@ -74,7 +75,9 @@ def chunks(path: Path, size: int = 500) -> list[tuple[int, int]]:
 def is_own(path: Path) -> bool:
     """Whether this archive wrote the file, according to its first record."""
     head = read_head(path)
-    return head.startswith(b"WARC/") and b"WARC-Type: warcinfo\r\n" in head and _SIGNATURE in head
+    return (
+        head.startswith(b"WARC/") and not is_packed(path) and b"WARC-Type: warcinfo\r\n" in head and _SIGNATURE in head
+    )
 
 
 def _own_records(path: Path, start: int, end: int | None) -> Iterator[tuple[Exchange, Page | None]]:

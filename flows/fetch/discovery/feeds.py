@@ -27,6 +27,8 @@ _IS_URL = re.compile(r"https?://", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 # What feedparser raises for malformed dates, places, numbers and characters, besides what it reports.
 _READER_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_JSON_START = re.compile(r"(?:\)\]\}',?\s*|(?:for|while)\s*\([^)]{0,9}\);?\s*)?\{")
+_LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+"?)|,(?=\s*[}\]])', re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
@@ -58,7 +60,7 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool] = lambda _: True,
     body = page.body if isinstance(page.body, bytes) else page.body.encode()
     if len(body) > MAX_BYTES:
         raise Unsafe(f"feed of {len(body)} bytes, more than {MAX_BYTES}")
-    entries, notes = (_json(body), []) if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else _xml(body, page)
+    entries, notes = (_json(text), []) if (text := _json_text(body)) else _xml(body, page)
     finds: dict[str, Find] = {}
     without = 0
     for entry in entries:
@@ -140,10 +142,20 @@ def _is_complete(body: bytes) -> bool:
     return re.search(rb"</(\w+:)?(rss|feed|rdf)>\s*$", body[-200:].replace(b"\0", b""), re.IGNORECASE) is not None
 
 
-def _json(body: bytes) -> Iterator[_Entry]:
-    """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+def _json_text(body: bytes) -> str | None:
+    """The text of JSON in any Unicode encoding, without what guards it against scripts; None for a body that begins
+    otherwise."""
+    head = body[:64].decode(json.detect_encoding(body[:64]), "replace").lstrip("\ufeff \t\r\n")
+    if not _JSON_START.match(head):
+        return None
+    text = body.decode(json.detect_encoding(body), "replace").lstrip("\ufeff \t\r\n")
+    return text[text.find("{") :]
+
+
+def _json(text: str) -> Iterator[_Entry]:
+    """JSON Feed 1.0 and 1.1 (jsonfeed.org), control characters in its texts and commas at the end of lists allowed."""
     try:
-        feed = json.loads(body)
+        feed = _loaded(text)
     except (ValueError, RecursionError) as error:
         raise ShapeError(f"malformed JSON feed: {str(error)[:120]}") from error
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version", "")):
@@ -154,6 +166,13 @@ def _json(body: bytes) -> Iterator[_Entry]:
             links = [_text(item, key) for key in ("url", "external_url", "id")]
             urls = tuple(link for number, link in enumerate(links) if link and (number < 2 or "://" in link))
             yield _Entry(urls, _text(item, "title"), _text(item, "date_published") or _text(item, "date_modified"))
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return json.loads(_LAST_COMMA.sub(lambda match: match[1] or "", text), strict=False)
 
 
 def _text(item: Mapping[str, Any], key: str) -> str | None:

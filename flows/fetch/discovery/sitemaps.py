@@ -28,6 +28,7 @@ _FEED_ROOTS = ("rss", "rdf", "feed")
 _KNOWN_ROOTS = (*_ROOTS, *_FEED_ROOTS)
 _HTML = re.compile(rb"<(!doctype|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([\w:.-]{1,100})([^<>]*)>")
+_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
 _XML_FILE = re.compile(r"\.xml(\.gz)?$", re.IGNORECASE)
 _URL_LINE = re.compile(
     r"""["'<]?(https?://[^\s"'<>]+?)["'>]?(?:[\s,;]+"?\d{4}-\d\d(?:-\d\d[^\s,;"]*)?"?(?:[\s,;].*)?)?""", re.IGNORECASE
@@ -95,14 +96,20 @@ def _dropped(total: int) -> tuple[str, ...]:
 
 
 def _decoded(body: bytes) -> str:
-    """The text of malformed XML: UTF-8 if it is valid, else in the encoding that the XML declares."""
+    """The text of malformed XML or of a list: UTF-8 if it is valid, else in the encoding that the XML declares, else a
+    byte that is no UTF-8 is one of windows-1252."""
     with suppress(UnicodeDecodeError):
         return body.decode()
     declared = re.match(rb"<\?xml[^<>]{0,200}encoding\s*=\s*[\"']([\w.-]{1,40})", body)
-    try:
-        return codecs.decode(body, declared[1].decode() if declared else "utf-8", "replace")
-    except (LookupError, ValueError):
-        return body.decode("utf-8", "replace")
+    with suppress(LookupError, ValueError):
+        name = codecs.lookup(declared[1].decode() if declared else "utf-8").name
+        if name != "utf-8":
+            return codecs.decode(body, name, "replace")
+    return _STRAY.sub(_as_western, body.decode("utf-8", "surrogateescape"))
+
+
+def _as_western(stray: re.Match[str]) -> str:
+    return stray[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 class _Entry(NamedTuple):

@@ -54,11 +54,13 @@ class Hop:
 
 @dataclass(slots=True)
 class Reply:
-    """The result of one GET: the hops that answered, the decoded body of the last one, and the problem, if any."""
+    """The result of one GET: the hops that answered, the decoded body of the last one, and the problem, if any; `note`
+    is what is wrong with a body that is taken all the same."""
 
     hops: list[Hop] = field(default_factory=list)
     body: bytes = b""
     problem: NewsvaneError | None = None
+    note: str | None = None
     requests: int = 0
     elapsed_s: float = 0.0
 
@@ -189,13 +191,7 @@ class Client:
         decoder = Decoder(hop.header("content-encoding"), limits.max_decoded_bytes)
         raw = bytearray()
         try:
-            while piece := response.raw.read1(_PIECE, decode_content=False):
-                raw += piece
-                if len(raw) > limit:
-                    del raw[limit:]
-                    raise Unsafe(f"the body is longer than {limit} bytes", url=redact(hop.url))
-                decoder.feed(piece)
-            decoder.finish()
+            self._feed(hop.url, response, decoder, raw)
         except (HTTPError, OSError, requests.RequestException) as error:
             hop.truncated = "time" if self._deadline.passed else "disconnect"
             raise self._problem(error, hop.url) from error
@@ -204,7 +200,21 @@ class Client:
             raise
         finally:
             hop.raw = bytes(raw)
-        reply.body = decoder.body
+        reply.body, reply.note = decoder.body, decoder.note
+
+    def _feed(self, url: str, response: requests.Response, decoder: Decoder, raw: bytearray) -> None:
+        limit = self._settings.limits.max_body_bytes
+        try:
+            while piece := response.raw.read1(_PIECE, decode_content=False):
+                raw += piece
+                if len(raw) > limit:
+                    del raw[limit:]
+                    raise Unsafe(f"the body is longer than {limit} bytes", url=redact(url))
+                decoder.feed(piece)
+        except (HTTPError, OSError, requests.RequestException):
+            if not decoder.is_whole:  # some servers declare the length of the unpacked body, or send no last chunk
+                raise
+        decoder.finish()
 
     @staticmethod
     def _skim(hop: Hop, response: requests.Response) -> None:
@@ -242,7 +252,7 @@ def _refreshed(reply: Reply, seen: set[tuple[str, tuple[tuple[str, str], ...]]],
     target = refresh_target(last.url, last.header("refresh"), kind, reply.body)
     if target is None or (target, cookies.state(target)) in seen:
         return None
-    reply.body = b""
+    reply.body, reply.note = b"", None
     return target
 
 
@@ -271,6 +281,8 @@ def _cause(error: BaseException) -> str | None:
         "BadStatusLine": "not an HTTP response",
         "InvalidHeader": "malformed header",
     }
+    if isinstance(error, HTTPError) and isinstance(inner, ValueError):
+        return "malformed chunk, or the connection closed before the last one"
     is_malformed = isinstance(error, (ValueError, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema))
     named = descriptions.get(type(inner).__name__)
     return named or (None if is_malformed else type(inner).__name__)

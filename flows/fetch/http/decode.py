@@ -12,12 +12,13 @@ import brotli
 import zstandard
 
 from flows.errors import ShapeError, Unsafe
+from flows.fetch.inflate import STEP, Inflater, Kind, has_zlib_header
 from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC, is_skippable
 
 ACCEPTED = "gzip, deflate, br, zstd"
-_STEP = 256 * 1024
 ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
+WRONG_CHECKSUM = "the checksum of the compressed body is wrong or missing; the body was read all the same"
 _MAX_CODINGS = 3
 _MAX_UNNAMED = 2  # layers that no header names
 _CODINGS = {
@@ -43,50 +44,46 @@ class _Unpacker(Protocol):
     @property
     def ended(self) -> bool: ...
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the checksums of data that has ended are right."""
+
     def feed(self, data: bytes) -> Iterator[bytes]: ...
 
 
 class _Zlib:
     """gzip (also of several members) and deflate (with or without the zlib header)."""
 
-    def __init__(self, *, gzip: bool) -> None:
-        self._gzip, self._head = gzip, b""
-        self._inner = zlib.decompressobj(31) if gzip else None
+    def __init__(self, kind: Kind) -> None:
+        self._kind: Kind = kind
+        self._inner, self._held = Inflater(kind), b""
+        self._was_sound = True  # every member before this one
 
     @property
     def ended(self) -> bool:
-        return self._inner is not None and self._inner.eof
+        return self._inner.ended
+
+    @property
+    def is_sound(self) -> bool:
+        return self._was_sound and self._inner.is_sound
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        if self._inner is None:
-            self._head += data
-            if len(self._head) < 2:
-                return
-            data, self._inner = self._head, zlib.decompressobj(15 if _has_zlib_header(self._head) else -15)
+        data, self._held = self._held + data, b""
         while data:
-            if self._inner.eof:
-                if not (self._gzip and data.startswith(b"\x1f\x8b")):
+            if self._inner.has_trailer:
+                if len(data) < len(GZIP_MAGIC):
+                    self._held = data
+                    return
+                if not (self._kind == "gzip" and data.startswith(GZIP_MAGIC)):
                     return  # padding or garbage after the end: browsers ignore it too
-                self._inner = zlib.decompressobj(31)
-            yield from self._drain(data)
-            data = self._inner.unused_data
-
-    def _drain(self, data: bytes) -> Iterator[bytes]:
-        """Decompress in steps. A full step may leave output behind also after all of its input was consumed."""
-        assert self._inner is not None
-        piece = self._inner.decompress(data, _STEP)
-        yield piece
-        while not self._inner.eof and (self._inner.unconsumed_tail or len(piece) == _STEP):
-            piece = self._inner.decompress(self._inner.unconsumed_tail, _STEP)
-            yield piece
-
-
-def _has_zlib_header(head: bytes) -> bool:
-    """Whether a deflate body has the header of RFC 1950: method 8 and a valid check."""
-    return head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
+                self._was_sound, self._inner = self.is_sound, Inflater("gzip")
+            yield from self._inner.feed(data)
+            data = self._inner.rest
 
 
 class _Brotli:
+    is_sound = True  # the format has no checksum
+
     def __init__(self) -> None:
         self._inner = brotli.Decompressor()
 
@@ -96,13 +93,15 @@ class _Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         if data and not self._inner.is_finished():
-            yield self._inner.process(data, output_buffer_limit=_STEP)
+            yield self._inner.process(data, output_buffer_limit=STEP)
             while not self._inner.can_accept_more_data() and not self._inner.is_finished():
-                yield self._inner.process(b"", output_buffer_limit=_STEP)
+                yield self._inner.process(b"", output_buffer_limit=STEP)
 
 
 class _Zstd:
     """zstd, also of several frames."""
+
+    is_sound = True  # a wrong checksum raises ZstdError
 
     def __init__(self) -> None:
         self._inner = self._new_frame()
@@ -128,7 +127,7 @@ class _Zstd:
 class _Plain:
     """No coding, where a header names one that was not applied."""
 
-    ended = True
+    ended = is_sound = True
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         yield data
@@ -145,6 +144,10 @@ class _Layer:
     def ended(self) -> bool:
         return self._inner is not None and self._inner.ended
 
+    @property
+    def is_sound(self) -> bool:
+        return self._inner is not None and self._inner.is_sound
+
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._inner is None:
             self._head += data
@@ -159,17 +162,19 @@ def _unpacker(coding: str, head: bytes) -> _Unpacker:
         return shown
     if coding == "br":
         return _Brotli()
-    if coding == "deflate" or (coding == "gzip" and _has_zlib_header(head)):
-        return _Zlib(gzip=False)
+    if coding in ("deflate", "gzip") and has_zlib_header(head):
+        return _Zlib("zlib")
+    if coding == "deflate":
+        return _Zlib("raw")
     if _is_plain_text(head[:_HEAD]):
         return _Plain()
-    return _Zlib(gzip=True) if coding == "gzip" else _Zstd()
+    return _Zlib("gzip") if coding == "gzip" else _Zstd()
 
 
 def _shown(head: bytes) -> _Unpacker | None:
     """What unpacks data that begins like gzip or zstd, None for any other."""
     if head.startswith(GZIP_MAGIC):
-        return _Zlib(gzip=True)
+        return _Zlib("gzip")
     return _Zstd() if is_skippable(head) or head.startswith(ZSTD_MAGIC) else None
 
 
@@ -198,12 +203,23 @@ class Decoder:
         self._limit = limit
         self._out = bytearray()
         self._fed = False
+        self._is_sound = True
         self._plain: bytearray | None = None  # the body as received, as long as it may be plain text
 
     @property
     def body(self) -> bytes:
         """What has been decoded so far."""
         return bytes(self._out)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a compressed body has come to its own end, and its checksums are right."""
+        return bool(self._chain) and all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
+
+    @property
+    def note(self) -> str | None:
+        """What is wrong with a finished body that is taken all the same, None if nothing is."""
+        return None if self._is_sound else WRONG_CHECKSUM
 
     def feed(self, data: bytes) -> None:
         """Decode the next piece of the body as received."""
@@ -225,13 +241,17 @@ class Decoder:
             if self._plain is None:
                 raise ShapeError("the compressed body ends early")
             self._take_plain()
+        self._is_sound = not self._fed or all(unpacker.is_sound for unpacker in self._chain)
         for _ in range(_MAX_UNNAMED):
             head = bytes(self._out[:_MAGIC_SIZE])
             if shown := _shown(head):
                 self._out = _unpack(self._out, shown, self._limit)
-            elif head[:1] == b"x" and _has_zlib_header(head):
+                self._is_sound &= shown.is_sound
+            elif head[:1] == b"x" and has_zlib_header(head):
+                guessed = _Zlib("zlib")
                 with suppress(ShapeError):  # then it is text
-                    self._out = _unpack(self._out, _Zlib(gzip=False), self._limit)
+                    unpacked = _unpack(self._out, guessed, self._limit)
+                    self._out = unpacked if guessed.is_sound else self._out
 
     def _take_plain(self) -> None:
         """The header named a coding that was not applied."""
@@ -288,19 +308,3 @@ def decode(body: bytes, content_encoding: str | None, limit: int) -> bytes:
     decoder.feed(body)
     decoder.finish()
     return decoder.body
-
-
-def dechunk(body: bytes) -> bytes:
-    """Remove chunked transfer coding. A body that is not chunked is returned unchanged, one that ends early as far as
-    it goes."""
-    out = bytearray()
-    at = 0
-    while line := re.match(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,256}\r?\n", body[at : at + 300]):
-        size = int(line[1], 16)
-        at += line.end()
-        if size == 0:
-            return bytes(out)
-        out += body[at : at + size]
-        at += size
-        at += 2 if body[at : at + 2] == b"\r\n" else int(body[at : at + 1] == b"\n")
-    return bytes(out) if out and at >= len(body) else body

@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
 
+_TYPE = re.compile(r"(?:^|,)\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)", re.ASCII)
+_CHARSET = re.compile(r"""\bcharset\s*=\s*["']?\s*([^\s;,"'\x00-\x1f]{1,40})""", re.IGNORECASE)
+_WAIT = re.compile(
+    r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:(s)(?:ec(?:ond)?s?)?|(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?)?(?:\s*,.*)?", re.IGNORECASE
+)
+_UNITS = (1.0, 60.0, 3600.0)
+_EPOCH_S, _EPOCH_MS = 1e9, 1e12  # from these values on a number is a time, no wait
 MAX_RETRY_AFTER_S = 7 * 24 * 3600.0
 
 
 def media_type(content_type: str) -> tuple[str | None, str | None]:
-    """Media type and charset of a Content-Type header in lower case; None for a missing one."""
-    message = Message()
-    message["Content-Type"] = content_type.replace("\r", " ").replace("\n", " ")
-    charset = message.get_param("charset")
-    name = charset.strip().strip("'\"").lower()[:40] if isinstance(charset, str) else None
-    first = content_type.partition(";")[0].strip().lower()[:100]
-    return first or None, name or None
+    """Media type and charset of a Content-Type header in lower case; None for a missing one. Of several types, as of a
+    header that was sent twice, the last one counts (Fetch standard, "extract a MIME type")."""
+    types = [kind for kind in _TYPE.findall(content_type) if kind != "*/*"]
+    charset = _CHARSET.search(content_type)
+    return (types[-1].lower()[:100] if types else None), (charset[1].lower() if charset else None)
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
     """The wait in seconds that a Retry-After header requests (RFC 9110 10.2.3: seconds or an HTTP date), also as a
-    fraction or with its unit (`90s`), at most a week; None where the header is missing or malformed."""
+    fraction, with its unit (`90s`, `5 min`), as a Unix time or an ISO date, at most a week; None where the header is
+    missing or malformed."""
     if value is None:
         return None
     value = value.strip()
-    if seconds := re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)\s*(?:s|sec|seconds)?", value, re.IGNORECASE):
-        return min(float(seconds[1]), MAX_RETRY_AFTER_S)
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max((at - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)
+    if wait := _WAIT.fullmatch(value):
+        seconds = float(wait[1])
+        if seconds >= _EPOCH_S:
+            seconds = seconds / (1000 if seconds >= _EPOCH_MS else 1) - now.timestamp()
+        unit = next((size for size, named in zip(_UNITS, wait.groups()[1:], strict=True) if named), 1.0)
+        return min(max(seconds * unit, 0.0), MAX_RETRY_AFTER_S)
+    at = _date(value)
+    return None if at is None else min(max((at - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)
+
+
+def _date(value: str) -> datetime | None:
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        with suppress(ValueError, TypeError, IndexError, OverflowError):
+            at = read(value)
+            return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return None

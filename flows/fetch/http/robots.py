@@ -214,7 +214,7 @@ def _line(line: str) -> tuple[str, str]:
     if not colon:
         words = re.fullmatch(r"(user[\s_-]?agent|\S+)\s+(\S+)", key, re.IGNORECASE)
         key, value = words.groups() if words else ("", "")
-    name = _field(re.sub(r"[\s_-]", "", key.lower())[:40])
+    name = _field(re.sub(r"[\s_\ufeff\u200b-]", "", key.lower())[:40])  # a BOM where files were joined
     is_read = bool(colon) or name not in ("allow", "sitemap")
     return (name, value.strip()) if is_read else ("", "")
 

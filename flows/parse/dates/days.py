@@ -32,7 +32,9 @@ _ERA_YEARS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _DAY_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:st|nd|rd|th|er|º|ª)?[\s.,/\-]*(?:de |of |d[’'])?\s*"
     + _NAME
-    + r"?)(?:\.|de|(?=[\s.,/\-’']))[\s.,/\-’']*(?:de |del |of )?\s*(?:(\d{4})|(?<=[-’'])(\d{2}))(?!\d|[:.]\d)",
+    + r"?)(?:\.|de|(?=[\s.,/\-’']))[\s.,/\-’']*(?:de |del |of )?\s*"
+    # A year of two digits is known by a hyphen or apostrophe before it, or by a clock with seconds after it (RFC 822).
+    r"(?:(\d{4})|(?:(?<=[-’'])|(?=\d\d\s+\d\d:\d\d:\d\d))(\d{2}))(?!\d|[:.]\d)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(

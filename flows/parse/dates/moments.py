@@ -24,8 +24,8 @@ def moment(raw: str, zone: tzinfo | None, *, day_first: bool = True) -> Moment |
     precedence over `zone` (the source's own; None when unknown, then the result is naive). `day_first` reads 3/4/2019
     as 3 April. Precision is `day` without a clock time, `minute` without seconds. A time in the hour repeated at the
     end of daylight saving time is flagged `ambiguous` and read as the first of the two."""
-    if _PLAIN_ISO.match(raw):
-        return _plain_iso(raw, zone)
+    if _PLAIN_ISO.match(raw) and (found := _plain_iso(raw, zone)):
+        return found
     raw = clean_text(raw[:MAX_CHARACTERS])
     text = normalized(raw)
     if epoch := _EPOCH.match(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 _OFFSET = re.compile(r"^\s*(?:\(?(?:UTC|GMT)\)?\s*([-+−]\d{1,2})(?::?(\d{2}))?|([-+−]\d{2}):?(\d{2})?)(?!\d)")
 _HOUR_WORD = re.compile(r"^\s*(?:Uhr|hrs?|h|น\.)(?!\w)", re.IGNORECASE)
-_WORD = re.compile(r"^[\s,(]*([^\W\d_]{1,5})\b")
+_WORD = re.compile(r"^[\s,(\[]*([^\W\d_]{1,5})\b")
 _NAMED = re.compile(
     rf"^[\s,(]*({'|'.join(sorted(_NAMED_ZONES, key=len, reverse=True))})\s+(?:(?:standard|daylight|summer)\s+)?time\b",
     re.IGNORECASE,
@@ -72,6 +72,8 @@ def printed_zone(tail: str, at: datetime) -> tzinfo | None:
 def _abbreviated(tail: str, at: datetime) -> tzinfo | None:
     match = _WORD.match(tail)
     name = match.group(1).lower() if match else ""
+    if tail.strip() == "UT":  # of RFC 822; before other words it is a state or a university
+        return UTC
     if match and name in ZONE_HOURS and (name == "z" or match.group(1).isupper()):
         return timezone(timedelta(hours=ZONE_HOURS[name]))
     if match and name in ZONE_PLACES and match.group(1).isupper():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from flows.counts import count_text
+from flows.parse.page.charset_guess import MULTI_BYTE, guess_codec
 from flows.parse.page.encoding_labels import codec_of
 from flows.parse.page.prescan import declared_codec
 
@@ -12,7 +13,6 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_MULTI_BYTE = ("gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949", "utf-16-le", "utf-16-be")
 _UTF16 = ("utf-16-le", "utf-16-be")
 _SHAPE_BYTES = 64  # the start of a page is markup, also where its text has few zeros
 
@@ -21,7 +21,7 @@ def decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
     """Text of an HTML page, and notes on what was wrong. Precedence as in the WHATWG HTML standard: byte-order mark,
     the HTTP header's charset (`declared`), the page's own `<meta>`. A declaration that the bytes contradict is
     ignored: UTF-8, valid but for few bytes, overrides a single-byte one, and what is no UTF-8 is read by the other
-    declaration, or as windows-1252."""
+    declaration, or by a guess, which is windows-1252 unless the text shows another script."""
     text, _, notes = as_utf8(data, declared)
     return text, notes
 
@@ -65,14 +65,16 @@ def _not_utf8(data: bytes, claimed: str | None, error: UnicodeDecodeError) -> tu
     # UTF-8 remains the best reading where the last character is cut or few are damaged, but not where most are.
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     is_tolerable = claimed == "utf-8" and broken <= 3 + beyond_ascii // 10
-    if is_tolerable or (claimed not in _MULTI_BYTE and beyond_ascii >= 11 * broken):
+    if is_tolerable or (claimed not in (*MULTI_BYTE, *_UTF16) and beyond_ascii >= 11 * broken):
         return text, [f"charset: {count_text(broken, 'byte sequence is', 'byte sequences are')} not valid UTF-8"]
     if claimed in _UTF16 and _decodes(data, claimed):
         return data.decode(claimed), []
     if claimed in (None, "utf-8", *_UTF16):
         claimed = declared_codec(data)
     if claimed in (None, "utf-8"):
-        return data.decode("cp1252", "replace"), [f"charset: not UTF-8 (byte {error.start}), read as windows-1252"]
+        guessed = guess_codec(data) or "cp1252"
+        read_as = "windows-1252" if guessed == "cp1252" else guessed
+        return data.decode(guessed, "replace"), [f"charset: not UTF-8 (byte {error.start}), read as {read_as}"]
     is_valid = _decodes(data, claimed)
     return data.decode(claimed, "replace"), [] if is_valid else [f"charset: some bytes are not valid {claimed}"]
 

@@ -17,9 +17,14 @@ _ZONES = {
     "PST": -8,
     "PDT": -7,
     "AKST": -9,
+    "AKDT": -8,
     "HST": -10,
+    "HDT": -9,
+    "AST": -4,
+    "SST": -11,
+    "CHST": 10,
 }
-_ZONE_NAME = r"(?:[ECMP][SD]T|AKST|HST)"
+_ZONE_NAME = r"(?:[ECMP][SD]T|AK[SD]T|H[SD]T|AST|SST|ChST)"
 _TIME = re.compile(
     rf"\b(?:(\d{{1,2}})(?::?(\d{{2}}))?\s*([AP])M|(NOON|MIDNIGHT))(?:\s+({_ZONE_NAME}))?"
     r"(?:\s+(THIS (?:MORNING|AFTERNOON|EVENING)|TODAY|TONIGHT|TOMORROW|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY))?",

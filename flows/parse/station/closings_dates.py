@@ -11,26 +11,37 @@ from typing import Final
 from flows.parse.dates.relative import relative_day
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_ORDINAL: Final = r"(?:st|nd|rd|th)?\b"
 _NO_TIME = r"(?!\s*(?::|/|[ap]\.?m|-?\s*(?:h(?:ou)?rs?|min(?:ute)?s?)\b))"
 _DAY = re.compile(
     rf"\b(?P<word>today|tonight|tomorrow|{_WEEKDAY})\b"
-    r"|\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<named>\d{1,2})(?:st|nd|rd|th)?\b"
+    rf"|\b(?P<name>{_MONTH})[a-z]*\.?\s+(?P<named>\d{{1,2}}){_ORDINAL}"
     r"(?:,?\s+(?P<named_year>20\d\d)\b)?"
-    rf"(?:\s*[-–—]\s*(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\b{_NO_TIME})?"
-    rf"(?P<more>(?:\s*(?:,\s*and|,|&|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\b{_NO_TIME})*)"
+    rf"(?:\s*(?:[-–—]|\b(?:to|thru|through)\b)\s*(?:the\s+)?(?P<last>\d{{1,2}}){_ORDINAL}{_NO_TIME})?"
+    rf"(?P<more>(?:\s*(?:,\s*and|,|&|/|and)\s*\d{{1,2}}{_ORDINAL}{_NO_TIME})*)"
     r"|\b(?P<iso>20\d\d-\d\d-\d\d)\b"
     r"|\b(?P<month>\d{1,2})/(?P<numbered>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?\b(?!\s*-?days?\b)",
     re.IGNORECASE,
 )
-_WEEK = re.compile(r"\b(?P<which>all|this|next|rest of (?:the|this)) week(?P<end>end)?\b", re.IGNORECASE)
-_SAME = re.compile(r"^[\s,(]*$")
-_THROUGH = re.compile(r"^[\s,.)]*(?:-|–|—|to|thru|through)[\s(]*(?:on\s+)?$", re.IGNORECASE)
-_AND = re.compile(r"^[\s)]*(?:,|&|\+|/|and|,\s*and)[\s(]*(?:on\s+)?$", re.IGNORECASE)
+_TO: Final = r"-|–|—|\b(?:to|thru|through)\b"
+# `22 Dec`, `22-24 Dec 2023`, `22nd and 23rd of December`; not `Dec 22` before another date, nor the verb in `3 may be`.
+_DAY_FIRST = re.compile(
+    rf"(?<![\d:/.])(?P<first>\d{{1,2}}){_ORDINAL}"
+    rf"(?P<more>(?:\s*(?:{_TO}|,\s*and\b|,|&|/|\band\b)\s*\d{{1,2}}{_ORDINAL})*)\s+(?:of\s+)?(?P<month>{_MONTH})"
+    rf"(?:[a-z]{{1,6}})?\b\.?(?!\s+(?:be|have)\b)(?:,?\s+(?P<year>20\d\d)\b)?(?!\.?,?\s*\d{{1,2}}{_ORDINAL}{_NO_TIME})",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(r"\b(?P<which>all|this|next|for the|rest of (?:the|this)) week(?P<end>end)?\b", re.IGNORECASE)
+_SAME = re.compile(r"^[\s,.(]*$")
+_THROUGH = re.compile(rf"^[\s,.)]*(?:{_TO})[\s(]*(?:on\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"^[\s.)]*(?:,|&|\+|/|and|or|,\s*and)[\s(]*(?:on\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _BEFORE_THROUGH = re.compile(r"\b(?:through|thru)\s+(?:on\s+)?$", re.IGNORECASE)
 # The day named after these words is the first one open again.
 _BEFORE_OPEN = re.compile(
-    r"\b(?:un)?til+\s+(?:on\s+)?$|\bre-?open(?:s|ing)?\s+(?:on\s+)?$|\b(?:clos|cancel).*\bopen(?:s|ing)?\s+(?:on\s+)?$",
+    r"\b(?:(?:un)?til+|resum(?:e|es|ing)|return(?:s|ing)?|back(?:\s+in\s+session)?)\s+(?:on\s+)?$|\bre-?open(?:s|ing)?\s+(?:on\s+)?$|\b(?:clos|cancel).*\bopen(?:s|ing)?\s+(?:on\s+)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_DAYS = 366
@@ -59,6 +70,7 @@ def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
     `Reopens Monday` end on the day before; a week is its working days. Empty where the list has no day."""
     if day is None:
         return ()
+    status = _DAY_FIRST.sub(_month_first, status)
     named = _named_days(status, day)
     if not named:
         return _week(status, day) or (day,)
@@ -67,7 +79,7 @@ def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
         return _span(day, first.on(day) - _ONE_DAY) or (first.on(day) - _ONE_DAY,)
     if _BEFORE_THROUGH.search(first.before):
         return _span(day, first.on(day)) or (first.on(day),)
-    if len(named) > 1 and _THROUGH.match(named[1].before):
+    if len(named) > 1 and (_THROUGH.match(named[1].before) or _is_between(named)):
         return _range(first, named[1], day)
     listed = _listed(named, day)
     reopening = next((later for later in named[1:] if _BEFORE_OPEN.search(later.so_far)), None)
@@ -76,7 +88,7 @@ def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
 
 def names_a_day(status: str) -> bool:
     """Whether a status names a day at all."""
-    return bool(_DAY.search(status) or _WEEK.search(status))
+    return bool(_DAY.search(status) or _DAY_FIRST.search(status) or _WEEK.search(status))
 
 
 def _named_days(status: str, day: date) -> list[_Named]:
@@ -122,6 +134,17 @@ def _read(match: re.Match[str], before: str, so_far: str, day: date) -> list[_Na
     return found
 
 
+def _month_first(match: re.Match[str]) -> str:
+    """`22-24 Dec 2023` as `Dec 22, 2023-24`."""
+    year = f", {match['year']}" if match["year"] else ""
+    return f"{match['month']} {match['first']}{year}{match['more']}"
+
+
+def _is_between(named: list[_Named]) -> bool:
+    """Whether two days are those of `between Dec 22 and Jan 3`."""
+    return bool(_BETWEEN.search(named[0].before) and _AND.match(named[1].before))
+
+
 def _week(status: str, day: date) -> tuple[date, ...]:
     """The days of a status such as `Closed all week`; none where it names no week. On a weekend, a week is the one that
     begins on Monday."""
@@ -154,7 +177,7 @@ def _range(first: _Named, last: _Named, day: date) -> tuple[date, ...]:
     weekday = first.word if first.word not in ("today", "tonight", "tomorrow") else None
     start = relative_day(weekday, end - timedelta(days=6)) if weekday else first.on(day)
     if start > end and last.fixed and not last.has_year:
-        end += timedelta(days=365)
+        end = _calendar_date(end.year + 1, end.month, str(end.day), day) or end
     return _span(start, end) or (start,)
 
 

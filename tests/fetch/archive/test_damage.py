@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import random
 import zipfile
 from collections.abc import Callable
@@ -49,6 +51,8 @@ def whole_files() -> dict[str, bytes]:
         "frames.warc.zst": zst(*records),
         "plain.arc": arc(*noise),
         "packed.arc.gz": arc(*noise, packed=True),
+        "plain.warc.bz2": bz2.compress(warc(*records, packed=False)),
+        "plain.warc.xz": lzma.compress(warc(*records, packed=False)),
         "crawl.wacz": out.getvalue(),
     }
 
@@ -162,3 +166,45 @@ def test_damage_is_no_page_of_the_fetch_state(tmp_path: Path) -> None:
         assert not [
             exchange for exchange, _ in warc_reader.records(path) if is_damage(exchange) and state.page(exchange.url)
         ]
+
+
+def with_wrong_trailer(member: bytes, at: int) -> bytes:
+    """A gzip member of which one byte of the checksum or the length is changed."""
+    return member[:at] + bytes([member[at] ^ 1]) + member[at:][1:]
+
+
+@pytest.mark.parametrize("size", [40, 600_000])
+@pytest.mark.parametrize("at", [-8, -1], ids=["checksum", "length"])
+@pytest.mark.parametrize("wrong", [{0}, {1}, {3}, {0, 1, 2, 3}], ids=["first", "second", "last", "all"])
+def test_a_wrong_checksum_costs_no_page_and_is_said(tmp_path: Path, wrong: set[int], at: int, size: int) -> None:
+    path = tmp_path / "x.warc.gz"
+    bodies = [b"<p>" + random.Random(number).randbytes(size).hex().encode() for number in range(4)]
+    members = [warc(record("response", http(body))) for body in bodies]
+    path.write_bytes(b"".join(with_wrong_trailer(one, at) if n in wrong else one for n, one in enumerate(members)))
+    found = list(warc_reader.records(path))
+    assert [page.body for _, page in found if page] == bodies
+    assert len([exchange for exchange, _ in found if is_damage(exchange)]) == len(wrong)
+    parts = warc_reader.chunks(path, 1)
+    assert [page.body for part in parts for _, page in warc_reader.records(path, *part) if page] == bodies
+
+
+def test_a_wrong_checksum_of_one_gzip_stream_costs_no_page(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(with_wrong_trailer(warc(b"".join(record("response", http(b"<p>%d" % n)) for n in range(4))), -8))
+    found = list(warc_reader.records(path))
+    assert [page.body for _, page in found if page] == [b"<p>0", b"<p>1", b"<p>2", b"<p>3"]
+    assert [is_damage(exchange) for exchange, _ in found].count(True) == 1
+
+
+def test_a_wrong_checksum_in_an_own_file_costs_no_page(tmp_path: Path) -> None:
+    path = write_exchanges(Layout(tmp_path), 3)
+    responses = [member for member in iter_members(path) if b"WARC-Type: response" in member.head]
+    data = bytearray(path.read_bytes())
+    data[responses[1].end - 8] ^= 1
+    path.write_bytes(data)
+    found = list(warc_reader.records(path))
+    assert [page.body for _, page in found if page] == [b"<p>story 0</p>", b"<p>story 1</p>", b"<p>story 2</p>"]
+    assert [exchange.reason for exchange, _ in found if is_damage(exchange)] == [
+        f"damaged at byte {responses[1].start}: the checksum of the gzip member is wrong; its records were read all"
+        " the same"
+    ]

@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from flows.fetch.archive import warc_reader
+from flows.fetch.archive.external_warc import is_damage
 from flows.model import UNDATED
 from tests.fetch.archive.builders import http, record, warc
 
@@ -240,17 +241,20 @@ def zlib_span(data: bytes, number: int) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("packed", [True, False])
-@pytest.mark.parametrize("more", [-2, 1, 4, 5, 9, 13, 20, 60, 300, 9999])
+@pytest.mark.parametrize("more", [-99, -9, -2, 1, 4, 5, 9, 13, 20, 60, 300, 9999])
 def test_a_wrong_length_does_not_cost_the_next_record(tmp_path, more: int, packed: bool):
     records = [record("response", http(b"<p>story %d" % number)) for number in range(4)]
     length = len(http(b"<p>story 1"))
     records[1] = records[1].replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length + more))
     path = tmp_path / "x.warc"
     path.write_bytes(warc(*records, packed=packed))
-    found = [page.body.strip()[:8] if page else exchange.reason for exchange, page in warc_reader.records(path)]
-    assert found == [b"<p>story"] * 4
+    found = list(warc_reader.records(path))
+    assert [page.body.strip() for _, page in found if page] == [b"<p>story %d" % number for number in range(4)]
+    reasons = [exchange.reason for exchange, page in found if not page]
+    assert len(reasons) == (more < 0)
+    assert all("is too short" in reason for reason in reasons)
     parts = warc_reader.chunks(path, 1)
-    assert sum(1 for part in parts for _ in warc_reader.records(path, *part)) == 4
+    assert sum(1 for part in parts for _, page in warc_reader.records(path, *part) if page) == 4
 
 
 def test_a_wrong_length_within_one_gzip_stream_is_said(tmp_path):
@@ -270,3 +274,67 @@ def test_a_page_that_shows_the_start_of_a_record_is_whole(tmp_path, text: bytes,
     path = tmp_path / "x.warc"
     path.write_bytes(warc(*(record("response", http(body)) for body in (text, b"<p>two")), packed=packed))
     assert [page.body for _, page in warc_reader.records(path)] == [text, b"<p>two"]
+
+
+@pytest.mark.parametrize("packer", ["plain", "gzip", "zstd"])
+@pytest.mark.parametrize("missing", [1, 40, 3000])
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "second", "last"])
+def test_a_record_that_goes_on_after_its_length_is_read_to_its_end(
+    tmp_path, capfd, place: int, missing: int, packer: str
+):
+    bodies = [b"<p>%d</p>\r\n\r\n" % number * 400 + b"<p>end" for number in range(3)]
+    records = [record("response", http(body)) for body in bodies]
+    length = len(http(bodies[place]))
+    records[place] = records[place].replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length - missing))
+    pack = {"plain": bytes, "gzip": gzip.compress, "zstd": zstandard.ZstdCompressor().compress}[packer]
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"".join(map(pack, records)))
+    found = list(warc_reader.records(path))
+    assert [page.body for _, page in found if page] == bodies
+    assert [exchange.reason for exchange, _ in found if is_damage(exchange)] == [
+        f"damaged at byte {found[place][0].warc_offset}: the length of the record is too short; it was read up to the"
+        " next one"
+    ]
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_follows_a_whole_response_is_not_part_of_it(tmp_path, packed: bool):
+    body = b"<p>story"
+    one = record("response", http(body, **{"Content-Length": str(len(body))})).removesuffix(b"\r\n\r\n")
+    path = tmp_path / "x.warc"
+    path.write_bytes(warc(one + b"left over\r\n\r\n", record("response", http(b"<p>two")), packed=packed))
+    assert [page.body for _, page in warc_reader.records(path) if page] == [body, b"<p>two"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n\r\n"], ids=["empty", "line feeds"])
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "between", "last"])
+def test_a_gzip_member_without_a_record_is_not_the_end(tmp_path, place: int, content: bytes):
+    members = [warc(record("response", http(b"<p>%d" % number))) for number in range(2)]
+    members.insert(place, gzip.compress(content) * 2)
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(b"".join(members))
+    assert [page.body for _, page in warc_reader.records(path)] == [b"<p>0", b"<p>1"]
+    parts = warc_reader.chunks(path, 1)
+    assert [page.body for part in parts for _, page in warc_reader.records(path, *part)] == [b"<p>0", b"<p>1"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 2,
+        b"HTTP/1.1 200 Connection established\r\n\r\n",
+    ],
+)  # fmt: skip
+def test_heads_before_that_of_the_response_are_passed_over(tmp_path, head: bytes):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("response", head + http(gzip.compress(b"<p>story"), **{"Content-Encoding": "gzip"}))))
+    [(exchange, found)] = warc_reader.records(path)
+    assert (exchange.status, found.body, found.media_type) == (200, b"<p>story", "text/html")
+
+
+def test_of_two_lengths_the_first_is_taken_and_what_follows_it_is_read(tmp_path):
+    one = record("response", http(b"<p>story")).replace(b"WARC-Date:", b"Content-Length: 1\r\nWARC-Date:")
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(one))
+    assert [page.body for _, page in warc_reader.records(path) if page] == [b"<p>story"]

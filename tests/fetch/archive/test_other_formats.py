@@ -81,7 +81,7 @@ def test_header_names_in_lower_case_are_read(tmp_path: Path, packed: bool, endin
     assert read(path) == [("http://www.example.org/a", AT, b"<p>hello")] * 2
 
 
-def test_a_record_header_that_is_none_is_a_failure_and_the_pages_before_it_are_read(tmp_path: Path):
+def test_a_record_header_without_a_length_is_a_failure_and_what_follows_is_its_content(tmp_path: Path):
     one = warc(record("response", http(b"<p>hello")), packed=False).replace(b"WARC-T", b"warc-t")
     odd = re.sub(rb"Content-Type: application.*\r\nContent-Length: \d+\r\n\r\n", b"Content-Type:\r\n", one)
     assert len(odd) < len(one)
@@ -90,7 +90,10 @@ def test_a_record_header_that_is_none_is_a_failure_and_the_pages_before_it_are_r
     first, *rest = list(warc_reader.records(path))
     assert first[1] is not None
     assert first[1].body == b"<p>hello"
-    assert [(exchange.outcome, page) for exchange, page in rest] == [("failed", None)]
+    assert [(exchange.outcome, page and page.body) for exchange, page in rest] == [
+        ("failed", None),
+        ("new", b"<p>hello"),
+    ]
 
 
 @pytest.mark.parametrize("packed", [True, False])

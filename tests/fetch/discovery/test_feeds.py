@@ -256,3 +256,27 @@ def test_a_title_has_no_script_text():
 def test_deeply_nested_json_raises_shape_error():
     with pytest.raises(ShapeError):
         feed('{"a":' * 100_000)
+
+
+JSON = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "https://news.example.org/a", "title": "A"}]}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        JSON.replace("}]}", ",},]\n,}"), ")]}'\n" + JSON, "while(1);" + JSON, JSON.encode("utf-16"),
+        JSON.encode("utf-16-le"), "\ufeff\n" + JSON, JSON.replace('"A"', '"A\n"'),
+        JSON.replace('"A"', '"A", "x": "b,}"'),
+    ],
+    ids=["commas", "guard", "loop", "utf-16", "utf-16-le", "mark", "line feed", "comma in a text"],
+)  # fmt: skip
+def test_json_with_slips_is_read(body: str | bytes):
+    assert [(find.url, find.title) for find in feed(body, "application/feed+json")] == [
+        ("https://news.example.org/a", "A")
+    ]
+
+
+@pytest.mark.parametrize("text", ['{"\\"' * 200_000, '{"a": "' + "\\" * 999_999, "{" + ",  " * 300_000])
+def test_hostile_json_takes_little_time(text: str):
+    with pytest.raises(ShapeError):
+        feed(text)

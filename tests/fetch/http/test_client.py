@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import ssl
 import time
 from contextlib import contextmanager
@@ -89,6 +90,21 @@ def test_chunks_are_joined_and_a_missing_end_is_reported():
         assert isinstance(reply.problem, Transient)
         assert reply.hops[0].raw == b"one "
         assert reply.hops[0].truncated == "disconnect"
+
+
+@pytest.mark.parametrize("head", ["Content-Length: 500\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n19\r\n"])
+def test_a_compressed_body_that_is_whole_needs_no_right_length(head: str):
+    packed = gzip.compress(b"story", mtime=0)
+    assert len(packed) == 0x19
+
+    def respond(handler) -> None:
+        start = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n{head}"
+        handler.wfile.write(start.encode() + packed)
+        handler.close_connection = True
+
+    with serve(story=respond) as site:
+        reply = get(f"{site.url}/story")
+        assert (reply.problem, reply.body) == (None, b"story")
 
 
 def test_a_closed_port_is_a_transient_problem_with_a_clear_message():

@@ -66,6 +66,33 @@ def test_a_truncated_body_is_reported(coding: str):
         assert "ends early" in str(get(f"{site.url}/").problem)
 
 
+@pytest.mark.parametrize("cut", [0, 1, 4, 8])
+@pytest.mark.parametrize("wbits", [15, 31], ids=["zlib", "gzip"])
+@pytest.mark.parametrize("size", [40, 900_000])
+def test_a_wrong_or_missing_checksum_does_not_cost_the_body(size: int, wbits: int, cut: int):
+    text = random.Random(1).randbytes(size).hex().encode()
+    packer = zlib.compressobj(wbits=wbits)
+    trailer = 8 if wbits == 31 else 4
+    packed = bytearray(packer.compress(text) + packer.flush())
+    packed[-trailer] ^= 1
+    with serve() as site:
+        body = bytes(packed[: len(packed) - min(cut, trailer)])
+        site.pages["/"] = page(body, Content_Encoding="gzip" if wbits == 31 else "deflate")
+        reply = get(f"{site.url}/")
+    assert (reply.problem, reply.body) == (None, text)
+    assert "checksum" in reply.note
+
+
+@pytest.mark.parametrize("first", [b"one ", b""])
+def test_every_member_of_gzip_is_read_however_it_arrives(first: bytes):
+    decoder = Decoder("gzip", MEBI)
+    named = b"\x1f\x8b\x08\x1e" + bytes(6) + b"\x03\x00abcname\0comment\0\x12\x34" + gzip.compress(b"two")[10:]
+    for byte in gzip.compress(first) + named + b"\0\0":
+        decoder.feed(bytes([byte]))
+    decoder.finish()
+    assert (decoder.body, decoder.note) == (first + b"two", None)
+
+
 def test_deflate_without_the_zlib_header_is_decoded():
     with serve() as site:
         packer = zlib.compressobj(wbits=-15)

@@ -86,6 +86,41 @@ def test_a_cut_character_leaves_utf8() -> None:
     assert len(notes) == 1
 
 
+WIND = "城市将建设新的道路，市长说安全第一。"
+SNOW = "學校宣布因大雪停課兩天，家長可以查詢。"
+COUNCIL = "시의회는 오늘 새로운 도로 계획을 논의했다."
+GREEK = "Το δημοτικό συμβούλιο συζήτησε το νέο σχέδιο."
+
+
+@pytest.mark.parametrize("repeat", [1, 40])
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (AME, "cp932"), (AME, "euc_jp"), (WIND, "gb18030"), (SNOW, "big5hkscs"), (SNOW, "gb18030"), (COUNCIL, "cp949"),
+        (RAIN, "cp1251"), (RAIN, "koi8-r"), (GREEK, "cp1253"),
+    ],
+)  # fmt: skip
+def test_an_undeclared_page_in_another_script_is_read_as_it_was_written(text: str, codec: str, repeat: int) -> None:
+    page = f"<html><title>{text}</title><p class=x>News 2024</p>" + f"<p>{text}</p>\n" * repeat
+    read, notes = decode(page.encode(codec), None)
+    assert read == page
+    assert f"read as {codec}" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grüße aus Köln", "l’été, où ça coûte 5 €", "¿Qué pasará mañana? Niños y niñas", "“Safety first” – it’s 5°F…",
+        "• one • two ® ™", "SÃO PAULO É AÇÃO", "Þórður sagði að ástæðan væri óþekkt", "© 2024", "é", "½ £100 «x» ¶ §",
+        "Smørrebrød på Østerbro", "naïve coöperate façade", "ÄÖÜ", "ééé", "........................... é",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("repeat", [1, 30])
+def test_an_undeclared_western_page_is_windows_1252(text: str, repeat: int) -> None:
+    page = f"<p>{text}</p>" * repeat
+    assert decode(page.encode("cp1252"), None)[0] == page
+
+
 def test_surrogates() -> None:
     assert encode("a\ud83d\ude00b\ud800c")[0] == "a😀b\ufffdc"
 

@@ -72,6 +72,31 @@ def test_single_days(status: str, day: date) -> None:
         ("Closed this weekend", date(2024, 1, 10), date(2024, 1, 13), 2),
         ("Closed Friday (1/12) and Saturday (1/13)", date(2024, 1, 10), date(2024, 1, 12), 2),
         ("Closed until Monday", date(2024, 1, 8), date(2024, 1, 7), 1),  # open on the day it names
+        ("Closed 22 Dec - 3 Jan", date(2024, 1, 2), date(2023, 12, 22), 13),
+        ("Closed 22 Dec – 3 Jan", date(2023, 12, 20), date(2023, 12, 22), 13),
+        ("Closed 22nd December through 3rd of January", date(2023, 12, 20), date(2023, 12, 22), 13),
+        ("Closed 22 Dec 2023 - 3 Jan 2024", date(2023, 12, 20), date(2023, 12, 22), 13),
+        ("Closed Fri 22 Dec to Wed 3 Jan", date(2023, 12, 20), date(2023, 12, 22), 13),
+        ("Closed Fri., Dec. 22 - Wed., Jan. 3", date(2023, 12, 20), date(2023, 12, 22), 13),
+        ("Closed Mon. 12/25 through Fri. 12/29", date(2023, 12, 20), date(2023, 12, 25), 5),
+        ("Closed between Dec 22 and Jan 3", date(2023, 12, 20), date(2023, 12, 22), 13),
+        ("Closed 22-24 Dec", date(2024, 1, 2), date(2023, 12, 22), 3),
+        ("Closed 22, 23 and 24 December 2023", date(2024, 1, 2), date(2023, 12, 22), 3),
+        ("Closed 21/22 Dec", date(2023, 12, 20), date(2023, 12, 21), 2),
+        ("Closed Dec. 22nd through the 26th", date(2023, 12, 20), date(2023, 12, 22), 5),
+        ("Closed Dec 22 to 26", date(2023, 12, 20), date(2023, 12, 22), 5),
+        ("Closed Dec 22 to 5 pm", date(2023, 12, 20), date(2023, 12, 22), 1),
+        ("Closed 5 Dec 2 hours late", date(2023, 12, 4), date(2023, 12, 5), 1),
+        ("Closed Mon 8 Jan, 2 hours late Tue 9 Jan", date(2024, 1, 5), date(2024, 1, 8), 1),
+        ("2 hr delay 22 Dec", date(2023, 12, 20), date(2023, 12, 22), 1),
+        ("Closed, all 3 may be extended", TUESDAY, TUESDAY, 1),
+        ("Closed until 3 January", date(2023, 12, 30), date(2023, 12, 30), 4),
+        ("Closed. Classes resume Jan 3", date(2024, 1, 1), date(2024, 1, 1), 2),
+        ("Closed. Students return Monday", date(2024, 1, 12), date(2024, 1, 12), 3),
+        ("Closed Weds-Fri", date(2023, 12, 20), date(2023, 12, 20), 3),
+        ("Closed Sat. & Sun.", date(2023, 12, 20), date(2023, 12, 23), 2),
+        ("No school Thursday or Friday", date(2023, 12, 20), date(2023, 12, 21), 2),
+        ("Closed for the week", date(2023, 12, 20), date(2023, 12, 18), 5),
         ("Closed until noon", TUESDAY, TUESDAY, 1),
         ("Closed until further notice", TUESDAY, TUESDAY, 1),
         ("Closed Jan 3 2024 - Jan 1 2024", date(2024, 1, 2), date(2024, 1, 3), 1),
@@ -91,6 +116,9 @@ def test_a_list_of_days_need_not_be_without_gaps() -> None:
     assert effective_dates("Closed Monday and Wednesday", date(2024, 1, 7)) == (date(2024, 1, 8), date(2024, 1, 10))
 
 
-@pytest.mark.parametrize(("status", "named"), [("Closed Friday", True), ("Closed 1/12", True), ("2 Hour Delay", False)])
+@pytest.mark.parametrize(
+    ("status", "named"),
+    [("Closed Friday", True), ("Closed 1/12", True), ("Closed 12 Jan", True), ("2 Hour Delay", False)],
+)
 def test_whether_a_day_is_named(status: str, named: bool) -> None:
     assert names_a_day(status) is named
