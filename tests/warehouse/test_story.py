@@ -51,9 +51,9 @@ def test_three_different_bits_make_a_copy_and_four_do_not(writer: duckdb.DuckDBP
     assert writer.execute(STORIES).fetchall() == [(["1", "2"], ["near"]), (["3"], ["alone"]), (["4"], ["alone"])]
 
 
-def test_texts_with_eighteen_equal_bytes_of_the_sketch_are_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", edited(1, equal=18), edited(2, equal=18))
-    put("two", edited(3, equal=18, day=3), edited(4, equal=17), edited(5, equal=18, day=4))
+def test_texts_with_sixteen_equal_bytes_of_the_sketch_are_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", edited(1, equal=16), edited(2, equal=16))
+    put("two", edited(3, equal=16, day=3), edited(4, equal=15), edited(5, equal=16, day=4))
     assert writer.execute(STORIES).fetchall() == [(["1", "2", "3"], ["near"]), (["4"], ["alone"]), (["5"], ["alone"])]
 
 
@@ -62,7 +62,7 @@ def test_copies_three_days_apart_are_found_in_either_order(
     writer: duckdb.DuckDBPyConnection, put: Load, day: int
 ) -> None:
     for number, later in enumerate((3, 0)):
-        put(str(number), edited(number, equal=18, day=day + later))
+        put(str(number), edited(number, equal=16, day=day + later))
     assert writer.execute(STORIES).fetchall() == [(["0", "1"], ["near"])]
 
 
@@ -73,17 +73,18 @@ def test_equal_sketches_of_a_day_are_copies(writer: duckdb.DuckDBPyConnection, p
 
 
 def test_an_article_found_unchanged_keeps_its_sketch(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    first = edited(1, equal=18)
+    first = edited(1, equal=16)
     put("one", first)
     put("two", (exchange(first[1].url, 9, outcome="unchanged", status=304), None))
-    put("three", edited(2, equal=18))
+    put("three", edited(2, equal=16))
     assert writer.execute(STORIES).fetchall() == [(["1", "2"], ["near"])]
 
 
 def test_short_texts_are_not_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
     same = bytes(64)
     put("one", *[record(number, text="a", bits=0, words=24, sketch=same) for number in (1, 2)])
-    assert writer.execute(STORIES).fetchall() == [(["1"], ["alone"]), (["2"], ["alone"])]
+    put("two", *[record(number, text=f"t{number}", bits=255 << 8 * number, words=99, sketch=same) for number in (3, 4)])
+    assert writer.execute(STORIES).fetchall() == [([str(number)], ["alone"]) for number in (1, 2, 3, 4)]
 
 
 def test_an_edit_removes_an_article_from_its_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
@@ -101,8 +102,8 @@ CHAINS = {
     ],
     "sketch": [
         record(1, text="a", bits=1, sketch=bytes([1] * 64)),
-        record(2, text="b", bits=255, day=2, sketch=bytes([1] * 18 + [2] * 46)),
-        record(3, text="c", bits=-1, day=3, sketch=bytes([3] * 18 + [2] * 46)),
+        record(2, text="b", bits=255, day=2, sketch=bytes([1] * 16 + [2] * 48)),
+        record(3, text="c", bits=-1, day=3, sketch=bytes([3] * 16 + [2] * 48)),
     ],
 }
 

@@ -22,8 +22,8 @@ _MASK = 0xFFFFFFFFFFFFFFFF
 _PUNCTUATION = re.compile(rb"\xe2\x80.")
 _PLAIN = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
 _LANE = 16
-# Runs of six words: templated notes that differ in a number or name every few words share few of them.
-_RUN: Final = 6
+# Runs of nine words: templated notes that differ in a number or name every few words share few of them.
+_RUN: Final = 9
 _MAX_WORDS: Final = 2_000  # sketched
 _BINS: Final = 64
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -34,8 +34,8 @@ _FACTORS, _SUMMANDS = np.random.default_rng(16).integers(1, 1 << 63, (2, _BINS, 
 class Identity:
     """`content_hash` is the SHA-256 (hex) of headline and body, `word_count` the number of the body's words separated
     by white space, `simhash` a signed 64-bit integer (None under three words). `sketch` is 64 bytes in eight unsigned
-    64-bit integers (None under six words): the share of equal bytes at the same place in two sketches estimates the
-    share of runs of six words that the texts have in common."""
+    64-bit integers (None under nine words): the share of equal bytes at the same place in two sketches estimates the
+    share of runs of nine words that the texts have in common."""
 
     content_hash: str
     word_count: int
@@ -54,8 +54,8 @@ def identity_of(title: str | None, body: str | None) -> Identity:
 
 
 def _sketch(words: list[bytes]) -> list[int] | None:
-    """Broder's MinHash (SEQUENCES 1997) of the runs of six words: a byte is kept of each least hash (Li and Koenig, WWW
-    2010). The hash functions are multiply-shift (Dietzfelbinger, STACS 1996)."""
+    """Broder's MinHash (SEQUENCES 1997) of the runs of nine words: a byte of each least hash is kept (Li and Koenig,
+    WWW 2010). The hash functions are multiply-shift (Dietzfelbinger, STACS 1996)."""
     if len(words) < _RUN:
         return None
     hashes = np.fromiter(map(crc32, words), np.uint64, len(words))

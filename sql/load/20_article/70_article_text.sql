@@ -14,7 +14,7 @@ fresh as materialized (
     select
         article_id, coalesce(posted_date, first_seen_date) as date,
         case when word_count >= 25 then md5_number_lower(content_hash) end as text_hash,
-        case when word_count >= 50 then simhash end as simhash, word_count >= 50 as is_long
+        case when word_count >= 50 then simhash end as simhash, word_count >= 100 as is_long
     from fact_article
     where
         article_id >= (select coalesce(min(article_id), 9223372036854775807) from touched_article)
