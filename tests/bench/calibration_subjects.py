@@ -76,7 +76,7 @@ def rises(world: World) -> Scores:
 
 
 def mixes(world: World) -> Scores:
-    """topic_mix_change against the difference of two independent shares."""
+    """topic_mix_change, or towns_after_owner_change, against the difference of two independent shares."""
     found = for_mix_change(world)
     answer = mix_change(found, {"top": 10_000, "show": "all"}).result
     p_values = {(row[0], row[3]): row[answer.columns.index("p_value")] for row in answer.rows}
@@ -166,6 +166,14 @@ SUBJECTS = {
     ),
     "topic_mix_change": Subject(
         _counts(60, YEAR, Planted(second_half=3)), mixes, {1: 400, 2: 200, 5: 100, 20: 40, 50: 20}
+    ),
+    # Towns are fewer than topics and named more often; some are left.
+    "towns_after_owner_change": Subject(
+        lambda rng, sources, is_planted, is_busy: make_world(
+            rng, sources, 20, YEAR, 4 if is_busy else 1, Planted(second_half=0.2) if is_planted else None
+        ),
+        mixes,
+        {1: 600, 2: 400, 5: 200, 20: 60, 50: 30},
     ),
     "topics_after_alert": Subject(_articles(QUARTER, Link(alert=3)), after, {1: 600, 2: 400, 5: 300, 20: 200, 50: 100}),
     "topic_pairs": Subject(_articles(60, Link(pair=3)), together, {1: 300, 2: 150, 5: 60, 20: 40, 50: 20}),

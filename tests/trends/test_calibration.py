@@ -20,6 +20,7 @@ CASES = {
     "weather": (weather, lambda rng, effect: make_world(rng, 5, 20, 120, planted=effect), Planted(cold=3)),
     "rising": (rises, lambda rng, effect: make_world(rng, 5, 60, 35, planted=effect), Planted(last_days=6)),
     "mix": (mixes, lambda rng, effect: make_world(rng, 2, 40, 360, planted=effect), Planted(second_half=6)),
+    "towns": (mixes, lambda rng, effect: make_world(rng, 2, 20, 360, 2, planted=effect), Planted(second_half=0.1)),
     "alert": (after, lambda rng, effect: make_articles(rng, 5, 20, 90, 0.2, effect), Link(alert=6)),
     "pairs": (together, lambda rng, effect: make_articles(rng, 5, 20, 35, 0.2, effect), Link(pair=8)),
     "local": (local, lambda rng, effect: make_articles(rng, 3, 30, 196, link=effect), Link(local=3)),

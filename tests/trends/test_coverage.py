@@ -75,6 +75,7 @@ PARAMS = {
     "phrase_frequency": {"phrase": "t"},
     "rising_topics": {"show": "all"},
     "topic_mix_change": {"show": "all"},
+    "towns_after_owner_change": {"show": "all"},
     "weather_and_topics": {"support": "1", "show": "all"},
 }
 
