@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from flows.trends.significance import LIKELY, UNCLEAR, answer_of, in_words, q_values
-from tests.bench.calibration_subjects import SUBJECTS, after, fades, local, mixes, rises, together, weather
+from tests.bench.calibration_subjects import SUBJECTS, after, fades, local, mixes, rises, skilled, together, weather
 from tests.trends.article_worlds import Link, make_articles
+from tests.trends.forecast_worlds import make_forecasts
 from tests.trends.worlds import Planted, make_world
 
 CASES = {
@@ -24,6 +25,7 @@ CASES = {
     "alert": (after, lambda rng, effect: make_articles(rng, 5, 20, 90, 0.2, effect), Link(alert=6)),
     "pairs": (together, lambda rng, effect: make_articles(rng, 5, 20, 35, 0.2, effect), Link(pair=8)),
     "local": (local, lambda rng, effect: make_articles(rng, 3, 30, 196, link=effect), Link(local=3)),
+    "skill": (skilled, lambda rng, effect: make_forecasts(rng, 5, 90, 4, effect or 1.0), 1.5),
     "fading": (fades, lambda rng, effect: make_world(rng, 5, 40, 196, planted=effect), Planted(last_weeks=0.1)),
 }
 

@@ -58,6 +58,7 @@ NOT_KNOWABLE = {
     "closings_lead": "closings lists",
     "first_channel": "feeds, sitemaps or section pages",
     "forecast_error": "forecasts and readings",
+    "forecast_skill": "forecasts and readings",
     "forecast_text_life": "two captures",
     "front_page_topics": "the home page",
     "panel_twins": "a weather panel with two towns",
