@@ -215,6 +215,7 @@ class Parsed:
     word_count: int = 0
     content_hash: str | None = None
     simhash: int | None = None
+    sketch: list[int] | None = None
     robots_tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -29,7 +29,8 @@ def parse(page: Page, context: Context) -> Parsed:
     place = dateline(parsed.body)
     parsed.places = [PlaceMention(place, "dateline")] if place else []
     same = identity_of(parsed.title, parsed.body)
-    parsed.word_count, parsed.content_hash, parsed.simhash = same.word_count, same.content_hash, same.simhash
+    parsed.word_count, parsed.content_hash = same.word_count, same.content_hash
+    parsed.simhash, parsed.sketch = same.simhash, same.sketch
     return parsed
 
 

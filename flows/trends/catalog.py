@@ -15,7 +15,9 @@ from flows.settings import ROOT
 
 Kind = Literal["date", "by", "clock", "count", "show", "tags", "text", "topic", "integer", "number"]
 Chart = Literal["line", "bar", "heat", "table"]
-Postprocess = Literal["none", "weather_lift", "rising", "mix_change", "after_alert", "pairs", "local_share", "fading"]
+Postprocess = Literal[
+    "none", "weather_lift", "rising", "mix_change", "after_alert", "pairs", "local_share", "fading", "skill"
+]
 Known = Literal["counted", "compared", "left out"]
 
 KINDS: Final = get_args(Kind)
@@ -26,7 +28,7 @@ KNOWNS: Final = get_args(Known)
 POSTPROCESS_PARAMS: Final = {
     "weather_lift": ("permutations", "show"), "rising": ("show", "top"), "mix_change": ("show", "top"),
     "after_alert": ("hours", "permutations", "show"), "pairs": ("show", "top"), "local_share": ("show", "top"),
-    "fading": ("faded", "show", "top"),
+    "fading": ("faded", "show", "top"), "skill": ("show",),
 }  # fmt: skip
 TEXT_KEYS: Final = ("title", "question", "grain", "needs", "x", "y", "series")
 KEYS: Final = (*TEXT_KEYS, "range", "known", "tags", "chart", "postprocess", "param", "heading")

@@ -46,6 +46,7 @@ _POSTPROCESSES: Final = {
     "pairs": "flows.trends.topic_pairs:pairs",
     "local_share": "flows.trends.local_share:local_share",
     "fading": "flows.trends.fading:fading",
+    "skill": "flows.trends.forecast_skill:skill",
 }
 
 

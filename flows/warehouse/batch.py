@@ -214,6 +214,7 @@ def _article_row(number: int, zone: ZoneInfo | None, parsed: Parsed, key: str) -
         word_count=parsed.word_count,
         content_hash=parsed.content_hash or state,  # a page without text still has a state of its own
         simhash=parsed.simhash,
+        sketch=parsed.sketch,
         state_hash=state,
     )
 

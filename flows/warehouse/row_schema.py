@@ -23,6 +23,7 @@ _ARROW_TYPES: Final[dict[object, pa.DataType]] = {
     datetime: pa.timestamp("us", tz="UTC"),
     WallClock: pa.timestamp("us"),
     list[str]: pa.list_(pa.string()),
+    list[int]: pa.list_(pa.uint64()),
 }
 
 

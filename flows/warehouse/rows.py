@@ -79,6 +79,7 @@ class ArticleRow(Row):
     word_count: int
     content_hash: str
     simhash: int | None
+    sketch: list[int] | None
     state_hash: str
 
 

@@ -25,7 +25,7 @@ def cluster_stories(connection: duckdb.DuckDBPyConnection) -> None:
     with the length of a chain of copies. The order of loading has no effect on the result.
     """
     connection.execute(statement("story/start"))
-    while _added(connection):
+    while _has_new_members(connection):
         connection.execute(statement("story/edge"))
         nodes = connection.execute(statement("story/linked_node")).fetchall()
         edges = connection.execute("select a, b from story_edge").fetchall()
@@ -39,8 +39,9 @@ def cluster_stories(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(statement("story/fact_story"))
 
 
-def _added(connection: duckdb.DuckDBPyConnection) -> bool:
+def _has_new_members(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the seeds bring new members; always true at the first call with a seed."""
+    connection.execute(statement("story/near"))
     row = connection.execute(statement("story/member")).fetchone()
     return row is not None and row[0] > 0
 

@@ -143,6 +143,8 @@ comment on column article_text.date is 'Local day posted, else first seen. Null:
 comment on column article_text.text_hash is
 'Hash of content_hash. Null: under 25 words, too short to be evidence of copying.';
 comment on column article_text.simhash is 'SimHash of the body, 64 bits. Null: under 50 words.';
+comment on column article_text.sketch is
+'MinHash sketch of the body, 64 bytes in eight numbers. Null: under 100 words, or loaded by an older version.';
 
 comment on table article_url is 'One URL at which an article of a source was found. Key: source_id, url.';
 comment on column article_url.source_id is 'Key, with url. See dim_source.';

@@ -1,7 +1,7 @@
 -- Lists the nodes that have a copy, with the day and the name that orders them: the smallest source and article key,
 -- because article_id depends on the order of loading.
 -- needs: article exchanges, stale_article
--- reads: dim_source, fact_article, story_edge, story_member, story_node
+-- reads: dim_source, fact_article, story_edge, story_text
 with linked as materialized (
     select a as node from story_edge
     union
@@ -9,14 +9,7 @@ with linked as materialized (
 ),
 
 member as materialized (
-    select story_node.node, story_node.date, story_member.article_id
-    from story_node
-    join linked on linked.node = story_node.node
-    join story_member
-        on
-            story_member.date = story_node.date
-            and story_member.text_hash is not distinct from story_node.text_hash
-            and story_member.simhash is not distinct from story_node.simhash
+    select node, date, article_id from story_text where node in (select node from linked)
 )
 
 select member.node, any_value(member.date) as date, min(source.name || ' ' || article.article_key) as name

@@ -1,39 +1,15 @@
 -- Adds to story_member the seeds, their copies within three days, and every article of a story that one of these
 -- belongs to.
 -- needs: article exchanges, stale_article
--- reads: article_text, fact_story, story_member, story_seed
+-- reads: article_text, fact_story, story_kin, story_member, story_near, story_seed
 -- writes: story_member
 insert into story_member by name
-with seed as materialized (
-    select article_id, date, text_hash, simhash
-    from article_text
-    where
-        article_id >= (select coalesce(min(article_id), 9223372036854775807) from story_seed)
-        and article_id in (select article_id from story_seed)
-),
-
--- Only the days near a seed are read.
-near_day as materialized (
-    select distinct seed.date + offsets.away::integer as date
-    from seed
-    cross join range(-3, 4) as offsets (away)
-),
-
-near_by as materialized (
-    select article_id, date, text_hash, simhash
-    from article_text
-    where
-        date >= (select coalesce(min(date), 'infinity') from near_day) and date <= (select max(date) from near_day)
-        and date in (select date from near_day)
-        and (text_hash is not null or simhash is not null)
-),
-
-seed_hash as (
-    select distinct text_hash, date from seed
+with seed_hash as (
+    select distinct text_hash, date from story_near where is_seed
 ),
 
 near_hash as (
-    select distinct text_hash, date from near_by
+    select distinct text_hash, date from story_near
 ),
 
 exact as (
@@ -45,7 +21,7 @@ exact as (
 -- A near copy has a SimHash at most three bits away, so at least one of the four 16-bit blocks is equal (Manku, Jain,
 -- Das Sarma, WWW 2007).
 seed_simhash as (
-    select distinct simhash, date from seed where simhash is not null
+    select distinct simhash, date from story_near where is_seed and simhash is not null
 ),
 
 seed_block as (
@@ -55,7 +31,7 @@ seed_block as (
 ),
 
 near_simhash as (
-    select distinct simhash, date from near_by where simhash is not null
+    select distinct simhash, date from story_near where simhash is not null
 ),
 
 near_block as (
@@ -75,11 +51,13 @@ near as (
 ),
 
 copies as materialized (
-    select article_id from seed
+    select article_id from story_seed
     union
-    select near_by.article_id from near_by join exact using (text_hash, date)
+    select story_near.article_id from story_near join exact using (text_hash, date)
     union
-    select near_by.article_id from near_by join near using (simhash, date)
+    select story_near.article_id from story_near join near using (simhash, date)
+    union
+    select article_id from story_kin
 ),
 
 story as materialized (
@@ -100,7 +78,7 @@ member as materialized (
     select article_id from copies
 )
 
-select article_id, date, text_hash, simhash
+select article_id, date, text_hash, simhash, sketch
 from article_text
 where
     article_id >= (select coalesce(min(article_id), 9223372036854775807) from member)

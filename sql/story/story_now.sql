@@ -1,19 +1,15 @@
 -- Names the stories of story_member anew, by their smallest article_id, and collects as seeds the articles whose story
 -- gained or lost members: what follows them may change, too.
 -- needs: article exchanges, stale_article
--- reads: fact_story, story_done, story_first, story_member, story_node
+-- reads: fact_story, story_done, story_first, story_member, story_text
 -- writes: story_done, story_now, story_seed
 create or replace temp table story_now as
 with clustered as (
     select
-        member.article_id, member.text_hash, coalesce(story_first.first, story_node.node, member.article_id) as first
+        member.article_id, member.text_hash, coalesce(story_first.first, text.node, member.article_id) as first
     from story_member as member
-    left join story_node
-        on
-            story_node.date = member.date
-            and story_node.text_hash is not distinct from member.text_hash
-            and story_node.simhash is not distinct from member.simhash
-    left join story_first on story_first.node = story_node.node
+    left join story_text as text on text.article_id = member.article_id
+    left join story_first on story_first.node = text.node
 ),
 
 sized as (

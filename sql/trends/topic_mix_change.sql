@@ -22,25 +22,9 @@
 -- heading: after_all = all articles after
 -- heading: share_before = share before
 -- heading: share_after = share after
-with eras as (
-    select
-        source_id, since_date, owner, system,
-        lag(owner ignore nulls) over (partition by source_id order by since_date) as old_owner,
-        lag(system ignore nulls) over (partition by source_id order by since_date) as old_system
-    from source_era
-),
-
-changes as (
-    select
-        eras.source_id, source.name as source, eras.since_date,
-        concat_ws(
-            ', ',
-            case when eras.owner <> eras.old_owner then eras.old_owner || ' > ' || eras.owner end,
-            case when eras.system <> eras.old_system then eras.old_system || ' > ' || eras.system end
-        ) as change
-    from eras
-    join selected_sources($source::text) as source on source.source_id = eras.source_id
-    where eras.owner <> eras.old_owner or eras.system <> eras.old_system
+with changes as (
+    select source_id, source, since_date, concat_ws(', ', owner_change, system_change) as change
+    from source_changes($source::text)
 ),
 
 -- Four stretches of `days` each, two before the change (-2, -1) and two after it (0, 1). The outer ones show how much

@@ -50,6 +50,7 @@ ROWS = {
         select
             fetch_no, number::text as article_key, number::text as native_id, url,
             'Council votes on item ' || number || ' ' || getvariable('later') as title, 'A summary of it' as summary,
+            true as has_summary,
             story.text || getvariable('later') as body,
             ['A. Writer'] as authors,
             list_transform(tags_of(number + getvariable('later') % 2), lambda each: 'Tag ' || each) as tags,
@@ -59,6 +60,7 @@ ROWS = {
             ['own', 'wire', 'sister', 'network'][number % 4 + 1] as origin_kind, 320 as word_count,
             sha256((number - (number % 10 = 1)::integer) || ' ' || getvariable('later')) as content_hash,
             (md5_number_lower(number::text) & 9223372036854775807::ubigint)::bigint as simhash,
+            sketch_of(number) as sketch,
             md5(number || '-' || getvariable('later'))[:12] as state_hash
         from made
         positional join story

@@ -11,12 +11,14 @@ from scipy.sparse import csr_matrix
 
 from flows.trends.alert_effect import Alerts, Articles, effects_after, latest_alert
 from flows.trends.fading import fewer_now
+from flows.trends.forecast_skill import error_ratio
 from flows.trends.local_share import compare_shares
 from flows.trends.mix_change import mix_change
 from flows.trends.rising import rising
 from flows.trends.statistics import Days, effects
 from flows.trends.topic_pairs import count_pairs, p_more
 from tests.trends.article_worlds import DAY, ArticleWorld, Link, make_articles
+from tests.trends.forecast_worlds import ForecastWorld, make_forecasts
 from tests.trends.worlds import FIRST_DAY, Planted, World, for_mix_change, for_rising, make_world
 
 YEAR, QUARTER, RANGE, FADING = 365, 90, 35, 364
@@ -76,7 +78,7 @@ def rises(world: World) -> Scores:
 
 
 def mixes(world: World) -> Scores:
-    """topic_mix_change against the difference of two independent shares."""
+    """topic_mix_change, or towns_after_owner_change, against the difference of two independent shares."""
     found = for_mix_change(world)
     answer = mix_change(found, {"top": 10_000, "show": "all"}).result
     p_values = {(row[0], row[3]): row[answer.columns.index("p_value")] for row in answer.rows}
@@ -145,6 +147,15 @@ def fades(world: World) -> Scores:
     return Scores(fewer_now(weekly, source_days, is_now).fewer, plain, world.planted[tested])
 
 
+def skilled(world: ForecastWorld) -> Scores:
+    """forecast_skill against a paired t-test of days."""
+    dates = FIRST_DAY + np.arange(world.errors.shape[1])
+    p_values = [error_ratio(dates, *pair).p_value for pair in zip(world.errors, world.baseline_errors, strict=True)]
+    difference = world.errors - world.baseline_errors
+    plain = np.abs(difference.mean(axis=1)) / difference.std(axis=1, ddof=1)
+    return Scores(np.array(p_values), plain, world.planted)
+
+
 def _counts(topics: int, days: int, effect: Planted) -> Callable[[np.random.Generator, int, bool, bool], World]:
     return lambda rng, sources, is_planted, is_busy: make_world(
         rng, sources, topics, days, 8 if is_busy else 0.3, effect if is_planted else None
@@ -167,9 +178,25 @@ SUBJECTS = {
     "topic_mix_change": Subject(
         _counts(60, YEAR, Planted(second_half=3)), mixes, {1: 400, 2: 200, 5: 100, 20: 40, 50: 20}
     ),
+    # Towns are fewer than topics and named more often; some are left.
+    "towns_after_owner_change": Subject(
+        lambda rng, sources, is_planted, is_busy: make_world(
+            rng, sources, 40, YEAR, 2 if is_busy else 0.5, Planted(second_half=0.2) if is_planted else None
+        ),
+        mixes,
+        {1: 600, 2: 400, 5: 200, 20: 60, 50: 30},
+    ),
     "topics_after_alert": Subject(_articles(QUARTER, Link(alert=3)), after, {1: 600, 2: 400, 5: 300, 20: 200, 50: 100}),
     "topic_pairs": Subject(_articles(60, Link(pair=3)), together, {1: 300, 2: 150, 5: 60, 20: 40, 50: 20}),
     "local_topics": Subject(_articles(FADING, Link(local=2)), local, {1: 300, 2: 200, 5: 150, 20: 60, 50: 20}),
+    # A busy world has twenty towns a provider, another has two.
+    "forecast_skill": Subject(
+        lambda rng, sources, is_planted, is_busy: make_forecasts(
+            rng, sources, 90, 20 if is_busy else 2, 1.3 if is_planted else 1.0
+        ),
+        skilled,
+        {1: 600, 2: 400, 5: 200, 20: 60, 50: 30},
+    ),
     "faded_topics": Subject(
         _counts(60, FADING, Planted(last_weeks=0.2)), fades, {1: 300, 2: 200, 5: 150, 20: 80, 50: 40}
     ),

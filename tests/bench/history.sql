@@ -3,6 +3,7 @@
 create or replace macro share(number, salt) as (hash(number, salt) % 1000003) / 1000003.0;
 create or replace macro moment(number) as
     timestamptz '2018-01-01 06:00:00+00' + to_microseconds((number * (252455616000000 // getvariable('articles')))::bigint);
+create or replace macro sketch_of(number) as list_transform(range(8), lambda part: md5_number_lower(number || '-' || part));
 create or replace macro tags_of(number) as list_distinct(list_transform(range(10), lambda each: case
     when each < 7
     then 1 + 60 * floor(300 * pow(share(number, 'topic'), 2))::integer + floor(60 * pow(share(number, each), 2))::integer
@@ -60,7 +61,7 @@ from made;
 insert into article_text
 select
     article_id, posted_local::date, md5_number_lower(md5(number || ' ')[:16]),
-    (md5_number_lower(article_key) & 9223372036854775807::ubigint)::bigint
+    (md5_number_lower(article_key) & 9223372036854775807::ubigint)::bigint, sketch_of(number)
 from made;
 insert into fact_article_revision
 select

@@ -90,7 +90,7 @@ def test_no_common_table_expression_has_the_name_of_a_table() -> None:
 
 
 # In the order in which flows/warehouse/stories.py runs them.
-STORY = ("start", "member", "edge", "linked_node", "story_now", "fact_story")
+STORY = ("start", "near", "member", "edge", "linked_node", "story_now", "fact_story")
 RUN_BY_NAME = {"story": [SQL / "story" / f"{name}.sql" for name in STORY]}
 
 

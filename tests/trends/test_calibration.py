@@ -12,17 +12,20 @@ import numpy as np
 import pytest
 
 from flows.trends.significance import LIKELY, UNCLEAR, answer_of, in_words, q_values
-from tests.bench.calibration_subjects import SUBJECTS, after, fades, local, mixes, rises, together, weather
+from tests.bench.calibration_subjects import SUBJECTS, after, fades, local, mixes, rises, skilled, together, weather
 from tests.trends.article_worlds import Link, make_articles
+from tests.trends.forecast_worlds import make_forecasts
 from tests.trends.worlds import Planted, make_world
 
 CASES = {
     "weather": (weather, lambda rng, effect: make_world(rng, 5, 20, 120, planted=effect), Planted(cold=3)),
     "rising": (rises, lambda rng, effect: make_world(rng, 5, 60, 35, planted=effect), Planted(last_days=6)),
     "mix": (mixes, lambda rng, effect: make_world(rng, 2, 40, 360, planted=effect), Planted(second_half=6)),
+    "towns": (mixes, lambda rng, effect: make_world(rng, 2, 20, 360, 2, planted=effect), Planted(second_half=0.1)),
     "alert": (after, lambda rng, effect: make_articles(rng, 5, 20, 90, 0.2, effect), Link(alert=6)),
     "pairs": (together, lambda rng, effect: make_articles(rng, 5, 20, 35, 0.2, effect), Link(pair=8)),
     "local": (local, lambda rng, effect: make_articles(rng, 3, 30, 196, link=effect), Link(local=3)),
+    "skill": (skilled, lambda rng, effect: make_forecasts(rng, 5, 90, 4, effect or 1.0), 1.5),
     "fading": (fades, lambda rng, effect: make_world(rng, 5, 40, 196, planted=effect), Planted(last_weeks=0.1)),
 }
 

@@ -58,6 +58,7 @@ NOT_KNOWABLE = {
     "closings_lead": "closings lists",
     "first_channel": "feeds, sitemaps or section pages",
     "forecast_error": "forecasts and readings",
+    "forecast_skill": "forecasts and readings",
     "forecast_text_life": "two captures",
     "front_page_topics": "the home page",
     "panel_twins": "a weather panel with two towns",
@@ -75,6 +76,7 @@ PARAMS = {
     "phrase_frequency": {"phrase": "t"},
     "rising_topics": {"show": "all"},
     "topic_mix_change": {"show": "all"},
+    "towns_after_owner_change": {"show": "all"},
     "weather_and_topics": {"support": "1", "show": "all"},
 }
 

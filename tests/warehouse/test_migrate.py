@@ -32,6 +32,7 @@ VALUES = {
     "VARCHAR": "'word'",
     "VARCHAR[]": "['one', 'two']",
     "BIGINT[]": "[7, 8]",
+    "UBIGINT[]": "[7, 18446744073709551615]",
     "DOUBLE[]": "[1.5, 2.5]",
     "DATE": "date '2019-03-12'",
     "TIMESTAMP": "timestamp '2019-03-12 06:30:00'",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,10 +24,20 @@ STORIES = (
 )
 
 
-def record(number: int, *, text: str, bits: int, day: int = 0, words: int = 200, minute: int = 0) -> Record:
+def record(
+    number: int, *, text: str, bits: int, day: int = 0, words: int = 200, minute: int = 0, sketch: bytes | None = None
+) -> Record:
     posted = Moment(START + timedelta(days=day), "", "source_zone", "minute")
-    page = story(number, content_hash=text, simhash=bits, word_count=words, published=posted)
+    parts = list(struct.unpack("<8Q", sketch)) if sketch else None
+    page = story(number, content_hash=text, simhash=bits, sketch=parts, word_count=words, published=posted)
     return exchange(page.url, day * 1440 + minute + 1), page
+
+
+def edited(number: int, *, equal: int, day: int = 0) -> Record:
+    """An article whose sketch has the first `equal` bytes of all others; its SimHash and other bytes are its own."""
+    other = random.Random(number)
+    sketch = bytes([0] * equal + [255 - number] * (64 - equal))
+    return record(number, text=f"t{number}", bits=other.getrandbits(62), day=day, sketch=sketch)
 
 
 def test_the_same_text_within_three_days_is_one_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
@@ -40,9 +51,40 @@ def test_three_different_bits_make_a_copy_and_four_do_not(writer: duckdb.DuckDBP
     assert writer.execute(STORIES).fetchall() == [(["1", "2"], ["near"]), (["3"], ["alone"]), (["4"], ["alone"])]
 
 
+def test_texts_with_sixteen_equal_bytes_of_the_sketch_are_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", edited(1, equal=16), edited(2, equal=16))
+    put("two", edited(3, equal=16, day=3), edited(4, equal=15), edited(5, equal=16, day=4))
+    assert writer.execute(STORIES).fetchall() == [(["1", "2", "3"], ["near"]), (["4"], ["alone"]), (["5"], ["alone"])]
+
+
+@pytest.mark.parametrize("day", range(8))
+def test_copies_three_days_apart_are_found_in_either_order(
+    writer: duckdb.DuckDBPyConnection, put: Load, day: int
+) -> None:
+    for number, later in enumerate((3, 0)):
+        put(str(number), edited(number, equal=16, day=day + later))
+    assert writer.execute(STORIES).fetchall() == [(["0", "1"], ["near"])]
+
+
+def test_equal_sketches_of_a_day_are_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    put("one", record(1, text="a", bits=0, sketch=bytes(64)), record(2, text="b", bits=-1, sketch=bytes(64)))
+    put("two", record(3, text="c", bits=255, sketch=bytes(64)))
+    assert writer.execute(STORIES).fetchall() == [(["1", "2", "3"], ["near"])]
+
+
+def test_an_article_found_unchanged_keeps_its_sketch(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
+    first = edited(1, equal=16)
+    put("one", first)
+    put("two", (exchange(first[1].url, 9, outcome="unchanged", status=304), None))
+    put("three", edited(2, equal=16))
+    assert writer.execute(STORIES).fetchall() == [(["1", "2"], ["near"])]
+
+
 def test_short_texts_are_not_copies(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
-    put("one", record(1, text="a", bits=0, words=24), record(2, text="a", bits=0, words=24))
-    assert writer.execute(STORIES).fetchall() == [(["1"], ["alone"]), (["2"], ["alone"])]
+    same = bytes(64)
+    put("one", *[record(number, text="a", bits=0, words=24, sketch=same) for number in (1, 2)])
+    put("two", *[record(number, text=f"t{number}", bits=255 << 8 * number, words=99, sketch=same) for number in (3, 4)])
+    assert writer.execute(STORIES).fetchall() == [([str(number)], ["alone"]) for number in (1, 2, 3, 4)]
 
 
 def test_an_edit_removes_an_article_from_its_story(writer: duckdb.DuckDBPyConnection, put: Load) -> None:
@@ -52,13 +94,24 @@ def test_an_edit_removes_an_article_from_its_story(writer: duckdb.DuckDBPyConnec
     assert writer.execute(STORIES).fetchall() == [(["1"], ["alone"]), (["2"], ["alone"]), (["3"], ["alone"])]
 
 
-@pytest.mark.parametrize("order", [(0, 2, 1), (1, 2, 0), (2, 1, 0)])
-def test_a_connecting_copy_loaded_late_joins_two_stories(layout: Layout, order: tuple[int, ...]) -> None:
-    records = [
+CHAINS = {
+    "simhash": [
         record(1, text="a", bits=0),
         record(2, text="b", bits=0b11, day=2),
         record(3, text="c", bits=0b1111, day=3),
-    ]
+    ],
+    "sketch": [
+        record(1, text="a", bits=1, sketch=bytes([1] * 64)),
+        record(2, text="b", bits=255, day=2, sketch=bytes([1] * 16 + [2] * 48)),
+        record(3, text="c", bits=-1, day=3, sketch=bytes([3] * 16 + [2] * 48)),
+    ],
+}
+
+
+@pytest.mark.parametrize("way", CHAINS)
+@pytest.mark.parametrize("order", [(0, 2, 1), (1, 2, 0), (2, 1, 0)])
+def test_a_connecting_copy_loaded_late_joins_two_stories(layout: Layout, order: tuple[int, ...], way: str) -> None:
+    records = CHAINS[way]
     with open_writer(layout, print) as connection:
         for number in order:
             load(connection, str(number), batch(records[number]), "1")
@@ -85,11 +138,11 @@ def test_a_story_spans_three_days_from_its_first_copy(writer: duckdb.DuckDBPyCon
 def test_a_daily_note_starts_a_story_every_four_days_at_a_flat_cost(
     writer: duckdb.DuckDBPyConnection, put: Load
 ) -> None:
-    put("year", *[record(day, text="a", bits=7, day=day) for day in range(1, 366)])
+    put("year", *[record(day, text="a", bits=7, day=day, sketch=bytes(64)) for day in range(1, 366)])
     sizes = "select members, count(*) from (select count(*) as members from fact_story group by story_id) group by all"
     assert sorted(writer.execute(sizes).fetchall()) == [(1, 1), (4, 91)]
     for day in range(366, 370):
-        put(str(day), record(day, text="a", bits=7, day=day))
+        put(str(day), record(day, text="a", bits=7, day=day, sketch=bytes(64)))
         read = writer.execute("select count(*) from story_member").fetchone()
         assert read is not None
         assert read[0] <= 12
@@ -98,8 +151,15 @@ def test_a_daily_note_starts_a_story_every_four_days_at_a_flat_cost(
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 6))])
 def test_the_order_of_loading_has_no_effect(tmp_path: Path, empty_at: EmptyAt, seed: int) -> None:
     chance = random.Random(seed)
+    sketches = [None, *(bytes([1] * at + [2] * (64 - at)) for at in (0, 20, 40, 60))]
     pages = [
-        record(number, text=chance.choice("abcd"), bits=chance.choice([0, 1, 0b11, 0b1111]), day=chance.randrange(14))
+        record(
+            number,
+            text=chance.choice("abcd"),
+            bits=chance.choice([0, 1, 0b11, 0b1111, 2**20 - 1, 2**40 - 1]),
+            day=chance.randrange(28),
+            sketch=chance.choice(sketches),
+        )
         for number in range(1, 30)
     ]
     edits = [record(number, text=chance.choice("abz"), bits=-1, day=20, minute=number) for number in range(1, 30, 7)]
