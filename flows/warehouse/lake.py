@@ -9,8 +9,10 @@ import duckdb
 
 from flows.data_layout import Layout
 from flows.settings import Warehouse
-from flows.warehouse.connection import explained, not_published
-from flows.warehouse.lake_catalog import attach, for_table, lake_tables, literal, refuse_newer, row_files
+from flows.warehouse.connection import not_published
+from flows.warehouse.lake_catalog import attach, for_table, lake_tables, refuse_newer, row_files
+from flows.warehouse.lake_errors import explained_at_lake
+from flows.warehouse.lake_storage import literal
 from flows.warehouse.statements import statement
 from flows.warehouse.transaction import transaction
 
@@ -31,11 +33,11 @@ def commit_to_lake(layout: Layout, target: Warehouse, full_text: Iterable[str] =
     try:
         with duckdb.connect() as connection:
             connection.execute("set timezone = 'UTC'")
-            attach(connection, target.lake, Path(target.lake_data) if target.lake_data else None)
+            attach(connection, target.lake, target.lake_data)
             _attach_snapshot(connection, layout.published)
             return _commit(connection, target.lake, sorted(full_text))
     except duckdb.Error as error:
-        raise explained(error, target.lake) from error
+        raise explained_at_lake(error, target.lake) from error
 
 
 def _attach_snapshot(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
