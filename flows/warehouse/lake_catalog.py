@@ -67,9 +67,15 @@ def attach(
         options.append(f"data_path {literal(data if data.startswith(S3) else str(Path(data).absolute()))}")
         if data.startswith(S3):
             open_s3(connection, lake)
-    connection.execute(f"attach {literal(lake)} as lake ({', '.join(options)})")
-    if data is None and (data_path(connection) or "").startswith(S3):
-        open_s3(connection, lake)
+    command = f"attach {literal(lake)} as lake ({', '.join(options)})"
+    connection.execute("set autoinstall_known_extensions = false")
+    try:
+        connection.execute(command)
+    except duckdb.Error as error:
+        if "httpfs" not in str(error):
+            raise
+        open_s3(connection, lake)  # the catalog says that its files are there
+        connection.execute(command)
 
 
 def _target(lake: str) -> str:
