@@ -35,8 +35,7 @@ def open_lake(lake: str) -> duckdb.DuckDBPyConnection:
                 f"{lake}: the lake was written by an older newsvane (it lacks migration {missing[0]}): run `newsvane"
                 " refresh` with this version, which brings it up to date"
             )
-        for name in tables:
-            connection.execute(for_table("lake/table_view", name))
+        _show_tables(connection, tables)
         for folder in DEFINITIONS:
             for path in named(folder):
                 connection.execute(path.read_text("utf-8"))
@@ -87,6 +86,14 @@ def _target(lake: str) -> str:
         shown = lake.replace(found[1] or found[2], "...")
         raise ConfigError(f"lake '{shown}': put the password into libpq's password file (~/.pgpass), not here")
     return target
+
+
+def _show_tables(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+    """Show the lake's tables under their own names: the rows of all writers, and once what several have."""
+    row = connection.execute("select count(*) > 1 from lake.lake_writer").fetchone()
+    merged = {path.stem: path.read_text("utf-8") for path in named("lake/merged")} if row and row[0] else {}
+    for name in tables:
+        connection.execute(merged.get(name) or for_table("lake/table_view", name))
 
 
 def data_path(connection: duckdb.DuckDBPyConnection) -> str | None:

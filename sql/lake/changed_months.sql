@@ -1,5 +1,5 @@
--- The months of one table whose rows differ from what the lake has.
--- reads: lake_month, lake_rows
+-- The months of one table whose rows differ from what the lake has of this writer.
+-- reads: lake_month, lake_rows, variable lake_writer
 -- writes: changed_month
 create or replace temp table changed_month as
 with found as (
@@ -9,7 +9,7 @@ with found as (
 ),
 
 committed as (
-    select month, hash from lake.lake_month where table_name = $name
+    select month, hash from lake.lake_month where table_name = $name and writer = getvariable('lake_writer')
 )
 
 select coalesce(found.month, committed.month) as month, found.hash

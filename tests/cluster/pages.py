@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from tests.fetch.archive.builders import http, record, warc
 
 _TAGS = ("Council", "Weather", "Schools", "Roads", "Harvest Fair")
+_WORDS = (
+    "board", "clerk", "river", "bridge", "budget", "vote", "school", "bus", "harvest", "market", "storm", "library",
+    "road", "mill", "council", "farmer", "choir", "team", "asked", "found", "opened", "closed", "moved", "counted",
+    "praised", "built", "repaired", "delayed", "the", "a", "of", "for", "near", "after", "before", "with",
+)  # fmt: skip
 _FIRST = datetime(2026, 1, 5, 15, tzinfo=UTC)
 
 
@@ -18,10 +24,8 @@ def archive(host: str, first: int, count: int) -> bytes:
 def _page(host: str, number: int) -> bytes:
     posted = _FIRST + timedelta(hours=6 * number)
     tags = [_TAGS[number % len(_TAGS)], _TAGS[number // 2 % len(_TAGS)], host.partition(".")[0].title()]
-    paragraphs = "".join(
-        f"<p>{sentence} It was item {number} of the evening in {tags[-1]}, and the {tags[0]} desk reported it.</p>"
-        for sentence in ("The board heard two residents.", "A vote is due next week.", "The clerk keeps the list.")
-    )
+    words = Random(f"{host} {number}").choices(_WORDS, k=90)  # no two stories alike
+    paragraphs = "".join(f"<p>The {' '.join(words[start : start + 15])}.</p>" for start in range(0, 90, 15))
     html = (
         f'<html lang="en"><head><title>{tags[0]}: item {number}</title><meta property="og:type" content="article">'
         f'<meta property="article:published_time" content="{posted.isoformat()}">'

@@ -23,14 +23,20 @@ from tests.fetch.remote.servers import s3_server
 
 pytestmark = pytest.mark.long
 
+OTHER = "s3://archives/other.warc.gz"
 FILES = ("s3://archives/one.warc.gz", "s3://archives/two.warc.gz")
 OBJECTS = {
     "lake/readme": b"",
     "archives/one.warc.gz": archive("saint-orrin.test", 0, 240),
     "archives/two.warc.gz": archive("saint-orrin.test", 200, 160),  # forty pages of it are in the first one
+    "archives/other.warc.gz": archive("millbarrow.test", 0, 60),
 }
 TRENDS = ("topic_frequency", "topic_share", "top_topics", "origin_share", "posting_rhythm", "source_health")
-VIEWS = ("articles", "tags", "stories")
+VIEWS = ("from articles order by all", "from tags order by all", "from stories order by all")
+NAMED = (  # without the ids, which are the writer's own
+    "select source, url, title, posted_at, origin_kind, first_seen_at from articles order by all",
+    "select * exclude (tag_id) from tags order by all",
+)
 
 
 @dataclass
@@ -65,11 +71,11 @@ def content(layout: Layout) -> Fingerprint:
         return fingerprint(connection)
 
 
-def answers(layout: Layout) -> dict[str, str]:
-    """The rows of trends and views, hashed."""
+def answers(layout: Layout, views: tuple[str, ...] = VIEWS) -> dict[str, str]:
+    """The rows of trends and queries, hashed."""
     found = {name: run(layout, name).rows for name in TRENDS}
-    found |= {name: run_analyst_query(layout, f"from {name} order by all", Query()).rows for name in VIEWS}
-    assert all(found[name] for name in ("topic_frequency", "articles", "tags"))
+    found |= {sql: run_analyst_query(layout, sql, Query()).rows for sql in views}
+    assert all(found[name] for name in ("topic_frequency", *views[:2]))
     return {name: sha256(repr(rows).encode()).hexdigest() for name, rows in found.items()}
 
 
@@ -111,3 +117,21 @@ def test_whatever_is_killed_the_same_command_finishes(cluster: Cluster, monkeypa
     assert content(there) == content(here)
     monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
     assert answers(replace(there, lake=cluster.lake)) == answers(there) == answers(here)
+
+
+def test_two_writers_commit_to_one_lake_at_once(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = cluster.config("shared")
+    one, other, both = (Layout.at(cluster.folder / name) for name in ("one", "other", "both"))
+    code, said = Loader(cluster.config("local", is_local=True), both.data, "backfill", FILES[0], OTHER).ended()
+    assert code == 0, said
+    started = [
+        Loader(config, layout.data, "backfill", file, stop="committing")
+        for layout, file in ((one, FILES[0]), (other, OTHER))
+    ]
+    for loader in started:
+        loader.reach("committing")
+    for loader in started:
+        code, said = loader.ended()
+        assert code == 0, said
+    monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
+    assert answers(replace(one, lake=cluster.lake), NAMED) == answers(both, NAMED)

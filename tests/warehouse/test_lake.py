@@ -154,7 +154,7 @@ def test_body_text_is_left_out_and_withdrawn(published: Layout, target: Warehous
 def test_a_lake_of_another_version_is_refused(published: Layout, target: Warehouse) -> None:
     commit_to_lake(published, target)
     lake = replace(published, lake=target.lake)
-    in_lake(target, "insert into lake.schema_migration values ('all', '99_later', '', now())")
+    in_lake(target, "insert into lake.schema_migration values (0, 'all', '99_later', '', now())")
     with pytest.raises(WarehouseError, match=r"newer newsvane.*99_later.*update newsvane"):
         commit_to_lake(published, target)
     with pytest.raises(WarehouseError, match=r"newer newsvane.*99_later"):

@@ -1,3 +1,6 @@
 -- The rows of agg_topic_month by month of month_date.
--- reads: agg_topic_month
-select coalesce(strftime(own.month_date, '%Y-%m'), 'none') as lake_month, own.* from agg_topic_month as own
+-- reads: agg_topic_month, lake_tag()
+select
+    coalesce(strftime(own.month_date, '%Y-%m'), 'none') as lake_month,
+    own.* replace (lake_tag(own.tag_id) as tag_id)
+from agg_topic_month as own
