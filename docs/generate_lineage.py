@@ -100,7 +100,7 @@ def read_file(path: Path) -> File:
 def project_macros() -> frozenset[str]:
     """The names of the macros that sql/ creates."""
     found = set()
-    for path in (*SQL.glob("macros/**/*.sql"), *SQL.glob("views/*.sql")):
+    for path in (*SQL.glob("macros/**/*.sql"), *SQL.glob("views/*.sql"), *SQL.glob("lake/*.sql")):
         found |= set(re.findall(r"^create or replace (?:temp )?macro (\w+)", path.read_text("utf-8"), re.MULTILINE))
     return frozenset(found)
 

@@ -90,6 +90,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: str, table
     connection.execute(f"create or replace temp view lake_rows as {rows}")
     if table not in tables or not _has_columns(connection, table):
         connection.execute(for_table("lake/create_table", table))
+        connection.execute(f"alter table lake.{table} set partitioned by (lake_writer, lake_month)")
     connection.execute(statement("lake/changed_months"), {"name": table})
     row = connection.execute("select count(*) from changed_month").fetchone()
     if not row or not row[0]:

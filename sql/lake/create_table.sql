@@ -2,5 +2,4 @@
 -- reads: lake_rows
 -- writes: lake_month, this_table
 create or replace table lake.this_table as select 0 as lake_writer, * from lake_rows where false;
-alter table lake.this_table set partitioned by (lake_writer, lake_month);
 delete from lake.lake_month where table_name = 'this_table';

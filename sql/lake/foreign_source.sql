@@ -1,4 +1,4 @@
--- The sources of which both this warehouse and another writer have exchanges, with the folder and identity of that writer.
+-- The sources of which both this warehouse and another writer have exchanges, with that writer's folder and identity.
 -- reads: dim_source, fact_fetch, lake_owner, lake_writer, variable lake_writer
 select source.name, writer.folder, writer.identity
 from dim_source as source

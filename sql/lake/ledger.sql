@@ -1,5 +1,5 @@
--- The lake's own tables: who writes to it and has which sources, the ids of what writers share, what each month held when
--- it was committed, and whose bodies the lake has.
+-- The lake's own tables: who writes to it and has which sources, the ids of what writers share, what each month held
+-- when it was committed, and whose bodies the lake has.
 -- writes: lake_body_source, lake_key, lake_month, lake_owner, lake_writer
 create table if not exists lake.lake_writer (writer integer, identity text, folder text, commits bigint);
 create table if not exists lake.lake_owner (writer integer, name text);

@@ -1,5 +1,5 @@
--- What this writer's ids are in the lake, and the macros that say so; null stays null. Positions of words hold the
--- article, see sql/schema/24_word_search.sql.
+-- What this writer's ids are in the lake, and the macros that say so; null stays null. Ids of articles (also within
+-- positions of words), exchanges and stories of each writer start at the variable lake_first_id: up to 512 writers fit.
 -- reads: lake_key, own_key, variable lake_writer
 -- writes: lake_condition(), lake_id, lake_organisation(), lake_place(), lake_positions(), lake_row(), lake_source(),
 --     lake_tag(), lake_word(), variable lake_first_id
@@ -20,5 +20,6 @@ create or replace temp macro lake_condition(own) as (select id from lake_id wher
 create or replace temp macro lake_word(own) as (select id from lake_id where kind = 'word' and own_id = own);
 create or replace temp macro lake_row(own) as own + getvariable('lake_first_id');
 create or replace temp macro lake_positions(own) as if(
-    getvariable('lake_writer') = 0, own, list_transform(own, lambda position: position + (getvariable('lake_first_id') << 14))
+    getvariable('lake_writer') = 0, own,
+    list_transform(own, lambda position: position + (getvariable('lake_first_id') << 14))
 );

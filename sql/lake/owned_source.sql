@@ -1,5 +1,5 @@
 -- Notes the sources of which this writer has exchanges.
--- reads: dim_source, fact_fetch, variable lake_writer
+-- reads: dim_source, fact_fetch, lake_owner, variable lake_writer
 -- writes: lake_owner
 insert into lake.lake_owner (writer, name)
 select getvariable('lake_writer') as writer, name from dim_source where source_id in (select source_id from fact_fetch)

@@ -31,7 +31,7 @@ OBJECTS = {
     "archives/two.warc.gz": archive("saint-orrin.test", 200, 160),  # forty pages of it are in the first one
     "archives/other.warc.gz": archive("millbarrow.test", 0, 60),
 }
-TRENDS = ("topic_frequency", "topic_share", "top_topics", "origin_share", "posting_rhythm", "source_health")
+TRENDS = ("topic_frequency", "topic_share", "top_topics", "origin_share", "posting_rhythm", "tag_coverage")
 VIEWS = ("from articles order by all", "from tags order by all", "from stories order by all")
 NAMED = (  # without the ids, which are the writer's own
     "select source, url, title, posted_at, origin_kind, first_seen_at from articles order by all",

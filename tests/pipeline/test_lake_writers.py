@@ -22,7 +22,6 @@ from tests.cluster.pages import archive
 HOSTS = ("saint-orrin.test", "millbarrow.test")
 TRENDS = (
     "topic_frequency", "topic_share", "top_topics", "topic_pairs", "phrase_frequency", "tag_coverage", "origin_share",
-    "source_health",
 )  # fmt: skip
 PARAMS = {"phrase_frequency": {"phrase": "the budget;vote"}}
 COLUMNS = {

@@ -1,5 +1,5 @@
 -- Sources as the writer describes them that has their exchanges; others as the first writer does.
--- reads: lake_key, lake_owner, dim_source
+-- reads: dim_source, lake_key, lake_owner
 -- writes: dim_source
 create view dim_source as
 with owner as (

@@ -1,5 +1,5 @@
 -- Sources as the writer describes them that has their exchanges; others as the first writer does.
--- reads: lake_key, lake_owner, dim_source_version
+-- reads: dim_source_version, lake_key, lake_owner
 -- writes: dim_source_version
 create view dim_source_version as
 with owner as (

@@ -3,7 +3,8 @@
 select
     coalesce(strftime(coalesce(article.posted_date, article.first_seen_date), '%Y-%m'), 'none') as lake_month,
     own.* replace (
-        lake_row(own.article_id) as article_id, if(public.name is not null, own.body, null) as body)
+        lake_row(own.article_id) as article_id, if(public.name is not null, own.body, null) as body
+    )
 from article_state as own
 left join fact_article as article on article.article_id = own.article_id
 left join dim_source as source on source.source_id = article.source_id
