@@ -30,6 +30,15 @@ def number_writer(connection: duckdb.DuckDBPyConnection, lake: str, layout: Layo
     connection.execute(statement("lake/own_ids"))
 
 
+def commits(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many commits of this data folder the attached lake has."""
+    row = connection.execute(
+        "select commits from lake.lake_writer where writer = getvariable('lake_writer')"
+    ).fetchone()
+    assert row is not None  # number_writer has numbered it
+    return int(row[0])
+
+
 def _identity(layout: Layout) -> str:
     """By what a lake knows the data folder, wherever that is: made up once."""
     if not layout.lake_writer.exists():

@@ -1,4 +1,4 @@
-"""Several data folders, each with its own sources, in one lake: it answers as one warehouse with all of them does."""
+"""Several data folders in one lake: it answers as one warehouse does; what loads change is marked for the commit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from flows.data_layout import Layout
 from flows.errors import ConfigError
+from flows.fetch.archive.warc_reader import sealed
 from flows.pipeline.load import check_and_publish, load_batches, sync_config
 from flows.settings import DEMO_CONFIG, Query, Warehouse
 from flows.trends.run import run
@@ -18,6 +19,7 @@ from flows.warehouse.lake import commit_to_lake
 from flows.warehouse.search import Query as Words
 from flows.warehouse.search import search
 from tests.cluster.pages import archive
+from tests.month import Month
 
 HOSTS = ("saint-orrin.test", "millbarrow.test")
 TRENDS = (
@@ -84,3 +86,21 @@ def test_a_source_has_one_writer(folders: dict[str, Layout], lake: str) -> None:
     shutil.copy(folders["one"].lake_writer, folders["both"].lake_writer)
     commit(folders["both"], lake)  # takes its place
     assert answers(replace(folders["one"], lake=lake)) == answers(folders["both"])
+
+
+@pytest.mark.long
+def test_what_loads_mark_is_all_that_they_change(
+    loaded_month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout, target = Layout.at(tmp_path / "data"), Warehouse(lake=f"ducklake:{tmp_path / 'news.ducklake'}")
+    shutil.copytree(loaded_month.layout.raw, layout.raw)
+    config = Path(shutil.copytree(loaded_month.config, tmp_path / "config"))
+    with (config / "newsvane.toml").open("a") as file:
+        file.write(f'\n[warehouse]\nlake = "{target.lake}"\n')
+    monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
+    sync_config(layout)
+    files = sorted(sealed(layout))
+    for number in range(5):
+        load_batches(layout, files[number::5], lambda _: None)
+        check_and_publish(layout, lambda _: None, lambda _: None)
+    assert commit_to_lake(layout, target) == 0

@@ -22,6 +22,8 @@ from flows.warehouse import lake as lake_module
 from flows.warehouse.analyst_query import run_analyst_query
 from flows.warehouse.lake import commit_to_lake
 from flows.warehouse.lake_catalog import attach
+from flows.warehouse.lake_marks import Marks
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish
 from flows.warehouse.statements import named, statement
 from tests.fetch.remote.servers import s3_server
@@ -254,3 +256,38 @@ def test_a_lake_in_s3_and_its_errors(published: Layout, bucket: str, tmp_path: P
     for ask in (lambda: commit_to_lake(published, Warehouse(lake=name)), lambda: run(lake, "topic_share")):
         with pytest.raises(Transient, match=r"127\.0\.0\.1:1, `s3_endpoint` under \[remote\].*run the command again"):
             ask()
+
+
+def test_a_commit_compares_the_months_that_loads_have_changed(
+    published: Layout, writer: duckdb.DuckDBPyConnection, put: Load, target: Warehouse
+) -> None:
+    marks = Marks(writer)
+    refresh_rollups(writer)
+    assert commit_to_lake(published, target, marks=marks) > 0
+    put("two", (exchange("https://kxyz.test/4", 41), story(4, published=posted(4))))  # fetched in March
+    refresh_rollups(writer)
+    publish(writer, published, [])
+    change(published, "update fact_article set section = 'Unmarked' where posted_date is not null")
+    assert commit_to_lake(published, target, marks=marks) > 0
+    sections = "select lake_month, count(*) filter (section = 'Unmarked') from lake.fact_article group by 1 order by 1"
+    assert in_lake(target, sections) == [("2026-02", 0), ("2026-03", 2), ("2026-04", 1)]
+    assert writer.execute("select count(*) from changed_month").fetchone() == (0,)
+    assert commit_to_lake(published, target, marks=marks) == 0
+    writer.execute("update lake_commit set compared_at = compared_at - interval 25 hours")  # a day later: all months
+    assert commit_to_lake(published, target, marks=marks) == 1
+    assert in_lake(target, sections) == [("2026-02", 1), ("2026-03", 2), ("2026-04", 1)]
+
+
+def test_after_a_restore_every_month_is_compared(
+    published: Layout, writer: duckdb.DuckDBPyConnection, target: Warehouse
+) -> None:
+    marks = Marks(writer)
+    commit_to_lake(published, target, marks=marks)
+    before = writer.execute("from lake_commit").fetchall()
+    change(published, "update fact_article set section = 'Later'")
+    writer.execute("insert into changed_month values (date '2026-02-01'), (date '2026-03-01')")
+    assert commit_to_lake(published, target, marks=marks) == 2
+    writer.execute("delete from lake_commit")
+    writer.execute("insert into lake_commit values (?, ?, ?, ?)", before[0])  # as the older snapshot has it
+    change(published, "update fact_article set section = 'Earlier'")
+    assert commit_to_lake(published, target, marks=marks) == 2

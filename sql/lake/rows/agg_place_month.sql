@@ -1,5 +1,6 @@
 -- The rows of agg_place_month by month of month_date.
--- reads: agg_place_month, lake_place(), lake_source()
+-- compares: marked months
+-- reads: agg_place_month, is_compared(), lake_place(), lake_source()
 select
     coalesce(strftime(own.month_date, '%Y-%m'), 'none') as lake_month,
     own.* replace (
@@ -7,3 +8,4 @@ select
         lake_place(own.place_id) as place_id
     )
 from agg_place_month as own
+where is_compared(own.month_date)
