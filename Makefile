@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
-.PHONY: bench bench-backfill bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cover docs format fuzz lint lock run setup site style test test-long types
+.PHONY: bench bench-backfill bench-calibration bench-faults bench-kills bench-sources bench-warehouse clean cluster-test cover docs format fuzz lint lock run setup site style test test-long types
 
 setup: $(READY)
 
@@ -54,6 +54,11 @@ test: style
 # The tests marked `long`, which take minutes: fault injection, kills and fuzzing at full length.
 test-long fuzz: $(READY)
 	@$(PYTEST) -m long
+
+# A backfill on a cluster of processes on loopback (PostgreSQL, S3, Dask), of which each is killed; needs PostgreSQL's
+# programs (Debian: postgresql).
+cluster-test: $(READY)
+	@$(BIN)/pytest -m long tests/cluster
 
 # The tests with coverage; fails below the floor in pyproject.toml.
 cover: $(READY)

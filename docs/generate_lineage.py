@@ -40,7 +40,7 @@ trends only; those of `sql/macros/stored` are in the warehouse, for every SQL cl
 In the drawings a cylinder is a table of the warehouse, a box a temporary table, a slanted box a staged Arrow table and
 a rounded box a file. `name()` is a macro, `variable name` a session variable.
 """
-_KEYS = ("level", "grain", "needs", "reads", "writes")
+_KEYS = ("level", "grain", "needs", "compares", "reads", "writes")
 _MACRO = re.compile(r"((?:^--.*\n)+)create or replace temp macro (\w+)([^;]+;)", re.MULTILINE)
 
 
@@ -100,7 +100,7 @@ def read_file(path: Path) -> File:
 def project_macros() -> frozenset[str]:
     """The names of the macros that sql/ creates."""
     found = set()
-    for path in (*SQL.glob("macros/**/*.sql"), *SQL.glob("views/*.sql")):
+    for path in (*SQL.glob("macros/**/*.sql"), *SQL.glob("views/*.sql"), *SQL.glob("lake/*.sql")):
         found |= set(re.findall(r"^create or replace (?:temp )?macro (\w+)", path.read_text("utf-8"), re.MULTILINE))
     return frozenset(found)
 

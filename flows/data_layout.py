@@ -61,6 +61,11 @@ class Layout:
         return self.data / "report.html"
 
     @property
+    def lake_writer(self) -> Path:
+        """By what a lake that several folders write to knows this one."""
+        return self.data / "lake_writer"
+
+    @property
     def prefect(self) -> Path:
         """PREFECT_HOME: run history and UI state."""
         return self.data / "prefect"

@@ -156,17 +156,18 @@ class Warehouse(Strict):
         description="the lake's catalog: ducklake:PATH of a file, or ducklake:postgres:... with the options of libpq",
     )
     lake_data: str | None = Field(
-        default=None, description="folder of a new lake's Parquet files; default: beside the catalog"
+        default=None,
+        description="folder or s3://BUCKET/PREFIX of a new lake's files; default: beside the catalog",
     )
 
     @model_validator(mode="after")
     def _has_lake(self) -> Self:
         if self.lake_data and not self.lake:
             raise ValueError("lake_data needs lake")
-        if self.lake_data and "://" in self.lake_data:
-            raise ValueError(f"lake_data {self.lake_data}: write the path of a folder; URLs are not supported")
+        if self.lake_data and "://" in self.lake_data and not re.match(r"s3://[^/]+/", self.lake_data):
+            raise ValueError(f"lake_data {self.lake_data}: write the path of a folder, or s3://BUCKET/PREFIX")
         if self.lake and self.lake.startswith("ducklake:postgres:") and not self.lake_data:
-            raise ValueError("a lake in PostgreSQL needs lake_data, the folder of its Parquet files")
+            raise ValueError("a lake in PostgreSQL needs lake_data, where its Parquet files are")
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from typing import Any, Final, cast
 
@@ -19,7 +19,6 @@ def dask_pool(scheduler: str) -> Iterator[Executor]:
     the address and the setting. Raises ConfigError if Dask is not installed, or a worker does not find a file."""
     try:
         from distributed import Client, KilledWorker
-        from distributed.client import FutureCancelledError
         from distributed.comm.core import CommClosedError
     except ImportError as error:
         raise ConfigError("runner = \"dask\" needs the package distributed: pip install 'newsvane[dask]'") from error
@@ -28,7 +27,7 @@ def dask_pool(scheduler: str) -> Iterator[Executor]:
     try:
         client = cast(Any, Client)(scheduler, timeout=_TIMEOUT_S, set_as_default=False)
     except OSError as error:
-        raise Transient(f"{where}: {lost.format(error)}") from error
+        raise Transient(f"{where}: {lost.format(str(error) or type(error).__name__)}") from error
     try:
         with client:
             if not client.scheduler_info()["workers"]:
@@ -42,5 +41,5 @@ def dask_pool(scheduler: str) -> Iterator[Executor]:
         raise ConfigError(
             f"{where}: {error.filename} is not found: the data folder must have the same path on all machines"
         ) from error
-    except (CommClosedError, ConnectionError, TimeoutError, FutureCancelledError) as error:
-        raise Transient(f"{where}: {lost.format(error)}") from error
+    except (CommClosedError, ConnectionError, TimeoutError, CancelledError) as error:
+        raise Transient(f"{where}: {lost.format(str(error) or type(error).__name__)}") from error

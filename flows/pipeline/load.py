@@ -21,6 +21,7 @@ from flows.warehouse.connection import open_writer
 from flows.warehouse.dimensions import sync_dimensions
 from flows.warehouse.external_files import ExternalFiles
 from flows.warehouse.lake import commit_to_lake
+from flows.warehouse.lake_marks import Marks
 from flows.warehouse.load import Batches, is_loaded, refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
 
@@ -87,13 +88,14 @@ def check_and_publish(
         checks = run_checks(connection)
         on_checks(checks)
         published = publish(connection, layout, checks, load_settings().publish, notify)
-        commit_published(layout, notify)
+        commit_published(layout, notify, Marks(connection))
         return checks, published
 
 
-def commit_published(layout: Layout, notify: Notify) -> None:
-    """Commit what the published snapshot changed to the configured lake, if there is one."""
+def commit_published(layout: Layout, notify: Notify, marks: Marks) -> None:
+    """Commit what the published snapshot changed to the configured lake, if there is one; `marks` are those of the open
+    warehouse."""
     target = load_settings().warehouse
     with_body = [name for name, source in load_sources().sources.items() if source.export_body]
-    if months := commit_to_lake(layout, target, with_body):
+    if months := commit_to_lake(layout, target, with_body, marks):
         notify(f"committed {count_text(months, 'changed month')} of tables to {target.lake}")

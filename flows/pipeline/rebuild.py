@@ -18,6 +18,7 @@ from flows.settings import load_settings
 from flows.warehouse.connection import open_writer, writer_lock
 from flows.warehouse.external_files import ExternalFile, ExternalFiles, archive_batches
 from flows.warehouse.fingerprint import Fingerprint, fingerprint
+from flows.warehouse.lake_marks import Marks
 from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import Check, publish, run_checks
 
@@ -94,7 +95,7 @@ def _install(fresh: Layout, layout: Layout, checks: list[Check], notify: Notify)
         fresh.warehouse.replace(layout.warehouse)
     with open_writer(layout, notify) as connection:
         publish(connection, layout, checks, load_settings().publish, notify)
-        commit_published(layout, notify)
+        commit_published(layout, notify, Marks(connection))
 
 
 def _current(layout: Layout, notify: Notify) -> tuple[Fingerprint, list[ExternalFile], list[str]]:

@@ -17,6 +17,7 @@ from flows.errors import ConfigError, NewsvaneError
 from flows.settings import Query
 from flows.warehouse.background import Background, OutOfTimeError, background
 from flows.warehouse.connection import open_reader
+from flows.warehouse.lake_errors import explained_at_lake, is_lost
 from flows.warehouse.statement_query import QueryResult
 from flows.warehouse.text_rows import PART_BYTES, PART_ROWS
 
@@ -105,7 +106,7 @@ def analyst_query(layout: Layout, sql: str, limits: Query) -> Iterator[AnalystQu
     """
     with (
         open_reader(layout) as connection,
-        _explained(limits),
+        _explained(limits, layout.lake),
         background(connection, limits.seconds) as work,
     ):
         _lock_down(connection, limits)
@@ -129,7 +130,7 @@ def _one_select(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.State
 
 
 @contextmanager
-def _explained(limits: Query) -> Iterator[None]:
+def _explained(limits: Query, lake: str | None) -> Iterator[None]:
     try:
         yield
     except OutOfTimeError as error:
@@ -137,6 +138,8 @@ def _explained(limits: Query) -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         raise NewsvaneError(f"needs more than {limits.memory} (query.memory in newsvane.toml)") from error
     except duckdb.Error as error:
+        if lake and is_lost(error):
+            raise explained_at_lake(error, lake) from error
         raise ConfigError(str(error)) from error
 
 

@@ -14,8 +14,10 @@ from typing import IO, Final
 import duckdb
 
 from flows.data_layout import Layout
-from flows.errors import ConfigError, Transient, WarehouseError
+from flows.errors import ConfigError, Transient
+from flows.warehouse.duckdb_errors import explained, first_line, is_damage
 from flows.warehouse.lake_catalog import open_lake
+from flows.warehouse.lake_errors import explained_at_lake
 from flows.warehouse.migrate import migrate
 from flows.warehouse.snapshots import restore_snapshot, set_aside, snapshots
 from flows.warehouse.statements import named, statement
@@ -25,13 +27,6 @@ Notify = Callable[[str], None]
 _POLL_S: Final = 0.2
 # Tag ids count from one, so that DuckDB can group by them in an array instead of a hash table: up to 2^20 groups.
 _GROUP_BY_ARRAY: Final = "set perfect_ht_threshold = 20"
-_DAMAGE: Final = (
-    duckdb.IOException,
-    duckdb.SerializationException,
-    duckdb.InternalException,
-    duckdb.FatalException,
-)
-_SIGNS_OF_DAMAGE: Final = ("not a valid DuckDB database", "Corrupt database file", "Could not read enough bytes")
 _RELOAD: Final = "run `newsvane refresh` to load from the archive what is missing"
 _thread_locks: dict[str, threading.Lock] = {}
 _kept: dict[tuple[str, int, int], duckdb.DuckDBPyConnection] = {}  # at most one
@@ -63,9 +58,9 @@ def _open_or_restore(layout: Layout, notify: Notify) -> duckdb.DuckDBPyConnectio
     try:
         return _open_migrated(layout.warehouse)
     except duckdb.Error as error:
-        if not _is_damage(error):
+        if not is_damage(error):
             raise explained(error, layout.warehouse) from error
-        reason = _first_line(error)
+        reason = first_line(error)
     aside = set_aside(layout)
     notify(f"{layout.warehouse}: does not open ({reason}); renamed to {aside.name}")
     for snapshot in snapshots(layout):
@@ -73,7 +68,7 @@ def _open_or_restore(layout: Layout, notify: Notify) -> duckdb.DuckDBPyConnectio
         try:
             connection = _open_migrated(layout.warehouse)
         except duckdb.Error as error:
-            notify(f"{snapshot.path}: does not open either ({_first_line(error)})")
+            notify(f"{snapshot.path}: does not open either ({first_line(error)})")
             continue
         created = f"{snapshot.published_at:%Y-%m-%d %H:%M} UTC"
         notify(f"restored the warehouse from snapshot {snapshot.number} of {created}; {_RELOAD}")
@@ -92,14 +87,6 @@ def _open_migrated(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def _is_damage(error: duckdb.Error) -> bool:
-    """Whether the file itself is damaged, as opposed to locked, on a full disk, or of another DuckDB version."""
-    message = str(error)
-    if _is_lock(message) or _is_full(message) or "version number" in message:
-        return False
-    return isinstance(error, _DAMAGE)
 
 
 @contextmanager
@@ -168,7 +155,7 @@ def _open_published(layout: Layout) -> duckdb.DuckDBPyConnection:
     try:
         return open_lake(layout.lake)
     except duckdb.Error as error:
-        raise explained(error, layout.lake) from error
+        raise explained_at_lake(error, layout.lake) from error
 
 
 def _open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
@@ -191,39 +178,8 @@ def _open_for_trends(layout: Layout) -> duckdb.DuckDBPyConnection:
             connection.execute(statement(f"macros/{macros.stem}"))
     except duckdb.Error as error:
         connection.close()
-        raise explained(error, layout.lake or layout.published) from error
+        raise (explained_at_lake(error, layout.lake) if layout.lake else explained(error, layout.published)) from error
     return connection
-
-
-def explained(error: duckdb.Error, path: Path | str) -> WarehouseError | Transient:
-    """The error to raise for a DuckDB error: what happened, to which file or lake, and the next step."""
-    message = str(error)
-    if _is_full(message):
-        return WarehouseError(
-            f"{path}: the disk is full; nothing of this transaction was kept: free disk space and run the command again"
-        )
-    if _is_lock(message):
-        return Transient(
-            f"{path}: another process has the file open ({_first_line(error)}): close it and run the command again"
-        )
-    if any(sign in message for sign in _SIGNS_OF_DAMAGE):
-        return WarehouseError(
-            f"{path}: the file is damaged ({_first_line(error)}): run `newsvane refresh`, which publishes a new one, or"
-            " `newsvane rebuild` if that does not help"
-        )
-    return WarehouseError(f"{path}: {message}")
-
-
-def _is_full(message: str) -> bool:
-    return "No space left" in message or "File too large" in message or "Could not write" in message
-
-
-def _is_lock(message: str) -> bool:
-    return "Could not set lock" in message
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).splitlines()[0]
 
 
 @contextmanager

@@ -58,6 +58,7 @@ class ExternalFiles:
                 "update fact_fetch set warc_file = ? where batch_id = ? or starts_with(batch_id, ?)",
                 [warc_file, batch_id, batch_id + PART_MARK],
             )
+            self._connection.execute("delete from lake_commit")  # rows have changed in months that no load marks
 
     def problems(self, batch_id: str) -> list[str]:
         """The reasons in the rows of a file that stand for no request: where it could not be read."""

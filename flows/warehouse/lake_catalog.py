@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import re
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from flows.errors import ConfigError, WarehouseError
+from flows.warehouse.lake_storage import S3, literal, load_extension, open_s3
 from flows.warehouse.migrate import DEFINITIONS
 from flows.warehouse.statements import named, statement
 
 _PREFIX: Final = "ducklake:"
+_PASSWORD: Final = re.compile(r"password\s*=\s*('[^']*'|\S+)|://[^/@\s]*:([^@\s]+)@")
 _OWN: Final = "lake_"  # the lake's own tables start so
 _TABLES: Final = "select table_name from duckdb_tables() where database_name = 'lake' order by table_name"
 
@@ -33,8 +35,7 @@ def open_lake(lake: str) -> duckdb.DuckDBPyConnection:
                 f"{lake}: the lake was written by an older newsvane (it lacks migration {missing[0]}): run `newsvane"
                 " refresh` with this version, which brings it up to date"
             )
-        for name in tables:
-            connection.execute(for_table("lake/table_view", name))
+        _show_tables(connection, tables)
         for folder in DEFINITIONS:
             for path in named(folder):
                 connection.execute(path.read_text("utf-8"))
@@ -46,26 +47,59 @@ def open_lake(lake: str) -> duckdb.DuckDBPyConnection:
 
 
 def attach(
-    connection: duckdb.DuckDBPyConnection, lake: str, data: Path | None = None, *, read_only: bool = False
+    connection: duckdb.DuckDBPyConnection, lake: str, data: str | None = None, *, read_only: bool = False
 ) -> None:
-    """Attach the lake under the name `lake`; a writer creates it where there is none, with its Parquet files in `data`
-    (default: beside the catalog). Raises ConfigError when the lake is not named `ducklake:...`, does not exist, or a
-    package is missing."""
-    target = lake.removeprefix(_PREFIX)
-    if target in (lake, ""):
-        raise ConfigError(f"lake '{lake}': write ducklake:PATH or ducklake:postgres:...")
+    """Attach the lake under the name `lake`; a writer creates it where there is none, with its Parquet files in `data`,
+    a folder or s3://BUCKET/PREFIX (default: beside the catalog). Raises ConfigError when the lake is not named
+    `ducklake:...`, holds a password, does not exist, or a package is missing."""
+    target = _target(lake)
     if target.startswith("postgres:"):
-        _load_extension(connection, lake, "postgres_scanner")
+        load_extension(connection, lake, "postgres_scanner")
     elif read_only and not Path(target).is_file():
         raise ConfigError(f"{lake}: no such lake: run `newsvane refresh` with [warehouse] lake set")
     elif not read_only:
         Path(target).absolute().parent.mkdir(parents=True, exist_ok=True)
-    _load_extension(connection, lake, "ducklake")
+    load_extension(connection, lake, "ducklake")
     # No rows inside the catalog: what is deleted for good must be gone with its Parquet file.
     options = ["read_only"] if read_only else ["data_inlining_row_limit 0"]
     if data is not None:
-        options.append(f"data_path {literal(str(data.absolute()))}")
-    connection.execute(f"attach {literal(lake)} as lake ({', '.join(options)})")
+        options.append(f"data_path {literal(data if data.startswith(S3) else str(Path(data).absolute()))}")
+        if data.startswith(S3):
+            open_s3(connection, lake)
+    command = f"attach {literal(lake)} as lake ({', '.join(options)})"
+    connection.execute("set autoinstall_known_extensions = false")
+    try:
+        connection.execute(command)
+    except duckdb.Error as error:
+        if "httpfs" not in str(error):
+            raise
+        open_s3(connection, lake)  # the catalog says that its files are there
+        connection.execute(command)
+
+
+def _target(lake: str) -> str:
+    """Where the catalog is: what follows `ducklake:`."""
+    target = lake.removeprefix(_PREFIX)
+    if target in (lake, ""):
+        raise ConfigError(f"lake '{lake}': write ducklake:PATH or ducklake:postgres:...")
+    if found := _PASSWORD.search(target):
+        shown = lake.replace(found[1] or found[2], "...")
+        raise ConfigError(f"lake '{shown}': put the password into libpq's password file (~/.pgpass), not here")
+    return target
+
+
+def _show_tables(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+    """Show the lake's tables under their own names: the rows of all writers, and once what several have."""
+    row = connection.execute("select count(*) > 1 from lake.lake_writer").fetchone()
+    merged = {path.stem: path.read_text("utf-8") for path in named("lake/merged")} if row and row[0] else {}
+    for name in tables:
+        connection.execute(merged.get(name) or for_table("lake/table_view", name))
+
+
+def data_path(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Where the attached lake has its Parquet files."""
+    row = connection.execute("select value from ducklake_options('lake') where option_name = 'data_path'").fetchone()
+    return str(row[0]) if row else None
 
 
 def lake_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -96,25 +130,7 @@ def row_files() -> list[Path]:
     return named("lake/rows")
 
 
-def _load_extension(connection: duckdb.DuckDBPyConnection, lake: str, name: str) -> None:
-    """Load the extension from its Python package: nothing is downloaded or installed."""
-    module, package = f"duckdb_extension_{name}", f"duckdb-extension-{name.replace('_', '-')}=={duckdb.__version__}"
-    try:
-        folder = Path(str(import_module(module).__file__)).parent / "extensions" / f"v{duckdb.__version__}"
-    except ImportError as error:
-        raise ConfigError(
-            f"{lake} ([warehouse] lake, or --lake): a package is missing: run `pip install {package}`"
-        ) from error
-    connection.load_extension(str(folder / f"{name}.duckdb_extension"))
-
-
 def _allow_data(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the lake's own Parquet files readable when the analyst's SQL may read no others."""
-    row = connection.execute("select value from ducklake_options('lake') where option_name = 'data_path'").fetchone()
-    if row:
-        connection.execute(f"set allowed_directories = [{literal(row[0])}]")
-
-
-def literal(text: str) -> str:
-    """A text as a literal of SQL, for statements that take no parameter."""
-    return "'" + text.replace("'", "''") + "'"
+    if path := data_path(connection):
+        connection.execute(f"set allowed_directories = [{literal(path)}]")

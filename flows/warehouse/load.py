@@ -73,6 +73,7 @@ def refresh_rollups(connection: duckdb.DuckDBPyConnection) -> None:
         # A month with other tags can change what is usual at a source, and with it the days of other months.
         if connection.execute("select 1 from stale_month limit 1").fetchone():
             connection.execute(statement("rollups/untagged_day"))
+        connection.execute(statement("rollups/changed_month"))
         _each_month(connection, "rollups/next_months", "rollups/20_month")
         _each_month(connection, "rollups/next_word_month", "rollups/25_words")
 

@@ -16,6 +16,7 @@ from flows.data_layout import Layout
 from flows.errors import NewsvaneError, WarehouseError
 from flows.warehouse.background import OutOfTimeError, background
 from flows.warehouse.connection import kept_reader
+from flows.warehouse.lake_errors import explained_at_lake, is_lost
 
 _seconds: Final[ContextVar[float | None]] = ContextVar("seconds", default=None)
 
@@ -80,6 +81,8 @@ def _on_snapshot(
             with background(connection, _seconds.get()) as work:
                 return work.run(lambda: read(connection.execute(text, dict(values))))
         except duckdb.Error as error:
+            if layout.lake and is_lost(error):
+                raise explained_at_lake(error, layout.lake) from error
             raise WarehouseError(
                 f"{path}: fails on {layout.lake or layout.published} (if that snapshot is older than this version, run "
                 f"`newsvane refresh`): {error}"

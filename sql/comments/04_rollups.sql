@@ -27,6 +27,17 @@ comment on table stale_month is
 'One month whose rollups over all sources must be recomputed by the next refresh. Key: month_date.';
 comment on column stale_month.month_date is 'Key. First day of the month.';
 
+comment on table changed_month is
+'One month whose rows loads have changed since the last commit to the lake. Key: month_date.';
+comment on column changed_month.month_date is 'Key. First day of the month.';
+
+comment on table lake_commit is
+'The last commit of this warehouse to one lake. Deleted when rows changed outside of loads. Key: lake.';
+comment on column lake_commit.lake is 'Key. The lake, as config names it.';
+comment on column lake_commit.commits is 'Commits of this warehouse by then, as the lake counts them.';
+comment on column lake_commit.migrations is 'Migrations of the schema by then.';
+comment on column lake_commit.compared_at is 'When every month was last compared with the lake (UTC).';
+
 comment on table agg_weather_day is
 'Weather of one town by one provider, by local day. Key: place_id, date, provider, method.';
 comment on column agg_weather_day.place_id is 'Key, with date, provider and method. See dim_place.';

@@ -36,7 +36,8 @@ def count(url: str, statement: str) -> int:
 def test_the_history_is_in_postgres(tmp_path: Path) -> None:
     config, data = config_in(tmp_path), tmp_path / "data"
     set_port(config, free_port())
-    with postgres() as url:
+    with postgres() as server:
+        url = server.prefect_url
         path = config / "newsvane.toml"
         path.write_text(path.read_text("utf-8").replace("[prefect]\n", f'[prefect]\ndatabase = "{url}"\n'), "utf-8")
         up = Up(0, f"http://127.0.0.1:{load_settings(config).server.port}/api", config, data)

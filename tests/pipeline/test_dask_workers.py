@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ def test_a_file_that_a_worker_does_not_find_is_named(cluster: LocalCluster, tmp_
 @pytest.mark.parametrize("error", [OSError("No space left on device"), ValueError("a fault of the load")])
 def test_an_error_that_is_not_of_the_cluster_keeps_its_name(cluster: LocalCluster, error: Exception) -> None:
     with pytest.raises(type(error), match=str(error)), dask_pool(cluster.scheduler_address):
+        raise error
+
+
+@pytest.mark.parametrize("error", [CancelledError(), ConnectionResetError("reset"), TimeoutError("late")])
+def test_a_scheduler_that_is_lost_is_named_with_its_setting(cluster: LocalCluster, error: Exception) -> None:
+    with (
+        pytest.raises(Transient, match=rf"{cluster.scheduler_address} \(`scheduler` under \[run\]\).*is lost"),
+        dask_pool(cluster.scheduler_address),
+    ):
         raise error
 
 

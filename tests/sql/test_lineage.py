@@ -125,6 +125,7 @@ def test_what_reads_a_temporary_table_is_left_out_with_the_file_that_writes_it()
 def test_every_file_of_a_numbered_folder_has_a_number_or_is_run_by_name() -> None:
     by_name = {
         "dimensions/touched_day.sql",
+        "rollups/changed_month.sql",
         "rollups/next_months.sql",
         "rollups/next_word_month.sql",
         "rollups/untagged_day.sql",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from flows.data_layout import Layout
-from flows.errors import ConfigError, WarehouseError
+from flows.errors import ConfigError, Transient, WarehouseError
 from flows.pipeline.load import check_and_publish
 from flows.settings import DEMO_CONFIG, Query, Warehouse
 from flows.trends.run import run
@@ -21,8 +22,11 @@ from flows.warehouse import lake as lake_module
 from flows.warehouse.analyst_query import run_analyst_query
 from flows.warehouse.lake import commit_to_lake
 from flows.warehouse.lake_catalog import attach
+from flows.warehouse.lake_marks import Marks
+from flows.warehouse.load import refresh_rollups
 from flows.warehouse.publish import publish
 from flows.warehouse.statements import named, statement
+from tests.fetch.remote.servers import s3_server
 from tests.month import Month
 from tests.warehouse.conftest import Load, exchange, reading, story
 from tests.warehouse.test_export import posted
@@ -152,7 +156,7 @@ def test_body_text_is_left_out_and_withdrawn(published: Layout, target: Warehous
 def test_a_lake_of_another_version_is_refused(published: Layout, target: Warehouse) -> None:
     commit_to_lake(published, target)
     lake = replace(published, lake=target.lake)
-    in_lake(target, "insert into lake.schema_migration values ('all', '99_later', '', now())")
+    in_lake(target, "insert into lake.schema_migration values (0, 'all', '99_later', '', now())")
     with pytest.raises(WarehouseError, match=r"newer newsvane.*99_later.*update newsvane"):
         commit_to_lake(published, target)
     with pytest.raises(WarehouseError, match=r"newer newsvane.*99_later"):
@@ -181,6 +185,8 @@ def test_analysts_read_no_other_file_through_the_lake(published: Layout, target:
         ("lake.ducklake", "write ducklake:PATH"),
         ("ducklake:/nowhere/x.ducklake", "no such lake"),
         ("ducklake:postgres:dbname=x", "duckdb-extension-postgres-scanner"),
+        ("ducklake:postgres:dbname=x password=sesame", r"password=\.\.\.'.*password file"),
+        ("ducklake:postgres:postgresql://me:sesame@db/x", r"//me:\.\.\.@db/x'.*password file"),
     ],
 )
 def test_a_lake_that_cannot_be_read_is_named(
@@ -211,9 +217,79 @@ def test_a_publish_commits_to_the_configured_lake(
         ({"lake": "news.ducklake"}, "lake"),
         ({"lake_data": "folder"}, "lake_data needs lake"),
         ({"lake": "ducklake:postgres:dbname=x"}, "needs lake_data"),
-        ({"lake": "ducklake:x", "lake_data": "s3://bucket"}, "URLs are not supported"),
+        ({"lake": "ducklake:x", "lake_data": "s3://bucket"}, "s3://BUCKET/PREFIX"),
+        ({"lake": "ducklake:x", "lake_data": "gs://bucket/news"}, "s3://BUCKET/PREFIX"),
     ],
 )
 def test_settings_that_name_no_lake_are_refused(table: dict[str, str], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Warehouse.model_validate(table)
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """The endpoint of an S3 server with the bucket `news`, which config names."""
+    with s3_server({"news/readme": b""}) as endpoint:
+        config = Path(shutil.copytree(DEMO_CONFIG, tmp_path / "config"))
+        with (config / "newsvane.toml").open("a") as file:
+            file.write(f'\n[remote]\ns3_endpoint = "{endpoint}"\n')
+        monkeypatch.setenv("NEWSVANE_CONFIG", str(config))
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "it's")
+        yield endpoint
+
+
+def test_a_lake_in_s3_and_its_errors(published: Layout, bucket: str, tmp_path: Path) -> None:
+    name = f"ducklake:{tmp_path / 'news.ducklake'}"
+    assert commit_to_lake(published, Warehouse(lake=name, lake_data="s3://news/lake/")) > 0
+    lake = replace(published, lake=name)
+    assert run_analyst_query(lake, "select count(*) from articles", LIMITS).rows == ((3,),)
+    with pytest.raises(ConfigError, match="disabled"):
+        run_analyst_query(lake, "select * from read_text('s3://news/readme')", LIMITS)
+    with pytest.raises(ConfigError, match=r"`lake_data` under \[warehouse\] is not the folder of this lake"):
+        commit_to_lake(published, Warehouse(lake=name, lake_data="s3://news/elsewhere/"))
+    with pytest.raises(ConfigError, match=rf"{bucket}, `s3_endpoint` under \[remote\].*create the bucket"):
+        commit_to_lake(published, Warehouse(lake=f"{name}2", lake_data="s3://none/lake/"))
+    config = tmp_path / "config" / "newsvane.toml"
+    config.write_text(config.read_text("utf-8").replace(bucket, "http://127.0.0.1:1"), "utf-8")
+    change(published, "update fact_article set title = 'Council adjourns'")
+    for ask in (lambda: commit_to_lake(published, Warehouse(lake=name)), lambda: run(lake, "topic_share")):
+        with pytest.raises(Transient, match=r"127\.0\.0\.1:1, `s3_endpoint` under \[remote\].*run the command again"):
+            ask()
+
+
+def test_a_commit_compares_the_months_that_loads_have_changed(
+    published: Layout, writer: duckdb.DuckDBPyConnection, put: Load, target: Warehouse
+) -> None:
+    marks = Marks(writer)
+    put("two", (exchange("https://kxyz.test/5", 40), story(5)))
+    refresh_rollups(writer)
+    publish(writer, published, [])
+    assert commit_to_lake(published, target, marks=marks) > 0
+    put("three", (exchange("https://kxyz.test/4", 41), story(4, published=posted(4))))  # fetched in March
+    refresh_rollups(writer)
+    publish(writer, published, [])
+    change(published, "update fact_article set section = 'Unmarked' where posted_date is not null")
+    assert commit_to_lake(published, target, marks=marks) > 0
+    sections = "select lake_month, count(*) filter (section = 'Unmarked') from lake.fact_article group by 1 order by 1"
+    assert in_lake(target, sections) == [("2026-02", 0), ("2026-03", 3), ("2026-04", 1)]
+    assert writer.execute("select count(*) from changed_month").fetchone() == (0,)
+    assert commit_to_lake(published, target, marks=marks) == 0
+    writer.execute("update lake_commit set compared_at = compared_at - interval 25 hours")  # a day later: all months
+    assert commit_to_lake(published, target, marks=marks) == 1
+    assert in_lake(target, sections) == [("2026-02", 1), ("2026-03", 3), ("2026-04", 1)]
+
+
+def test_after_a_restore_every_month_is_compared(
+    published: Layout, writer: duckdb.DuckDBPyConnection, target: Warehouse
+) -> None:
+    marks = Marks(writer)
+    commit_to_lake(published, target, marks=marks)
+    before = writer.execute("from lake_commit").fetchall()
+    change(published, "update fact_article set section = 'Later'")
+    writer.execute("insert into changed_month values (date '2026-02-01'), (date '2026-03-01')")
+    assert commit_to_lake(published, target, marks=marks) == 2
+    writer.execute("delete from lake_commit")
+    writer.execute("insert into lake_commit values (?, ?, ?, ?)", before[0])  # as the older snapshot has it
+    change(published, "update fact_article set section = 'Earlier'")
+    assert commit_to_lake(published, target, marks=marks) == 2

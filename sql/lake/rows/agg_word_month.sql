@@ -1,5 +1,6 @@
 -- Where words stand, by month; in bodies only of articles of the sources in lake_body_source.
--- reads: agg_word_month, dim_source, fact_article, lake_body_source
+-- compares: marked months
+-- reads: agg_word_month, dim_source, fact_article, is_compared(), lake_body_source, lake_positions(), lake_word()
 with public as (
     select article.article_id
     from fact_article as article
@@ -8,7 +9,7 @@ with public as (
 ),
 
 placed as (
-    select month_date, word_id, unnest(body_positions) as position from agg_word_month
+    select month_date, word_id, unnest(body_positions) as position from agg_word_month where is_compared(month_date)
 ),
 
 body as (
@@ -20,7 +21,10 @@ body as (
 
 select
     coalesce(strftime(own.month_date, '%Y-%m'), 'none') as lake_month,
-    own.* replace (body.positions as body_positions)
+    own.* replace (
+        lake_word(own.word_id) as word_id, lake_positions(own.headline_positions) as headline_positions,
+        lake_positions(body.positions) as body_positions
+    )
 from agg_word_month as own
 left join body on body.month_date = own.month_date and body.word_id = own.word_id
-where own.headline_positions is not null or body.positions is not null
+where is_compared(own.month_date) and (own.headline_positions is not null or body.positions is not null)

@@ -1,3 +1,6 @@
 -- The rows of dim_source, which has no month.
--- reads: dim_source
-select 'all' as lake_month, own.* from dim_source as own
+-- reads: dim_source, lake_source()
+select
+    'all' as lake_month,
+    own.* replace (lake_source(own.source_id) as source_id)
+from dim_source as own

@@ -1,5 +1,12 @@
--- The rows of fact_article_place by month of the article.
--- reads: fact_article, fact_article_place
-select coalesce(strftime(coalesce(article.posted_date, article.first_seen_date), '%Y-%m'), 'none') as lake_month, own.*
+-- The rows of fact_article_place by month of posting of the article.
+-- compares: marked months
+-- reads: fact_article, fact_article_place, is_compared(), lake_place(), lake_row()
+select
+    coalesce(strftime(article.posted_date, '%Y-%m'), 'none') as lake_month,
+    own.* replace (
+        lake_row(own.article_id) as article_id,
+        lake_place(own.place_id) as place_id
+    )
 from fact_article_place as own
-left join fact_article as article on article.article_id = own.article_id
+join fact_article as article on article.article_id = own.article_id
+where is_compared(article.posted_date)

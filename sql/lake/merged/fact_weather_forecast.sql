@@ -1,0 +1,7 @@
+-- The weather of a place as the first of the writers has it that have any in the month: spells of two do not mix.
+-- reads: fact_weather_forecast
+-- writes: fact_weather_forecast
+create view fact_weather_forecast as
+select own.* exclude (lake_writer, lake_month)
+from lake.fact_weather_forecast as own
+qualify lake_writer = min(lake_writer) over (partition by place_id, place, provider, method, lake_month);

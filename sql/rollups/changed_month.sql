@@ -1,0 +1,11 @@
+-- Notes the months that are about to be recomputed: the rows of their articles have changed. Run before they are.
+-- reads: changed_month, stale_month, stale_word_month
+-- writes: changed_month
+insert into changed_month by name
+(
+    select month_date from stale_month
+    union
+    select month_date from stale_word_month
+)
+except
+select month_date from changed_month;
