@@ -93,7 +93,7 @@ def readers(case: Case) -> dict[str, Callable[[], Any]]:
     scope = Scope(document, title)
     lead = summary.read_summary(document, scope, title)
     return {
-        "body": lambda: body.read_body(document, title, lead, scope.heading),
+        "body": lambda: body.read_body(document, title, lead, scope.heading).text,
         "tags": lambda: [tag.label for tag in tags.read_tags(document, scope, title)],
         "summary": lambda: summary.read_summary(document, scope, title),
         "published": lambda: iso(published.read_dates(document, scope, None, None)[0]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -64,17 +65,29 @@ _DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's paragraphs, subheadings and list items, joined by blank lines, None when the page has none; and of
+    the element that holds them the share of blocks that are links, from 0 to 1, and the number of `time` elements."""
+
+    text: str | None = None
+    link_share: float = 0.0
+    times: int = 0
+
+
 def read_body(
     document: Document, title: str | None, summary: str | None = None, heading: LexborNode | None = None
-) -> str | None:
-    """The article's paragraphs, subheadings and list items, joined by blank lines; None when the page has none. A
-    `summary` printed above the text comes first; stories after the one under `heading`, the headline, are left out."""
+) -> Body:
+    """The article's text. A `summary` printed above the text comes first; stories after the one under `heading`, the
+    headline, are left out."""
     root = document.tree.body
     if root is None:
-        return None
+        return Body()
     others = next_stories(heading)
     holder, around = container.find_container(document.outline, root, others)
-    blocks = select([*_paragraphs_before(holder), *Reader(others=others).read(holder)], title)
+    held = Reader(others=others).read(holder)
+    links = sum([block.linked > LINK_SHARE * len(block.text) for block in held])
+    blocks = select([*_paragraphs_before(holder), *held], title)
     if _length(blocks) < MIN_SHARE * around.page:
         blocks = _retried(blocks, holder, around, title, others)
     text = "\n\n".join(block.text for block in blocks)
@@ -83,7 +96,8 @@ def read_body(
         stated = "\n\n".join(block.text for block in select(embedded, title))
     if len(stated) > 2 * len(text) and len(stated) > 200:
         text = stated
-    return _with_summary(text, summary, document) or None
+    text = _with_summary(text, summary, document)
+    return Body(text or None, links / (len(held) + 1), len(holder.css("time")))
 
 
 def _retried(

@@ -36,10 +36,11 @@ def read_article(document: Document, page: Page, zone: tzinfo | None) -> Parsed:
     parsed.canonical_url = _canonical(document, page)
     parsed.robots_tags = _robots(document)
     parsed.tags = read_tags(document, scope, parsed.title)
-    parsed.body = read_body(document, parsed.title, parsed.summary, scope.heading)
+    body = read_body(document, parsed.title, parsed.summary, scope.heading)
+    parsed.body = body.text
     if parsed.lang is None and parsed.body:
         parsed.lang = guess_language(parsed.body)
-    parsed.kind, parsed.kind_evidence = read_kind(document, parsed)
+    parsed.kind, parsed.kind_evidence = read_kind(document, parsed, body)
     parsed.notes = list(document.notes)
     return parsed
 

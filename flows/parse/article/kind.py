@@ -6,12 +6,13 @@ import re
 from math import exp
 
 from flows.model import PageKind, Parsed
+from flows.parse.article.body import Body
 from flows.parse.article.kind_features import kind_features
 from flows.parse.article.kind_weights import LIST_WEIGHTS, OTHER_WEIGHTS
 from flows.parse.page.document import Document
 
 # A page is an article from this probability on; chosen so that hardly an article is lost.
-MIN_ARTICLE = 0.13
+MIN_ARTICLE = 0.175
 _MISSING = re.compile(
     r"^\W*(?:(?:error|fehler)?\s*40[34]\b|(?:page|seite|página|article|story|content)\s+"
     r"(?:not found|nicht gefunden|no encontrada)|"
@@ -20,13 +21,13 @@ _MISSING = re.compile(
 )
 
 
-def read_kind(document: Document, parsed: Parsed) -> tuple[PageKind, dict[str, float]]:
+def read_kind(document: Document, parsed: Parsed, body: Body) -> tuple[PageKind, dict[str, float]]:
     """The kind of the page, and the evidence: each feature that is not zero, and the probability of an article."""
     titles = [parsed.title or "", *document.signals.titles[:1]]
     count = (parsed.body or "").count(" ") + 1
     if count < 120 and any(_MISSING.match(title.strip()) for title in titles):
         return "missing", {"words": float(count)}
-    features = kind_features(document, parsed)
+    features = kind_features(document, parsed, body)
     list_odds, other_odds = (odds(weights, features) for weights in (LIST_WEIGHTS, OTHER_WEIGHTS))
     probability = 1 / (1 + list_odds + other_odds)
     evidence = {name: round(value, 3) for name, value in features.items() if value and name != "bias"}

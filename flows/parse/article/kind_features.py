@@ -7,6 +7,7 @@ from collections import Counter
 from math import log
 
 from flows.model import Parsed
+from flows.parse.article.body import Body
 from flows.parse.page import jsonld
 from flows.parse.page.addresses import host_of, path_of
 from flows.parse.page.document import Document
@@ -19,6 +20,7 @@ _TYPES = {
     "ld list": words("collectionpage searchresultspage itemlist profilepage offercatalog"),
     "ld product": words("product productgroup offer aggregateoffer"),
     "ld thread": words("discussionforumposting qapage question"),
+    "ld breadcrumb": words("breadcrumblist"),
 }
 # Programs that make forums name themselves in the metadata.
 _FORUM = re.compile(r"\s*(?:discourse|phpbb|vbulletin|xenforo|flarum|mybb|nodebb|simple machines)\b", re.IGNORECASE)
@@ -47,9 +49,6 @@ _PATHS = {
     "path of stories": r"/(?:news|story|stories|articles?|blogs?|posts?|opinion|sports?|features?|magazine|insights?|"
     r"learn|guides?|resources?|advice|tips|how-to|knowledge[\w-]*|recipes?|education|a)/[^/]",
     "path of goods": r"/(?:products?|p|item|dp|itm|pdp|listing|sku|gp|store|shop|app|buy)/",
-    "path of services": r"/(?:services?|solutions?|pricing|features|plans|programs?|capabilities|what-we-do|tools?|"
-    r"calculators?|certificates?|courses?|use-cases|platform|industries|degrees?|admissions?|locations?|areas?|"
-    r"consulting|software|offers?|coupons?|insurance|contact|about(?:-us)?)(?:/|$)",
     "path ends in service": r"(?:services?|consulting|software|company|agency|solutions?|calculator|repair|movers?|"
     r"lawyers?|plans?|pricing|packages|coupons?|program|certification|department|insurance|rentals?|training|contact|"
     r"about|course|tool)(?:\.\w+|/)?$",
@@ -68,6 +67,8 @@ _TITLES = {
     r"coupons?|offers|deals|course|near you|free|official|online)\b",
     "title of document": r"\b(?:documentation|docs|manual|reference|api|tutorial|overview|quickstart|"
     r"getting started)\b|^\d+\.\d*|¶|\(\d\)",
+    "title with digits": r"\d",
+    "title that asks or tells": r"\?|\b(?:how|why|what|when|who|here's|is|are|was|to|your)\b",
 }
 # Hosts and paths are searched in lower case.
 _HOST_PATTERNS = {name: re.compile(pattern) for name, pattern in _HOSTS.items()}
@@ -78,17 +79,27 @@ MIN_RUNNING = 80
 MIN_HEADLINE, MAX_HEADLINE = 25, 150
 # Words by which a page speaks for a company.
 _WE = (" we ", " We ", " our ", " Our ", " us ")
+# Words by which a page speaks for one person.
+_I = (" I ", "I'", " my ")
+_CURRENCIES = "$€£¥₹"
+# The address of another page of the same list.
+_OTHER_PAGE = re.compile(r"(?:[?&;](?:page|paged)=|/page/?)\d")
+MAX_LINKS = 200
 
 
-def kind_features(document: Document, parsed: Parsed) -> dict[str, float]:
+def kind_features(document: Document, parsed: Parsed, body: Body) -> dict[str, float]:
     """What tells an article from other pages, each from 0 to 1."""
-    weight = weight_of(parsed.body or "")
+    text = parsed.body or ""
+    weight = weight_of(text)
     return {
         "bias": 1.0,
         **_stated(document, parsed),
         **_title(parsed),
-        **_text(document, parsed.body or "", weight),
+        **_text(document, text, weight),
         **_layout(document, weight),
+        "links among blocks": body.link_share,
+        "times in text": _scaled(body.times, 6),
+        "pagination": float(_has_pages(document)),
         **_address(document),
     }
 
@@ -116,7 +127,14 @@ def _title(parsed: Parsed) -> dict[str, float]:
         **{name: float(bool(pattern.search(title))) for name, pattern in _TITLE_PATTERNS.items()},
         "title under 30": float(is_short),
         "title of two words": float(is_short and title.count(" ") < 2),
+        "title in lower case": float(_is_sentence(title)),
     }
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether many words of a title start in lower case, as those of sentences do."""
+    parts = title.split()
+    return bool(parts) and sum([part[0].islower() for part in parts]) >= 0.4 * len(parts)
 
 
 def _text(document: Document, body: str, weight: int) -> dict[str, float]:
@@ -125,6 +143,8 @@ def _text(document: Document, body: str, weight: int) -> dict[str, float]:
         "share of text": min(1.0, weight / (len(document.body_text) + 1)),
         "mean paragraph": min(1.0, weight / (body.count("\n\n") + 1) / 300),
         "we": min(1.0, sum(map(body.count, _WE)) / (body.count(" ") + 1) * 20),
+        "I": min(1.0, sum(map(body.count, _I)) / (body.count(" ") + 1) * 20),
+        "prices": _scaled(sum(map(document.body_text.count, _CURRENCIES)), 20),
     }
 
 
@@ -171,6 +191,17 @@ def _address(document: Document) -> dict[str, float]:
         **{name: float(bool(pattern.search(host))) for name, pattern in _HOST_PATTERNS.items()},
         "path words": min(1.0, (last.count("-") + last.count("_")) / 6),
     }
+
+
+def _has_pages(document: Document) -> bool:
+    """Whether the page links to other pages of the same list: its own address with the number of a page."""
+    own = path_of(document.url).rstrip("/")
+    for link in document.outline.select('a[href*="page"]')[:MAX_LINKS]:
+        address = link.attributes.get("href") or ""
+        path = path_of(address)
+        if (not path or (own and path.startswith(own))) and _OTHER_PAGE.search(address):
+            return True
+    return False
 
 
 def _scaled(count: int, full: int) -> float:

@@ -106,3 +106,32 @@ def test_a_company_that_speaks_of_its_services_is_no_article() -> None:
     )
     html = f"<title>Bridge repair services</title><h1>Bridge repair services</h1><main>{boxes}</main>"
     assert read(html, "https://x.test/services/bridge-repair").kind == "other"
+
+
+def test_a_list_of_links_among_text_shows_its_links() -> None:
+    items = "".join(
+        f"<p>{SENTENCE}</p><p><a href=/guide/{number}>All that we know of bridge number {number}</a></p>"
+        for number in range(9)
+    )
+    found = read(f"<title>Bridges</title><h1>Bridges</h1><main>{items}</main>", "https://x.test/guides")
+    assert found.kind == "index"
+    assert found.kind_evidence["links among blocks"] > 0.4
+
+
+@pytest.mark.parametrize("address", ["/local?page=2", "?page=2", "/local/page/2", "https://x.test/local/page/2/"])
+def test_links_to_the_same_list_by_page_are_evidence(address: str) -> None:
+    html = f'<title>Local</title><main>{STORY}</main><a href="{address}">2</a>'
+    assert read(html, "https://x.test/local").kind_evidence["pagination"] == 1.0
+
+
+@pytest.mark.parametrize("address", ["/sport/page/2", "/local/pages-of-history", "/homepage"])
+def test_links_to_other_pages_are_no_pagination(address: str) -> None:
+    html = f'<title>Local</title><main>{STORY}</main><a href="{address}">2</a>'
+    assert "pagination" not in read(html, "https://x.test/local").kind_evidence
+
+
+def test_several_times_and_prices_are_evidence() -> None:
+    posts = f"<time datetime=2024-05-06>May 6</time>{STORY}" * 3
+    found = read(f"<title>Which bridge?</title><main>{posts}</main><b>$ 4, € 5</b>", "https://x.test/which-bridge")
+    assert found.kind_evidence["times in text"] > 0.5
+    assert found.kind_evidence["prices"] > 0.3
