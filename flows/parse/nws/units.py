@@ -54,7 +54,7 @@ def number(value: Any) -> float | None:
         found = float(value)
     except ValueError:
         return None
-    return round(found, 2) if isfinite(found) else None
+    return found if isfinite(found) else None
 
 
 def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: str) -> float | None:
