@@ -60,21 +60,23 @@ _FILE = re.compile(
 # Around a URL in a list: blanks, quotes, and characters without width.
 _AROUND = " \t\r\n\f\v\"'<>\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 _SCHEME_SLIP = re.compile(r"^(?:https?:?//+)*(https?)(?::/{1,4}|//+)(?=[^/])", re.IGNORECASE)
+_MORE_SLASHES = re.compile(r"^(https?:)/{3,}", re.IGNORECASE)
 MAX_URL = 2000
 _CACHE_SIZE = 8192  # the lists of a site name the same pages repeatedly
 
 
 @lru_cache(_CACHE_SIZE)
 def absolute(base: str, link: str) -> str | None:
-    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo, a backslash in its path as a slash
-    (WHATWG); None if it is not a valid http(s) URL of at most 2000 characters."""
+    """The absolute URL of a link on page `base`, its host as IDNA, without userinfo; a backslash in its path is a
+    slash and further slashes before its host do not count (WHATWG). None if it is not a valid http(s) URL of at most
+    2000 characters."""
     cleaned = re.sub(r"[\t\r\n]", "", link.strip())
     if "\\" in cleaned:
         cleaned = re.sub(r"^[^?#]*", lambda path: path[0].replace("\\", "/"), cleaned)
     if not cleaned or len(cleaned) > MAX_URL:
         return None
     try:
-        parts = urlsplit(urljoin(base, cleaned))
+        parts = urlsplit(urljoin(base, _MORE_SLASHES.sub(r"\1//", cleaned)))
         host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return None

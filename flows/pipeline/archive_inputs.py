@@ -89,9 +89,17 @@ def archive_files(files: Iterable[str | Path]) -> list[Path]:
             raise ConfigError(
                 f"{path}: file not found; give WARC, WET, ARC or WACZ files, with or without gzip or zstd"
             )
+        if not _is_unicode(path):
+            shown = str(path).encode("utf-8", "backslashreplace").decode()
+            raise ConfigError(f"{shown}: the name of the file is not UTF-8; rename it")
         if format_of(path) is None:
             raise ConfigError(f"{path}: {_why_unread(path)}")
     return paths
+
+
+def _is_unicode(path: Path) -> bool:
+    """Whether a path is text that the warehouse can store: the name of a file may be any bytes."""
+    return not any("\ud800" <= char <= "\udfff" for char in str(path))
 
 
 def _why_unread(path: Path) -> str:

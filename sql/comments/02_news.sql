@@ -13,7 +13,7 @@ comment on column fact_fetch.purpose is
 'robots, feed, sitemap, section, article, closings, points, stations, observations, forecast or alerts.';
 comment on column fact_fetch.outcome is 'new, changed, unchanged, gone, refused, unsafe, failed or skipped.';
 comment on column fact_fetch.status is 'HTTP status of the last response. Null where none was received.';
-comment on column fact_fetch.reason is 'What led to the outcome, in words; of a new or changed one, what is wrong with its body, mostly null.';
+comment on column fact_fetch.reason is 'What led to the outcome; of a new or changed one, what is wrong with its body.';
 comment on column fact_fetch.robots_rule is
 'Line of robots.txt that allowed or refused the request. Null where no line decided.';
 comment on column fact_fetch.robots_tags is

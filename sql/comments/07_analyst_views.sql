@@ -146,7 +146,7 @@ comment on column fetches.requested_at is 'When the last request of the exchange
 comment on column fetches.purpose is 'robots, feed, sitemap, section, article, closings, or a kind of weather product.';
 comment on column fetches.outcome is 'new, changed, unchanged, gone, refused, unsafe, failed or skipped.';
 comment on column fetches.status is 'HTTP status of the last response. Null where none was received.';
-comment on column fetches.reason is 'What led to the outcome, in words; of a new or changed one, what is wrong with its body, mostly null.';
+comment on column fetches.reason is 'What led to the outcome; of a new or changed one, what is wrong with its body.';
 comment on column fetches.robots_rule is 'Line of robots.txt that decided. Null where none did.';
 comment on column fetches.waited_ms is 'Time waited for the rate limit and between retries, milliseconds.';
 comment on column fetches.elapsed_ms is 'Time from sending requests to the end of their responses, milliseconds.';

@@ -160,3 +160,8 @@ def test_a_backslash_in_a_path_is_a_slash(link: str, url: str):
 )  # fmt: skip
 def test_slips_in_the_scheme_of_a_listed_url_are_mended(text: str, url: str) -> None:
     assert listed_url("https://news.test/x/feed", text) == url
+
+
+@pytest.mark.parametrize("slashes", ["//", "///", "////"])
+def test_further_slashes_before_a_host_are_left_out(slashes: str) -> None:
+    assert absolute("http://news.test/x", f"https:{slashes}other.test/a") == "https://other.test/a"

@@ -139,12 +139,20 @@ def test_captures_beyond_the_last_answer_are_not_dropped_in_silence(
             "900\t20261001\tUS\t4.2\thttps://a.test/1\n901\t20261001\tUS\t-1\thttps://a.test/2\n",
             [("1", None), ("2", None)],
         ),
+        ("https://a.test/0,114,1.html\nhttps://a.test/2;x|y\n", [("0,114,1.html", None), ("2;x|y", None)]),
+        ('https://a.test/1\n"https://a.test/2\n<https://a.test/3>\n', [("1", None), ("2", None), ("3", None)]),
+        ("https://a.test/1,2026-10-01\nhttps://a.test/2,2026-10-01\n", [("1", None), ("2", None)]),
         ("\ufeffLink;date\nhttps://a.test/1;2026-10-01\nno url;2026-10-01\n", [("1", date(2026, 10, 1))]),
     ],
 )
 def test_lists_of_several_forms(tmp_path: Path, text: str, expected: list[tuple[str, date | None]]) -> None:
     (tmp_path / "list").write_text(text, "utf-8")
     assert read_url_list(tmp_path / "list") == [Wanted(f"https://a.test/{name}", day) for name, day in expected]
+
+
+def test_a_list_in_utf16_is_read(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("url\tdate\nhttps://a.test/1\t2026-10-01\n", "utf-16")
+    assert read_url_list(tmp_path / "list") == [Wanted("https://a.test/1", date(2026, 10, 1))]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from gzip import GzipFile
@@ -22,6 +23,7 @@ from flows.fetch.archive.packed_file import PACKED_ERRORS, Content, open_packed
 from flows.fetch.http.decode import ZSTD_INPUT
 from flows.fetch.magic import ZSTD_MAGIC
 
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it warns on stderr, in the bytes of the file
 _MAX_MEMBERS = 10_000
 _STEP = 1024 * 1024
 # What zipfile raises: NotImplementedError for a compression that it lacks, RuntimeError for a member with a password.

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Protocol, cast
 
 from fastwarc.stream_io import Lz4Reader
 
+from flows.fetch.inflate import Inflater
 from flows.fetch.magic import GZIP_MAGIC
 
 # What reading raises where the content is damaged.
@@ -85,12 +86,14 @@ def is_packed(path: Path) -> bool:
 
 
 def gzip_head(data: bytes) -> bytes:
-    """Up to 4,096 bytes of the first member with content in the start of a gzip file; empty for damaged data."""
+    """Up to 4,096 bytes of the first member with content in the start of a gzip file, whatever its checksum; empty for
+    damaged data."""
     head = b""
     try:
         while not head and data.startswith(GZIP_MAGIC):
-            inner = zlib.decompressobj(wbits=31)
-            head, data = inner.decompress(data, _HEAD), inner.unused_data
+            member = Inflater("gzip")
+            head = b"".join(member.feed(data))[:_HEAD]
+            data = member.rest
     except zlib.error:
         return b""
     return head

@@ -72,7 +72,10 @@ def refresh_target(url: str, header: str | None, media_type: str | None, body: b
     head = body[:_REFRESH_HEAD]
     if media_type not in _HTML or b"refresh" not in head.lower():
         return None
-    for meta in LexborHTMLParser(head).css("meta[http-equiv][content]"):
+    tree = LexborHTMLParser(head)
+    base = tree.css_first("base[href]")
+    url = (absolute(url, base.attributes.get("href") or "") if base else None) or url
+    for meta in tree.css("meta[http-equiv][content]"):
         if (meta.attributes.get("http-equiv") or "").strip().lower() != "refresh" or _is_inert(meta):
             continue
         if target := _refresh_url(url, meta.attributes.get("content") or ""):

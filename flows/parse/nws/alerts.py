@@ -10,7 +10,9 @@ from flows.parse.nws.values import instant, last_part, listed, read_text
 
 _STATUS = "Actual"  # the others are Exercise, System, Test and Draft
 _MESSAGE_TYPES = frozenset(["Alert", "Update", "Cancel"])  # Ack and Error tell the public nothing
-_TEST_EVENT = "test message"
+_TEST_EVENTS = frozenset([
+    "test message", "required weekly test", "required monthly test", "national periodic test", "practice/demo warning",
+])  # fmt: skip
 # VTEC actions (NWS Instruction 10-1703). An alert ends: it is canceled, or replaced by another product.
 _ENDS = frozenset(["CAN", "UPG"])
 # Not an alert: a notice that one expires as announced, or any action of a test product.
@@ -59,7 +61,7 @@ def _capitalized(word: str | None) -> str | None:
 
 
 def _is_public(event: str, status: str | None, message_type: str | None) -> bool:
-    if event.casefold() == _TEST_EVENT:
+    if event.casefold() in _TEST_EVENTS:
         return False
     return status in (None, _STATUS) and (message_type is None or message_type in _MESSAGE_TYPES)
 

@@ -34,6 +34,14 @@ TO_PERCENT: dict[str, Convert] = {"percent": lambda v: v}
 TO_DEGREES: dict[str, Convert] = {"degree_(angle)": lambda v: v}
 
 
+# Wide bounds of what a measurement can be, in the warehouse's units. A value beyond is a code for a missing one, as
+# -9999 is, or nonsense; a check of the warehouse warns of what is merely unlikely.
+_POSSIBLE = {
+    "temperature": (-150, 160), "dewpoint": (-150, 160), "heatIndex": (-150, 250), "windChill": (-200, 160),
+    "windSpeed": (0, 5000), "windGust": (0, 5000), "windDirection": (0, 360), "relativeHumidity": (0, 110),
+    "barometricPressure": (0, 1200), "visibility": (0, 500), "precipitationLastHour": (0, 100),
+    "precipitation": (0, 100),
+}  # fmt: skip
 # MADIS quality control: X failed a check, Q is questioned, B was found bad by a person.
 _REJECTED = frozenset("XQB")
 
@@ -51,7 +59,7 @@ def number(value: Any) -> float | None:
 
 def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: str) -> float | None:
     """One `{value, unitCode, qualityControl}` in the unit that `units` converts to, two decimals; None for null. A
-    value that failed quality control, and a unit code without a conversion, give None and a note."""
+    value that failed quality control or cannot be, and a unit code without a conversion, give None and a note."""
     if not isinstance(quantity, dict):
         return None
     value, code = number(quantity.get("value")), str(quantity.get("unitCode") or "")
@@ -69,4 +77,9 @@ def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: s
     if convert is None:
         notes.append(f"{name}: no conversion from unit code '{code[:60]}'")
         return None
-    return round(convert(value), 2)
+    found = convert(value)
+    low, high = _POSSIBLE.get(name, (found, found))
+    if not low <= found <= high:
+        notes.append(f"{name}: {value:g} ({code[:60]}) is impossible, left out")
+        return None
+    return round(found, 2)

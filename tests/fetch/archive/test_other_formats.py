@@ -52,6 +52,14 @@ def test_an_arc_file_is_read(tmp_path: Path, packed: bool):
     assert warc_reader.chunks(path, 1) == [(0, path.stat().st_size)]
 
 
+def test_nothing_is_logged_about_odd_headers(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    path = tmp_path / "x.warc"
+    one = warc(record("response", http(b"<p>hello")), packed=False).replace(b"WARC-T", b"warc-t")
+    path.write_bytes(one.replace(b"example.org/a", b"example.org/a \x1b[2J b"))
+    assert [body for _, _, body in read(path)] == [b"<p>hello"]
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("end", [b"\r\n\r\nW", b"\r\n\r\nWARC/1.0\r\nWARC-Type: response"])
 def test_a_page_of_an_arc_file_may_show_a_warc_record(tmp_path: Path, end: bytes, packed: bool):

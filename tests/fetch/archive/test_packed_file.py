@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import tarfile
 from pathlib import Path
 
@@ -112,3 +113,17 @@ def test_a_file_without_an_archive_is_named_with_what_to_do(tmp_path: Path, data
     with pytest.raises(ConfigError, match=advice) as raised:
         archive_files([path])
     assert str(path) in raised.value.message
+
+
+@pytest.mark.parametrize("end", [b"\0\0\0\0", b""], ids=["wrong", "missing"])
+def test_a_wrong_checksum_does_not_hide_the_format(tmp_path: Path, end: bytes) -> None:
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(warc(record("response", http(b"<p>story")))[:-8] + end)
+    assert archive_files([path]) == [path]
+
+
+def test_a_name_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.warc.gz"))
+    path.write_bytes(ARCHIVES["warc.gz"])
+    with pytest.raises(ConfigError, match=r"\\udcff.warc.gz: the name of the file is not UTF-8"):
+        archive_files([path])

@@ -277,6 +277,13 @@ def test_a_long_or_damaged_body_of_a_redirect_is_only_cut():
             assert (reply.body, len(reply.hops[0].raw)) == (b"b", size)
 
 
+def test_a_refresh_is_relative_to_the_base_of_the_page():
+    with serve() as site:
+        site.pages["/a/old"] = page('<base href="/b/"><meta http-equiv="refresh" content="0;url=new">')
+        site.pages["/b/new"] = page("new")
+        assert get(f"{site.url}/a/old").body == b"new"
+
+
 REFRESH = '<meta http-equiv="refresh" content="{}"><p>Please wait</p>'
 
 

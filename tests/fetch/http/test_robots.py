@@ -92,6 +92,12 @@ def test_consecutive_agents_share_a_group_despite_other_lines():
     assert robots.parse(text.encode()).crawl_delay("newsvane") == 3
 
 
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b"])
+def test_a_mark_without_width_before_a_key_is_no_part_of_it(mark: str):
+    joined = f"User-agent: other\nDisallow: /x\n{mark}User-agent: newsvane\n{mark}Disallow: /a\n"
+    assert not allowed(joined, "/a")
+
+
 def test_bom_mixed_line_endings_and_garbage():
     assert not allowed(b"\xef\xbb\xbfUser-agent: *\rDisallow: /a\r\nnonsense\n\xff\xfe\n", "/a")
     assert allowed(b"\x01\x02<html>not found</html>", "/a")

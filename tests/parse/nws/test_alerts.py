@@ -24,7 +24,10 @@ def test_a_message_that_is_not_actual_is_no_alert(status: str) -> None:
     assert answer.notes == [f"alert: 'Tornado Warning' has status {status} and message type Alert, left out"]
 
 
-@pytest.mark.parametrize("fields", [{"messageType": "Ack"}, {"messageType": "Error"}, {"event": "Test Message"}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"messageType": "Ack"}, {"messageType": "Error"}, {"event": "Test Message"}, {"event": "Required Weekly Test"}],
+)
 def test_an_acknowledgment_an_error_and_a_test_event_are_no_alert(fields: dict[str, str]) -> None:
     assert read(**fields).alerts == []
 

@@ -66,6 +66,21 @@ def test_null_is_missing_and_zero_is_zero() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("temperature", -9999, "degC"), ("temperature", 99, "degC"), ("windSpeed", -1, "km_h-1"),
+        ("windDirection", 400, "degree_(angle)"), ("relativeHumidity", -9999, "percent"),
+        ("barometricPressure", -9999, "Pa"), ("precipitationLastHour", -1, "mm"), ("visibility", -1, "m"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_not_taken(name: str, value: float, unit: str) -> None:
+    answer = read(report(**{name: quantity(value, f"wmoUnit:{unit}")}), "observations")
+    seen = answer.observations[0]
+    assert {seen.temp_f, seen.wind_mph, seen.wind_deg, seen.humidity_pct, seen.pressure_hpa, seen.precip_in} == {None}
+    assert answer.notes == [f"{name}: {value:g} (wmoUnit:{unit}) is impossible, left out"]
+
+
+@pytest.mark.parametrize(
     ("control", "expected"),
     [("V", 23.0), ("Z", 23.0), ("qc:V", 23.0), (None, 23.0), ("X", None), ("Q", None), ("B", None), ("qc:X", None)],
 )
