@@ -14,6 +14,7 @@ from flows.parse.page.charset import as_utf8, encode
 from flows.parse.page.jsonld import Node, article_of, by_id, read_blocks
 from flows.parse.page.markup_limits import limit_markup
 from flows.parse.page.outline import Attributes, Outline
+from flows.parse.page.streamed_parts import place_parts
 from flows.parse.page.template import fingerprint
 
 # A browser shows the content of such a template in place of its host's (older ones name the attribute `shadowroot`);
@@ -133,6 +134,7 @@ class Document:
         tree = LexborHTMLParser(self._utf8)
         layout = fingerprint(tree)
         scripts = [node.text() for node in tree.css('script[type*="ld+json"]')]
+        place_parts(tree, self.text)
         strip_invisible(tree)
         return tree, layout, scripts
 

@@ -21,10 +21,12 @@ _BOILERPLATE = re.compile(
     r"video-?(?:player|js|caption)\w*|player|disclaimer|timestamp|dateline|pubdate)"
     r"(?=$|[\s_-])|outbrain|taboola|(?<![a-z])Caption|Breadcrumb|ShareB|SocialShare",
 )
-# around anything but running text, because page builders also name their layout so,
+# around anything but running text, because page builders also name their layout so (Elementor names every element a
+# widget, so that only some kinds of its widgets count),
 _LAYOUT = re.compile(
-    r"(?:^|[\s_-])(?:banner|nav|navigation|navbar|menu|toc|sidebar|widget\w*|topics?|keywords?|carousel\w*|"
+    r"(?:^|[\s_-])(?:banner|nav|navigation|navbar|menu|toc|sidebar|(?<!elementor-)widget\w*|topics?|keywords?|carousel\w*|"
     r"(?:main-?)?image|images|photo|photos|picture|(?:post-)?(?:prev|next|previous)(?:-?(?:post|next|prev))?|hidden|"
+    r"elementor-widget-(?:posts|post-info|post-navigation|author-box|loop-\w+)|"
     r"embed\w*|meta|metadata|postmeta|entry-meta)(?=$|[\s_-])"
 )
 # and around anything but a paragraph of running text or sections of it without links: a story can be about them.

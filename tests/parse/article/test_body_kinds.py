@@ -51,6 +51,13 @@ def element(text: str) -> object:
     return ["$", "p", text[:3], {"children": [text[:9], ["$", "b", None, {"children": text[9:]}]]}]
 
 
+def widget(content: str, kind: str = "text-editor") -> str:
+    """An element of a page that is built with Elementor."""
+    box = f'<div class="elementor-widget-container">{content}</div>'
+    return f'<div class="elementor-element elementor-widget elementor-widget-{kind}">{box}</div>'
+
+
+SHORT = "The weir closes on the first of May."
 LINES = "\n \n".join(TEXTS)
 PAGES = {
     "dialog element": f"<dialog open>{NEXT}</dialog><main>{H1}{STORY}</main>",
@@ -156,6 +163,17 @@ def test_a_page_gives_its_paragraphs(name: str) -> None:
 def read(html: str) -> list[str]:
     page = Page("https://courier.test/a", f"<title>Weir to close for nine weeks</title><body>{html}")
     return (read_article(Document(page), page, None).body or "").split("\n\n")
+
+
+def test_short_elements_of_a_page_builder_belong_to_the_story() -> None:
+    story = "".join(map(widget, [HALF[0], f"<h2>{SHORT[:-1]}</h2>", f"<p>{SHORT}</p>", HALF[1]]))
+    assert read(f"<main>{H1}{story}</main>") == [*TEXTS[:2], SHORT[:-1], SHORT, *TEXTS[2:]]
+
+
+@pytest.mark.parametrize("kind", ["posts", "post-info", "author-box", "loop-grid"])
+def test_elements_of_a_page_builder_that_lead_elsewhere_do_not_belong_to_it(kind: str) -> None:
+    other = widget(f"<div>{SHORT}</div>", kind)
+    assert read(f"<main>{H1}{widget(HALF[0])}{other}{widget(HALF[1])}</main>") == TEXTS
 
 
 def test_a_table_in_a_figure_is_read() -> None:
