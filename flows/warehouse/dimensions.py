@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from flows.sources import SourceCatalog
 from flows.topic_config import Topics, normalize_label
+from flows.warehouse.datelines import spellings
 from flows.warehouse.statements import sequence, statement
 from flows.warehouse.transaction import transaction
 
@@ -98,7 +99,7 @@ def _spellings(catalog: SourceCatalog) -> list[dict[str, object]]:
     return [
         {"place_key": key, "folded": folded}
         for key, place in catalog.places.items()
-        for folded in sorted({normalize_label(place.name), *(normalize_label(alias) for alias in place.aliases)})
+        for folded in sorted(set(spellings(place)))
     ]
 
 

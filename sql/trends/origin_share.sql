@@ -11,6 +11,7 @@
 -- x: month
 -- y: share
 -- series: origin
+-- heading: share_at_most = share with all of unknown origin
 with counts as (
     select
         date_trunc('month', posted_date)::date as month,
@@ -33,7 +34,10 @@ filled as (
         months.period as month, origins.origin, months.observed_days,
         coalesce(counts.articles, if(months.observed_days > 0, 0, null)) as articles,
         coalesce(counts.stories, if(months.observed_days > 0, 0, null)) as stories,
-        sum(counts.articles) over (partition by months.period)::bigint as posted_articles
+        sum(counts.articles) over (partition by months.period)::bigint as posted_articles,
+        coalesce(
+            sum(counts.articles) filter (where origins.origin = 'unknown') over (partition by months.period), 0
+        ) as unknown_articles
     from periods($since::date, $until::date, 'month', $source::text) as months
     cross join origins
     left join counts on counts.month = months.period and counts.origin = origins.origin
@@ -45,6 +49,7 @@ select
     round(coalesce(articles, 0) / posted_articles, 4) as share,
     round(wilson_low(coalesce(articles, 0), posted_articles), 4) as share_low,
     round(wilson_high(coalesce(articles, 0), posted_articles), 4) as share_high,
+    round((coalesce(articles, 0) + if(origin = 'unknown', 0, unknown_articles)) / posted_articles, 4) as share_at_most,
     articles,
     stories,
     coalesce(posted_articles, if(observed_days > 0, 0, null)) as all_articles,

@@ -1,27 +1,35 @@
 """Measures how often topics carried within a story, and topics found by rules, are right.
 
-Usage: python -m tests.bench.topic_methods [--data FOLDER] [--pages FOLDER]
+Usage: python -m tests.bench.topic_methods [--data FOLDER] [--pages FOLDER ...]
 
 Carried: in the warehouse of a data folder, the tags of each article with tags and copies are held back and compared
-with those that its copies would give it. Rules: headline, summary and body of pages with known tags (`expected` of each
-line of cases.jsonl) are searched by the rules of config/topics.toml, and by the names of all tags as phrases; a topic
-of a rule is right if one of the page's own tags has a word of its name.
+with those that its copies would give it. Rules: headline, summary and body of simulated local stories, and of pages
+with known tags (`expected` of each line of cases.jsonl, else those that the page states), are searched by the rules of
+config/topics.toml, and by the names of all tags as phrases; a topic of a rule is right if one of the held-back tags has
+a word of its name.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import duckdb
 
 from flows.data_layout import Layout
+from flows.simulator.fixtures import KVANE
+from flows.simulator.prose import local_story
+from flows.simulator.topics import TOPICS
 from flows.topic_config import load_topics
+from tests.bench.predict import predict
 
 CARRIED = """
 with own as (
@@ -47,13 +55,28 @@ def carried(data: Path) -> None:
           f"recall {right / max(1, own):.3f}")  # fmt: skip
 
 
-def pages(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Headline, summary and body of each page with known tags, and these."""
+Known = tuple[str, list[str]]  # headline, summary and body of a page, and its tags
+
+
+def pages(folder: Path) -> Iterator[Known]:
+    """The pages with known tags."""
     with (folder / "cases.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            expected = json.loads(line)["expected"]
-            if expected.get("tags"):
-                yield " | ".join(expected.get(part) or "" for part in ("title", "summary", "body")), expected["tags"]
+        cases = [json.loads(line) for line in file]
+    for case in cases:
+        expected = case.get("expected") or {}
+        if expected.get("tags") is None and case.get("type", "article") == "article":
+            expected = predict(gzip.decompress((folder / case["html"]).read_bytes()), case["url"])
+        if expected.get("tags"):
+            yield " | ".join(expected.get(part) or "" for part in ("title", "summary", "body")), expected["tags"]
+
+
+def simulated() -> Iterator[Known]:
+    """Local stories with all tags of their topic."""
+    chance = Random(16)
+    for day in range(365):
+        for topic in chance.choices(TOPICS, k=10):
+            story = local_story(topic, KVANE, date(2023, 1, 1) + timedelta(days=day), chance)
+            yield " | ".join([story.headlines[0], story.summary or "", *story.paragraphs]), list(topic.tags)
 
 
 def words_of(text: str) -> str:
@@ -61,11 +84,10 @@ def words_of(text: str) -> str:
     return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
 
 
-def ruled(folder: Path) -> None:
+def ruled(title: str, read: list[Known]) -> None:
     """Print, per rule, how many pages it finds, and how many of them have the topic among their own tags."""
-    rules, found, right, known, read = load_topics().rules, Counter(), Counter(), Counter(), 0
-    for text, tags in pages(folder):
-        read += 1
+    rules, found, right, known = load_topics().rules, Counter(), Counter(), Counter()
+    for text, tags in read:
         words = words_of(text)
         own = {word.rstrip("s") for tag in tags for word in words_of(tag).split()}
         for rule in rules:
@@ -76,15 +98,17 @@ def ruled(folder: Path) -> None:
             known[rule.topic] += is_known
             found[rule.topic] += is_found
             right[rule.topic] += is_known and is_found
-    print(f"rules: {read:,} pages with known tags")
+    print(f"rules: {len(read):,} {title}")
+    for counted in (found, right, known):
+        counted["all rules"] = counted.total()
     for topic in known:
         print(f"  {topic}: {found[topic]} found, precision {right[topic] / max(1, found[topic]):.2f}, "
               f"{known[topic]} known, recall {right[topic] / max(1, known[topic]):.2f}")  # fmt: skip
 
 
-def named(folder: Path) -> None:
+def named(pages_read: list[Known]) -> None:
     """Print the same of rules that are the names of tags: each label of three pages or more, as a phrase."""
-    read = [(words_of(text), {words_of(tag) for tag in tags}) for text, tags in pages(folder)]
+    read = [(words_of(text), {words_of(tag) for tag in tags}) for text, tags in pages_read]
     labels = Counter(tag for _, own in read for tag in own)
     pairs = [(label in text, label in own) for text, own in read for label, number in labels.items() if number >= 3]
     found, known = sum(found for found, _ in pairs), sum(known for _, known in pairs)
@@ -96,13 +120,15 @@ def named(folder: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="a data folder with a published warehouse")
-    parser.add_argument("--pages", type=Path, help="a folder with cases.jsonl")
+    parser.add_argument("--pages", type=Path, nargs="+", default=[], help="folders with cases.jsonl")
     chosen = parser.parse_args()
     if chosen.data:
         carried(chosen.data)
-    if chosen.pages:
-        ruled(chosen.pages)
-        named(chosen.pages)
+    sources = {"simulated stories": [*simulated()]}
+    sources |= {f"pages of {folder} with known tags": [*pages(folder)] for folder in chosen.pages}
+    for title, read in sources.items():
+        ruled(title, read)
+        named(read)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from flows.model import PlaceMention
+from flows.model import Origin, OriginKind, PlaceMention
 from flows.sources import Era, Place, Source, SourceCatalog
 from flows.topic_config import Topics
 from flows.warehouse.dimensions import sync_dimensions
@@ -71,6 +71,34 @@ def test_a_place_name_resolves_to_the_town_in_the_market_of_the_source(
     for table in ("fact_weather_observation", "fact_article_place"):
         rows = writer.execute(f"select place_key from {table} left join dim_place using (place_id)").fetchall()
         assert rows == [(expected,)], table
+
+
+@pytest.mark.parametrize(
+    ("printed", "origin", "expected"),
+    [
+        ("ST. JOSEPH, Mo.", "wire", "joseph-mo"),
+        ("ST. JOSEPH, Minn.", "wire", "joseph-mn"),
+        ("SAINT JOSEPH, MN", "own", "joseph-mn"),
+        ("ST. JOSEPH, Mich.", "wire", None),
+        ("ST. JOSEPH", "wire", "joseph-mo"),
+        ("WASHINGTON", "wire", None),
+        ("WASHINGTON, Mo.", "wire", "washington-mo"),
+        ("WASHINGTON", "own", "washington-mo"),
+        ("PARIS", "network", None),
+        ("CHICAGO", "wire", None),
+        ("ST. LOUIS", "wire", "louis-mo"),
+    ],
+)
+def test_a_dateline_means_the_town_of_its_state(
+    writer: duckdb.DuckDBPyConnection, put: Load, printed: str, origin: OriginKind, expected: str | None
+) -> None:
+    more = {"washington-mo": "Washington", "paris-mo": "Paris", "louis-mo": "St. Louis"}
+    towns = {key: Place(name=name, state="MO", zone=ZONE, lat=39, lon=-92) for key, name in more.items()}
+    sync_dimensions(writer, SourceCatalog({"kxyz": source()}, PLACES | towns), Topics())
+    page = story(1, origin=Origin(origin), places=[PlaceMention(printed, "dateline")])
+    put("one", (exchange(page.url, 0), page))
+    rows = writer.execute("select place_key from fact_article_place left join dim_place using (place_id)").fetchall()
+    assert rows == [(expected,)]
 
 
 def test_a_town_has_the_zones_that_config_gives_it_now(writer: duckdb.DuckDBPyConnection) -> None:
