@@ -56,14 +56,14 @@ class Layout:
         return self.data / self.room / "snapshots"
 
     @property
-    def report(self) -> Path:
-        """Today and Topics of the published snapshot in one HTML file, which each publish writes."""
-        return self.data / "report.html"
-
-    @property
     def lake_writer(self) -> Path:
         """By what a lake that several folders write to knows this one."""
         return self.data / "lake_writer"
+
+    @property
+    def report(self) -> Path:
+        """Today and Topics of the published snapshot in one HTML file, which each publish writes."""
+        return self.data / "report.html"
 
     @property
     def prefect(self) -> Path:

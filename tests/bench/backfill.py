@@ -1,7 +1,8 @@
 """Benchmarks a backfill of real pages: `python -m tests.bench.backfill [--step N] [--peer]` (`make bench-backfill`).
 
 Prints, with one and with two workers, seconds and pages a second, and the share of the time in which pages are parsed,
-rows loaded, and the warehouse checked and published. `--peer` adds trafilatura with two processes and an INSERT per
+rows loaded, and the warehouse checked and published; then the CPU time of the loader and of the workers, which says how
+many workers one loader keeps up with. `--peer` adds trafilatura with two processes and an INSERT per
 page into SQLite, on the same pages, in an environment of its own that is installed for the run.
 """
 
@@ -82,13 +83,15 @@ def _backfill(scratch: Path, workers: int, pages: int) -> float:
     os.environ["NEWSVANE_CONFIG"] = str(config)
     spent: dict[str, float] = defaultdict(float)
     last = since = time.monotonic()
+    last_cpu, cpu, cpu_of_workers = time.process_time(), defaultdict[str, float](float), _cpu_of_workers()
 
     def progress(so_far: Progress) -> None:
         """Add the time since the last report to the step that it ends: rows are being loaded until the next one."""
-        nonlocal last, step
-        now, begun = time.monotonic(), so_far.waiting.partition(";")[0]
+        nonlocal last, last_cpu, step
+        now, now_cpu, begun = time.monotonic(), time.process_time(), so_far.waiting.partition(";")[0]
         spent[step] += now - last
-        last, step = now, begun
+        cpu[step] += now_cpu - last_cpu
+        last, last_cpu, step = now, now_cpu, begun
 
     step = "parsing"
     refresh_warehouse(
@@ -101,7 +104,19 @@ def _backfill(scratch: Path, workers: int, pages: int) -> float:
     shares.append(1 - sum(shares))
     name = f"newsvane, {workers} worker{'s' * (workers > 1)}"
     print(f"{name:28} {total:7.1f} {pages / total:8.1f} " + " ".join(f"{share:6.0%}" for share in shares))
+    loader, parser = (
+        1000 * seconds / pages for seconds in (cpu["parsing"] + cpu["loading"], _cpu_of_workers() - cpu_of_workers)
+    )
+    print(
+        f"{'':6}CPU a page: loader {loader:.2f} ms, workers {parser:.1f} ms; one loader keeps up with"
+        f" {parser / loader:.0f} workers, {1000 / loader:,.0f} pages/s"
+    )
     return pages / total
+
+
+def _cpu_of_workers() -> float:
+    """The CPU seconds of the worker processes that have ended."""
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
 
 
 def _peer(scratch: Path, pages: int) -> float | None:

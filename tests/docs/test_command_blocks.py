@@ -25,6 +25,7 @@ AT_A_STATION = (
 NOT_RUN = {
     "useradd": "changes the machine; tests/cli/test_doctor_deploy.py reads the units",
     "cp deploy": "needs a container engine",
+    "createdb": "needs several machines; tests/cluster has them on loopback",
     "rsync": "tests/pipeline/test_backup.py copies the same folders",
     "PREFECT_API_URL": "needs a server; tests/flows/test_worker.py has one",
     "newsvane up": "runs until it is stopped; tests/flows has it",
