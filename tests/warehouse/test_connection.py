@@ -25,7 +25,7 @@ def run(script: str, folder: Path) -> subprocess.Popen[str]:
     """Run `script` in another process, where `layout` is defined; its output can be read."""
     start = (
         "import os, resource, sys, time\n"
-        "from flows.settings import Layout\n"
+        "from flows.data_layout import Layout\n"
         "from flows.warehouse.connection import open_writer\n"
         f"layout = Layout.at({str(folder)!r})\n"
     )
