@@ -7,6 +7,8 @@ SQL := $(wildcard .sqlfluff .sqlfluffignore) $(shell find sql -name '*.sql')
 SQL_LINTED := $(VENV)/.sql-linted
 SLOW_LINT = $(MAKE) --no-print-directory types $(SQL_LINTED)
 LINT_LOG := $(VENV)/lint.log
+# Compiled modules are kept, also where the environment says otherwise: the tests start Python several hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 # Three processes, because many tests wait for another process. The modules of SLOW_FIRST in tests/conftest.py come first.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder --durations=10
 
@@ -18,8 +20,8 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "newsvane needs Python 3.11 or newer: set PYTHON=python3.11")'
 	@echo "Setting up $(VENV) (locked dependencies) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/pip install -qq --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 run: $(READY)

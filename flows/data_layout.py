@@ -56,6 +56,11 @@ class Layout:
         return self.data / self.room / "snapshots"
 
     @property
+    def report(self) -> Path:
+        """Today and Topics of the published snapshot in one HTML file, which each publish writes."""
+        return self.data / "report.html"
+
+    @property
     def prefect(self) -> Path:
         """PREFECT_HOME: run history and UI state."""
         return self.data / "prefect"

@@ -138,11 +138,13 @@ class Query(Strict):
 
 
 class Publish(Strict):
-    """Which older snapshots are kept for `newsvane restore`: the last ones, and the last of each day and ISO week."""
+    """Which older snapshots are kept for `newsvane restore`: the last ones, and the last of each day and ISO week; and
+    whether each publish writes the report."""
 
     keep: int = Field(default=3, ge=1, le=100, description="the last snapshots")
     keep_days: int = Field(default=7, ge=0, le=366, description="days with a snapshot (UTC), newest first")
     keep_weeks: int = Field(default=4, ge=0, le=520, description="ISO weeks with a snapshot (UTC), newest first")
+    report: bool = Field(default=True, description="whether a publish writes Today and Topics to <data>/report.html")
 
 
 class Warehouse(Strict):

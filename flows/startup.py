@@ -1,5 +1,5 @@
-"""Puts the Prefect server in order when `newsvane up` starts: ends the runs of an earlier `up` that was killed, drops
-the runs that it missed, and removes deployments that config no longer has."""
+"""Puts the Prefect server in order when `newsvane up` starts or stops: ends the runs that no process executes any more,
+drops the runs that were missed, and removes deployments that config no longer has."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from flows.host_limits import create_host_limits
 from flows.sources import Source
 
 _PAGE: Final = 200
+_KILLED: Final = "`newsvane up` ended while this ran; the next run goes on"
+_STOPPED: Final = "Stopped"  # the state of runs that a polite stop of `newsvane up` ended
 _ACTIVE: Final = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 
@@ -48,7 +50,8 @@ def register(
     run of these deployments is alive, except in a `work_pool`: its workers end their runs themselves, and a limit for
     each host of `sources` keeps them apart.
 
-    With `run_first`, a deployment tagged `ingest` that has never run, was killed or has missed a run, runs at once.
+    With `run_first`, a deployment tagged `ingest` that has never run, was killed or stopped, or has missed a run, runs
+    at once.
     """
     crashed = 0
     with get_client(sync_client=True) as client:
@@ -59,17 +62,28 @@ def register(
             _leave_pools(client, ready)
         kept = {cast(UUID, deployment.apply(work_pool_name=work_pool)): deployment for deployment in ready}
         for found in _ours(client, layout):
-            killed = 0
+            killed, stopped = 0, False
             if not work_pool:
-                killed = _end_runs(client, found.id)
+                stopped = _was_stopped(client, found.id)
+                killed = _end_runs(client, found.id, Crashed(message=_KILLED))
                 _free_slots(client, found)
             missed = _drop_missed_runs(client, found.id)
             crashed += killed
             if found.id not in kept:
                 client.delete_deployment(found.id)
-            elif run_first and "ingest" in found.tags and (killed or missed or not _has_run(client, found.id)):
+                continue
+            was_cut_off = killed or stopped or missed
+            if run_first and "ingest" in found.tags and (was_cut_off or not _has_run(client, found.id)):
                 client.create_flow_run_from_deployment(found.id)
     return Registered(list(kept), crashed)
+
+
+def end_runs(layout: Layout) -> None:
+    """Mark the runs of this data folder's deployments that have not ended as Cancelled, because `newsvane up`, which
+    executes them, stops; the next one runs an ingest of them at once."""
+    with get_client(sync_client=True) as client:
+        for found in _ours(client, layout):
+            _end_runs(client, found.id, Cancelled(name=_STOPPED, message="`newsvane up` was stopped while this ran"))
 
 
 def _create_pool(client: SyncPrefectClient, name: str) -> None:
@@ -96,11 +110,11 @@ def _ours(client: SyncPrefectClient, layout: Layout) -> list[DeploymentResponse]
     return [one for one in found if (one.entrypoint or "").startswith("flows.") and one.parameters.get("data") == data]
 
 
-def _end_runs(client: SyncPrefectClient, deployment: UUID) -> int:
-    """Mark the runs that an earlier `up` did not end as Crashed; returns their number."""
+def _end_runs(client: SyncPrefectClient, deployment: UUID, state: State[Any]) -> int:
+    """Give the runs that have not ended this state; returns their number."""
     runs = list(_runs(client, deployment, state={"type": {"any_": list(_ACTIVE)}}))
     for run in runs:
-        _set_state(client, run, Crashed(message="`newsvane up` ended while this ran; the next run goes on"))
+        _set_state(client, run, state)
     return len(runs)
 
 
@@ -124,6 +138,12 @@ def _free_slots(client: SyncPrefectClient, deployment: DeploymentResponse) -> No
     limit = deployment.global_concurrency_limit
     if limit is not None and limit.active_slots:
         client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
+
+
+def _was_stopped(client: SyncPrefectClient, deployment: UUID) -> bool:
+    """Whether a polite stop of `newsvane up` ended the last run that had begun."""
+    last = next(_runs(client, deployment, start_time={"is_null_": False}), None)
+    return last is not None and last.state_name == _STOPPED
 
 
 def _has_run(client: SyncPrefectClient, deployment: UUID) -> bool:

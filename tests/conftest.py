@@ -82,9 +82,9 @@ def ctrl_c_is_heard() -> Iterator[None]:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Number longer byte strings in the ids of tests: compressed ones hold the time, and all processes of a run must
-    have the same ids."""
-    return argname if isinstance(val, bytes) and len(val) > 16 else None
+    """Number longer and gzipped byte strings in the ids of tests: the latter hold the time, and all processes of a run
+    must have the same ids."""
+    return argname if isinstance(val, bytes) and (len(val) > 16 or val.startswith(b"\x1f\x8b")) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -163,8 +163,11 @@ def wait_for(question: Callable[[], Result], timeout_s: float = 120) -> Result:
 
 
 def config_in(folder: Path) -> Path:
-    """The shipped config with one source, a simulated station on a free port."""
+    """The shipped config with one source, a simulated station on a free port, and without the report, which takes each
+    refresh two seconds."""
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
+    settings = config / "newsvane.toml"
+    settings.write_text(settings.read_text("utf-8").replace("report = true", "report = false"), "utf-8")
     with (config / "places.toml").open("ab") as places:
         places.write((DEMO_CONFIG / "places.toml").read_bytes())
     shutil.rmtree(config / "sources")

@@ -60,7 +60,7 @@ COMMANDS: dict[Callable[..., object], tuple[str, tuple[str, ...]]] = {
     ),
     query.topics: (_READ, ("newsvane topics", "newsvane topics --finding spelling --format csv")),
     serve.serve: (_READ, ("newsvane serve", "newsvane serve --data data/demo --port 8080")),
-    query.report: (_READ, ("newsvane report --out trends.html",)),
+    query.report: (_READ, ("newsvane report --out report.html --pdf report.pdf",)),
     parse.parse: (_READ, ("newsvane parse page.html --url https://www.my-station.example/a",)),
     maintenance.rebuild: (_KEEP, ("newsvane rebuild --check", "newsvane rebuild")),
     maintenance.restore: (_KEEP, ("newsvane restore", "newsvane restore 12")),

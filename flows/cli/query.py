@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.browser import print_pdf, print_png
 from flows.cli.complete import complete_source, complete_topic, complete_trend
 from flows.cli.interrupt import keeping, own_end
 from flows.cli.options import Data, Lake, TableFormat, check_format, console_width, layout_of, notify, read_layout
@@ -202,11 +203,22 @@ def topics(
 
 def report(
     out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")] = Path("newsvane.html"),
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Print it to this PDF too; needs Chromium.")] = None,
+    png: Annotated[Path | None, typer.Option("--png", help="Draw it to this picture too; needs Chromium.")] = None,
     data: Data = None,
 ) -> None:
-    """Write the trends as charts to one HTML file."""
-    from flows.trends.report import report as write
+    """Write today's page and the comparison of topics to one HTML file that needs no network, or print them."""
+    from flows.settings import load_settings
+    from flows.web.explorer import Explorer
+    from flows.web.report import write_report
 
-    for message in write(layout_of(data), out):
-        notify(message)
+    settings = load_settings()
+    explorer = Explorer(layout_of(data), settings, lambda path, offset: None)
+    write_report(explorer, out, settings.explorer.address)
     notify(f"wrote {out}")
+    if pdf:
+        print_pdf(out, pdf)
+        notify(f"wrote {pdf}")
+    if png:
+        print_png(out, png)
+        notify(f"wrote {png}")

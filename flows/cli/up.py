@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flows.cli.interrupt import end_now
 from flows.cli.options import notify
-from flows.cli.prefect_env import check_access, configure_prefect, external_api, local_api, running_api
+from flows.cli.prefect_env import check_access, configure_prefect, external_api, is_healthy, local_api, running_api
 from flows.cli.prefect_server import only_up, prefect_server
 from flows.cli.serve import explorer_beside
 from flows.counts import count_text
@@ -77,20 +77,26 @@ def _run(
     notify(f"{count_text(len(ready), 'deployment')} on schedule; UI at {api.removesuffix('/api')} (Ctrl-C stops)")
     subjects = [subject(deployment, catalog, settings.server.zone) for deployment in ready]
     with names_for_planned_runs(dict(zip(registered.deployments, subjects, strict=True))):
-        _execute(layout, ready, pool)
+        _execute(layout, ready, pool, api)
 
 
-def _execute(layout: Layout, ready: list[RunnerDeployment], pool: str | None) -> None:
-    """Execute the runs of the deployments, or wait while the workers of the pool do, until Ctrl-C or SIGTERM."""
+def _execute(layout: Layout, ready: list[RunnerDeployment], pool: str | None, api: str) -> None:
+    """Execute the runs of the deployments, or wait while the workers of the pool do, until Ctrl-C or SIGTERM. What runs
+    then is marked as stopped at the server, unless that has ended."""
     from flows.run_log import STARTED_BY
     from flows.serve import run_deployments
+    from flows.startup import end_runs
 
     if pool:
         notify(f"workers of the pool '{pool}' execute the runs: start one with `newsvane up --worker`")
         signal.pause()
         return
     os.environ[STARTED_BY] = f"{os.getpid()}:{layout.up_lock}"
-    run_deployments(ready)
+    try:
+        run_deployments(ready)
+    finally:
+        if is_healthy(api):
+            end_runs(layout)
 
 
 def execute_pool(layout: Layout) -> None:

@@ -54,7 +54,8 @@ def today_page(layout: Layout, now: datetime, settings: Settings) -> str:
 
 def _links(base: str | None, day: date) -> Iterator[str]:
     if base:
-        yield f"In the explorer: [this day](<{base}/?day={day}>), [topics](<{base}/topics>), [trends](<{base}/trends>)."
+        places = {"this day": f"/?day={day}", "topics": "/topics", "trends": "/trends", "report": "/report"}
+        yield f"In the explorer: {', '.join(f'[{name}](<{base}{place}>)' for name, place in places.items())}."
 
 
 def link(text: str, url: str, hint: str = "") -> str:

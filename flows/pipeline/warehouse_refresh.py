@@ -15,6 +15,7 @@ from flows.pipeline.archive_file import ArchiveFile
 from flows.pipeline.load import check_and_publish, load_batches, sync_config, unloaded
 from flows.pipeline.load_parts import in_groups
 from flows.pipeline.progress import LoadMeter, Notify, OnStep, Report, ignore
+from flows.pipeline.published_report import refresh_report
 from flows.pipeline.workers import parser_pool
 from flows.settings import load_settings
 from flows.warehouse.publish import Check
@@ -84,6 +85,7 @@ def refresh_warehouse(
     meter.add(0, 0, "checking and publishing")
     done.checks, published = publish()
     done.published = str(published)
+    refresh_report(layout, load_settings(), notify)
     return done
 
 

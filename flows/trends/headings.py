@@ -15,6 +15,21 @@ _ENDINGS: Final = (
     ("_share", ", share"),
     ("_half_width", ", 95 % ±"),
 )
+# Ends of column names -> unit; the longest end counts.
+_UNITS: Final = {
+    "_f": "°F",
+    "_mph": "mph",
+    "_in": "in",
+    "_pct": "%",
+    "_hpa": "hPa",
+    "_mi": "mi",
+    "_deg": "°",
+    "_ms": "ms",
+    "_days": "days",
+    "_hours": "h",
+    "_minutes": "min",
+    "_bytes": "bytes",
+}
 _WORDS: Final = {"p_value": "p-value", "q_value": "q-value", "url": "URL", "bytes": "bytes"}
 
 
@@ -24,7 +39,7 @@ def heading(trend: Trend, column: str) -> str:
 
 
 def in_words(column: str) -> str:
-    """A column's name in words, such as `p50_minutes` as `minutes, median`."""
+    """A column's name in words, such as `p50_minutes` as `minutes, median` and `min_temp_f` as `min temp (°F)`."""
     if column in _WORDS:
         return _WORDS[column]
     if match := _QUANTILE.fullmatch(column):
@@ -33,4 +48,8 @@ def in_words(column: str) -> str:
     for ending, means in _ENDINGS:
         if column.endswith(ending):
             return in_words(column.removesuffix(ending)) + means
-    return column.replace("_", " ")
+    ends = [end for end in _UNITS if column.endswith(end)]
+    if not ends:
+        return column.replace("_", " ")
+    end = max(ends, key=len)
+    return f"{column.removesuffix(end).replace('_', ' ')} ({_UNITS[end]})"

@@ -16,6 +16,7 @@ from flows.errors import ConfigError, NewsvaneError
 from flows.web import (
     article_page,
     catalog_page,
+    report_page,
     search_page,
     source_page,
     sql_page,
@@ -32,7 +33,7 @@ from flows.web.templating import STATIC, explorer_of, page
 
 _PAGES: Final = (
     today_page, topics_page, search_page, trend_page, story_page, article_page, weather_page, source_page, sql_page,
-    catalog_page,
+    catalog_page, report_page,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from flows.web.explorer import Explorer
 from flows.web.periods import is_partial, length_of
 from flows.web.sentences import UNRANKED, describe
 from flows.web.vega import Drawing, Spec, bar_spec, heat_spec, line_spec
-from flows.web.wording import is_number
+from flows.web.wording import NO_HEADINGS, column_text, is_number
 
 _SHOWN: Final = 100
 # Lists for people and programs, not for the table: the values behind a sparkline.
@@ -26,9 +26,10 @@ _NAMES: Final = ("title", "topic", "town")
 
 @dataclass(frozen=True)
 class Grid:
-    """A table to show: column names, rows of values, and for each row where it leads."""
+    """A table to show: column names and their headings, rows of values, and for each row where it leads."""
 
     columns: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     links: tuple[str | None, ...]
     total: int
@@ -72,13 +73,15 @@ def grid_of(
     rows: Sequence[Sequence[object]],
     link_of: Callable[[dict[str, Any]], str | None] = lambda row: None,
     most: int = _SHOWN,
+    headings: Mapping[str, str] = NO_HEADINGS,
 ) -> Grid:
     """The first `most` rows as a grid, without hidden columns."""
     kept = [at for at, name in enumerate(columns) if name not in _HIDDEN]
+    names = tuple(columns[at] for at in kept)
     shown = rows[:most]
     links = tuple(link_of(dict(zip(columns, row, strict=True))) for row in shown)
     values = tuple(tuple(row[at] for at in kept) for row in shown)
-    return Grid(tuple(columns[at] for at in kept), values, links, len(rows))
+    return Grid(names, tuple(column_text(name, headings) for name in names), values, links, len(rows))
 
 
 def grid_from(
@@ -101,7 +104,7 @@ def trend_figure(
         title=trend.title,
         question=trend.question,
         sentences=describe(table, lambda row: partial_row(trend, row, params, explorer.today())),
-        grid=grid_of(table.columns, table.rows, lambda row: row_link(trend, row, params, last), most),
+        grid=grid_of(table.columns, table.rows, lambda row: row_link(trend, row, params, last), most, trend.headings),
         chart=link(f"/trends/{name}/chart.json", **state) if drawable(table) else None,
         page=link(f"/trends/{name}", **state),
         downloads=download_links(f"/trends/{name}", **state),
@@ -122,6 +125,7 @@ def trend_spec(explorer: Explorer, table: Table, params: Mapping[str, str | None
         f"{trend.title}. {trend.question}",
         lambda row: row_link(trend, row, params, last),
         lambda row: partial_row(trend, row, params, today),
+        trend.headings,
     )
     if trend.chart == "line":
         return line_spec(drawing)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from flows.errors import ConfigError
 from flows.trends.run import Table
 from flows.warehouse.output_file import whole_file
 from flows.web.explorer import Explorer
 from flows.web.figure import drawable, trend_spec
-from flows.web.templating import STATIC
+from flows.web.inline import in_script, linked_to, vega_scripts
 from flows.web.vega import Spec
 
 _WIDTH, _SCALE = 760, 2.0
-_SCRIPTS: Final = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js")
 _CONFIG: Final[Spec] = {"background": "white", "view": {"stroke": None}, "font": "sans-serif"}
 # Nothing is loaded, and expressions are interpreted, not evaluated.
 _PAGE: Final = """\
@@ -42,7 +40,7 @@ def save_plot(explorer: Explorer, table: Table, params: Mapping[str, str | None]
     where the result is no chart or the file cannot be written."""
     if not drawable(table):
         raise ConfigError(f"{out}: trend '{table.trend.name}' has no chart of these rows: give --format csv or json")
-    spec = _without_links(trend_spec(explorer, table, params))
+    spec = linked_to(trend_spec(explorer, table, params), None)  # in a file they lead nowhere
     with whole_file(out) as path:
         path.write_bytes(_drawn(spec, table, out.suffix.lower()))
 
@@ -58,29 +56,13 @@ def _drawn(spec: Spec, table: Table, form: str) -> bytes:
     return bytes(vl_convert.vegalite_to_png(still, scale=_SCALE, allowed_base_urls=[]))
 
 
-def _without_links(part: Any) -> Any:
-    """The specification without its links to pages of the explorer: in a file they lead nowhere."""
-    if isinstance(part, dict):
-        return {name: _without_links(value) for name, value in part.items() if name != "href"}
-    return [_without_links(value) for value in part] if isinstance(part, list) else part
-
-
 def _html(spec: Spec, table: Table) -> str:
-    scripts = "".join(f"<script>{_vendored(name)}</script>\n" for name in _SCRIPTS)
+    scripts = "".join(f"<script>{script}</script>\n" for script in vega_scripts())
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in (*table.notes, *table.footnotes))
     return _PAGE.format(
         title=escape(table.trend.title),
         question=escape(table.trend.question),
         notes=notes,
         scripts=scripts,
-        spec=_json({**spec, "config": _CONFIG}),
+        spec=in_script({**spec, "config": _CONFIG}),
     )
-
-
-def _json(value: Any) -> str:
-    """JSON that cannot end the script element it stands in."""
-    return json.dumps(value).replace("<", "\\u003c")
-
-
-def _vendored(name: str) -> str:
-    return (STATIC / "vendor" / name).read_text("utf-8").replace("</script", "<\\/script")

@@ -9,7 +9,7 @@ from flows.counts import count_text
 from flows.trends.catalog import Trend
 from flows.trends.charts import cell
 from flows.trends.run import Table
-from flows.web.wording import column_text, is_number, is_share, value_text
+from flows.web.wording import NO_HEADINGS, column_text, is_number, is_share, value_text
 
 Rows = list[dict[str, Any]]
 _MOST_SERIES: Final = 5
@@ -23,7 +23,8 @@ def describe(table: Table, is_partial: Callable[[Mapping[str, Any]], bool]) -> t
         return ("No difference is likely real.",) if table.folded else ("No data in this range.",)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     if table.trend.chart == "line":
-        return lines_text(rows, table.trend.x, table.trend.y, table.trend.series, is_partial)
+        trend = table.trend
+        return lines_text(rows, trend.x, trend.y, trend.series, is_partial, trend.headings)
     if table.trend.name == "rising_topics":
         return tuple(rising_text(row) for row in rows[:_NAMED])
     return _of_ranks(table, rows)
@@ -47,20 +48,25 @@ def ratio_text(row: Mapping[str, Any]) -> str:
 
 
 def lines_text(
-    rows: Rows, x: str, y: str, series_column: str | None, is_partial: Callable[[Mapping[str, Any]], bool]
+    rows: Rows,
+    x: str,
+    y: str,
+    series_column: str | None,
+    is_partial: Callable[[Mapping[str, Any]], bool],
+    headings: Mapping[str, str] = NO_HEADINGS,
 ) -> tuple[str, ...]:
     """Per series the last whole period and the highest one, then how many periods are missing or not whole."""
     series: dict[str, Rows] = {}
     for row in rows:
-        series.setdefault(cell(row[series_column]) if series_column else column_text(y), []).append(row)
+        series.setdefault(cell(row[series_column]) if series_column else column_text(y, headings), []).append(row)
     found = []
     for name, own in list(series.items())[:_MOST_SERIES]:
         known = [row for row in own if row[y] is not None and not is_partial(row)]
         if known:
             last, most = max(known, key=lambda row: row[x]), max(known, key=lambda row: row[y])
             found.append(
-                f"{name}: {_amount(last, y)} in the last whole period ({cell(last[x])}), "
-                f"at most {_amount(most, y)} ({cell(most[x])})."
+                f"{name}: {_amount(last, y, headings)} in the last whole period ({cell(last[x])}), "
+                f"at most {_amount(most, y, headings)} ({cell(most[x])})."
             )
     return (*found, *_gaps(rows, x, y, is_partial)) if rows else ("No data in this range.",)
 
@@ -77,12 +83,12 @@ def _gaps(rows: Rows, x: str, y: str, is_partial: Callable[[Mapping[str, Any]], 
     return found
 
 
-def _amount(row: Mapping[str, Any], y: str) -> str:
+def _amount(row: Mapping[str, Any], y: str, headings: Mapping[str, str]) -> str:
     text = value_text(row[y], y)
     if is_share(y):
         low, high = row.get("share_low"), row.get("share_high")
         return f"{text} ({value_text(low, y)} to {value_text(high, y)})" if low is not None else text
-    return f"{text} {column_text(y)}"
+    return f"{text} {column_text(y, headings)}"
 
 
 def _of_ranks(table: Table, rows: Rows) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def _of_ranks(table: Table, rows: Rows) -> tuple[str, ...]:
     if len(valued) < 2 or trend.x in UNRANKED:
         return (f"{count_text(len(rows), 'row')}.",) if len(rows) > 1 else ()
     top = sorted(valued, key=lambda row: -row[y])[:_NAMED]
-    named = ", ".join(f"{_name(row, trend)} {_amount(row, y)}" for row in top)
+    named = ", ".join(f"{_name(row, trend)} {_amount(row, y, trend.headings)}" for row in top)
     return (f"{count_text(len(rows), 'row')}; highest: {named}.",)
 
 
@@ -101,5 +107,5 @@ def _name(row: Mapping[str, Any], trend: Trend) -> str:
         return f"{cell(row[trend.series])} {trend.x} {cell(row[trend.x])}:"
     value = row[trend.series] if trend.series else None
     if isinstance(value, bool):
-        return f"{column_text(trend.x)} {cell(row[trend.x])} ({'' if value else 'not '}{trend.series})"
+        return f"{column_text(trend.x, trend.headings)} {cell(row[trend.x])} ({'' if value else 'not '}{trend.series})"
     return f"{cell(row[trend.x])} ({cell(value)})" if trend.series else cell(row[trend.x])

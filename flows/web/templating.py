@@ -80,8 +80,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """One page: the template with these values."""
     explorer = explorer_of(request)
     shared = {"path": request.url.path, "zone": explorer.zone, "snapshot": explorer.snapshot(), "now": explorer.now()}
-    text = _ENVIRONMENT.get_template(template).render(**shared, **values)
+    text = render(template, **shared, **values)
     return HTMLResponse(text.encode("utf-8", "replace").decode(), status)
+
+
+def render(template: str, **values: Any) -> str:
+    """The text of the template with these values."""
+    return _ENVIRONMENT.get_template(template).render(**values)
 
 
 def state_of(request: Request) -> dict[str, str]:

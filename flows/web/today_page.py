@@ -47,6 +47,7 @@ def today(request: Request) -> Response:
         "today.html",
         day=day,
         last=last,
+        has_report=explorer.layout.report.exists(),
         is_now=day == explorer.today(),
         before=link("/", day=day - timedelta(days=1)),
         after=link("/", day=day + timedelta(days=1)) if last and day < last else None,
@@ -165,7 +166,7 @@ def _day_link(row: Row) -> str:
 
 def _topics(explorer: Explorer, day: date) -> list[Figure]:
     """New and faded topics, as tables."""
-    found = [trend_figure(explorer, "new_topics", {"days": str(_NEW_DAYS)}, _LATEST)]
+    found = [trend_figure(explorer, "new_topics", {"days": str(_NEW_DAYS), "until": str(day)}, _LATEST)]
     found.append(trend_figure(explorer, "faded_topics", {"until": str(day)}, _LATEST))
     return [replace(figure, chart=None) for figure in found]
 

@@ -23,6 +23,7 @@ from flows.web.explorer import Explorer
 from flows.web.figure import Figure, grid_from, grid_of, partial_row
 from flows.web.sentences import lines_text
 from flows.web.templating import explorer_of, page, state_of
+from flows.web.topic_weather import WEATHER, period_weather, weather_figure, weather_spec
 from flows.web.vega import Drawing, Spec, line_spec
 
 router: Final = APIRouter()
@@ -37,7 +38,8 @@ _PASSED: Final = ("since", "until", "clock")
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks for: topics, one source or all or each (`compare`), place, measure, period and range."""
+    """What the address asks for: topics, one source or all or each (`compare`), place, measure, period, range, and the
+    column of the weather to show beside them."""
 
     topics: tuple[str, ...]
     source: str | None
@@ -45,6 +47,7 @@ class Choice:
     town: str | None
     measure: str
     by: str
+    weather: str | None
     params: Mapping[str, str]
 
     @property
@@ -75,6 +78,7 @@ def choice_of(request: Request) -> Choice:
         state.get("town"),
         one_of(state, "measure", tuple(MEASURES)),
         one_of(state, "by", ("week", "day", "month")),
+        one_of(state, "weather", tuple(WEATHER)) if "weather" in state else None,
         {name: state[name] for name in _PASSED if name in state},
     )
 
@@ -83,10 +87,10 @@ def choice_of(request: Request) -> Choice:
 def topics(request: Request) -> Response:
     """The comparison as chart and table, and the towns that the articles name."""
     explorer, state = explorer_of(request), state_of(request)
-    figure, towns, problem, choice = None, None, None, None
+    figure, weather, towns, problem, choice = None, None, None, None, None
     try:
         choice = choice_of(request)
-        figure = _figure(explorer, request, choice)
+        figure, weather = _figures(explorer, request, choice)
         towns = _towns(explorer, choice)
     except ConfigError as error:
         problem = str(error)
@@ -98,6 +102,8 @@ def topics(request: Request) -> Response:
         choice=choice,
         named="; ".join(request.query_params.getlist("topic")),
         figure=figure,
+        weather=weather,
+        weathers=WEATHER,
         towns=towns,
         problem=problem,
         measures=MEASURES,
@@ -178,7 +184,7 @@ def _at_town(explorer: Explorer, choice: Choice) -> tuple[QueryResult, list[str]
 def _spec(explorer: Explorer, choice: Choice) -> Spec:
     result, _ = compared(explorer, choice)
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    return line_spec(
+    spec = line_spec(
         Drawing(
             rows,
             "period",
@@ -189,14 +195,22 @@ def _spec(explorer: Explorer, choice: Choice) -> Spec:
             lambda row: partial_row(choice.trend, row, {"by": choice.by}, explorer.today()),
         )
     )
+    if choice.weather is None:
+        return spec
+    return weather_spec(spec, period_weather(explorer, rows, choice.by, choice.source), choice.weather)
 
 
-def _figure(explorer: Explorer, request: Request, choice: Choice) -> Figure:
+def _figures(explorer: Explorer, request: Request, choice: Choice) -> tuple[Figure, Figure | None]:
+    """The comparison, and the weather beside it where the address asks for it."""
     result, notes = compared(explorer, choice)
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
     measure, query = MEASURES[choice.measure], request.url.query
     suffix = f"?{query}" if query else ""
-    return Figure(
+    beside = None
+    if choice.weather:
+        weather = period_weather(explorer, rows, choice.by, choice.source)
+        beside = weather_figure(explorer, weather, choice.weather, choice.by)
+    comparison = Figure(
         key="comparison",
         title=f"{measure[2]}, by {choice.by}".capitalize(),
         question="",
@@ -215,6 +229,7 @@ def _figure(explorer: Explorer, request: Request, choice: Choice) -> Figure:
         grain=choice.trend.grain,
         statement=explorer.statement("topic_at_town") if choice.town else choice.trend.path.read_text("utf-8"),
     )
+    return comparison, beside
 
 
 def _links(explorer: Explorer, choice: Choice) -> Callable[[Mapping[str, Any]], str | None]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from flows.trends.charts import cell
 from flows.warehouse.text_rows import plain
-from flows.web.wording import column_text, is_share, value_text
+from flows.web.wording import NO_HEADINGS, column_text, is_share, value_text
 
 Spec = dict[str, Any]
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -32,7 +32,8 @@ _AUTOSIZE: Final = {"type": "fit-x", "contains": "padding"}
 
 @dataclass(frozen=True)
 class Drawing:
-    """What to draw: rows by column name, the columns of x, y and series, and the link and wholeness of each row."""
+    """What to draw: rows by column name, the columns of x, y and series, the link and wholeness of each row, and the
+    headings of columns, where those are not their names in words."""
 
     rows: Sequence[dict[str, Any]]
     x: str
@@ -41,6 +42,11 @@ class Drawing:
     title: str
     link_of: Callable[[dict[str, Any]], str | None] = lambda row: None
     partial: Callable[[dict[str, Any]], bool] = lambda row: False
+    headings: Mapping[str, str] = field(default_factory=lambda: NO_HEADINGS)
+
+    def text_of(self, column: str) -> str:
+        """The heading of a column."""
+        return column_text(column, self.headings)
 
 
 def interval_columns(columns: Sequence[str], y: str) -> tuple[str, str] | None:
@@ -55,7 +61,7 @@ def line_spec(drawing: Drawing) -> Spec:
     low_high = interval_columns(list(drawing.rows[0]) if drawing.rows else [], drawing.y)
     values = _values(drawing, low_high)
     _mark_ends(values)
-    y, color = _quantity("y", drawing.y), _color(drawing)
+    y, color = _quantity(drawing), _color(drawing)
     whole, partial, end = {"filter": "!datum.partial"}, {"filter": "datum.partial"}, {"filter": "datum.end != null"}
     layers: list[Spec] = []
     if low_high:
@@ -72,7 +78,7 @@ def line_spec(drawing: Drawing) -> Spec:
             {"transform": [end], "mark": {"type": "line", "strokeDash": [4, 4], **_GAPS}, "encoding": dashes},
             {"transform": [partial], "mark": point, "encoding": {"y": y, **_LINKED}},
         ]
-    x = {**_DAY_AXIS, "title": column_text(drawing.x)}
+    x = {**_DAY_AXIS, "title": drawing.text_of(drawing.x)}
     return {**_top(drawing.title, values), "height": 280, "encoding": {"x": x, **color}, "layer": layers}
 
 
@@ -84,7 +90,7 @@ def bar_spec(drawing: Drawing) -> Spec:
     for row, name in zip(values, names, strict=True):
         row["label"] = name
     y = {"field": "label", "type": "nominal", "title": None, "sort": names, "axis": {"labelLimit": 220}}
-    quantity = _quantity("y", drawing.y)
+    quantity = _quantity(drawing)
     x = {**quantity, "stack": None, "axis": {**quantity.get("axis", {}), "tickCount": 6, "grid": True}}
     # Values that are compared with a baseline, not counted from zero, are points with their interval.
     mark = {"type": "point", "filled": True, "size": 60} if low_high and not is_share(drawing.y) else {"type": "bar"}
@@ -101,20 +107,20 @@ def _labels(drawing: Drawing) -> list[str]:
     differing = [name for name in texts if len({row[name] for row in drawing.rows}) > 1]
     extra = [name for name in differing if name not in (drawing.x, drawing.series)]
     shown = [name for name in (drawing.x, drawing.series) if name]
-    labels = [_label(row, shown) for row in drawing.rows]
+    labels = [_label(drawing, row, shown) for row in drawing.rows]
     while len(set(labels)) < len(labels) and extra:
         shown.append(extra.pop(0))
-        labels = [_label(row, shown) for row in drawing.rows]
+        labels = [_label(drawing, row, shown) for row in drawing.rows]
     if len(set(labels)) < len(labels):
         labels = [f"{number}. {label}" for number, label in enumerate(labels, start=1)]
     return labels
 
 
-def _label(row: dict[str, Any], columns: Sequence[str]) -> str:
+def _label(drawing: Drawing, row: dict[str, Any], columns: Sequence[str]) -> str:
     parts = []
     for name in columns:
         value = row[name]
-        parts.append(f"{'' if value else 'not '}{column_text(name)}" if isinstance(value, bool) else cell(value))
+        parts.append(f"{'' if value else 'not '}{drawing.text_of(name)}" if isinstance(value, bool) else cell(value))
     return " · ".join(parts)
 
 
@@ -123,14 +129,20 @@ def heat_spec(drawing: Drawing) -> Spec:
     values = [row for row in _values(drawing, None) if row["y"] is not None]
     xs = sorted({row["x"] for row in values}, key=lambda x: (str(type(x)), x))
     encoding = {
-        "x": {"field": "x", "type": "ordinal", "title": column_text(drawing.x), "sort": xs, "axis": {"labelAngle": 0}},
+        "x": {
+            "field": "x",
+            "type": "ordinal",
+            "title": drawing.text_of(drawing.x),
+            "sort": xs,
+            "axis": {"labelAngle": 0},
+        },
         "y": {
             "field": "series",
             "type": "ordinal",
             "title": None,
             "sort": list(dict.fromkeys(row["series"] for row in values)),
         },
-        "color": {**_quantity("y", drawing.y), "scale": {"scheme": "blues"}},
+        "color": {**_quantity(drawing), "scale": {"scheme": "blues"}},
         **_LINKED,
     }
     return {**_top(drawing.title, values), "height": {"step": 24}, "mark": {"type": "rect"}, "encoding": encoding}
@@ -157,17 +169,30 @@ def range_spec(values: list[Spec], title: str, y_title: str) -> Spec:
 def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Spec:
     """Bars of `above` over a line of `below`, on one axis of days `x`; missing values are gaps."""
     panels = []
-    for field, name, mark in (
+    for column, name, mark in (
         ("above", above, {"type": "bar", "width": 5}),
         ("below", below, {"type": "line", **_GAPS}),
     ):
-        y = {"field": field, "type": "quantitative", "title": name}
+        y = {"field": column, "type": "quantitative", "title": name}
         panels.append({
             "width": "container", "height": 120, "mark": mark,
             "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
         })  # fmt: skip
     top = _top(title, values)
     return {**{name: top[name] for name in ("$schema", "description", "data")}, "vconcat": panels, **_SHARED_X}
+
+
+def with_panel(spec: Spec, values: list[Spec], title: str) -> Spec:
+    """A chart over days with a line of `y` by day `x` below it, on one axis of days; missing values are gaps."""
+    above = {name: value for name, value in spec.items() if name not in ("$schema", "description", "autosize")}
+    y = {"field": "y", "type": "quantitative", "title": title, "scale": {"zero": False}}
+    below = {
+        "width": "container", "height": 110, "data": {"values": values},
+        "mark": {"type": "line", "point": True, "strokeWidth": 2, **_GAPS},
+        "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
+    }  # fmt: skip
+    top = {name: spec[name] for name in ("$schema", "description")}
+    return {**top, "vconcat": [above, below], **_SHARED_X}
 
 
 def _top(title: str, values: list[Spec]) -> Spec:
@@ -187,10 +212,9 @@ def _color(drawing: Drawing) -> Spec:
     return {"color": {"field": "series", "type": "nominal", "sort": names, "legend": _LEGEND}}
 
 
-def _quantity(field: str, column: str) -> Spec:
-    title = column_text(column)
-    shown: Spec = {"field": field, "type": "quantitative", "title": title}
-    return {**shown, "axis": {"format": ".0%"}} if is_share(column) else shown
+def _quantity(drawing: Drawing) -> Spec:
+    shown: Spec = {"field": "y", "type": "quantitative", "title": drawing.text_of(drawing.y)}
+    return {**shown, "axis": {"format": ".0%"}} if is_share(drawing.y) else shown
 
 
 def _values(drawing: Drawing, low_high: tuple[str, str] | None) -> list[Spec]:
@@ -232,11 +256,11 @@ def _tip(drawing: Drawing, row: dict[str, Any], is_partial: bool) -> str:
         low, high = (value_text(row[name], name) for name in low_high)
         interval = f" ({low} to {high})"
     part = ", period not whole" if is_partial else ""
-    return f"{named}{cell(row[drawing.x])}: {value_text(row[drawing.y], drawing.y)} {_unit(drawing.y)}{interval}{part}"
+    return f"{named}{cell(row[drawing.x])}: {value_text(row[drawing.y], drawing.y)} {_unit(drawing)}{interval}{part}"
 
 
-def _unit(column: str) -> str:
-    return "" if is_share(column) else column_text(column)
+def _unit(drawing: Drawing) -> str:
+    return "" if is_share(drawing.y) else drawing.text_of(drawing.y)
 
 
 def _coordinate(value: object) -> object:

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from flows.trends.charts import cell
+from flows.trends.headings import in_words
 
 MISSING: Final = "–"
-# Ends of column names -> unit; the longest end counts.
-UNITS: Final = {
-    "_f": "°F",
-    "_mph": "mph",
-    "_in": "in",
-    "_pct": "%",
-    "_hpa": "hPa",
-    "_mi": "mi",
-    "_deg": "°",
-    "_ms": "ms",
-    "_days": "days",
-    "_hours": "h",
-    "_minutes": "min",
-    "bytes": "bytes",
-}
+NO_HEADINGS: Final[Mapping[str, str]] = MappingProxyType({})  # of columns that are named in words
 _SHARES: Final = ("share", "share_low", "share_high")
 
 
@@ -53,12 +42,10 @@ def moment_text(value: datetime, zone: ZoneInfo | None) -> str:
     return f"{value.astimezone(zone or ZoneInfo('UTC')):%a %Y-%m-%d %H:%M %Z}"
 
 
-def column_text(name: str) -> str:
-    """A column name as a heading, with its unit: `min_temp_f` is `min temp (°F)`."""
-    end = next((end for end in sorted(UNITS, key=len, reverse=True) if name.endswith(end) and name != end), None)
-    if end is None:
-        return name.replace("_", " ")
-    return f"{name.removesuffix(end).replace('_', ' ').strip()} ({UNITS[end]})"
+def column_text(name: str, headings: Mapping[str, str] = NO_HEADINGS) -> str:
+    """The heading of a column: that of the trend, else its name in words with its unit. Times are shown with their
+    zone, so the heading names none."""
+    return (headings.get(name) or in_words(name)).removesuffix(" (UTC)")
 
 
 def is_share(column: str) -> bool:

@@ -5,7 +5,8 @@
 -- known: compared
 -- tags: counted
 -- needs: `before` days with observations or articles, and a topic whose first article came after them
--- param: days integer = 28 - length of the range in days, up to the last observed day
+-- param: until date = none - last local day (none: last observed day, else last posted)
+-- param: days integer = 28 - length of the range in days
 -- param: before integer = 7 - minimum observed days before the first article
 -- param: source text = none - only this source
 -- param: support integer = 1 - minimum articles since

@@ -23,3 +23,4 @@ def test_readme_followed_to_the_letter_ends_in_a_chart(tmp_path: Path) -> None:
         added = follow(clone, trend)
     assert added.stdout.startswith("Articles by weekday\n")
     assert re.search(r"^[1-7] +█+ \d+$", added.stdout, re.MULTILINE)
+    assert "new article" in (clone / "data" / "report.html").read_text("utf-8")  # a refresh publishes and writes it

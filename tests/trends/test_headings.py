@@ -23,6 +23,8 @@ CASES = ROOT / "tests" / "sql" / "cases"
         ("lift_low", "lift, 95 % from"),
         ("last_seen_at", "last seen (UTC)"),
         ("p_value", "p-value"),
+        ("min_temp_f", "min temp (°F)"),
+        ("wait_ms", "wait (ms)"),
         ("topic", "topic"),
     ],
 )

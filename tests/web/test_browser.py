@@ -7,13 +7,18 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
 
+from flows.cli.browser import print_pdf, print_png
 from flows.data_layout import Layout
+from flows.settings import SHIPPED_CONFIG, load_settings
+from flows.web.explorer import Explorer
+from flows.web.report import write_report
 from tests.month import Month, free_port
 from tests.web.conftest import client_of, rows
 from tests.web.test_hostile import hostile  # noqa: F401 - a fixture
@@ -62,7 +67,18 @@ def browse(address: str, folder: Path, width: int = 1440) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("page", ["/", "/topics", "/trends/posting_rhythm", "/trends/top_topics", "/weather"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/topics",
+        "/trends/posting_rhythm",
+        "/trends/top_topics",
+        "/weather",
+        "/search?words=snow",
+        "/topics?weather=min_temp_f",
+    ],
+)
 def test_charts_are_drawn(site: str, tmp_path: Path, page: str, width: int) -> None:
     for attempt in range(3):  # on a busy machine the browser's virtual time may end before its first frame
         document, console = browse(site + page, tmp_path / str(attempt), width)
@@ -73,6 +89,24 @@ def test_charts_are_drawn(site: str, tmp_path: Path, page: str, width: int) -> N
     assert charts
     assert document.count("<svg") >= len(charts)
     assert "chart-failed" not in document
+
+
+def test_the_report_is_drawn_without_a_network_and_printed(
+    loaded_month: Month, last_moment: datetime, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.html"
+    explorer = Explorer(loaded_month.layout, load_settings(SHIPPED_CONFIG), lambda path, offset: None)
+    write_report(replace(explorer, now=lambda: last_moment), out)
+    document, console = browse(out.as_uri(), tmp_path / "profile")
+    assert console == ""
+    assert document.count("<svg") >= len(re.findall(r'<div class="chart[^"]*"', document)) > 1
+    assert not re.search(r'class="[^"]*chart-failed', document)
+    print_pdf(out, tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    print_png(out, tmp_path / "report.png")
+    picture = (tmp_path / "report.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[20:24], "big") > 1500  # as high as the page
 
 
 def test_a_hostile_page_runs_nothing(hostile_site: str, hostile: Layout, tmp_path: Path) -> None:  # noqa: F811

@@ -169,9 +169,14 @@ def test_revisions_newest_first_with_the_fields_that_changed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("min_temp_f", "min temp (°F)"), ("wait_ms", "wait (ms)"), ("share", "share"), ("p50_minutes", "p50 (min)")],
+    [
+        ("min_temp_f", "min temp (°F)"),
+        ("wait_ms", "wait (ms)"),
+        ("p50_minutes", "minutes, median"),
+        ("posted_at", "posted"),
+    ],
 )
-def test_units_stand_in_headings(name: str, expected: str) -> None:
+def test_units_stand_in_headings_and_zones_in_values(name: str, expected: str) -> None:
     assert column_text(name) == expected
 
 

@@ -23,7 +23,8 @@ from tests.web.conftest import Open, rows
 PAGES = (
     "/search", "/search?words=council",
     "/", "/topics", "/topics?topic=traffic;weather&by=day&measure=articles", "/topics?topic=traffic&compare=sources",
-    "/topics?town=Elmsworth", "/trends", "/stories", "/stories?sources=2", "/articles", "/articles?topic=traffic",
+    "/topics?town=Elmsworth", "/topics?weather=precip_in",
+    "/trends", "/stories", "/stories?sources=2", "/articles", "/articles?topic=traffic",
     "/weather", "/sources", "/sources/demo_station", "/sql", "/catalog", "/catalog?words=wind",
 )  # fmt: skip
 
@@ -321,3 +322,27 @@ def test_an_unknown_trend_names_the_nearest(month: TestClient) -> None:
 
 def test_times_are_shown_with_their_zone(month: TestClient, last_moment: datetime) -> None:
     assert re.search(r"published \w{3} \d{4}-\d\d-\d\d \d\d:\d\d C[SD]T", month.get("/").text)
+
+
+def test_the_weather_stands_below_the_topics_on_the_same_days(month: TestClient, loaded_month: Month) -> None:
+    address = "by=day&weather=min_temp_f&source=demo_station"
+    spec = month.get(f"/topics/chart.json?{address}").json()
+    topics, weather = spec["vconcat"]
+    days = {row["x"] for row in topics["data"]["values"]}
+    lows = {row["x"]: row["y"] for row in weather["data"]["values"]}
+    assert set(lows) >= days
+    expected = dict(
+        rows(
+            loaded_month.layout,
+            """select date::text, round(avg(min_temp_f), 1) from agg_weather_day
+            join dim_source as source on source.name = 'demo_station'
+            join dim_place as town on town.place_id = agg_weather_day.place_id and town.place_key = source.place_key
+            where method = 'nws' or provider = 'demo_station' group by date""",
+        )
+    )
+    assert {day: low for day, low in lows.items() if low is not None} == {
+        day: expected[day] for day in expected if day in lows
+    }
+    page = month.get(f"/topics?{address}").text
+    assert "min temp (°F): from" in page
+    assert month.get("/topics?weather=wind").status_code == 400

@@ -26,11 +26,17 @@ const options = () => ({
   tooltip: { disableDefaultStyle: true }, loader: { target: "_self" },
 });
 
+// A page of the explorer names the address of a chart, a report the element that holds its specification.
+async function specOf({ chart, spec }) {
+  if (spec) return JSON.parse(document.getElementById(spec).textContent);
+  const answer = await fetch(chart, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return answer.json();
+}
+
 async function draw(box) {
   try {
-    const answer = await fetch(box.dataset.chart, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const spec = await answer.json();
+    const spec = await specOf(box.dataset);
     const { view } = await vegaEmbed(box, spec, options());
     // The box is labeled as one image, and the table beside it has the numbers.
     box.querySelector("svg").setAttribute("aria-hidden", "true");
@@ -54,13 +60,17 @@ function offerToSave(box, view) {
   }
 }
 
-const boxes = document.querySelectorAll("[data-chart]");
+const boxes = document.querySelectorAll("[data-chart], [data-spec]");
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (isIntersecting) { seen.unobserve(target); draw(target); }
   }
 }, { rootMargin: "200px" });
-boxes.forEach((box) => seen.observe(box));
+// A report may be printed, so that all of it is drawn at once; its root then has the height of the page.
+const page = document.documentElement;
+const reported = [...boxes].filter((box) => box.dataset.spec);
+if (reported.length) Promise.all(reported.map(draw)).then(() => { page.dataset.height = page.scrollHeight; });
+else boxes.forEach((box) => seen.observe(box));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => boxes.forEach(draw));
 
 for (const form of document.querySelectorAll("form.controls")) {
