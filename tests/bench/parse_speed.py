@@ -49,6 +49,8 @@ def hostile_pages() -> dict[str, str]:
         "weather product": "* WHAT..." * (BIG // 9),
         "sloppy JSON-LD": '<script type="application/ld+json">[' + '{"a":"x"},' * (BIG // 10) + "]</script>",
         "deep JSON-LD": '<script type="application/ld+json">' + '{"a":' * (BIG // 5) + "</script>",
+        "streamed parts": "".join(f'<template id="B:{number:x}"></template>' for number in range(8_000))
+        + "".join(f'<div hidden id="S:{number:x}"><p>x</p></div>' for number in range(8_000)),
         "story in a script": '<script>x="' + "<p>x</p><b id=1>" * (BIG // 16) + '"</script>',
     }
 

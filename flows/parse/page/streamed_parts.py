@@ -16,6 +16,9 @@ _CALL = re.compile(r'\$R[CRS]\("([BSP]:[0-9a-f]+)","([BSP]:[0-9a-f]+)"')
 _PLACES = "template[id]"
 _PARTS = 'body > div[hidden][id^="S:"]'
 MAX_DEPTH = 20
+MAX_PARTS = 1000
+# A boundary shows no more elements than this until its part is there.
+MAX_SHOWN = 100
 # Parts are copied: no more characters of markup than this in all.
 MAX_COPIED = 2_000_000
 
@@ -25,7 +28,7 @@ def place_parts(tree: LexborHTMLParser, markup: str) -> None:
     page that was saved without its scripts a place waits for the part of its own number."""
     if 'id="S:' not in markup:
         return
-    parts = {node.attributes["id"] or "": node for node in tree.css(_PARTS)}
+    parts = {node.attributes["id"] or "": node for node in tree.css(_PARTS)[:MAX_PARTS]}
     inner = {place.mem_id for part in parts.values() for place in part.css(_PLACES)}
     outer = [place for place in tree.css(_PLACES) if place.mem_id not in inner]
     calls = [(one, other) if other[0] == "S" else (other, one) for one, other in _CALL.findall(markup)]
@@ -70,7 +73,7 @@ def _fallback(place: LexborNode) -> list[LexborNode]:
     shown: list[LexborNode] = []
     following = place.next
     depth = 0
-    while following is not None:
+    while following is not None and len(shown) < MAX_SHOWN:
         mark = following.comment_content if following.is_comment_node else None
         if mark == "/$":
             if not depth:
