@@ -1,9 +1,9 @@
--- Lists the cities that datelines name without a state or country (Associated Press Stylebook), so that a wire story from
--- Washington or Paris is not of the town of that name in the source's state. The state is null for cities abroad.
+-- Lists the cities that datelines name without a state or country (Associated Press Stylebook), so that a wire story
+-- from Washington or Paris is not of the town of that name in the source's state. Abroad, the state is null.
 -- needs: stage_article
 -- writes: dateline_city
 create or replace temp table dateline_city as
-select folded, state
+select cities.folded, cities.state
 from (
     values
     ('atlanta', 'GA'), ('baltimore', 'MD'), ('boston', 'MA'), ('chicago', 'IL'), ('cincinnati', 'OH'),

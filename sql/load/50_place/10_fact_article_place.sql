@@ -1,5 +1,5 @@
--- Replaces the places mentioned by the articles whose current page is in this load. A dateline with a city that needs no
--- state means no other town of that name, unless the article is the source's own.
+-- Replaces the places mentioned by the articles whose current page is in this load. A dateline with a city that needs
+-- no state means no other town of that name, unless the article is the source's own.
 -- needs: stage_article
 -- reads: current_page, dateline_city, dim_place, new_fetch, source_place, stage_article, stage_place
 -- writes: fact_article_place
