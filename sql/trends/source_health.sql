@@ -85,13 +85,16 @@ fields as (
     group by pages.source_id, field.name
 ),
 
+-- The field that lost most; of equal ones the scarcest that is there at all.
+ranked as (
+    select *, (usual_fill - now_fill, now_fill > 0, -now_fill, field) as rank from fields
+),
+
 worst as (
     select
         source_id,
-        arg_max(field, usual_fill - now_fill) as field,
-        arg_max(now_fill, usual_fill - now_fill) as now_fill,
-        arg_max(usual_fill, usual_fill - now_fill) as usual_fill
-    from fields
+        arg_max(field, rank) as field, arg_max(now_fill, rank) as now_fill, arg_max(usual_fill, rank) as usual_fill
+    from ranked
     where usual_pages >= 20 and now_pages >= 5
     group by source_id
 ),
