@@ -87,7 +87,8 @@ def _unwrapped(docstring: str) -> str:
 
 
 for command, (group, examples) in COMMANDS.items():
-    app.command(rich_help_panel=group, epilog=_examples(examples))(command)
+    kind = query.StatementCommand if command is query.sql else None
+    app.command(cls=kind, rich_help_panel=group, epilog=_examples(examples))(command)
 app.add_typer(sources_app, name="sources", rich_help_panel=_START)
 app.add_typer(weather_app, name="weather", rich_help_panel=_RUN)
 

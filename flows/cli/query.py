@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from flows.cli.browser import print_pdf, print_png
 from flows.cli.complete import complete_source, complete_topic, complete_trend
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from flows.trends.run import Table
 
 PICTURES = (".svg", ".png", ".html")  # endings of --out that are drawn
+_OPTION = re.compile(r"--([\w-]+(=.*)?)?", re.DOTALL)
 _ROWS_SHOWN = 60  # of a table or chart on a terminal
 TrendName = Annotated[
     str | None,
@@ -52,6 +55,17 @@ TrendFormat = Annotated[str, typer.Option("--format", help="chart, table, json, 
 Out = Annotated[
     Path | None, typer.Option("--out", help="Write to this file; a chart where it ends in .svg, .png or .html.")
 ]
+
+
+class StatementCommand(TyperCommand):
+    """A command whose statement may begin with a comment, such as the text of a file: that is no option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; a comment comes after the `--` that ends the options."""
+        comments = [text for text in args if text.startswith("--") and not _OPTION.fullmatch(text)]
+        if comments and "--" not in args:
+            args = [*(text for text in args if text not in comments), "--", *comments]
+        return super().parse_args(ctx, args)
 
 
 def sql(

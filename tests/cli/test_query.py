@@ -78,6 +78,15 @@ def test_sql_prints_each_format(fill: Fill, newsvane: Command) -> None:
     assert newsvane(*arguments, "--format", "csv").out.splitlines() == ["article_id,url", "1,http://alpha.test/a"]
 
 
+@pytest.mark.parametrize("options", [[], ["--format=csv"]])
+def test_a_statement_may_begin_with_a_comment(fill: Fill, newsvane: Command, options: list[str]) -> None:
+    layout = fill(GIVEN)
+    done = newsvane("sql", *options, "-- count = all\nselect 41 + 1 as n", "--data", str(layout.data))
+    assert done.status == 0
+    assert "42" in done.out
+    assert newsvane("sql", "--formta", "csv", "select 1").status == 2
+
+
 def test_sql_and_trend_read_a_lake(fill: Fill, newsvane: Command, tmp_path: Path) -> None:
     layout, lake = fill(GIVEN), f"ducklake:{tmp_path / 'news.ducklake'}"
     commit_to_lake(layout, Warehouse(lake=lake))
