@@ -29,16 +29,13 @@ from websockets.sync.client import connect
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from flows.cli.browser import HEADLESS  # noqa: E402
 from flows.trends import catalog  # noqa: E402
 
 PICTURES: Final = ROOT / "docs" / "pictures"
 EXPLORER, PREFECT = "http://127.0.0.1:8081/", "http://127.0.0.1:4201/"
 STARTED_WITHIN_S: Final = 120
 DRAWN_WITHIN_S: Final = 120
-FLAGS: Final = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-)  # fmt: skip
 # Scripts that say whether a page is drawn.
 STILL: Final = (
     "document.getAnimations().every(one => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"
@@ -78,7 +75,7 @@ def wait_for(address: str, service: subprocess.Popen[bytes]) -> None:
 def browser_at(browser: str, width: int, height: int) -> Iterator[Connection]:
     """A page in a headless browser, as a connection that speaks the DevTools protocol."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [browser, *FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"]
+        command = [browser, *HEADLESS, "--no-sandbox", f"--window-size={width},{height}", f"--user-data-dir={profile}"]
         process = subprocess.Popen(
             [*command, "--remote-debugging-port=0", "about:blank"], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )

@@ -14,11 +14,13 @@ from flows.errors import NewsvaneError
 from flows.warehouse.output_file import whole_file
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
-_FLAGS: Final = (
+# A browser without a window that asks no server for anything.
+HEADLESS: Final = (
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--hide-scrollbars",
-    "--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer",
-    "--virtual-time-budget=20000",
+    "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
+_DRAWN: Final = "--virtual-time-budget=20000"  # ms for the scripts of the page
+_ATTEMPTS: Final = 3  # on a busy machine that time may end before the first frame
 _WIDTH: Final = 1200
 _LARGEST: Final = 16_000  # pixels of a picture's height: browsers draw no more
 _TIMEOUT_S: Final = 120
@@ -29,20 +31,27 @@ def print_pdf(page: Path, out: Path) -> None:
     """Print the HTML file to the PDF `out`, whole or not at all. Raises NewsvaneError without a browser, or where it
     fails."""
     with whole_file(out) as path:
-        _run(page, f"--print-to-pdf={path}")
+        _run(page, "--no-pdf-header-footer", f"--print-to-pdf={path}")
         _check(path, out)
 
 
 def print_png(page: Path, out: Path) -> None:
     """Draw the HTML file, as high as it is, to the picture `out`, whole or not at all; errors as for `print_pdf`."""
-    found = _HEIGHT.search(_run(page, "--dump-dom", f"--window-size={_WIDTH},900"))
-    height = min(int(found[1]) if found else _LARGEST, _LARGEST)
+    height = _height(page)
     with whole_file(out) as path:
         # The browser takes the kind of the picture from the ending.
         drawn = path.with_name(f"{path.name}.png")
         _run(page, f"--screenshot={drawn}", f"--window-size={_WIDTH},{height}")
         _check(drawn, out)
         drawn.replace(path)
+
+
+def _height(page: Path) -> int:
+    """How high the page is once its charts are drawn, in pixels."""
+    for _ in range(_ATTEMPTS):
+        if found := _HEIGHT.search(_run(page, "--dump-dom", f"--window-size={_WIDTH},900")):
+            return min(int(found[1]), _LARGEST)
+    raise NewsvaneError(f"the browser did not draw the charts of {page}")
 
 
 def _run(page: Path, *arguments: str) -> str:
@@ -55,9 +64,11 @@ def _run(page: Path, *arguments: str) -> str:
     # As root, which containers run as, Chromium starts without its sandbox only; the page runs nothing but our scripts.
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [browser, *_FLAGS, *as_root, f"--user-data-dir={profile}", *arguments, page.resolve().as_uri()]
+        options = [*HEADLESS, _DRAWN, *as_root, f"--user-data-dir={profile}", *arguments]
+        command = [browser, *options, page.resolve().as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True)  # noqa: S603 - a browser, on our own file
+            # Our own file, shown by a browser.
+            done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True)  # noqa: S603
         except subprocess.TimeoutExpired as error:
             raise NewsvaneError(f"{browser} did not draw {page} within {_TIMEOUT_S} s") from error
         except (OSError, subprocess.CalledProcessError) as error:

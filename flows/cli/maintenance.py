@@ -13,6 +13,7 @@ from flows.cli.progress_view import shown_progress
 from flows.counts import count_text
 from flows.errors import ConfigError
 from flows.pipeline.progress import Progress
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.data_layout import Layout
@@ -26,13 +27,15 @@ def rebuild(
     ] = False,
 ) -> None:
     """Rebuild the warehouse from the raw archive, and report what differs."""
+    from flows.pipeline.published_report import refresh_report
     from flows.pipeline.rebuild import rebuild_from_archive
 
     kept = "the warehouse in use is as it was; the next `newsvane rebuild` starts again"
+    layout = layout_of(data)
     with shown_progress() as view, keeping(lambda: kept):
-        done = rebuild_from_archive(
-            layout_of(data), notify, install=not check, drop_missing=drop_missing, progress=view.show
-        )
+        done = rebuild_from_archive(layout, notify, install=not check, drop_missing=drop_missing, progress=view.show)
+    if not check:
+        refresh_report(layout, load_settings(), notify)
     for problem in done.missing:
         notify(f"missing: {problem}; its rows are not in the rebuilt warehouse")
     for name, (before, after) in sorted(done.differing.items()):
@@ -54,6 +57,7 @@ def restore(
     data: Data = None,
 ) -> None:
     """Restore an earlier snapshot, for readers and for the next refresh; without a number, list the snapshots."""
+    from flows.pipeline.published_report import refresh_report
     from flows.warehouse.connection import writer_lock
     from flows.warehouse.snapshots import find_snapshot, publish_snapshot, restore_snapshot
 
@@ -65,6 +69,7 @@ def restore(
     with writer_lock(layout, notify):
         restore_snapshot(layout, wanted)
         publish_snapshot(layout, wanted.path)
+    refresh_report(layout, load_settings(), notify)
     notify(f"restored snapshot {wanted.number} of {wanted.published_at:%Y-%m-%d %H:%M} UTC")
     notify("later exchanges are still in the archive: load them again with `newsvane refresh`")
 

@@ -151,7 +151,7 @@ def _save(layout: Layout, table: Table, params: Mapping[str, str | None], format
         from flows.web.explorer import Explorer
         from flows.web.plot import save_plot
 
-        save_plot(Explorer(layout, load_settings(), lambda path, offset: None), table, params, out)
+        save_plot(Explorer(layout, load_settings()), table, params, out)
     else:
         from flows.trends.output import save
 
@@ -222,13 +222,11 @@ def report(
     data: Data = None,
 ) -> None:
     """Write today's page and the comparison of topics to one HTML file that needs no network, or print them."""
-    from flows.settings import load_settings
     from flows.web.explorer import Explorer
     from flows.web.report import write_report
 
     settings = load_settings()
-    explorer = Explorer(layout_of(data), settings, lambda path, offset: None)
-    write_report(explorer, out, settings.explorer.address)
+    write_report(Explorer(layout_of(data), settings), out, settings.explorer.address)
     notify(f"wrote {out}")
     if pdf:
         print_pdf(out, pdf)

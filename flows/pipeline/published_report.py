@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from flows.data_layout import Layout
 from flows.errors import NewsvaneError
 from flows.pipeline.progress import Notify
@@ -10,16 +12,19 @@ from flows.web.explorer import Explorer
 
 
 def refresh_report(layout: Layout, settings: Settings, notify: Notify) -> None:
-    """Write the report again where it is older than the published snapshot, unless config switches it off. A report
-    that cannot be made is said, and the earlier one stays: the snapshot is published all the same."""
-    report, published = layout.report, layout.published
-    if not settings.publish.report or not published.exists():
+    """Write the report again where it is of another snapshot than the published one, unless config switches it off. A
+    report that cannot be made is said, and the earlier one stays: the snapshot is published all the same."""
+    report = layout.report
+    if not settings.publish.report or not layout.published.exists():
         return
-    if report.exists() and report.stat().st_mtime_ns > published.stat().st_mtime_ns:
+    published = layout.published.stat().st_mtime_ns
+    if report.exists() and report.stat().st_mtime_ns == published:
         return
     from flows.web.report import write_report  # the web framework, which most refreshes do without
 
     try:
-        write_report(Explorer(layout, settings, lambda path, offset: None), report, settings.explorer.address)
+        write_report(Explorer(layout, settings), report, settings.explorer.address)
     except NewsvaneError as error:
         notify(f"the report was not written: {error}")
+        return
+    os.utime(report, ns=(published, published))  # says which snapshot it is of

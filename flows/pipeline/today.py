@@ -39,7 +39,7 @@ def today_page(layout: Layout, now: datetime, settings: Settings) -> str:
 
     Raises ConfigError when no snapshot is published yet."""
     health = read_health(layout, now)
-    explorer = Explorer(layout, settings, lambda file, offset: None, now=lambda: health.at)
+    explorer = Explorer(layout, settings, now=lambda: health.at)
     base, day = settings.explorer.address, explorer.last_day() or explorer.today()
     parts = [
         *_arrivals(layout, explorer, day),

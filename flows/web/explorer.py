@@ -26,12 +26,12 @@ ReadCapture = Callable[[Path, int], Page | None]
 
 @dataclass(frozen=True)
 class Explorer:
-    """The explorer of one data folder. `read_capture` returns the page of an archive file at an offset; `hosts` are the
-    host names, besides those of loopback, that a request may name."""
+    """The explorer of one data folder. `read_capture` returns the page of an archive file at an offset: None where no
+    captured page is shown. `hosts` are the host names, besides those of loopback, that a request may name."""
 
     layout: Layout
     settings: Settings
-    read_capture: ReadCapture
+    read_capture: ReadCapture = lambda path, offset: None
     hosts: frozenset[str] = frozenset()
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     analyst: AnalystProcess = field(default_factory=AnalystProcess)

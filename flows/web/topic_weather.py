@@ -11,7 +11,7 @@ from flows.web.explorer import Explorer, Row
 from flows.web.figure import Figure, grid_from
 from flows.web.periods import last_day
 from flows.web.vega import Spec, with_panel
-from flows.web.wording import MISSING, column_text, value_text
+from flows.web.wording import column_text, value_text
 
 # Column of sql/web/period_weather.sql -> what the page calls it.
 WEATHER: Final[Mapping[str, str]] = {
@@ -55,7 +55,7 @@ def weather_figure(explorer: Explorer, weather: Sequence[Row], column: str, by: 
         )
     return Figure(
         key="weather",
-        title=f"Weather: {WEATHER.get(column, MISSING)}",
+        title=f"Weather: {WEATHER[column]}",
         question="Mean over the own towns of the sources: mean of the days' lowest and highest temperature, sum of the "
         "days' precipitation. Weather beside topics shows no cause: see the trend weather_and_topics for a test.",
         sentences=sentences,

@@ -25,6 +25,7 @@ _DAY_AXIS: Final[Spec] = {
     "scale": {"type": "utc"},  # days have no time zone
     "axis": {"tickCount": 8, "labelOverlap": True, "format": "%b %-d"},
 }
+_DAY_LINE: Final[Spec] = {"type": "line", **_GAPS}
 _SHARED_X: Final = {"resolve": {"scale": {"x": "shared"}}}
 _LEGEND: Final = {"title": None, "orient": "top", "columns": 3, "labelLimit": 150, "symbolOpacity": 1}
 _AUTOSIZE: Final = {"type": "fit-x", "contains": "padding"}
@@ -168,31 +169,23 @@ def range_spec(values: list[Spec], title: str, y_title: str) -> Spec:
 
 def two_panel_spec(values: list[Spec], title: str, above: str, below: str) -> Spec:
     """Bars of `above` over a line of `below`, on one axis of days `x`; missing values are gaps."""
-    panels = []
-    for column, name, mark in (
-        ("above", above, {"type": "bar", "width": 5}),
-        ("below", below, {"type": "line", **_GAPS}),
-    ):
-        y = {"field": column, "type": "quantitative", "title": name}
-        panels.append({
-            "width": "container", "height": 120, "mark": mark,
-            "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
-        })  # fmt: skip
     top = _top(title, values)
+    panels = [_day_panel("above", above, {"type": "bar", "width": 5}), _day_panel("below", below, _DAY_LINE)]
     return {**{name: top[name] for name in ("$schema", "description", "data")}, "vconcat": panels, **_SHARED_X}
 
 
 def with_panel(spec: Spec, values: list[Spec], title: str) -> Spec:
     """A chart over days with a line of `y` by day `x` below it, on one axis of days; missing values are gaps."""
-    above = {name: value for name, value in spec.items() if name not in ("$schema", "description", "autosize")}
-    y = {"field": "y", "type": "quantitative", "title": title, "scale": {"zero": False}}
-    below = {
-        "width": "container", "height": 110, "data": {"values": values},
-        "mark": {"type": "line", "point": True, "strokeWidth": 2, **_GAPS},
-        "encoding": {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}},
-    }  # fmt: skip
     top = {name: spec[name] for name in ("$schema", "description")}
+    above = {name: value for name, value in spec.items() if name not in (*top, "autosize")}
+    below = {**_day_panel("y", title, {**_DAY_LINE, "point": True}), "data": {"values": values}}
     return {**top, "vconcat": [above, below], **_SHARED_X}
+
+
+def _day_panel(column: str, title: str, mark: Spec) -> Spec:
+    y = {"field": column, "type": "quantitative", "title": title, "scale": {"zero": mark["type"] == "bar"}}
+    encoding = {"x": {**_DAY_AXIS, "title": None}, "y": y, "tooltip": {"field": "tip"}}
+    return {"width": "container", "height": 120, "mark": mark, "encoding": encoding}
 
 
 def _top(title: str, values: list[Spec]) -> Spec:

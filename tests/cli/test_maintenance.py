@@ -49,6 +49,7 @@ def test_a_snapshot_is_restored_for_readers_and_the_writer(newsvane: Command, la
     done = newsvane("restore", "1", "--data", str(layout.data))
     assert done.status == 0
     assert "restored snapshot 1" in done.err
+    assert "Snapshot 1, published" in layout.report.read_text("utf-8")
     assert articles(layout) == 1
     with open_writer(layout, print) as connection:
         assert connection.execute("select count(*) from fact_article").fetchall() == [(1,)]

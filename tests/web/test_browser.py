@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from flows.cli.browser import print_pdf, print_png
+from flows.cli.browser import HEADLESS, print_pdf, print_png
 from flows.data_layout import Layout
 from flows.settings import SHIPPED_CONFIG, load_settings
 from flows.web.explorer import Explorer
@@ -57,7 +57,7 @@ def browse(address: str, folder: Path, width: int = 1440) -> tuple[str, str]:
     assert CHROMIUM is not None
     done = subprocess.run(
         [
-            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}",
+            CHROMIUM, *HEADLESS, "--no-sandbox", f"--user-data-dir={folder}",
             f"--window-size={width},8000", "--virtual-time-budget=20000", "--enable-logging=stderr",
             "--dump-dom", address,
         ],
@@ -95,7 +95,7 @@ def test_the_report_is_drawn_without_a_network_and_printed(
     loaded_month: Month, last_moment: datetime, tmp_path: Path
 ) -> None:
     out = tmp_path / "report.html"
-    explorer = Explorer(loaded_month.layout, load_settings(SHIPPED_CONFIG), lambda path, offset: None)
+    explorer = Explorer(loaded_month.layout, load_settings(SHIPPED_CONFIG))
     write_report(replace(explorer, now=lambda: last_moment), out)
     document, console = browse(out.as_uri(), tmp_path / "profile")
     assert console == ""

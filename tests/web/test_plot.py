@@ -33,7 +33,7 @@ def plot(fill: Fill, tmp_path: Path):  # type: ignore[no-untyped-def]
     layout = fill(GIVEN)
 
     def drawn(name: str, ending: str, **params: str) -> bytes:
-        explorer = Explorer(layout, load_settings(SHIPPED_CONFIG), lambda path, offset: None)
+        explorer = Explorer(layout, load_settings(SHIPPED_CONFIG))
         out = tmp_path / f"plot{ending}"
         save_plot(explorer, run(layout, name, params), params, out)
         return out.read_bytes()

@@ -28,7 +28,7 @@ SETTINGS = load_settings(SHIPPED_CONFIG)
 
 
 def report_of(layout: Layout, out: Path, base: str | None = None, now: datetime | None = None) -> LexborHTMLParser:
-    explorer = Explorer(layout, SETTINGS, lambda path, offset: None, **({"now": lambda: now} if now else {}))
+    explorer = Explorer(layout, SETTINGS, **({"now": lambda: now} if now else {}))
     write_report(explorer, out, base)
     return LexborHTMLParser(out.read_text("utf-8"))
 
@@ -118,9 +118,14 @@ def test_a_publish_writes_it_once_and_the_explorer_serves_it(
     assert answer.status_code == 200
     assert "sha256-" in answer.headers["content-security-policy"]
     hostile.report.write_text("the last one")
+    published = hostile.published.stat().st_mtime_ns
+    os.utime(hostile.report, ns=(published, published))
     refresh_report(hostile, SETTINGS, said.append)
     assert hostile.report.read_text() == "the last one"  # nothing was published since
-    os.utime(hostile.report, (0, 0))
+    os.utime(hostile.report)  # as after a restore: it is of another snapshot than the published one
+    refresh_report(hostile, SETTINGS, said.append)
+    assert "the last one" not in hostile.report.read_text("utf-8")
+    os.utime(hostile.report)
     monkeypatch.setattr("flows.web.report.write_report", _fails)
     refresh_report(hostile, SETTINGS, said.append)
     assert said == ["the report was not written: too slow"]
