@@ -18,7 +18,7 @@ from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC, is_skippable
 ACCEPTED = "gzip, deflate, br, zstd"
 ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
-WRONG_CHECKSUM = "the checksum of the compressed body is wrong or missing; the body was read all the same"
+_WRONG_CHECKSUM = "the checksum of the compressed body is wrong or missing; the body was read all the same"
 _MAX_CODINGS = 3
 _MAX_UNNAMED = 2  # layers that no header names
 _CODINGS = {
@@ -219,7 +219,7 @@ class Decoder:
     @property
     def note(self) -> str | None:
         """What is wrong with a finished body that is taken all the same, None if nothing is."""
-        return None if self._is_sound else WRONG_CHECKSUM
+        return None if self._is_sound else _WRONG_CHECKSUM
 
     def feed(self, data: bytes) -> None:
         """Decode the next piece of the body as received."""
