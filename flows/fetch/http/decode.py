@@ -213,8 +213,10 @@ class Decoder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether a compressed body has come to its own end, and its checksums are right."""
-        return bool(self._chain) and all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
+        """Whether a compressed body has come to its own end, and its checksums are right; a plain one has no such end."""
+        if not self._chain or self._plain is not None:
+            return False
+        return all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
 
     @property
     def note(self) -> str | None:
