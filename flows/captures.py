@@ -46,7 +46,7 @@ def asked_capture(url: str) -> tuple[str, datetime] | None:
 
 
 def _instant(digits: str) -> datetime | None:
-    """The instant of 14 digits, None where there is none such."""
+    """The instant (aware UTC) that 14 digits name; None where there is no such day or time."""
     try:
         return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:

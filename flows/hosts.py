@@ -26,7 +26,7 @@ def ascii_host(host: str) -> str | None:
 
 
 def bare_host(url: str) -> str:
-    """The host of an http(s) URL in that spelling, without www; empty for any other text."""
+    """The host of an http(s) URL, as `ascii_host` spells it, without `www.`; empty for any other text."""
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.scheme in ("http", "https"):

@@ -87,8 +87,8 @@ def has_zlib_header(head: bytes) -> bool:
 
 
 def _header_size(head: bytes, kind: Kind) -> int | None:
-    """The size of the header before the compressed data, None if it is not complete. Raises zlib.error for a header
-    that is none."""
+    """The size of the header before the compressed data, None if it is not complete. Raises zlib.error for an
+    invalid one."""
     if kind == "raw":
         return 0
     if kind == "zlib":

@@ -35,7 +35,7 @@ class Unreachable(Transient):
 def classify(
     purpose: Purpose, reply: Reply, known: PageState | None, *, conditional: bool
 ) -> tuple[Outcome, str | None]:
-    """The outcome of a reply, and the reason; that of a new or changed page is what is wrong with it, else None."""
+    """The outcome of a reply, and the reason: for a new or changed page what is wrong with its body, else None."""
     if reply.problem is not None:
         return _classify_problem(reply.problem), reply.problem.message
     last = reply.last

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 from flows.captures import original_url
 from flows.hosts import ascii_host
 from flows.sources import Source
@@ -83,6 +85,12 @@ def absolute(base: str, link: str) -> str | None:
     if parts.scheme not in _DEFAULT_PORT or host is None or port == 0:
         return None
     return _escape(urlunsplit(parts._replace(netloc=_netloc(host, port))), f"{_PLAIN}#")
+
+
+def base_url(url: str, tree: LexborHTMLParser) -> str:
+    """What the links of the HTML page at `url` are relative to: its `base` element, else the URL itself."""
+    node = tree.css_first("base[href]")
+    return (absolute(url, node.attributes.get("href") or "") if node else None) or url
 
 
 def listed_url(base: str, text: str) -> str | None:

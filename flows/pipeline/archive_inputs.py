@@ -111,8 +111,8 @@ def _why_unread(path: Path) -> str:
         return "nothing in it can be unpacked; download it again, or unpack it with another program"
     if packer := next((name for name, (at, magic) in _CONTAINERS.items() if head[at:].startswith(magic)), None):
         return f"a {packer} file; unpack it and give the folder"
-    lines = head.decode("utf-8", "replace").split()
-    if lines and _NAMES.fullmatch(lines[0]):
+    words = head.decode("utf-8", "replace").split()
+    if words and _NAMES.fullmatch(words[0]):
         return "a list of archive files; unpack it if it is packed, and give it as @FILE"
     if head.lstrip()[:1] == b"<":
         return (

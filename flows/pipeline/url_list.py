@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from flows.errors import ConfigError
 from flows.fetch.discovery.past_lists import day_of
-from flows.fetch.urls import absolute
+from flows.fetch.urls import listed_url
 from flows.pipeline.asked_pages import Wanted
 
 _URL_NAMES: Final = ("url", "link", "story_url", "sourceurl", "source_url", "documentidentifier", "guid")
@@ -67,8 +67,7 @@ def _page(row: list[str], url_column: int | None, day_column: int | None) -> Wan
     """The page of a row; without a named column, the last URL of the row (GDELT has that of the page at its end)."""
     cells = [row[url_column]] if url_column is not None and url_column < len(row) else reversed(row)
     for cell in cells:
-        text = cell.strip(" \t\r\n\"'<>")
-        if text.lower().startswith(("http://", "https://")) and (url := absolute(text, text)):
+        if url := listed_url("", cell):
             day = day_of(row[day_column]) if day_column is not None and day_column < len(row) else None
             return Wanted(url, day)
     return None

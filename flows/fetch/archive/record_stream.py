@@ -12,11 +12,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from flows.errors import ShapeError
-from flows.fetch.archive.archive_format import (
-    has_zstd_dictionary,
-    member_magic,
-    records_start,
-)
+from flows.fetch.archive.archive_format import has_zstd_dictionary, member_magic, records_start
 from flows.fetch.archive.gzip_members import end_of_members, find_bytes, is_padding, next_record, unchecked_member
 from flows.fetch.archive.other_formats import warcio_records
 from flows.fetch.archive.record_ends import MAX_RECORD
@@ -43,7 +39,8 @@ def iterate(path: Path, start: int, end: int | None) -> Iterator[tuple[int, Warc
     end = size if end is None else end
     start = start or records_start(path)
     while start < end:
-        last, problem, offsets = start, None, list[int]()
+        last, problem = start, None
+        offsets: list[int] = []
         for found in _stretch(path, start, end if end < size else None):
             if isinstance(found, str):
                 problem = found
@@ -88,7 +85,7 @@ def _past_damage(
     content, end = member
     yield Damage(damage.offset, _WRONG_CHECKSUM.format(damage.offset))
     before = sum(offset >= damage.offset for offset in known)
-    with suppress(OSError):  # what is no record
+    with suppress(OSError):  # the content may hold no record
         for record in islice(ArchiveIterator(io.BytesIO(content), parse_http=False), max(0, before - 1), None):
             yield damage.offset, record
     return end

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.errors import ShapeError
-from flows.fetch.urls import absolute, canonical, is_file, redact
+from flows.fetch.urls import absolute, base_url, canonical, is_file, redact
 from flows.model import Find, Page
 
 MAX_FINDS = 500
@@ -51,8 +51,7 @@ def read(page: Page, slot: str, is_ours: Callable[[str], bool]) -> Section:
     if not _is_html(page):
         raise ShapeError(f"a section page of type {page.media_type} is not HTML")
     tree = LexborHTMLParser(page.body)
-    node = tree.css_first("base[href]")
-    base = (absolute(page.url, node.attributes.get("href") or "") if node else None) or page.url
+    base = base_url(page.url, tree)
     finds: dict[str, Find] = {}
     for anchor in tree.css("a[href]")[:_MAX_LINKS]:
         url = absolute(base, anchor.attributes.get("href") or "")

@@ -104,7 +104,7 @@ def _decoded(body: bytes) -> str:
     with suppress(LookupError, ValueError):
         name = codecs.lookup(declared[1].decode() if declared else "utf-8").name
         if name != "utf-8":
-            return codecs.decode(body, name, "replace")
+            return body.decode(name, "replace")
     return _STRAY.sub(_as_western, body.decode("utf-8", "surrogateescape"))
 
 

@@ -203,6 +203,8 @@ class Client:
         reply.body, reply.note = decoder.body, decoder.note
 
     def _feed(self, url: str, response: requests.Response, decoder: Decoder, raw: bytearray) -> None:
+        """Read the body into `raw` and the decoder. One whose compressed data is whole may end in an error: some
+        servers declare the length of the unpacked body, or send no last chunk."""
         limit = self._settings.limits.max_body_bytes
         try:
             while piece := response.raw.read1(_PIECE, decode_content=False):
@@ -212,7 +214,7 @@ class Client:
                     raise Unsafe(f"the body is longer than {limit} bytes", url=redact(url))
                 decoder.feed(piece)
         except (HTTPError, OSError, requests.RequestException):
-            if not decoder.is_whole:  # some servers declare the length of the unpacked body, or send no last chunk
+            if not decoder.is_whole:
                 raise
         decoder.finish()
 

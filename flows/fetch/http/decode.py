@@ -18,7 +18,7 @@ from flows.fetch.magic import GZIP_MAGIC, ZSTD_MAGIC, is_skippable
 ACCEPTED = "gzip, deflate, br, zstd"
 ZSTD_INPUT = 512  # zstd cannot limit its output per call; 512 bytes of input yield at most about 16 MiB
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the limit that RFC 9659 sets for this content coding
-WRONG_CHECKSUM = "the checksum of the compressed body is wrong or missing; the body was read all the same"
+_WRONG_CHECKSUM = "the checksum of the compressed body is wrong or missing; the body was read all the same"
 _MAX_CODINGS = 3
 _MAX_UNNAMED = 2  # layers that no header names
 _CODINGS = {
@@ -213,13 +213,15 @@ class Decoder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether a compressed body has come to its own end, and its checksums are right."""
-        return bool(self._chain) and all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
+        """Whether a compressed body has come to its own end, and its checksums are right; a plain one has no such end."""
+        if not self._chain or self._plain is not None:
+            return False
+        return all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
 
     @property
     def note(self) -> str | None:
         """What is wrong with a finished body that is taken all the same, None if nothing is."""
-        return None if self._is_sound else WRONG_CHECKSUM
+        return None if self._is_sound else _WRONG_CHECKSUM
 
     def feed(self, data: bytes) -> None:
         """Decode the next piece of the body as received."""

@@ -10,10 +10,10 @@ from email.utils import parsedate_to_datetime
 _TYPE = re.compile(r"(?:^|,)\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)", re.ASCII)
 _CHARSET = re.compile(r"""\bcharset\s*=\s*["']?\s*([^\s;,"'\x00-\x1f]{1,40})""", re.IGNORECASE)
 _WAIT = re.compile(
-    r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:(s)(?:ec(?:ond)?s?)?|(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?)?(?:\s*,.*)?", re.IGNORECASE
+    r"(\d{1,15}(?:\.\d{1,6})?)\s*(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?)?(?:\s*,.*)?", re.IGNORECASE
 )
-_UNITS = (1.0, 60.0, 3600.0)
-_EPOCH_S, _EPOCH_MS = 1e9, 1e12  # from these values on a number is a time, no wait
+_UNIT_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
+_EPOCH_S, _EPOCH_MS = 1e9, 1e12  # from these values on, a number is a Unix time and not a wait
 MAX_RETRY_AFTER_S = 7 * 24 * 3600.0
 
 
@@ -36,8 +36,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         seconds = float(wait[1])
         if seconds >= _EPOCH_S:
             seconds = seconds / (1000 if seconds >= _EPOCH_MS else 1) - now.timestamp()
-        unit = next((size for size, named in zip(_UNITS, wait.groups()[1:], strict=True) if named), 1.0)
-        return min(max(seconds * unit, 0.0), MAX_RETRY_AFTER_S)
+        unit = (wait[2] or "s")[0].lower()
+        return min(max(seconds * _UNIT_S[unit], 0.0), MAX_RETRY_AFTER_S)
     at = _date(value)
     return None if at is None else min(max((at - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)
 

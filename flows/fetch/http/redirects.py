@@ -10,7 +10,7 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from flows.errors import ShapeError, Unsafe
-from flows.fetch.urls import absolute, host_port, origin, redact
+from flows.fetch.urls import absolute, base_url, host_port, origin, redact
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 _HTML = ("text/html", "application/xhtml+xml")
@@ -73,12 +73,11 @@ def refresh_target(url: str, header: str | None, media_type: str | None, body: b
     if media_type not in _HTML or b"refresh" not in head.lower():
         return None
     tree = LexborHTMLParser(head)
-    base = tree.css_first("base[href]")
-    url = (absolute(url, base.attributes.get("href") or "") if base else None) or url
+    base = base_url(url, tree)
     for meta in tree.css("meta[http-equiv][content]"):
         if (meta.attributes.get("http-equiv") or "").strip().lower() != "refresh" or _is_inert(meta):
             continue
-        if target := _refresh_url(url, meta.attributes.get("content") or ""):
+        if target := _refresh_url(base, meta.attributes.get("content") or ""):
             return target
     return None
 

@@ -67,8 +67,9 @@ _SENTENCE_END = re.compile(r"[.!?…。」\"”»:]\W*$")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The article's paragraphs, subheadings and list items, joined by blank lines, None when the page has none; and of
-    the element that holds them the share of blocks that are links, from 0 to 1, and the number of `time` elements."""
+    """The article's `text`: paragraphs, subheadings and list items, joined by blank lines; None when the page has none.
+    `link_share` is the share of links, 0 to 1, among the blocks of the element that holds the article, and `times` the
+    number of its `time` elements."""
 
     text: str | None = None
     link_share: float = 0.0

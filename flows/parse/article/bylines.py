@@ -71,7 +71,7 @@ _LINK_LABEL = re.compile(
 # `ANN PORTER Staff Writer`, `Ann Porter for The Courier`: at least two words before.
 _EMPLOYED = re.compile(r"^(\S+\s+\S.*?)\s+(?:staff (?:writer|reporter)|(?:the )?associated press)$", re.IGNORECASE)
 _FOR = re.compile(r"^(\S+\s+\S.*?)\s+(?:(?i:(?:exclusively |specially )?for)|of(?= the ))\s+(?:the )?[A-Z].*$")
-# A station, which after a name says where the person works.
+# A station: after the name of a person it says where the person works.
 _STATION = re.compile(
     r"^(?!.*\b(?:Staff|Team|Desk|Newsroom)\b)(?:[KW][A-Z]{2,3}\d*(?:-?(?:TV|DT|FM|AM))?\b|(?i:news\s?(?:channel|center|watch|team))\b|(?:ABC|NBC|CBS|FOX)\s?\d*\b)"
 )
@@ -81,7 +81,7 @@ _PLACE = re.compile(
 )
 # A part that only says for whom: `For the Daily Post`.
 _FOR_PAPER = re.compile(r"^(?:exclusively |specially )?for [a-z]", re.IGNORECASE)
-# RSS names an author so: `ann@example.org (Ann Porter)`.
+# The author of an RSS item: `ann@example.org (Ann Porter)`.
 _FEED_AUTHOR = re.compile(r"^\S+@\S+\s+\(([^()]+)\)$")
 _PLACEHOLDER = re.compile(r"[{}<>\[\]=\\$%]|^[a-z]\w*\.(?:\w+\.)*(?:author|name|user|title)s?$")
 _ACCOUNT = re.compile(r"^[^\s]*[\d_.][^\s]*$")

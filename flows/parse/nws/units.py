@@ -34,8 +34,8 @@ TO_PERCENT: dict[str, Convert] = {"percent": lambda v: v}
 TO_DEGREES: dict[str, Convert] = {"degree_(angle)": lambda v: v}
 
 
-# Wide bounds of what a measurement can be, in the warehouse's units. A value beyond is a code for a missing one, as
-# -9999 is, or nonsense; a check of the warehouse warns of what is merely unlikely.
+# What a measurement can be, in the warehouse's units. A value outside is a code for a missing one, such as -9999, or
+# an error; a check of the warehouse warns of values that are possible but unlikely.
 _POSSIBLE = {
     "temperature": (-150, 160), "dewpoint": (-150, 160), "heatIndex": (-150, 250), "windChill": (-200, 160),
     "windSpeed": (0, 5000), "windGust": (0, 5000), "windDirection": (0, 360), "relativeHumidity": (0, 110),
@@ -59,7 +59,7 @@ def number(value: Any) -> float | None:
 
 def measured(quantity: Any, units: dict[str, Convert], notes: list[str], name: str) -> float | None:
     """One `{value, unitCode, qualityControl}` in the unit that `units` converts to, two decimals; None for null. A
-    value that failed quality control or cannot be, and a unit code without a conversion, give None and a note."""
+    value that failed quality control or is impossible, and a unit code without a conversion, give None and a note."""
     if not isinstance(quantity, dict):
         return None
     value, code = number(quantity.get("value")), str(quantity.get("unitCode") or "")

@@ -21,8 +21,8 @@ _BOILERPLATE = re.compile(
     r"video-?(?:player|js|caption)\w*|player|disclaimer|timestamp|dateline|pubdate)"
     r"(?=$|[\s_-])|outbrain|taboola|(?<![a-z])Caption|Breadcrumb|ShareB|SocialShare",
 )
-# around anything but running text, because page builders also name their layout so (Elementor names every element a
-# widget, so that only some kinds of its widgets count),
+# around anything but running text, because page builders use these names for their layout too (every element of
+# Elementor is a widget: only some kinds of them count),
 _LAYOUT = re.compile(
     r"(?:^|[\s_-])(?:banner|nav|navigation|navbar|menu|toc|sidebar|(?<!elementor-)widget\w*|topics?|keywords?|carousel\w*|"
     r"(?:main-?)?image|images|photo|photos|picture|(?:post-)?(?:prev|next|previous)(?:-?(?:post|next|prev))?|hidden|"

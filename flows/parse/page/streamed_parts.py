@@ -24,8 +24,8 @@ MAX_COPIED = 2_000_000
 
 
 def place_parts(tree: LexborHTMLParser, markup: str) -> None:
-    """Move the parts of the page, which was parsed from `markup`, to their places, in place of what stands there. In a
-    page that was saved without its scripts a place waits for the part of its own number."""
+    """Move the parts of a page, parsed from `markup`, to their places, where they replace what is shown until then. In
+    a page that was saved without its scripts, a place takes the part with its own number."""
     if 'id="S:' not in markup:
         return
     parts = {node.attributes["id"] or "": node for node in tree.css(_PARTS)[:MAX_PARTS]}

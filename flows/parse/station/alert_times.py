@@ -6,24 +6,9 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from flows.parse.dates.relative import relative_day
+from flows.parse.dates.zones import ZONE_HOURS
 
-_ZONES = {
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-    "AKST": -9,
-    "AKDT": -8,
-    "HST": -10,
-    "HDT": -9,
-    "AST": -4,
-    "SST": -11,
-    "CHST": 10,
-}
+_ZONES = ZONE_HOURS | {"hdt": -9.0, "sst": -11.0, "chst": 10.0}  # of the Aleutians, Samoa and Guam
 _ZONE_NAME = r"(?:[ECMP][SD]T|AK[SD]T|H[SD]T|AST|SST|ChST)"
 _TIME = re.compile(
     rf"\b(?:(\d{{1,2}})(?::?(\d{{2}}))?\s*([AP])M|(NOON|MIDNIGHT))(?:\s+({_ZONE_NAME}))?"
@@ -113,4 +98,4 @@ def _clock(match: re.Match[str]) -> time | None:
 
 
 def _fixed(name: str) -> tzinfo:
-    return timezone(timedelta(hours=_ZONES[name.upper()]))
+    return timezone(timedelta(hours=_ZONES[name.lower()]))

@@ -8,31 +8,34 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from flows.parse.dates.months import month_of
 from flows.parse.dates.relative import relative_day
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 _WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ORDINAL: Final = r"(?:st|nd|rd|th)?\b"
+_TO: Final = r"-|–|—|\b(?:to|thru|through)\b"
 _NO_TIME = r"(?!\s*(?::|/|[ap]\.?m|-?\s*(?:h(?:ou)?rs?|min(?:ute)?s?)\b))"
 _DAY = re.compile(
     rf"\b(?P<word>today|tonight|tomorrow|{_WEEKDAY})\b"
     rf"|\b(?P<name>{_MONTH})[a-z]*\.?\s+(?P<named>\d{{1,2}}){_ORDINAL}"
     r"(?:,?\s+(?P<named_year>20\d\d)\b)?"
-    rf"(?:\s*(?:[-–—]|\b(?:to|thru|through)\b)\s*(?:the\s+)?(?P<last>\d{{1,2}}){_ORDINAL}{_NO_TIME})?"
+    rf"(?:\s*(?:{_TO})\s*(?:the\s+)?(?P<last>\d{{1,2}}){_ORDINAL}{_NO_TIME})?"
     rf"(?P<more>(?:\s*(?:,\s*and|,|&|/|and)\s*\d{{1,2}}{_ORDINAL}{_NO_TIME})*)"
     r"|\b(?P<iso>20\d\d-\d\d-\d\d)\b"
     r"|\b(?P<month>\d{1,2})/(?P<numbered>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?\b(?!\s*-?days?\b)",
     re.IGNORECASE,
 )
-_TO: Final = r"-|–|—|\b(?:to|thru|through)\b"
-# `22 Dec`, `22-24 Dec 2023`, `22nd and 23rd of December`; not `Dec 22` before another date, nor the verb in `3 may be`.
+# `22 Dec`, `22-24 Dec 2023`, `22nd and 23rd of December`; not `Dec 22` before another date, nor the verb in `3 may`.
 _DAY_FIRST = re.compile(
     rf"(?<![\d:/.])(?P<first>\d{{1,2}}){_ORDINAL}"
-    rf"(?P<more>(?:\s*(?:{_TO}|,\s*and\b|,|&|/|\band\b)\s*\d{{1,2}}{_ORDINAL})*)\s+(?:of\s+)?(?P<month>{_MONTH})"
-    rf"(?:[a-z]{{1,6}})?\b\.?(?!\s+(?:be|have)\b)(?:,?\s+(?P<year>20\d\d)\b)?(?!\.?,?\s*\d{{1,2}}{_ORDINAL}{_NO_TIME})",
+    rf"(?P<more>(?:\s*(?:{_TO}|,\s*and\b|,|&|/|\band\b)\s*\d{{1,2}}{_ORDINAL})*)\s+(?:of\s+|(?-i:(?!may)))"
+    rf"(?P<month>{_MONTH}[a-z]{{0,6}})\b\.?(?!\s+(?:be|have)\b)(?:,?\s+(?P<year>20\d\d)\b)?(?!\.?,?\s*\d{{1,2}}{_ORDINAL}{_NO_TIME})",
     re.IGNORECASE,
 )
+_LAST_DAY = re.compile(rf"(\d{{1,2}}){_ORDINAL}\Z")
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}[a-z]{{0,6}}\.?\s+\Z", re.IGNORECASE)
 _WEEK = re.compile(r"\b(?P<which>all|this|next|for the|rest of (?:the|this)) week(?P<end>end)?\b", re.IGNORECASE)
 _SAME = re.compile(r"^[\s,.(]*$")
 _THROUGH = re.compile(rf"^[\s,.)]*(?:{_TO})[\s(]*(?:on\s+)?$", re.IGNORECASE)
@@ -70,7 +73,7 @@ def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
     `Reopens Monday` end on the day before; a week is its working days. Empty where the list has no day."""
     if day is None:
         return ()
-    status = _DAY_FIRST.sub(_month_first, status)
+    status = _with_month_first(status)
     named = _named_days(status, day)
     if not named:
         return _week(status, day) or (day,)
@@ -88,7 +91,7 @@ def effective_dates(status: str, day: date | None) -> tuple[date, ...]:
 
 def names_a_day(status: str) -> bool:
     """Whether a status names a day at all."""
-    return bool(_DAY.search(status) or _DAY_FIRST.search(status) or _WEEK.search(status))
+    return bool(_DAY.search(_with_month_first(status)) or _WEEK.search(status))
 
 
 def _named_days(status: str, day: date) -> list[_Named]:
@@ -134,9 +137,18 @@ def _read(match: re.Match[str], before: str, so_far: str, day: date) -> list[_Na
     return found
 
 
+def _with_month_first(status: str) -> str:
+    """A status in which `22-24 Dec 2023` is written as `Dec 22, 2023-24`, the form that is read."""
+    return _DAY_FIRST.sub(_month_first, status)
+
+
 def _month_first(match: re.Match[str]) -> str:
-    """`22-24 Dec 2023` as `Dec 22, 2023-24`."""
+    if not month_of(match["month"]):  # `3 marching bands`
+        return match[0]
     year = f", {match['year']}" if match["year"] else ""
+    last = _LAST_DAY.search(match["more"])
+    if last and _MONTH_BEFORE.search(match.string[: match.start()]):  # `Dec 22 - 3 Jan`
+        return f"{match['first']}{match['more'][: last.start()]}{match['month']} {last[1]}{year}"
     return f"{match['month']} {match['first']}{year}{match['more']}"
 
 

@@ -132,6 +132,13 @@ def test_an_odd_sitemap_gives_all_its_entries(kind: str):
     assert [find.url for find in finds] == ["https://news.example.org/one", "https://news.example.org/two"]
 
 
+@pytest.mark.parametrize("name", ["base64", "zlib", "rot13", "undefined"])
+def test_a_declared_encoding_that_is_none_of_text_costs_no_entry(name: str):
+    text = f'<?xml version="1.0" encoding="{name}"?>{PLAIN.format(ONE)}'.encode()
+    read = sitemap(text.replace(b"</urlset>", b"<url><loc>https://news.example.org/caf\xe9</loc></url></urlset>"))
+    assert [find.url[-3:] for find in read.finds] == ["one", "%A9"]
+
+
 def test_entries_behind_a_bad_byte_are_read_and_that_is_said():
     bad = b"<url><loc>https://news.example.org/caf\xe9</loc></url>"
     read = sitemap(PLAIN.format(ONE).encode().replace(b"</urlset>", bad + TWO.encode() + b"</urlset>"))

@@ -107,6 +107,18 @@ def test_a_compressed_body_that_is_whole_needs_no_right_length(head: str):
         assert (reply.problem, reply.body) == (None, b"story")
 
 
+def test_a_plain_body_that_is_cut_is_a_problem_whatever_coding_is_named():
+    def respond(handler) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: 500\r\n\r\n"
+        handler.wfile.write(head + b"<p>The first half of a story")
+        handler.close_connection = True
+
+    with serve(story=respond) as site:
+        reply = get(f"{site.url}/story")
+        assert isinstance(reply.problem, Transient)
+        assert reply.hops[0].truncated == "disconnect"
+
+
 def test_a_closed_port_is_a_transient_problem_with_a_clear_message():
     with serve() as site:
         url = site.url

@@ -90,6 +90,11 @@ def test_single_days(status: str, day: date) -> None:
         ("Closed Mon 8 Jan, 2 hours late Tue 9 Jan", date(2024, 1, 5), date(2024, 1, 8), 1),
         ("2 hr delay 22 Dec", date(2023, 12, 20), date(2023, 12, 22), 1),
         ("Closed, all 3 may be extended", TUESDAY, TUESDAY, 1),
+        ("Grades 5 and 6 may close early", TUESDAY, TUESDAY, 1),
+        ("Closed, all 3 marching bands canceled", TUESDAY, TUESDAY, 1),
+        ("Closed 3 May", date(2024, 5, 1), date(2024, 5, 3), 1),
+        ("closed on the 3rd of may", date(2024, 5, 1), date(2024, 5, 3), 1),
+        ("Closed Dec 22 - 3 Jan", date(2023, 12, 20), date(2023, 12, 22), 13),
         ("Closed until 3 January", date(2023, 12, 30), date(2023, 12, 30), 4),
         ("Closed. Classes resume Jan 3", date(2024, 1, 1), date(2024, 1, 1), 2),
         ("Closed. Students return Monday", date(2024, 1, 12), date(2024, 1, 12), 3),
@@ -114,6 +119,7 @@ def test_a_weekday_with_its_date_is_one_day_even_where_they_disagree() -> None:
 
 def test_a_list_of_days_need_not_be_without_gaps() -> None:
     assert effective_dates("Closed Monday and Wednesday", date(2024, 1, 7)) == (date(2024, 1, 8), date(2024, 1, 10))
+    assert effective_dates("Closed Dec 22 and 4 Jan", date(2023, 12, 20)) == (date(2023, 12, 22), date(2024, 1, 4))
 
 
 @pytest.mark.parametrize(
