@@ -89,9 +89,11 @@ def _target(lake: str) -> str:
 
 
 def _show_tables(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
-    """Show the lake's tables under their own names: the rows of all writers, and once what several have."""
-    row = connection.execute("select count(*) > 1 from lake.lake_writer").fetchone()
-    merged = {path.stem: path.read_text("utf-8") for path in named("lake/merged")} if row and row[0] else {}
+    """Show the lake's tables under their own names: the rows of all writers; what several of them have, once."""
+    merged: dict[str, str] = {}
+    if connection.execute("select 1 from lake.lake_writer having count(*) > 1").fetchone():
+        connection.execute(statement("lake/source_writers"))
+        merged = {path.stem: path.read_text("utf-8") for path in named("lake/merged")}
     for name in tables:
         connection.execute(merged.get(name) or for_table("lake/table_view", name))
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from flows.data_layout import Layout
 from flows.errors import ConfigError, Transient, WarehouseError
+from flows.model import UNDATED
 from flows.pipeline.load import check_and_publish
 from flows.settings import DEMO_CONFIG, Query, Warehouse
 from flows.trends.run import run
@@ -278,6 +279,20 @@ def test_a_commit_compares_the_months_that_loads_have_changed(
     writer.execute("update lake_commit set compared_at = compared_at - interval 25 hours")  # a day later: all months
     assert commit_to_lake(published, target, marks=marks) == 1
     assert in_lake(target, sections) == [("2026-02", 1), ("2026-03", 3), ("2026-04", 1)]
+
+
+def test_words_of_an_article_without_a_date_are_compared_too(
+    published: Layout, writer: duckdb.DuckDBPyConnection, put: Load, target: Warehouse
+) -> None:
+    marks = Marks(writer)
+    words = "select sum(len(headline_positions)) from {}agg_word_month where month_date = '-infinity'"
+    for number in (4, 5):
+        page = story(number, published=None, title=f"Storm {number}")
+        put(str(number), (exchange(page.url, 0, requested_at=UNDATED), page))
+        refresh_rollups(writer)
+        publish(writer, published, [])
+        commit_to_lake(published, target, marks=marks)
+        assert in_lake(target, words.format("lake.")) == writer.execute(words.format("")).fetchall() != [(None,)]
 
 
 def test_after_a_restore_every_month_is_compared(

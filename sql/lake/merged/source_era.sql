@@ -1,14 +1,7 @@
--- Sources as the writer describes them that has their exchanges; others as the first writer does.
--- reads: lake_key, lake_owner, source_era
+-- Each source as the writer describes it that source_writers() gives.
+-- reads: source_era, source_writers()
 -- writes: source_era
 create view source_era as
-with owner as (
-    select known.id as source_id, owner.writer
-    from lake.lake_owner as owner
-    join lake.lake_key as known on known.kind = 'source' and known.natural_key = owner.name
-)
-
 select own.* exclude (lake_writer, lake_month)
 from lake.source_era as own
-left join owner on owner.source_id = own.source_id
-qualify own.lake_writer = coalesce(owner.writer, min(own.lake_writer) over (partition by own.source_id));
+semi join source_writers() as described on described.source_id = own.source_id and described.writer = own.lake_writer;

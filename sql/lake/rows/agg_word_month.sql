@@ -1,4 +1,4 @@
--- Where words stand, by month; in bodies only of articles of the sources in lake_body_source.
+-- Where words stand, by month (-infinity is none); in bodies only of articles of the sources in lake_body_source.
 -- compares: marked months
 -- reads: agg_word_month, dim_source, fact_article, is_compared(), lake_body_source, lake_positions(), lake_word()
 with public as (
@@ -20,7 +20,7 @@ body as (
 )
 
 select
-    coalesce(strftime(own.month_date, '%Y-%m'), 'none') as lake_month,
+    coalesce(strftime(nullif(own.month_date, '-infinity'), '%Y-%m'), 'none') as lake_month,
     own.* replace (
         lake_word(own.word_id) as word_id, lake_positions(own.headline_positions) as headline_positions,
         lake_positions(body.positions) as body_positions
