@@ -114,8 +114,8 @@ def effects_after(articles: Articles, alerts: Alerts, days: tuple[int, int], per
 
 
 def latest_alert(articles: Articles, alerts: Alerts) -> Integers:
-    """The position of the alert that each article was posted after, the latest of its source; -1 without one. Within
-    one minute, which is how exact times of posting are, an article counts as after the alert."""
+    """The position of the alert that each article was posted after, the latest of its source; -1 without one. Times
+    of posting are known to the minute: an article of the minute in which an alert starts is after it."""
     started, posted = alerts.seconds // 60, articles.seconds // 60
     found = np.full(len(articles.seconds), -1)
     for source in np.unique(alerts.sources):

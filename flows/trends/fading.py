@@ -24,10 +24,10 @@ _P_VALUE, _PEAK = COLUMNS.index("p_value"), COLUMNS.index("peak_per_week")
 
 
 def fading(found: QueryResult, values: Mapping[str, object]) -> Answer:
-    """One row per topic whose last four weeks have at most `faded` of the rate of its peak week, and which falls from
-    there on: ratio of its rate now to that before with 95 % interval, one-sided p-value, q-value over all topics with
-    `support` articles and at least three expected now, verdict, and the half-life from the peak on; smallest p-value
-    first, at most `top`.
+    """One row per topic whose last four weeks have at most `faded` of the rate of its peak week and whose rate falls
+    from that week on: ratio of its rate now to that before with 95 % interval, one-sided p-value, q-value over all
+    topics with `support` articles and at least three expected now, verdict, and the half-life from the peak on;
+    smallest p-value first, at most `top`.
 
     `found` has one row of lists: the weeks, in weeks before `until`, the latest last; their source days; the labels of
     the topics; and in parallel, the position of a topic, that of a week, and the articles. Fewer than four weeks

@@ -23,8 +23,9 @@ _LEAST: Final = 4  # weeks that an interval and a test need
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Sum of the errors by that of the baseline's, its 95 % interval, and two-sided p-value of equal means. None: the
-    baseline has no errors, or there are too few weeks for an interval."""
+    """The sum of the errors divided by that of the baseline's errors, its 95 % interval, and the two-sided p-value of
+    equal means. `value` is None if all errors of the baseline are zero; the interval is None then, too, and with fewer
+    than four weeks."""
 
     value: float | None
     low: float | None = None
@@ -55,7 +56,7 @@ def error_ratio(dates: Integers, errors: Floats, baseline_errors: Floats) -> Rat
     """The ratio of two series of daily absolute errors of the same days.
 
     The weather of neighboring days is alike, so days are not independent; weeks nearly are. The test of the differences
-    between the errors (Diebold and Mariano 1995) is Student's over weeks (Ibragimov and Mueller 2010), and the interval
+    between the errors (Diebold and Mariano 1995) is a t-test over weeks (Ibragimov and Mueller 2010), and the interval
     is that of a ratio estimator (Cochran 1977) with the variance between weeks.
     """
     week = np.unique((np.asarray(dates) - dates[0]) // _WEEK, return_inverse=True)[1]

@@ -15,22 +15,21 @@ _ENDINGS: Final = (
     ("_share", ", share"),
     ("_half_width", ", 95 % ±"),
 )
-# Ends of column names -> unit; the longest end counts.
+# Last word of column names -> unit. Days are not among them: `observed_days` counts days.
 _UNITS: Final = {
-    "_f": "°F",
-    "_mph": "mph",
-    "_in": "in",
-    "_pct": "%",
-    "_hpa": "hPa",
-    "_mi": "mi",
-    "_deg": "°",
-    "_ms": "ms",
-    "_days": "days",
-    "_hours": "h",
-    "_minutes": "min",
-    "_bytes": "bytes",
+    "f": "°F",
+    "mph": "mph",
+    "in": "in",
+    "pct": "%",
+    "hpa": "hPa",
+    "mi": "mi",
+    "deg": "°",
+    "ms": "ms",
+    "hours": "h",
+    "minutes": "min",
+    "bytes": "bytes",
 }
-_WORDS: Final = {"p_value": "p-value", "q_value": "q-value", "url": "URL", "bytes": "bytes"}
+_WORDS: Final = {"p_value": "p-value", "q_value": "q-value", "url": "URL"}
 
 
 def heading(trend: Trend, column: str) -> str:
@@ -48,8 +47,6 @@ def in_words(column: str) -> str:
     for ending, means in _ENDINGS:
         if column.endswith(ending):
             return in_words(column.removesuffix(ending)) + means
-    ends = [end for end in _UNITS if column.endswith(end)]
-    if not ends:
-        return column.replace("_", " ")
-    end = max(ends, key=len)
-    return f"{column.removesuffix(end).replace('_', ' ')} ({_UNITS[end]})"
+    name, _, last = column.rpartition("_")
+    unit = _UNITS.get(last) if name else None
+    return column.replace("_", " ") if unit is None else f"{name.replace('_', ' ')} ({unit})"

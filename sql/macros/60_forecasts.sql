@@ -1,6 +1,6 @@
 -- Forecast highs and lows of a range (default: 90 days up to the last day with weather), of the named provider or all
 -- when the name is null, with what was observed in the hours that they are for. `with_persistence` adds what was
--- observed in the same hours of the last day before the issue: null where it is not known.
+-- observed in the same hours of the last day before the forecast was issued, null where that is not known.
 -- grain: one forecast x high or low, for which at least `min_readings` readings are known; degrees Fahrenheit
 create or replace temp macro verified_forecasts(
     since, until, provider_name, min_readings, with_persistence
@@ -69,7 +69,7 @@ create or replace temp macro verified_forecasts(
         where extremes.forecast_f is not null
     ),
 
-    -- The same hours of the last day before that was over at the time of issue.
+    -- Turn 0 is the hours of the forecast, turn 1 the same hours of the last day before it was issued.
     wanted as (
         select
             claims.provider, claims.method, claims.kind, claims.place_id, claims.valid_date, claims.issued_local,

@@ -4,8 +4,8 @@
 -- reads: sketch_bands(), sketch_shows_copy(), story_done, story_kin, story_member
 -- writes: story_edge, story_node, story_text
 
--- A node is one text, SimHash and sketch on one day, named by its smallest article_id. What a seed is a copy of by
--- sketch is in story_kin: only that, and members that were no seed, are compared by sketch.
+-- A node is one text, SimHash and sketch on one day, named by its smallest article_id. Compared by sketch are only
+-- members that near.sql found to be copies of a seed or seeds with copies (story_kin), and those that were never seeds.
 create or replace temp table story_text as
 select
     article_id, date, text_hash, simhash, sketch,

@@ -1,5 +1,5 @@
--- Reads the seeds and everything within three days of one, and finds the seeds' copies by sketch (Broder 1997): their
--- sketches have a band in common (Leskovec, Rajaraman, Ullman 2020, 3.4).
+-- Reads the seeds and everything within three days of one, and finds the seeds' copies by sketch (Broder 1997). Only
+-- sketches with a band in common are compared (Leskovec, Rajaraman, Ullman 2020, 3.4).
 -- needs: article exchanges, stale_article
 -- reads: article_text, sketch_bands(), sketch_shows_copy(), story_kin, story_seed
 -- writes: story_kin, story_near
@@ -34,7 +34,8 @@ with shape as materialized (
     group by sketch, date
 ),
 
--- Bands meet within spans of eight days: a pair three days apart is in one span, or its seed is in both.
+-- Bands are compared within spans of eight days. A seed is in the spans of the third day before and after it, so that
+-- everything within three days is in one of its spans.
 band as materialized (
     select article_id, date, is_seed, (date - date '1970-01-01') // 8 as span, unnest(sketch_bands(sketch)) as band
     from shape

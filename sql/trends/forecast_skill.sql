@@ -40,8 +40,9 @@ weather_service as (
     group by all
 ),
 
--- The weather service's last forecast when the station's was issued. Lows are left out: its low is that of the night
--- that follows; so are highs of the afternoon, which the station's forecast is for alone.
+-- The baseline is the weather service's last forecast at the time of the station's. Lows are left out, because the
+-- weather service's low is that of the following night, and so are highs that a station forecasts after noon, because
+-- they are for the rest of the day only.
 compared as (
     select
         asked.provider, asked.kind, asked.lead, asked.lead_order, 'weather service' as baseline, asked.place_id,

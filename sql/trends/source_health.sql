@@ -85,18 +85,15 @@ fields as (
     group by pages.source_id, field.name
 ),
 
--- The field that lost most; of equal ones the scarcest that is there at all.
-ranked as (
-    select *, (usual_fill - now_fill, now_fill > 0, -now_fill, field) as rank from fields
-),
-
+-- The field that lost most; among equal losses one that pages still have, then the rarest.
 worst as (
-    select
-        source_id,
-        arg_max(field, rank) as field, arg_max(now_fill, rank) as now_fill, arg_max(usual_fill, rank) as usual_fill
-    from ranked
+    select source_id, field, now_fill, usual_fill
+    from fields
     where usual_pages >= 20 and now_pages >= 5
-    group by source_id
+    qualify
+        row_number() over (
+            partition by source_id order by usual_fill - now_fill desc, now_fill > 0 desc, now_fill, field desc
+        ) = 1
 ),
 
 shapes as (

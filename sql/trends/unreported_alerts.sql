@@ -26,7 +26,7 @@ with alerts as materialized (
         on
             seen.source_id = alert.source_id and seen.observed
             and seen.date = timezone(source.zone, alert.started_at)::date
-    -- an alert may still be reported until its hours have ended.
+    -- An alert can be reported until its hours have ended.
     join fact_source_day as ended
         on
             ended.source_id = alert.source_id and ended.observed
@@ -45,6 +45,7 @@ articles as materialized (
         and source_id in (select source_id from alerts)
 ),
 
+-- Times of posting are known to the minute: an article of the minute in which an alert starts is after it.
 compared as (
     select
         alerts.source, alerts.event, alerts.started_at, alerts.until_at, count(articles.posted_at) as articles,
@@ -53,8 +54,8 @@ compared as (
     left join articles
         on
             articles.source_id = alerts.source_id
-            and articles.posted_at >= alerts.started_at
-            and articles.posted_at < alerts.started_at + to_seconds(3600 * $hours::double)
+            and articles.posted_at >= date_trunc('minute', alerts.started_at)
+            and articles.posted_at < date_trunc('minute', alerts.started_at) + to_seconds(3600 * $hours::double)
     group by alerts.source, alerts.event, alerts.started_at, alerts.until_at, alerts.is_shown
 ),
 

@@ -156,9 +156,11 @@ def skilled(world: ForecastWorld) -> Scores:
     return Scores(np.array(p_values), plain, world.planted)
 
 
-def _counts(topics: int, days: int, effect: Planted) -> Callable[[np.random.Generator, int, bool, bool], World]:
+def _counts(
+    topics: int, days: int, effect: Planted, usual: float = 0.3, busy: float = 8
+) -> Callable[[np.random.Generator, int, bool, bool], World]:
     return lambda rng, sources, is_planted, is_busy: make_world(
-        rng, sources, topics, days, 8 if is_busy else 0.3, effect if is_planted else None
+        rng, sources, topics, days, busy if is_busy else usual, effect if is_planted else None
     )
 
 
@@ -178,18 +180,14 @@ SUBJECTS = {
     "topic_mix_change": Subject(
         _counts(60, YEAR, Planted(second_half=3)), mixes, {1: 400, 2: 200, 5: 100, 20: 40, 50: 20}
     ),
-    # Towns are fewer than topics and named more often; some are left.
+    # There are fewer towns than topics, and each is named more often; a planted one keeps a fifth of its articles.
     "towns_after_owner_change": Subject(
-        lambda rng, sources, is_planted, is_busy: make_world(
-            rng, sources, 40, YEAR, 2 if is_busy else 0.5, Planted(second_half=0.2) if is_planted else None
-        ),
-        mixes,
-        {1: 600, 2: 400, 5: 200, 20: 60, 50: 30},
+        _counts(40, YEAR, Planted(second_half=0.2), 0.5, 2), mixes, {1: 600, 2: 400, 5: 200, 20: 60, 50: 30}
     ),
     "topics_after_alert": Subject(_articles(QUARTER, Link(alert=3)), after, {1: 600, 2: 400, 5: 300, 20: 200, 50: 100}),
     "topic_pairs": Subject(_articles(60, Link(pair=3)), together, {1: 300, 2: 150, 5: 60, 20: 40, 50: 20}),
     "local_topics": Subject(_articles(FADING, Link(local=2)), local, {1: 300, 2: 200, 5: 150, 20: 60, 50: 20}),
-    # A busy world has twenty towns a provider, another has two.
+    # In a busy world a provider has twenty towns, in others two.
     "forecast_skill": Subject(
         lambda rng, sources, is_planted, is_busy: make_forecasts(
             rng, sources, 90, 20 if is_busy else 2, 1.3 if is_planted else 1.0

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.trends.worlds import FIRST_DAY, TOPICS_LAST, WEATHER_LASTS, lasting
+from tests.trends.worlds import FIRST_DAY, TOPICS_LAST, WEATHER_LASTS, every_tenth, lasting
 
 DAY = 86_400
 
@@ -43,7 +43,7 @@ class ArticleWorld:
     @property
     def planted(self) -> Any:
         """Which topics have the planted link, if there is one."""
-        return np.arange(len(self.tagged)) % 10 == 0
+        return every_tenth(len(self.tagged))
 
 
 def make_articles(
@@ -69,7 +69,7 @@ def make_articles(
     waves = np.exp(0.4 * lasting(rng, TOPICS_LAST, days, sources, topics)).reshape(days * sources, topics)
     chance = share[story_day] * np.exp(rng.normal(0, 0.4, len(story_day)))[:, None]
     chance[: len(own_at)] *= waves[own_at]
-    has_link = np.arange(topics) % 10 == 0
+    has_link = every_tenth(topics)
     after = _is_after(alert_sources, alert_seconds, own_at % sources, story_second[: len(own_at)])
     chance[: len(own_at), has_link] *= np.where(after, link.alert, 1.0)[:, None] * link.local
     has_topic = rng.random(chance.shape) < np.minimum(chance, 0.9)

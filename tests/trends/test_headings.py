@@ -25,6 +25,7 @@ CASES = ROOT / "tests" / "sql" / "cases"
         ("p_value", "p-value"),
         ("min_temp_f", "min temp (°F)"),
         ("wait_ms", "wait (ms)"),
+        ("observed_days", "observed days"),
         ("topic", "topic"),
     ],
 )

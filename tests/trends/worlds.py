@@ -40,7 +40,12 @@ class World:
     @property
     def planted(self) -> Any:
         """Which topics have the planted effect, if there is one."""
-        return np.arange(len(self.tagged)) % 10 == 0
+        return every_tenth(len(self.tagged))
+
+
+def every_tenth(count: int) -> Any:
+    """Flags of `count` rows: those that get what is planted."""
+    return np.arange(count) % 10 == 0
 
 
 def lasting(rng: np.random.Generator, rho: float, *shape: int) -> Any:
@@ -65,7 +70,7 @@ def make_world(
     spread = np.array([0.2, 0.5, 0.8])[np.arange(topics) % 3]
     usual = common / np.sqrt(1 + np.arange(topics))
     rate = usual * np.exp(spread * lasting(rng, TOPICS_LAST, days, topics)) * weekday[:, None]
-    has_effect = np.arange(topics) % 10 == 0
+    has_effect = every_tenth(topics)
     rate[-7:, has_effect] *= planted.last_days
     rate[-28:, has_effect] *= planted.last_weeks
     rate[days // 2 :, has_effect] *= planted.second_half

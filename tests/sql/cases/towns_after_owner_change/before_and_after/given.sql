@@ -1,6 +1,5 @@
--- A new owner on 11 January: Aburg falls from half of the articles that name a town to none, Ceton takes its
--- place, Bville stays. The change of
--- system in March is none of the owner; a town counts once per article, and articles that name no known town do not count.
+-- A new owner on 11 January: Aburg falls from half of the articles that name a town to none, Ceton takes its place, Bville
+-- stays. In March only the system changes. A town counts once per article, and articles that name no known town do not count.
 insert into dim_place values
 (1, 'a-mo', 'Aburg', 'MO', null, 'America/Chicago', 39, -94, null), (2, 'b-mo', 'Bville', 'MO', null, 'America/Chicago', 39, -95, null),
 (3, 'c-mo', 'Ceton', 'MO', null, 'America/Chicago', 40, -94, null), (4, 'a-ks', 'Aburg', 'KS', null, 'America/Chicago', 39, -96, null);
