@@ -213,7 +213,7 @@ class Decoder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether a compressed body has come to its own end, and its checksums are right; a plain one has no such end."""
+        """Whether a compressed body has come to its own end with right checksums; a plain one has no such end."""
         if not self._chain or self._plain is not None:
             return False
         return all(unpacker.ended and unpacker.is_sound for unpacker in self._chain)
