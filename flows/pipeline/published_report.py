@@ -10,8 +10,8 @@ from flows.web.explorer import Explorer
 
 
 def refresh_report(layout: Layout, settings: Settings, notify: Notify) -> None:
-    """Write the report again where it is older than the published snapshot, unless config switches it off. A report
-    that cannot be made is said, and the earlier one stays: the snapshot is published all the same."""
+    """Write the report again if it is older than the published snapshot, unless config switches it off. When it cannot
+    be made, `notify` is told and the earlier report stays: the snapshot is published all the same."""
     report, published = layout.report, layout.published
     if not settings.publish.report or not published.exists():
         return
