@@ -23,11 +23,10 @@ def dask_pool(scheduler: str) -> Iterator[Executor]:
     except ImportError as error:
         raise ConfigError("runner = \"dask\" needs the package distributed: pip install 'newsvane[dask]'") from error
     where = f"Dask scheduler {scheduler} (`scheduler` under [run])"
-    lost = "does not answer or is lost ({}): run the command again to go on"
     try:
         client = cast(Any, Client)(scheduler, timeout=_TIMEOUT_S, set_as_default=False)
     except OSError as error:
-        raise Transient(f"{where}: {lost.format(str(error) or type(error).__name__)}") from error
+        raise _lost(where, error) from error
     try:
         with client:
             if not client.scheduler_info()["workers"]:
@@ -42,4 +41,9 @@ def dask_pool(scheduler: str) -> Iterator[Executor]:
             f"{where}: {error.filename} is not found: the data folder must have the same path on all machines"
         ) from error
     except (CommClosedError, ConnectionError, TimeoutError, CancelledError) as error:
-        raise Transient(f"{where}: {lost.format(str(error) or type(error).__name__)}") from error
+        raise _lost(where, error) from error
+
+
+def _lost(where: str, error: BaseException) -> Transient:
+    reason = str(error) or type(error).__name__
+    return Transient(f"{where}: does not answer or is lost ({reason}): run the command again to go on")

@@ -79,8 +79,8 @@ def fill_gaps(job: Job, gaps: Sequence[Gap]) -> Asked:
                 for gap in parts:
                     visit.ask_site(gap, lacking)
                 captured = _captures(job, source, session, parts, asked)
-            had = _fetch_captures(job, captured, asked)
-            lacking = [(page, reason) for page, reason in lacking if page.url not in had]
+            archived = _fetch_captures(job, captured, asked)
+            lacking = [(page, reason) for page, reason in lacking if page.url not in archived]
         except NewsvaneError as error:
             asked.notes.append(f"{name}: {error.message}")
     if lacking:
@@ -198,14 +198,14 @@ def _one_a_day(captures: Iterable[Capture], lists: set[str], gap: Gap, source: S
 
 def _fetch_captures(job: Job, captures: Sequence[tuple[Capture, Purpose]], asked: Asked) -> set[str]:
     """Fetch the captures; returns the URLs of the pages that are archived then."""
-    had = set[str]()
+    archived = set[str]()
     if not captures:
-        return had
+        return archived
     with archive_session(job) as archive:
         for number, (capture, purpose) in enumerate(captures, 1):
             job.progress(Progress("web archive", number, len(captures), "captures", host_port(capture.url)))
             if problem := archive.fetch(capture, asked, purpose):
                 asked.missing.append(Missing(capture.url, capture.at.astimezone(UTC).date(), f"web archive: {problem}"))
             else:
-                had.add(redact(canonical(capture.url)))
-    return had
+                archived.add(redact(canonical(capture.url)))
+    return archived

@@ -61,7 +61,7 @@ class ExternalFiles:
             self._connection.execute("delete from lake_commit")  # rows have changed in months that no load marks
 
     def problems(self, batch_id: str) -> list[str]:
-        """The reasons in the rows of a file that stand for no request: where it could not be read."""
+        """The reasons of a file's rows without a request: where it could not be read."""
         found = self._connection.execute(
             "select distinct reason from fact_fetch"
             " where (batch_id = ? or starts_with(batch_id, ?)) and attempts = 0 and reason is not null",

@@ -40,7 +40,7 @@ def commits(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _identity(layout: Layout) -> str:
-    """By what a lake knows the data folder, wherever that is: made up once."""
+    """The identity of the data folder in a lake, in a file that moves with it; made up once."""
     if not layout.lake_writer.exists():
         layout.lake_writer.write_text(f"{uuid4().hex}\n", "utf-8")
     return layout.lake_writer.read_text("utf-8").strip()

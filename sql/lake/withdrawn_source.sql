@@ -1,4 +1,4 @@
--- The sources whose bodies the lake has from this writer and must not have any more.
+-- The sources whose bodies the lake has from this writer and must no longer have.
 -- reads: lake_body_source, variable lake_writer
 select name from lake.lake_body_source where writer = getvariable('lake_writer')
 except

@@ -116,7 +116,18 @@ class Loader:
         self.process.stdin.write("\n")
         self.process.stdin.flush()
 
-    def ended(self) -> tuple[int, str]:
-        """Wait for its end; returns its exit code and what it said."""
-        out, _ = self.process.communicate(timeout=_TIMEOUT_S)
-        return self.process.returncode, "".join([*self.lines, out])
+    def ends(self) -> None:
+        """Let the command go on to its end, without an error."""
+        self._ends(0)
+
+    def fails(self, named: str) -> None:
+        """Let the command go on to its end, with an error that has this text in it and the next step."""
+        said = self._ends(1)
+        assert named in said, said
+        assert "run the command again to go on" in said, said
+
+    def _ends(self, code: int) -> str:
+        out, _ = self.process.communicate(timeout=_TIMEOUT_S)  # at the end of stdin, the steps do not wait
+        said = "".join([*self.lines, out])
+        assert self.process.returncode == code, said
+        return said

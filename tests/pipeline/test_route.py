@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,6 @@ from flows.pipeline.route import URL_LIST, add_exchange
 from flows.settings import DEMO_CONFIG
 from flows.warehouse.batch import Batch
 from flows.warehouse.connection import open_writer
-from tests.conftest import EmptyAt
 from tests.stories import story
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -35,9 +33,7 @@ BODIES = {
 
 
 @pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
-    layout = Layout.at(tmp_path)
-    empty_at(layout.warehouse)
+def layout(layout: Layout) -> Layout:
     writer = WarcWriter(layout, "demo_station")
     for number, (kind, body) in enumerate(BODIES.items()):
         at, url = START + timedelta(minutes=number), f"http://127.0.0.1:8751/news/{number}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from flows.data_layout import Layout
@@ -13,17 +11,14 @@ from flows.settings import Publish
 from flows.warehouse.connection import open_reader, open_writer
 from flows.warehouse.publish import publish
 from flows.warehouse.snapshots import snapshots
-from tests.conftest import EmptyAt
 
 KEEP_ALL, KEEP_ONE = Publish(keep=100), Publish(keep=1, keep_days=0, keep_weeks=0)
 BATCH = "insert into batch values (?, now(), '1', 0)"
 
 
 @pytest.fixture
-def layout(tmp_path: Path, empty_at: EmptyAt) -> Layout:
+def layout(layout: Layout) -> Layout:
     """A warehouse with four snapshots."""
-    layout = Layout.at(tmp_path)
-    empty_at(layout.warehouse)
     with open_writer(layout, print) as connection:
         for name in ("first", "second", "third", "fourth"):
             connection.execute(BATCH, [name])

@@ -1,4 +1,4 @@
--- The weather of a place as the first of the writers has it that have any: spells of two do not mix.
+-- The normal weather of a place is that of one writer, the first that has any: spells of two do not mix.
 -- reads: agg_weather_normal
 -- writes: agg_weather_normal
 create view agg_weather_normal as

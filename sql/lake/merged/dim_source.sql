@@ -1,4 +1,4 @@
--- Each source as the writer describes it that source_writers() gives.
+-- Each source as described by the writer that source_writers() gives.
 -- reads: dim_source, source_writers()
 -- writes: dim_source
 create view dim_source as

@@ -1,4 +1,4 @@
--- The weather of a place as the first of the writers has it that have any in the month: spells of two do not mix.
+-- The weather of a place in a month is that of one writer, the first that has any: spells of two do not mix.
 -- reads: fact_weather_observation
 -- writes: fact_weather_observation
 create view fact_weather_observation as

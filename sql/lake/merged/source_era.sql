@@ -1,4 +1,4 @@
--- Each source as the writer describes it that source_writers() gives.
+-- Each source as described by the writer that source_writers() gives.
 -- reads: source_era, source_writers()
 -- writes: source_era
 create view source_era as

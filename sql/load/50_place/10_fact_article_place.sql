@@ -9,18 +9,14 @@ where
     and article_id in (select article_id from current_page where not is_new);
 
 insert into fact_article_place by name
-with origin as materialized (
-    select fetch_no, origin_kind from stage_article
-),
-
-named as (
+with named as (
     select
         page.article_id, staged.name, staged.folded, staged.method, new_fetch.source_id,
-        staged.method = 'dateline' and origin.origin_kind <> 'own' as may_be_far
+        staged.method = 'dateline' and article.origin_kind <> 'own' as may_be_far
     from stage_place as staged
     join current_page as page on page.fetch_no = staged.fetch_no
     join new_fetch on new_fetch.fetch_no = staged.fetch_no
-    join origin on origin.fetch_no = staged.fetch_no
+    join stage_article as article on article.fetch_no = staged.fetch_no
 )
 
 select distinct
