@@ -1,6 +1,7 @@
 -- Forecast highs and lows of a range (default: 90 days up to the last day with weather), of the named provider or all
 -- when the name is null, with what was observed in the hours that they are for. `with_persistence` adds what was
--- observed in the same hours of the last day before the forecast was issued, null where that is not known.
+-- observed in the same hours of the last day, or night, that was over at the time of issue, null where that is not
+-- known.
 -- grain: one forecast x high or low, for which at least `min_readings` readings are known; degrees Fahrenheit
 create or replace temp macro verified_forecasts(
     since, until, provider_name, min_readings, with_persistence
@@ -69,12 +70,14 @@ create or replace temp macro verified_forecasts(
         where extremes.forecast_f is not null
     ),
 
-    -- Turn 0 is the hours of the forecast, turn 1 the same hours of the last day before it was issued.
+    -- Turn 0 is the hours of the forecast, turn 1 the same hours of the last day, or night, that was over at its issue.
     wanted as (
         select
             claims.provider, claims.method, claims.kind, claims.place_id, claims.valid_date, claims.issued_local,
             claims.forecast_f, turns.turn,
-            to_days(turns.turn::integer * (claims.valid_date - claims.issued_local::date + 1)::integer) as back,
+            to_days(
+                turns.turn::integer * ceil(epoch(claims.until_local - claims.issued_local) / 86400)::integer
+            ) as back,
             claims.from_local - back as from_local, claims.until_local - back as until_local
         from claims
         cross join range(if(with_persistence, 2, 1)) as turns (turn)

@@ -2,9 +2,9 @@
 
 Usage: python -m tests.bench.datelines [--states MO MI TX]
 
-The towns of a state in the bundled gazetteer are those of its source. Datelines name them with their state, or, on the
-source's own articles, without; wire stories name towns of other states, most of them with a namesake in the state, and
-cities that need no state. A town that is not of config must stay unresolved.
+The config of a source has all towns of its state in the bundled gazetteer. Datelines name them with their state, or, on
+the source's own articles, without; wire stories name towns of other states, half of them with a namesake in the state,
+and cities that need no state. A town that is not in the config must stay unresolved.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ left join dim_place as town on town.place_id = mention.place_id
 
 
 class Dateline(NamedTuple):
-    """What is printed on an article of this origin, and the key of the town, if it is one of config."""
+    """What is printed on an article of this origin, and the key of the town, if it is in the config."""
 
     kind: str
     printed: str

@@ -5,9 +5,9 @@ Usage: python -m tests.bench.story_copies [--pages FOLDER]
 Texts are simulated wire reports and, with --pages, the bodies of real pages (`expected` of each line of cases.jsonl).
 Stations make copies of each by one to four edits: a cut end, another lead, a local insert, dropped sentences, changed
 quotes, style edits (AP abbreviations), changed words. Copies are pairs of copies and originals of one text. Others are
-pairs of texts on different matters, half of them of one station and with its closing lines, and templated notes of
-neighboring days: they have all but their numbers and names in common. The length of the runs of words and the
-threshold were chosen by looking at 250 of the real pages.
+pairs of texts on different matters, two of nine with the same closing line, and notes of one template: they have all
+but their numbers and names in common. The length of the runs of words and the threshold were chosen by looking at 250
+of the real pages.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ EDITS: Final[dict[str, Callable[[Sentences, Random], Sentences]]] = {
 
 
 def copy_of(text: str, chance: Random, edits: list[str]) -> str:
-    """The text after these edits, with the station's closing lines on two of three copies."""
+    """The text after these edits, with one of the two closing lines on two of three copies."""
     found = sentences_of(text)
     for name in edits:
         found = EDITS[name](found, chance)

@@ -84,7 +84,9 @@ def test_a_range_sets_since_and_until(text: str, span: Range) -> None:
 @pytest.mark.parametrize("name", names())
 def test_every_trend_has_a_valid_header_and_lower_case_sql(name: str) -> None:
     trend = load(name)
-    statement = "\n".join(line for line in trend.path.read_text("utf-8").splitlines() if not line.startswith("--"))
+    statement = "\n".join(
+        line for line in trend.path.read_text("utf-8").splitlines() if not line.lstrip().startswith("--")
+    )
     keywords = re.sub(r"'[^']*'", "", statement)
     assert keywords == keywords.lower()
     values_of(trend, {})
