@@ -12,8 +12,8 @@ from flows.web.explorer import Explorer
 
 
 def refresh_report(layout: Layout, settings: Settings, notify: Notify) -> None:
-    """Write the report again if it is of another snapshot than the published one, unless config switches it off. When it
-    cannot be made, `notify` is told and the earlier report stays: the snapshot is published all the same."""
+    """Write the report again if it is of another snapshot than the published one, unless config switches it off. Where
+    it cannot be made, `notify` is told and the earlier report stays: the snapshot is published all the same."""
     report = layout.report
     if not settings.publish.report or not layout.published.exists():
         return
