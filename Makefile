@@ -38,7 +38,7 @@ types: $(READY)
 
 # sqlfluff takes about 20 s, so it runs only after a change in sql/ or in its configuration.
 $(SQL_LINTED): $(READY) $(SQL)
-	@if [ -f .sqlfluff ]; then $(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar; fi
+	@if [ -f .sqlfluff ]; then PYTHONWARNINGS=ignore:resource_tracker:UserWarning $(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar; fi
 	@touch $(SQL_LINTED)
 
 format: $(READY)

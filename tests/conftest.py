@@ -33,8 +33,6 @@ SLOW_FIRST = (
 # DuckDB's own threads, in test processes and in those that they start: on small data a second one costs a third more
 # CPU time and saves none.
 os.environ.setdefault("SLURM_CPUS_ON_NODE", "1")
-# Processes that tests kill leave semaphores behind, which is said at the end of the run otherwise.
-os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
 
 EmptyAt = Callable[[Path], Path]
 
